@@ -1,0 +1,91 @@
+"""What a source is: data first (where, how often, how polite, what it promises), then four pure functions.
+
+`requests` and `follow` say what to ask, `refusal` whether an answer is one, `units` cuts an archived answer into the
+smallest pieces that change alone, `parse` turns one piece into records. Fetching only writes bytes to the archive;
+`units` and `parse` only read them, so every bug can be replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from rasoat.records import Article, Observation, Origin, Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to ask of a publisher. `key` names it in the archive, stable from run to run and free of the base address."""
+
+    key: str
+    path: str
+    method: str = "GET"
+    body: dict[str, object] | None = None
+    optional: bool = False  # a missing answer is kept as a named gap, not a failure of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, exactly: status, headers' media type, and the bytes."""
+
+    request: Request
+    status: int
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of an archived answer that changes alone: one title of the codified law, one row of a list, one detail.
+
+    `body` is its exact bytes, `place` where it stands in the answer ("demuc/UUID.html", "$.data.items[3]", "line 17").
+    """
+
+    source: str
+    kind: str
+    place: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An item that was not loaded, and why, in words an operator can act on."""
+
+    place: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Parsed:
+    """All that one unit says. What could not be read is in `refused`; an item that rightly holds nothing in `declared_empty`."""
+
+    procedures: list[Procedure] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    declared_empty: list[str] = field(default_factory=list)
+
+
+class Source(Protocol):
+    """A publisher. One module of this folder each, with a module-level `SOURCE`."""
+
+    name: str  # "dichvucong"
+    title: str  # the publisher's name for people
+    base_url: str  # the real host; a setting or `--source NAME=ADDRESS` replaces it
+    rate: float  # requests a second for its host
+    cadence: str  # how often it is worth asking: "daily", "monthly"
+    licence: str
+    promises: dict[str, int]  # least number of items per kind; fewer is an error, zero is never an answer
+
+    def requests(self) -> Iterator[Request]: ...
+
+    def follow(self, answer: Answer) -> Iterator[Request]: ...
+
+    def refusal(self, answer: Answer) -> str | None:
+        """Why this is no answer (a firewall's page, a broken envelope), or None."""
+
+    def units(self, answer: Answer) -> Iterable[Unit]: ...
+
+    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed: ...
