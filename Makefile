@@ -1,0 +1,45 @@
+# One verb for each job. The first two are the README's commands; everything they need goes into .venv.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check format services bench clean
+
+demo: $(STAMP)
+	$(BIN)/rasoat demo
+
+test: $(STAMP) services lint
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# The quick loop: lint, types and the tests that start no service.
+check: $(STAMP) lint
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+.PHONY: lint
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Debian packages that the tests start as real services; quiet where they are there already.
+services:
+	@./docker/debian-packages.sh
+
+bench: $(STAMP)
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Cần Python 3.11 (needs Python 3.11): đặt PYTHON=/đường/dẫn/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
+	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,67 @@
+"""Every knob, as an environment variable RASOAT_… (pydantic-settings). With none set, all state lives under one folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rasoat import __version__
+
+
+def _user_data() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rasoat"
+
+
+class Settings(BaseSettings):
+    """Where state lives and how the program behaves. `home` holds the embedded database, archive and index."""
+
+    model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="ignore")
+
+    home: Path = Field(default_factory=_user_data)
+    database_url: str = ""
+    archive_url: str = ""
+    search_engine: Literal["embedded", "elasticsearch"] = "embedded"
+    elasticsearch_url: str = "http://127.0.0.1:9200"
+    contact: str = Field(default="", description="how a publisher reaches us; needed before a real host is crawled")
+    user_agent: str = ""
+    rate: float | None = Field(default=None, description="requests a second for every source, instead of what each declares")
+    horizon_days: int = Field(default=120, ge=1, description="CITE-07: how far ahead an expiry is announced")
+    life_months: int = Field(default=24, ge=1, description="how long a sign of life speaks for a document")
+    log_level: str = "WARNING"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the store."""
+        return self.database_url or f"sqlite:///{self.home / 'rasoat.db'}"
+
+    @property
+    def archive(self) -> str:
+        """The fsspec address of the archive."""
+        return self.archive_url or str(self.home / "archive")
+
+    @property
+    def index(self) -> Path:
+        """The folder of the embedded search index."""
+        return self.home / "index"
+
+    @property
+    def agent(self) -> str:
+        """Who we say we are: honest, with a contact, never somebody else's browser."""
+        contact = f"; +{self.contact}" if self.contact else ""
+        return self.user_agent or f"Mozilla/5.0 (compatible; rasoat/{__version__}{contact})"
+
+
+def load_settings() -> Settings:
+    """The settings of this process; the home folder is made where it is missing.
+
+    Raises:
+        ValueError: a variable has a value that cannot be used; the message names it.
+    """
+    settings = Settings()
+    settings.home = settings.home.expanduser().resolve()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return settings

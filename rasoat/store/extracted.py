@@ -1,0 +1,200 @@
+"""What was read from each unit, written once and loaded in bulk; the days a unit was seen come from its answers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, Table, and_, delete, func, insert, select
+
+from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
+from rasoat.store.codec import from_json, to_json
+from rasoat.store.schema import answers, articles, clauses, mentions, observations, places, procedures, refusals, units
+
+_TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "observed_on", "origin")
+
+
+def unit_id(source: str, kind: str, body: bytes) -> str:
+    """The identity of a piece: what it is and its exact bytes, not where or when it was found."""
+    return hashlib.sha256(f"{source}\0{kind}\0".encode() + body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when a unit was seen: the days in order, and the first capture and place it stood in."""
+
+    source: str
+    days: tuple[date, ...]
+    capture: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRows:
+    """All that one unit gave, ready to be written. `mentions` are (procedure position, part, mention); `clauses`
+    (article position, JSON); `refusals` (outcome, place, reason)."""
+
+    unit: str
+    source: str
+    kind: str
+    procedures: Sequence[Procedure] = ()
+    observations: Sequence[Observation] = ()
+    articles: Sequence[Article] = ()
+    clauses: Sequence[tuple[int, dict[str, Any]]] = ()
+    mentions: Sequence[tuple[int, Part, Mention]] = ()
+    refusals: Sequence[tuple[str, str, str]] = ()
+
+
+def known_units(connection: Connection, reader: int) -> set[str]:
+    """The units that this version of the readers has read."""
+    return set(connection.scalars(select(units.c.unit).where(units.c.reader == reader)))
+
+
+def write_unit(connection: Connection, rows: UnitRows, reader: int) -> None:
+    """Write a unit's rows in the caller's transaction, replacing those of an older reader."""
+    connection.execute(delete(units).where(units.c.unit == rows.unit))
+    connection.execute(insert(units).values(unit=rows.unit, source=rows.source, kind=rows.kind, reader=reader))
+    _bulk(connection, procedures, [_procedure_row(rows.unit, at, one) for at, one in enumerate(rows.procedures)])
+    _bulk(connection, observations, [_observation_row(rows.unit, at, one) for at, one in enumerate(rows.observations)])
+    _bulk(connection, articles, [_article_row(rows.unit, at, one) for at, one in enumerate(rows.articles)])
+    _bulk(
+        connection,
+        clauses,
+        [{"unit": rows.unit, "article": article, "position": at, "data": data} for at, (article, data) in enumerate(rows.clauses)],
+    )
+    _bulk(
+        connection,
+        mentions,
+        [
+            {"unit": rows.unit, "procedure": procedure, "position": at, "part": part.value, "data": to_json(Mention, mention)}
+            for at, (procedure, part, mention) in enumerate(rows.mentions)
+        ],
+    )
+    _bulk(
+        connection,
+        refusals,
+        [
+            {"unit": rows.unit, "position": at, "outcome": outcome, "place": place[:300], "reason": reason}
+            for at, (outcome, place, reason) in enumerate(rows.refusals)
+        ],
+    )
+
+
+def drop_unseen(connection: Connection) -> None:
+    """Remove units that no answer holds any longer (an older reader cut the answers differently)."""
+    connection.execute(delete(units).where(~units.c.unit.in_(select(places.c.unit))))
+
+
+def sightings(connection: Connection, known_at: date | None = None) -> dict[str, Sighting]:
+    """Every unit's sighting; only answers observed on or before `known_at` count."""
+    query = (
+        select(places.c.unit, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
+        .join(
+            answers,
+            and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256),
+        )
+        .order_by(answers.c.observed_on, places.c.request, places.c.place)
+    )
+    if known_at:
+        query = query.where(answers.c.observed_on <= known_at)
+    found: dict[str, Sighting] = {}
+    for unit, source, day, sha256, place in connection.execute(query):
+        known = found.get(unit)
+        if known is None:
+            found[unit] = Sighting(source, (day,), sha256, place)
+        elif day != known.days[-1]:
+            found[unit] = replace(known, days=(*known.days, day))
+    return found
+
+
+def load_procedures(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, int, Procedure]]:
+    """(unit, position, procedure) of every version, dated with its first sighting."""
+    for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.unit, procedures.c.position)):
+        if sighting := seen.get(row.unit):
+            yield row.unit, row.position, _procedure(row, sighting)
+
+
+def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Observation]]:
+    """(unit, observation), dated with the last day the same words were seen."""
+    for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.unit, observations.c.position)):
+        if sighting := seen.get(row.unit):
+            data = {**row.data, "source": sighting.source, "observed_on": sighting.days[-1]}
+            data["origin"] = {"capture": sighting.capture, "place": data.pop("place", "")}
+            yield row.unit, from_json(Observation, data)
+
+
+def article_at(connection: Connection, unit: str, position: int, sighting: Sighting) -> Article | None:
+    """One article with its text."""
+    row = connection.execute(select(articles).where(articles.c.unit == unit, articles.c.position == position)).one_or_none()
+    return _article(row, sighting) if row else None
+
+
+def count(engine: Engine, table: Table) -> int:
+    """The number of rows of a table."""
+    with engine.connect() as connection:
+        return cast(int, connection.scalar(select(func.count()).select_from(table)))
+
+
+def _bulk(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _procedure_row(unit: str, position: int, one: Procedure) -> dict[str, Any]:
+    data = {name: value for name, value in to_json(Procedure, one).items() if name not in _TOLD_BY_COLUMNS}
+    row = {"unit": unit, "position": position, "code": one.code, "name": one.name, "rank": int(one.source_rank)}
+    return {**row, "place": one.origin.place[:300], "data": data}
+
+
+def _procedure(row: Any, sighting: Sighting) -> Procedure:
+    return from_json(
+        Procedure,
+        {
+            **row.data,
+            "code": row.code,
+            "name": row.name,
+            "source": sighting.source,
+            "source_rank": SourceRank(row.rank),
+            "observed_on": sighting.days[0],
+            "origin": Origin(sighting.capture, row.place),
+        },
+    )
+
+
+def _observation_row(unit: str, position: int, one: Observation) -> dict[str, Any]:
+    data = {name: value for name, value in to_json(Observation, one).items() if name not in ("source", "observed_on", "origin")}
+    return {"unit": unit, "position": position, "key": one.key, "data": {**data, "place": one.origin.place}}
+
+
+def _article_row(unit: str, position: int, one: Article) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "position": position,
+        "key": one.key,
+        "path": one.path,
+        "container": one.container,
+        "heading": one.heading,
+        "text": one.text,
+        "tier": one.tier.value,
+        "place": one.origin.place[:300],
+        "amended_by": list(one.amended_by),
+    }
+
+
+def _article(row: Any, sighting: Sighting) -> Article:
+    return Article(
+        key=row.key,
+        path=row.path,
+        heading=row.heading,
+        text=row.text,
+        source=sighting.source,
+        observed_on=sighting.days[0],
+        tier=Tier(row.tier),
+        origin=Origin(sighting.capture, row.place),
+        container=row.container,
+        order=row.position,
+        amended_by=tuple(row.amended_by),
+    )

@@ -1,0 +1,150 @@
+"""What was received: captures by their bytes' sha256, answers by who said them and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from rasoat.archive import Stored
+from rasoat.store.schema import answers, captures, places
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer as it was received; `stored` says where its bytes lie in the archive."""
+
+    source: str
+    request: str
+    observed_on: date
+    status: int
+    url: str
+    stored: Stored
+
+
+class Received:
+    """The record of what the archive holds and who said it. Writing the same answer again changes nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def stored(self, sha256: str) -> Stored | None:
+        """Where the bytes with this sha256 lie, or None where they were never received."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(captures).where(captures.c.sha256 == sha256)).one_or_none()
+        return Stored(**row._mapping) if row else None
+
+    def uncut(self, reader: int, sources: tuple[str, ...] = ()) -> Iterator[AnswerRow]:
+        """Answers not yet cut into units by this version of the readers, oldest first."""
+        wanted = or_(answers.c.reader.is_(None), answers.c.reader != reader)
+        if sources:
+            wanted = and_(wanted, answers.c.source.in_(sources))
+        query = (
+            select(
+                answers.c.source, answers.c.request, func.min(answers.c.observed_on).label("day"), answers.c.status, answers.c.url, captures
+            )
+            .join(captures, captures.c.sha256 == answers.c.sha256)
+            .where(wanted)
+            .group_by(answers.c.source, answers.c.request, answers.c.status, answers.c.url, *captures.c)
+            .order_by("day", answers.c.source, answers.c.request)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
+            stored = Stored(row.sha256, row.warc, row.offset, row.length, row.size, row.media_type)
+            yield AnswerRow(row.source, row.request, row.day, row.status, row.url, stored)
+
+    def cut(self, connection: Connection, answer: AnswerRow, units: dict[str, str], reader: int) -> None:
+        """Say into which units (place → unit) an answer was cut, in the caller's transaction."""
+        here = and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
+        connection.execute(places.delete().where(here))
+        if units:
+            base = {"source": answer.source, "request": answer.request, "sha256": answer.stored.sha256}
+            connection.execute(insert(places), [{**base, "place": place, "unit": unit} for place, unit in units.items()])
+        connection.execute(
+            update(answers)
+            .where(answers.c.source == answer.source, answers.c.request == answer.request, answers.c.sha256 == answer.stored.sha256)
+            .values(reader=reader)
+        )
+
+
+class Recorder:
+    """Writes down the answers of one source on one day, many to a transaction.
+
+    What is buffered and not yet written when a run is killed is asked again by the next run; nothing half-written stays.
+    """
+
+    def __init__(self, engine: Engine, source: str, observed_on: date, batch: int = 200) -> None:
+        self._engine, self._source, self._day, self._batch = engine, source, observed_on, batch
+        self._buffer: list[tuple[dict[str, object], Stored]] = []
+        self._captures: set[str] = set()
+        self._last: dict[str, tuple[date, datetime, str]] = {}
+        self._known: dict[tuple[str, str], tuple[set[date], int | None]] = {}
+        self._load()
+
+    def _load(self) -> None:
+        query = select(answers.c.request, answers.c.sha256, answers.c.observed_on, answers.c.fetched_at, answers.c.reader)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query.where(answers.c.source == self._source)):
+                self._remember(row.request, row.sha256, row.observed_on, row.fetched_at, row.reader)
+
+    def _remember(self, request: str, sha256: str, day: date, fetched_at: datetime, reader: int | None) -> None:
+        days, known_reader = self._known.setdefault((request, sha256), (set(), reader))
+        days.add(day)
+        self._known[request, sha256] = (days, known_reader if reader is None else reader)
+        newest = (day, fetched_at.replace(tzinfo=None), sha256)
+        self._last[request] = max(self._last.get(request, newest), newest)
+
+    def seen(self, request: str) -> str | None:
+        """The sha256 of the newest answer to a request on this recorder's day, or None."""
+        last = self._last.get(request)
+        return last[2] if last and last[0] == self._day else None
+
+    def stored(self, sha256: str) -> Stored | None:
+        """Where the bytes with this sha256 lie, or None where they were never received."""
+        buffered = next((stored for _, stored in self._buffer if stored.sha256 == sha256), None)
+        return buffered or Received(self._engine).stored(sha256)
+
+    def record(self, request: str, url: str, status: int, stored: Stored, fetched_at: datetime) -> bool:
+        """Write down one answer; True where its bytes differ from the last answer to that request.
+
+        Bytes that were already cut into units stay cut: only the new day is added.
+        """
+        last = self._last.get(request)
+        days, reader = self._known.get((request, stored.sha256), (set(), None))
+        if self._day not in days:
+            row = {"source": self._source, "request": request, "observed_on": self._day, "sha256": stored.sha256, "url": url}
+            self._buffer.append(({**row, "status": status, "fetched_at": fetched_at, "reader": reader}, stored))
+            self._remember(request, stored.sha256, self._day, fetched_at, reader)
+            if len(self._buffer) >= self._batch:
+                self.flush()
+        return last is None or last[2] != stored.sha256
+
+    def flush(self) -> None:
+        """Write what is buffered in one transaction."""
+        if not self._buffer:
+            return
+        fresh = {stored.sha256: stored for _, stored in self._buffer if stored.sha256 not in self._captures}
+        with self._engine.begin() as connection:
+            present = set(connection.scalars(select(captures.c.sha256).where(captures.c.sha256.in_(fresh))))
+            for sha256, stored in fresh.items():
+                if sha256 not in present:
+                    _insert_once(connection, insert(captures).values(**_columns(stored)))
+            connection.execute(insert(answers), [row for row, _ in self._buffer])
+        self._captures |= set(fresh)
+        self._buffer.clear()
+
+
+def _columns(stored: Stored) -> dict[str, object]:
+    return {column.name: getattr(stored, column.name) for column in captures.c}
+
+
+def _insert_once(connection: Connection, statement: object) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(statement)  # type: ignore[call-overload]
+    except IntegrityError:
+        return  # another run stored the same bytes meanwhile

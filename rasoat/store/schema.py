@@ -1,0 +1,241 @@
+"""The tables. What was received and what was read from it are kept apart from what is derived.
+
+Received: `captures` (bytes, by sha256), `answers` (who said them, when).
+Read, once for each piece that changes alone: `units` and, by unit, `procedures`, `observations`, `articles`,
+`clauses` (effects as read), `mentions`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
+again adds a day and changes nothing else.
+Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`.
+Said by people: `reviews`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+_SHA = String(64)
+
+
+def _by_unit() -> Column[str]:
+    return Column("unit", _SHA, ForeignKey("units.unit", ondelete="CASCADE"), nullable=False)
+
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("sha256", _SHA, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(200), nullable=False),
+    Column("warc", String(300), nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("source", String(60), primary_key=True),
+    Column("request", String(500), primary_key=True),
+    Column("observed_on", Date, primary_key=True),
+    Column("sha256", _SHA, ForeignKey("captures.sha256"), primary_key=True, index=True),
+    Column("url", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("fetched_at", DateTime(timezone=True), nullable=False),
+    Column("reader", Integer),  # the version of the code that cut it into units; null before
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("unit", _SHA, primary_key=True),  # sha256 of source, kind and bytes
+    Column("source", String(60), nullable=False, index=True),
+    Column("kind", String(60), nullable=False),
+    Column("reader", Integer, nullable=False),  # the version of the code that read it
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("source", String(60), primary_key=True),
+    Column("request", String(500), primary_key=True),
+    Column("sha256", _SHA, ForeignKey("captures.sha256"), primary_key=True),
+    Column("place", String(300), primary_key=True),
+    Column("unit", _SHA, ForeignKey("units.unit", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+procedures = Table(
+    "procedures",
+    metadata,
+    _by_unit(),
+    Column("position", Integer, nullable=False),
+    Column("code", String(60), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_procedures_unit_position", "unit", "position", unique=True),
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    _by_unit(),
+    Column("position", Integer, nullable=False),
+    Column("key", String(400), nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+    Index("ix_observations_unit_position", "unit", "position", unique=True),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _by_unit(),
+    Column("position", Integer, nullable=False),
+    Column("key", String(400), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("container", String(200), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("tier", String(1), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("amended_by", JSON, nullable=False),
+    Index("ix_articles_unit_position", "unit", "position", unique=True),
+    Index("ix_articles_key_path", "key", "path"),
+)
+
+clauses = Table(
+    "clauses",
+    metadata,
+    _by_unit(),
+    Column("article", Integer, nullable=False),  # position of the article in its unit
+    Column("position", Integer, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_clauses_unit_article_position", "unit", "article", "position", unique=True),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _by_unit(),
+    Column("procedure", Integer, nullable=False),  # position of the procedure in its unit
+    Column("position", Integer, nullable=False),
+    Column("part", String(30), nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_mentions_unit_procedure_position", "unit", "procedure", "position", unique=True),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    _by_unit(),
+    Column("position", Integer, nullable=False),
+    Column("outcome", String(20), nullable=False),  # quarantined, declared_empty
+    Column("place", String(300), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_refusals_unit_position", "unit", "position", unique=True),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", String(400), primary_key=True),
+    Column("id", String(400), nullable=False, unique=True),
+    Column("number", String(200), nullable=False, index=True),
+    Column("type", String(60), nullable=False),
+    Column("issuer", Text),
+    Column("title", Text),
+    Column("issued_on", Date),
+    Column("effective_on", Date),
+    Column("known_from", String(20), nullable=False),
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    Column("unit", _SHA, primary_key=True),
+    Column("procedure", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("key", String(400), index=True),
+    Column("non_answer", String(30)),
+    Column("data", JSON, nullable=False),
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("unit", _SHA, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("verb", String(20), nullable=False),
+    Column("source", String(400), nullable=False, index=True),
+    Column("source_provision", String(200), nullable=False),
+    Column("target", String(400), index=True),
+    Column("target_provision", String(300)),
+    Column("on", Date),
+    Column("basis", String(20), nullable=False),
+    Column("anchor", String(400)),
+    Column("days", Integer),
+    Column("until", Date),
+    Column("exceptions", JSON, nullable=False),
+    Column("confidence", String(10), nullable=False),
+    Column("printed_target", String(200)),
+    Column("tier", String(1), nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("non_answer", String(30)),  # why the clause's target is no single document
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("as_of", Date, primary_key=True),
+    Column("known_at", String(10), primary_key=True),  # "" for everything known
+    Column("rule", String(20), nullable=False),
+    Column("subject", String(400), nullable=False, index=True),
+    Column("object", String(400)),
+    Column("data", JSON, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("as_of", Date, primary_key=True),
+    Column("known_at", String(10), primary_key=True),
+    Column("inputs", _SHA, nullable=False),  # digest of all that the check read
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("name", String(60), primary_key=True),  # a derived table's name
+    Column("inputs", _SHA, nullable=False),  # digest of the units it was built from
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("command", String(60), nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("report", JSON),
+)
