@@ -14,7 +14,9 @@ from rasoat.records import Article, Mention, Observation, Origin, Part, Procedur
 from rasoat.store.codec import from_json, to_json
 from rasoat.store.schema import answers, articles, clauses, mentions, observations, places, procedures, refusals, units
 
-_TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "observed_on", "origin")
+# Given to a parser as the day of its unit: what comes back with another day carries its own date of observation.
+UNDATED = date.min
+_TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "origin")
 
 
 def unit_id(source: str, kind: str, body: bytes) -> str:
@@ -144,7 +146,8 @@ def _bulk(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
 
 
 def _procedure_row(unit: str, position: int, one: Procedure) -> dict[str, Any]:
-    data = {name: value for name, value in to_json(Procedure, one).items() if name not in _TOLD_BY_COLUMNS}
+    told = _TOLD_BY_COLUMNS if one.observed_on != UNDATED else (*_TOLD_BY_COLUMNS, "observed_on")
+    data = {name: value for name, value in to_json(Procedure, one).items() if name not in told}
     row = {"unit": unit, "position": position, "code": one.code, "name": one.name, "rank": int(one.source_rank)}
     return {**row, "place": one.origin.place[:300], "data": data}
 
@@ -153,12 +156,12 @@ def _procedure(row: Any, sighting: Sighting) -> Procedure:
     return from_json(
         Procedure,
         {
+            "observed_on": sighting.days[0],
             **row.data,
             "code": row.code,
             "name": row.name,
             "source": sighting.source,
             "source_rank": SourceRank(row.rank),
-            "observed_on": sighting.days[0],
             "origin": Origin(sighting.capture, row.place),
         },
     )
