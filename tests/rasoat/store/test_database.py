@@ -1,0 +1,30 @@
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from rasoat.store.database import open_database
+from rasoat.store.schema import metadata
+
+
+def test_migrations_from_empty_make_exactly_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_opening_twice_changes_nothing(database_url: str) -> None:
+    first = open_database(database_url)
+    with first.connect() as connection:
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    first.dispose()
+    second = open_database(database_url)
+    with second.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == version
+    second.dispose()
+
+
+def test_the_embedded_store_survives_a_crash_of_its_writer(tmp_path) -> None:
+    store = open_database(f"sqlite:///{tmp_path / 'rasoat.db'}")
+    with store.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
