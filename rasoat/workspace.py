@@ -1,0 +1,46 @@
+"""One place where the settings become an open store and archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from rasoat.archive import Archive
+from rasoat.settings import Settings, load_settings
+from rasoat.store.database import open_database
+from rasoat.trouble import SourceTrouble
+
+
+@dataclass
+class Workspace:
+    """The store and archive of one process, opened when first used."""
+
+    settings: Settings
+
+    @classmethod
+    def here(cls) -> Workspace:
+        """The workspace that the environment variables describe."""
+        return cls(load_settings())
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The store, migrated.
+
+        Raises:
+            SourceTrouble: the database cannot be opened.
+        """
+        try:
+            return open_database(self.settings.database)
+        except SQLAlchemyError as error:
+            address = make_url(self.settings.database).render_as_string(hide_password=True)
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            raise SourceTrouble(f"Không mở được cơ sở dữ liệu {address}: {reason}. Kiểm tra RASOAT_DATABASE_URL.") from error
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive of received answers."""
+        return Archive(self.settings.archive)

@@ -1,0 +1,135 @@
+"""Findings as files people hand on: XLSX, DOCX, CSV and JSON lines, in the column order reviewers use.
+
+Columns follow the lists of Nghị định 79/2025/NĐ-CP where these have them (number, title, reason, date of expiry) and
+add what a finding needs to be acted on: quote, clause, body, action.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from rasoat.records import Finding, Severity
+
+_SEVERITY = {Severity.HIGH: "Cao", Severity.MEDIUM: "Trung bình", Severity.LOW: "Thấp", Severity.INFO: "Thông tin"}
+_COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
+
+Column = tuple[str, int, Callable[[Finding], object]]
+COLUMNS: tuple[Column, ...] = (
+    ("Quy tắc", 10, lambda f: f.rule),
+    ("Mức độ", 11, lambda f: _SEVERITY[f.severity]),
+    ("Tin cậy", 9, lambda f: f.confidence.value),
+    ("Thủ tục", 12, lambda f: f.subject),
+    ("Văn bản", 22, lambda f: f.object or ""),
+    ("Điều khoản", 18, lambda f: f.provision or ""),
+    ("Trích nguyên văn", 50, lambda f: f.quote),
+    ("Vị trí", 14, lambda f: f.where.part if f.where else ""),
+    ("Tình trạng", 14, lambda f: f.status.value if f.status else ""),
+    ("Hết hiệu lực từ", 14, lambda f: f.interval.end if f.interval else None),
+    ("Do văn bản", 22, lambda f: "; ".join(f.ended_by)),
+    ("Điều khoản chấm dứt", 50, lambda f: f"{f.clause.document} {f.clause.provision}: {f.clause.quote}" if f.clause else ""),
+    ("Văn bản thay thế", 24, lambda f: "; ".join(f.successors)),
+    ("Cơ quan chịu trách nhiệm", 26, lambda f: f.responsible),
+    ("Kiến nghị", 40, lambda f: f.action),
+    ("Trạng thái xử lý", 14, lambda f: f.state),
+    ("Xét đến ngày", 12, lambda f: f.as_of),
+    ("Ngày ghi nhận", 12, lambda f: f.observed_on),
+    ("Dấu vân tay", 18, lambda f: f.fingerprint),
+)
+
+
+def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]]) -> None:
+    """Write findings to `path`; its ending decides the form.
+
+    Raises:
+        ValueError: the ending is none of .xlsx, .docx, .csv, .jsonl.
+    """
+    writers: dict[str, Callable[[], None]] = {
+        ".xlsx": lambda: _xlsx(findings, path),
+        ".docx": lambda: _docx(findings, path),
+        ".csv": lambda: _csv(findings, path),
+        ".jsonl": lambda: _jsonl(findings, path, as_json),
+    }
+    if path.suffix.lower() not in writers:
+        raise ValueError(f"Không biết xuất ra tệp {path.name}: dùng .xlsx, .docx, .csv hoặc .jsonl")
+    writers[path.suffix.lower()]()
+
+
+def _xlsx(findings: Sequence[Finding], path: Path) -> None:
+    import xlsxwriter
+
+    # Crawled text may begin with "=": it is always written as text, never as a formula.
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("Phát hiện")
+        header = book.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"})
+        styles = {s: book.add_format({"text_wrap": True, "valign": "top", "bg_color": colour}) for s, colour in _COLOURS.items()}
+        dates = {
+            s: book.add_format({"valign": "top", "num_format": "dd/mm/yyyy", "align": "left", "bg_color": colour})
+            for s, colour in _COLOURS.items()
+        }
+        for at, (title, width, _) in enumerate(COLUMNS):
+            sheet.set_column(at, at, width)
+            sheet.write_string(0, at, title, header)
+        for line, finding in enumerate(findings, 1):
+            for at, (_, _, value) in enumerate(COLUMNS):
+                cell = value(finding)
+                if cell is None:
+                    sheet.write_blank(line, at, None, styles[finding.severity])
+                elif isinstance(cell, str):
+                    sheet.write_string(line, at, cell[:32_000], styles[finding.severity])
+                else:
+                    sheet.write_datetime(line, at, cell, dates[finding.severity])
+        sheet.freeze_panes(1, 5)
+        sheet.autofilter(0, 0, max(1, len(findings)), len(COLUMNS) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+
+def _docx(findings: Sequence[Finding], path: Path) -> None:
+    from docx import Document
+    from docx.shared import Mm
+
+    book = Document()
+    page = book.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    book.add_heading("Phát hiện rà soát thủ tục hành chính", level=1)
+    book.add_paragraph(f"Số phát hiện: {len(findings)}")
+    for number, finding in enumerate(findings, 1):
+        book.add_heading(_printable(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
+        table = book.add_table(rows=0, cols=2, style="Table Grid")
+        for title, _, value in COLUMNS:
+            cell = value(finding)
+            if cell in ("", None):
+                continue
+            row = table.add_row().cells
+            row[0].text = title
+            row[1].text = _printable(cell if isinstance(cell, str) else f"{cell:%d/%m/%Y}")
+            row[0].width, row[1].width = Mm(45), Mm(120)
+    book.save(str(path))
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that Word refuses in a document."""
+    return "".join(letter if letter in "\n\t" or letter >= " " else " " for letter in text)
+
+
+def _csv(findings: Sequence[Finding], path: Path) -> None:
+    # The mark at the front makes Excel read Vietnamese; a leading sign is quoted so that no cell runs as a formula.
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        sheet = csv.writer(file)
+        sheet.writerow([title for title, _, _ in COLUMNS])
+        for finding in findings:
+            cells = ["" if cell is None else str(cell) for cell in (value(finding) for _, _, value in COLUMNS)]
+            sheet.writerow(["'" + cell if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells])
+
+
+def _jsonl(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]]) -> None:
+    with path.open("wb") as file:
+        for finding in findings:
+            file.write(orjson.dumps(as_json(finding)) + b"\n")
