@@ -1,0 +1,78 @@
+"""DOCX → text: paragraphs and tables in their order, read from word/document.xml itself.
+
+The portal's own Word exports lack `w:tblGrid`, on which python-docx fails; the body's XML needs no more than this.
+Numbers that Word generates for lists are not in the file's text and are not invented.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from extractors.formats.bounds import open_zip, read_member
+from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from rasoat.vietnamese import nfc
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _TAB, _BREAK, _HYPHEN = f"{_W}t", f"{_W}tab", (f"{_W}br", f"{_W}cr"), f"{_W}noBreakHyphen"
+_DELETED = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
+
+
+def read_docx(data: bytes) -> Reading:
+    """The text (a table row is one line, cells parted by tabs) and the tables.
+
+    Raises:
+        UnreadableError: no Word file, broken, protected or past the limits.
+    """
+    with open_zip(data) as archive:
+        document = read_member(archive, "word/document.xml")
+    try:
+        root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("Tệp Word hỏng / broken Word file") from error
+    body = root.find(f"{_W}body") if root is not None else None
+    if body is None:
+        raise UnreadableError("Tệp Word không có nội dung / the Word file has no body")
+    lines: list[str] = []
+    tables: list[Table] = []
+    for block in _blocks(body):
+        if block.tag == f"{_W}p":
+            lines.append(_paragraph(block))
+        else:
+            rows = _rows(block)
+            tables.append(Table(f"bảng {len(tables) + 1}", rows))
+            lines.extend("\t".join(row) for row in rows)
+    text = nfc("\n".join(line.rstrip() for line in lines)).strip("\n")
+    problems = () if text.strip() else ("Tệp Word không có chữ, có thể chỉ chứa ảnh / no text in the Word file, perhaps pictures only",)
+    return Reading(Kind.DOCX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
+
+
+def _blocks(body: etree._Element) -> list[etree._Element]:
+    """Paragraphs and outermost tables in order, also those inside content controls."""
+    found = []
+    stack = list(reversed(body))
+    while stack:
+        node = stack.pop()
+        if node.tag in (f"{_W}p", f"{_W}tbl"):
+            found.append(node)
+        elif isinstance(node.tag, str) and node.tag not in _DELETED:
+            stack.extend(reversed(node))
+    return found
+
+
+def _paragraph(paragraph: etree._Element) -> str:
+    parts = []
+    for node in paragraph.iter(_TEXT, _TAB, _HYPHEN, *_BREAK):
+        if next(node.iterancestors(*_DELETED), None) is not None:
+            continue
+        parts.append(node.text or "" if node.tag == _TEXT else {_TAB: "\t", _HYPHEN: "-"}.get(node.tag, "\n"))
+    return "".join(parts)
+
+
+def _rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
+    rows = []
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is not table:
+            continue
+        cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tbl")) is table]
+        rows.append(tuple(" ".join(nfc(" ".join(map(_paragraph, cell.iter(f"{_W}p")))).split()) for cell in cells))
+    return tuple(rows)

@@ -1,0 +1,166 @@
+"""HTML → text in blocks. Inline text is joined with nothing between (editors split words: "t|ỉ|nh"), blocks end a line,
+a table row is one line with its cells parted by tabs."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.sniff import decode
+
+LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "br",
+    ]
+)
+_SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"])
+_ERROR_PAGE = re.compile(r"(?i)\b(?:404|403|500|503)\b|not found|request rejected|access denied|forbidden|không tìm thấy trang")
+
+
+def read_html(data: bytes) -> Reading:
+    """The text and tables of a page; a publisher's error page is named as one.
+
+    Raises:
+        UnreadableError: larger than `LIMIT`, or no markup that a parser can take.
+    """
+    markup, _ = decode(data)
+    tree = _tree(markup)
+    text = _text(tree)
+    problems = []
+    title = " ".join((tree.findtext(".//title") or "").split())[:80]
+    if len(text) < 3000 and _ERROR_PAGE.search(f"{title}\n{text[:500]}"):
+        problems.append(f"Đây là trang báo lỗi của máy chủ, không phải văn bản ({title}) / a server's error page, not a document")
+    if not text:
+        problems.append("Trang không có chữ / the page holds no text")
+    return Reading(Kind.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems))
+
+
+def html_text(markup: str) -> str:
+    """The text of a page or fragment, blocks on their own lines, no empty lines.
+
+    Raises:
+        UnreadableError: as `read_html`.
+    """
+    return _text(_tree(markup))
+
+
+def _tree(markup: str) -> html.HtmlElement:
+    if len(markup) > LIMIT:
+        raise UnreadableError(f"Trang quá lớn ({len(markup):,} ký tự) / page too large")
+    # lxml refuses text with an encoding declaration, and control characters.
+    markup = re.sub(r"\A\s*<\?xml[^>]*>", "", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", markup))
+    try:
+        tree = html.document_fromstring(markup, ensure_head_body=False)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise UnreadableError("Trang trống hoặc hỏng, không đọc được / empty or broken page") from error
+    return tree
+
+
+def _text(tree: html.HtmlElement) -> str:
+    lines = (" ".join(part.split()) for part in "".join(_pieces(tree)).split("\n"))
+    # A row's cells are parted by U+241F until blanks are folded, so that a tab in an editor's text is no cell.
+    return "\n".join(re.sub(r" ?\u241f ?", "\t", line).strip("\t") for line in lines if line.strip("\u241f "))
+
+
+def _pieces(tree: html.HtmlElement) -> list[str]:
+    """Texts and separators in document order, without recursion: pages nest hundreds deep."""
+    out: list[str] = []
+    cells = 0
+    skipping = None
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "start" and skipping is None:
+            if tag in _SKIPPED:
+                skipping = node
+                continue
+            out.append(_before(tag, cells))
+            cells += tag in ("td", "th")
+            out.append(_flat(node.text))
+        elif event == "end":
+            if skipping is node:
+                skipping = None
+            elif skipping is None:
+                cells -= tag in ("td", "th")
+                out.append(_after(tag, cells))
+        if event != "start" and skipping is None:
+            out.append(_flat(node.tail))
+    return out
+
+
+def _before(tag: str, cells: int) -> str:
+    if tag in _BLOCKS:
+        return " " if cells else "\n"
+    return ""
+
+
+def _after(tag: str, cells: int) -> str:
+    if tag in ("td", "th"):
+        return " " if cells else "\u241f"
+    if tag in _BLOCKS and tag != "br":
+        return " " if cells else "\n"
+    return ""
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u241f", " ")) if text else ""
+
+
+def _tables(tree: html.HtmlElement) -> tuple[Table, ...]:
+    """Outermost tables, row by row; a nested table is text of its cell."""
+    found = []
+    for table in tree.iter("table"):
+        if next(table.iterancestors("table"), None) is not None:
+            continue
+        rows = []
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table")) is table:
+                rows.append(
+                    tuple(" ".join("".join(_pieces(cell)).replace("\u241f", " ").split()) for cell in row if cell.tag in ("td", "th"))
+                )
+        if rows:
+            found.append(Table(f"bảng {len(found) + 1}", tuple(rows)))
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""PDF → text of its text layer, page by page, with a test whether there is one worth the name.
+
+Signed copies of scans often carry only the signature's stamp as text, or nothing: a page counts as text from
+`MIN_CHARS` characters that are no stamp. Those go to OCR (`ocr.py`) where somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+
+from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
+from rasoat.vietnamese import nfc
+
+MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stamp at most 235 for a whole file
+PAGE_LIMIT = 3000
+CHAR_LIMIT = 30_000_000
+_STAMP = re.compile(
+    r"(?im)^[ \t]*(?:(?:người ký|ký bởi|email|cơ quan|tổ chức|thời gian ký|ngày ký|lý do|địa điểm|signature not verified|digitally signed by)\b[^\n]*)$\n?"
+)
+_STAMP_SIGN = re.compile(r"(?i)thời gian ký\s*:|digitally signed by|signature not verified")
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """An open document, closed in the end.
+
+    Raises:
+        UnreadableError: broken, protected by a password, or past `PAGE_LIMIT`.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError("Tệp PDF có mật khẩu / the PDF is protected by a password") from error
+        raise UnreadableError("Tệp PDF hỏng hoặc bị cắt cụt / broken or truncated PDF") from error
+    try:
+        if count > PAGE_LIMIT:
+            raise UnreadableError(f"Tệp PDF có {count:,} trang, quá giới hạn {PAGE_LIMIT:,} / too many pages")
+        if count == 0:
+            raise UnreadableError("Tệp PDF không có trang nào / the PDF has no page")
+        yield document
+    finally:
+        document.close()
+
+
+def read_pdf(data: bytes) -> Reading:
+    """The text layer. `text_from` is `none` where fewer than `MIN_CHARS` a page (on average, stamps left out) are text.
+
+    Raises:
+        UnreadableError: as `opened`.
+    """
+    with opened(data) as document:
+        pages = tuple(without_stamp(text) for text in _pages(document))
+    lengths = [len("".join(page.split())) for page in pages]
+    empty = [number for number, length in enumerate(lengths, 1) if length < MIN_CHARS]
+    if sum(lengths) < MIN_CHARS * len(pages):
+        stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
+        problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
+        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages)
+    problems = ()
+    if empty:
+        listed = ", ".join(map(str, empty[:10])) + ("…" if len(empty) > 10 else "")
+        problems = (f"{len(empty)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
+    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages)
+
+
+def without_stamp(page: str) -> str:
+    """The page without the lines of a digital signature's stamp; a page with no stamp is returned as it is."""
+    return _STAMP.sub("", page) if _STAMP_SIGN.search(page) else page
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    total = 0
+    for index in range(len(document)):
+        try:
+            page = document[index]
+            layer = page.get_textpage()
+            text = layer.get_text_bounded()
+            layer.close()
+            page.close()
+        except pypdfium2.PdfiumError:
+            text = ""  # one broken page: it is counted among those without text
+        total += len(text)
+        if total > CHAR_LIMIT:
+            raise UnreadableError("Lớp chữ của PDF quá lớn / the PDF's text is past the limit")
+        yield nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x00", ""))

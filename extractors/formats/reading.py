@@ -1,0 +1,59 @@
+"""What a file turned out to hold: its kind by content, its text, its tables, and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the bytes are, whatever the name says."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    DOC = "doc"
+    XLS = "xls"
+    OLE = "ole"
+    RTF = "rtf"
+    HTML = "html"
+    TEXT = "text"
+    IMAGE = "image"
+    ZIP = "zip"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class TextFrom(StrEnum):
+    """Where a text came from; OCR lowers what its clauses may claim (tier C)."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as rows of cell texts, in the order of the document. `place` is readable: "sheet Danh sách", "bảng 2"."""
+
+    place: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as read. `text` is NFC with "\\n" line ends; `pages` only for paged formats (page 1 first).
+
+    `problems` are single lines, Vietnamese first, then " / " and English; a reading may hold text and problems together.
+    """
+
+    kind: Kind
+    text: str = ""
+    text_from: TextFrom = TextFrom.NONE
+    tables: tuple[Table, ...] = ()
+    problems: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; the message is one line for people, Vietnamese first."""

@@ -1,0 +1,57 @@
+"""XLSX → tables, one a sheet. Not openpyxl's read-only mode: merged heads of the portal's exports come out wrong there."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from datetime import date, datetime
+
+import openpyxl
+
+from extractors.formats.bounds import open_zip
+from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from rasoat.vietnamese import nfc
+
+ROW_LIMIT = 200_000
+COLUMN_LIMIT = 200
+CELL_LIMIT = 4_000_000
+
+
+def read_xlsx(data: bytes) -> Reading:
+    """Every sheet as a table of strings (dates in ISO form, line breaks in a cell kept).
+
+    Raises:
+        UnreadableError: broken, protected, or past the limits.
+    """
+    open_zip(data).close()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except Exception as error:  # openpyxl raises whatever its XML and zip layers do: KeyError, ValueError, BadZipFile, TypeError…
+        raise UnreadableError("Tệp Excel hỏng, không mở được / broken Excel file") from error
+    tables = []
+    cells = 0
+    for sheet in book.worksheets:
+        rows = []
+        for row in sheet.iter_rows(max_row=min(sheet.max_row, ROW_LIMIT), max_col=min(sheet.max_column, COLUMN_LIMIT), values_only=True):
+            cells += len(row)
+            if cells > CELL_LIMIT:
+                raise UnreadableError(f"Bảng tính có hơn {CELL_LIMIT:,} ô / too many cells")
+            rows.append(tuple(_text(value) for value in row))
+        tables.append(Table(f"sheet {sheet.title}", tuple(rows)))
+    text = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for table in tables for row in table.rows if any(row))
+    problems = () if text.strip() else ("Bảng tính trống / the workbook is empty",)
+    return Reading(Kind.XLSX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not (value.hour or value.minute or value.second) else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "")
