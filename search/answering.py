@@ -1,0 +1,165 @@
+"""How a question is answered, the same for both engines: understand, fetch, order, mark, count, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from search.analysis import folded_words, name_words
+from search.engines.base import Hit, Page, Query, Sort
+from search.entries import Kind
+from search.highlights import highlights
+from search.lexicon import expressions
+from search.plan import Clause
+from search.query import Understanding, cleaned, understand
+from search.ranking import CANDIDATES, score, traits_of
+from search.retrieval import plan, suggestion_plan
+from search.vocabulary import Vocabulary
+
+FEW = 10  # with fewer strict matches than this, any word will do
+Fetched = Sequence[tuple[float, str]]  # (the engine's score, the stored entry), best first
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request to an engine. `facets` names the keyword fields to count over all matches."""
+
+    clause: Clause
+    offset: int
+    limit: int
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine gave: rows, the number of all matches, counts a facet."""
+
+    rows: Fetched
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class Backend(Protocol):
+    """What an engine must be able to do for `answer` and `suggestions`."""
+
+    def fetch(self, request: Fetch) -> Answer: ...
+
+    def vocabulary(self) -> Vocabulary: ...
+
+
+def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
+    """Answer a question; equal questions to an unchanged index get equal pages, and pages do not overlap."""
+    vocabulary = backend.vocabulary()
+    asked = understand(query.text, vocabulary)
+    if query.text.strip() and asked.empty:
+        return Page((), 0, understood=_understood(asked), help=("Không đọc được từ nào trong câu hỏi / no word to search for",))
+    wanted = facets if query.facets else ()
+    clause = plan(asked, query)
+    first = query.sort is Sort.RELEVANCE and not asked.empty
+    head = (
+        Fetch(clause, 0, CANDIDATES, facets=wanted)
+        if first
+        else Fetch(clause, (query.page - 1) * query.size, query.size, query.sort, wanted)
+    )
+    found = backend.fetch(head)
+    if found.total < FEW and asked.readings:
+        loose = replace(head, clause=plan(asked, query, loose=True))
+        found = _joined(found, backend.fetch(loose))
+        clause = loose.clause
+    rows = list(found.rows)
+    if first:
+        start, end = (query.page - 1) * query.size, query.page * query.size
+        if end > CANDIDATES:
+            later = backend.fetch(Fetch(clause, max(start, CANDIDATES), end - max(start, CANDIDATES)))
+            rows = _ordered(rows, asked, vocabulary)[start:] + list(later.rows)
+        else:
+            rows = _ordered(rows, asked, vocabulary)[start:end]
+    hits = tuple(Hit(traits_of(stored).entry, round(value, 6), highlights(traits_of(stored).entry, asked)) for value, stored in rows)
+    page = Page(hits, found.total, found.facets, asked.corrected, _did_you_mean(asked), _understood(asked))
+    return replace(page, help=_help(backend, query, asked)) if not hits and query.page == 1 else page
+
+
+def _joined(strict: Answer, loose: Answer) -> Answer:
+    """The loose answer with the strict rows' higher scores first."""
+    kept = {stored for _, stored in strict.rows}
+    rows = [*strict.rows, *(row for row in loose.rows if row[1] not in kept)]
+    return Answer(rows[:CANDIDATES], max(loose.total, strict.total), loose.facets)
+
+
+def _ordered(rows: Fetched, asked: Understanding, vocabulary: Vocabulary) -> list[tuple[float, str]]:
+    best = max((value for value, _ in rows), default=0.0) or 1.0
+    scored = [(score(asked, traits_of(stored), value / best, vocabulary), stored) for value, stored in rows]
+    return sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).entry.id))
+
+
+def _did_you_mean(asked: Understanding) -> tuple[str, ...]:
+    return (asked.corrected,) if asked.corrected else ()
+
+
+def _understood(asked: Understanding) -> tuple[str, ...]:
+    """How the question was read, for people."""
+    said = []
+    if asked.shortened:
+        said.append("Câu hỏi quá dài, chỉ đọc phần đầu")
+    said += [f"Mã thủ tục {code.code}" + ("" if code.complete else "…") for code in asked.codes]
+    said += [f"Số văn bản {number.token.lstrip('#')}" for number in asked.numbers]
+    if asked.citing:
+        said.append("Thủ tục có viện dẫn văn bản này")
+    for label, value in (("Tỉnh", asked.province), ("Cấp", asked.level), ("Lĩnh vực", asked.field), ("Mức trực tuyến", asked.online)):
+        if value:
+            said.append(f"{label}: {value}")
+    if asked.readings and asked.readings[0].expressions:
+        said += [f"Hiểu “{expression}” theo cách gọi chính thức" for expression in asked.readings[0].expressions]
+    return tuple(said)
+
+
+def _help(backend: Backend, query: Query, asked: Understanding) -> tuple[str, ...]:
+    """What to try where nothing was found: which filter is in the way, which names come near."""
+    lines = []
+    for name in query.filters:
+        fewer = {other: values for other, values in query.filters.items() if other != name}
+        total = backend.fetch(Fetch(plan(asked, replace(query, filters=fewer)), 0, 1)).total
+        if total:
+            lines.append(f"Bỏ bộ lọc “{name}” sẽ có {total} kết quả")
+    words = [word.plain for reading in asked.readings for word in reading.words]
+    near = suggestions(backend, words[0], 3) if words else ()
+    lines += [f"Có thể bạn tìm: {name}" for name in near]
+    lines.append("Thử tên gọi khác, mã thủ tục (1.001193) hoặc số văn bản (123/2015/NĐ-CP)")
+    return tuple(lines)
+
+
+def suggestions(backend: Backend, text: str, limit: int) -> tuple[str, ...]:
+    """Whole names for what is being typed; a code's beginning gives codes with their names."""
+    text, _ = cleaned(text)
+    vocabulary = backend.vocabulary()
+    asked = understand(text, vocabulary)
+    kinds = Query(kinds=(Kind.PROCEDURE, Kind.DOCUMENT))
+    if asked.codes or asked.numbers:
+        rows = _ordered(backend.fetch(Fetch(plan(asked, kinds), 0, CANDIDATES)).rows, asked, vocabulary)
+        return tuple(dict.fromkeys(f"{traits_of(stored).entry.key} {traits_of(stored).entry.title}" for _, stored in rows[:limit]))
+    words = list(name_words(text)) or folded_words(text)
+    if not words:
+        return ()
+    typing = "" if text.endswith(" ") else words.pop()
+    found = _completions(backend, words, typing, kinds, limit)
+    if not found and (meant := expressions().get((words or [typing])[0])):
+        for one in meant:
+            if list(one.said)[: len(words) + 1] == [*words, typing] or one.said == (*words, typing):
+                found = _completions(backend, list(one.means[0]), "", kinds, limit)
+                break
+    return found
+
+
+def _completions(backend: Backend, words: Iterable[str], typing: str, kinds: Query, limit: int) -> tuple[str, ...]:
+    words = list(words)
+    rows = backend.fetch(Fetch(suggestion_plan(words, typing, kinds), 0, CANDIDATES)).rows
+    start = " ".join([*words, typing]).strip()
+
+    def order(stored: str) -> tuple[bool, bool, int, str]:
+        traits = traits_of(stored)
+        return (not " ".join(traits.name).startswith(start), traits.entry.kind is not Kind.PROCEDURE, len(traits.name), traits.entry.id)
+
+    titles = (traits_of(stored).entry.title for stored in sorted((stored for _, stored in rows), key=order))
+    return tuple(dict.fromkeys(titles))[:limit]

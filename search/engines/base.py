@@ -1,0 +1,117 @@
+"""The one interface of both engines, and the words that go through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.entries import Entry, Kind
+
+FACETS = ("kind", "field", "level", "province", "publisher", "online", "status", "audience", "type")
+DEEPEST = 10_000  # the last place a page may reach
+
+
+class SearchError(Exception):
+    """The engine could not do what was asked; the message is for people, Vietnamese first."""
+
+
+class IndexMissing(SearchError):
+    """Nothing was indexed yet."""
+
+
+class IndexMismatch(SearchError):
+    """The index does not hold what it was given; the index that served before still serves."""
+
+
+class IndexBusy(SearchError):
+    """Somebody else is writing."""
+
+
+class EngineDown(SearchError):
+    """The search service does not answer, or not in time."""
+
+
+class BadQuery(SearchError):
+    """A question that no engine is asked: an unknown facet, sort or page."""
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. `filters`: facet name → accepted values. `page` counts from 1, `size` is 1 to 100."""
+
+    text: str = ""
+    kinds: tuple[Kind, ...] = (Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE, Kind.FINDING)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 10
+    facets: bool = True
+
+    def __post_init__(self) -> None:
+        unknown = set(self.filters) - set(FACETS)
+        if unknown:
+            raise BadQuery(f"Không có bộ lọc {', '.join(sorted(unknown))} / unknown filter")
+        if self.page < 1 or not 1 <= self.size <= 100 or self.page * self.size > DEEPEST:
+            raise BadQuery(f"Trang {self.page} × {self.size} nằm ngoài {DEEPEST} kết quả đầu / page out of range")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found entry. `highlights` maps "title" and "body" to the text with [start, end) spans of what matched."""
+
+    entry: Entry
+    score: float
+    highlights: Mapping[str, Highlight]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A piece of text and the spans in it that matched; `text[start:end]` is a matched word."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer. `corrected` is what was searched where that differs from what was typed.
+
+    `understood` says how the question was read, `help` what to try where little or nothing was found; Vietnamese.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    corrected: str | None = None
+    did_you_mean: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """An index of entries that answers queries. Every method may raise `SearchError`."""
+
+    def build(self, entries: Iterable[Entry]) -> int:
+        """Index all `entries` beside the index that serves, compare the counts, swap; returns the count."""
+
+    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+        """Put `changed` in and take the ids `removed` out at once; `expected` is the count the database has afterwards."""
+
+    def search(self, query: Query) -> Page: ...
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Whole names and codes for what somebody is typing, best first."""
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...

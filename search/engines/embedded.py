@@ -1,0 +1,259 @@
+"""The embedded engine: tantivy in versioned folders, an atomic pointer to the one that serves.
+
+`home/search/VERSION/` holds `index/` (tantivy) and `words.json`; `home/search/current` names the version. A version
+begins with a hash of the schema, so a new program never reads an old layout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.analysis import row_of
+from search.answering import Answer, Fetch, answer, suggestions
+from search.engines.base import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
+from search.engines.schema import fields, layout_hash
+from search.entries import Entry
+from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.vocabulary import Vocabulary
+
+_WORDS = "rasoat_words"
+_HEAP = 128_000_000
+_KEPT = 2  # versions that stay: the one that serves and the one before
+_MOST_VALUES = 300
+
+
+class EmbeddedEngine:
+    """An index in a folder, in this process. Safe to read from several threads and processes; one writes at a time."""
+
+    def __init__(self, home: Path) -> None:
+        self._root = home / "search"
+        self._lock = threading.Lock()
+        self._open: tuple[str, tantivy.Index, Vocabulary] | None = None
+
+    def build(self, entries: Iterable[Entry]) -> int:
+        version = f"{layout_hash()}-{uuid.uuid4().hex[:12]}"
+        folder = self._root / version
+        (folder / "index").mkdir(parents=True)
+        try:
+            count = self._fill(folder, entries)
+            self._point(version)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._sweep(version)
+        return count
+
+    def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
+        vocabulary, seen, given = Vocabulary(), set(), 0
+        index = _registered(tantivy.Index(_schema(), path=str(folder / "index")))
+        writer = index.writer(_HEAP, 1)
+        for entry in entries:
+            given += 1
+            seen.add(entry.id)
+            vocabulary.add(entry)
+            writer.add_document(_document(row_of(entry)))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        held = index.searcher().num_docs
+        if len(seen) != given or held != given:
+            raise IndexMismatch(f"Chỉ mục có {held} mục, nguồn có {given} ({len(seen)} mã khác nhau) / index and source disagree")
+        _write(folder / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
+        return held
+
+    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+        version, index, vocabulary = self._current()
+        entries = {entry.id: entry for entry in changed}
+        gone = set(removed) - set(entries)
+        try:
+            writer = index.writer(_HEAP, 1)
+        except ValueError as error:
+            raise IndexBusy("Chỉ mục đang được ghi bởi tiến trình khác / another process is writing") from error
+        searcher = index.searcher()
+        dropped = sum(searcher.doc_freq("id", one) for one in (*entries, *gone))
+        after = searcher.num_docs - dropped + len(entries)
+        try:
+            if expected is not None and after != expected:
+                raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
+            for one in (*entries, *gone):
+                writer.delete_documents_by_term("id", one)
+            for entry in entries.values():
+                vocabulary.add(entry)
+                writer.add_document(_document(row_of(entry)))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+        index.reload()
+        _write(self._root / version / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
+        return self.count()
+
+    def search(self, query: Query) -> Page:
+        return answer(self, query, FACETS)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        return suggestions(self, text, limit)
+
+    def count(self) -> int:
+        _, index, _ = self._current()
+        index.reload()
+        return int(index.searcher().num_docs)
+
+    def close(self) -> None:
+        self._open = None
+
+    def vocabulary(self) -> Vocabulary:
+        return self._current()[2]
+
+    def fetch(self, request: Fetch) -> Answer:
+        _, index, _ = self._current()
+        searcher = index.searcher()
+        query = _translated(request.clause, index.schema)
+        if request.limit:
+            found = _sorted(searcher, query, request)
+            rows = [
+                (float(value) if request.sort is Sort.RELEVANCE else 0.0, bytes(searcher.doc(address)["stored"][0]).decode("utf-8"))
+                for value, address in found.hits
+            ]
+            total = found.count
+        else:
+            rows, total = [], searcher.search(query, 1).count
+        return Answer(rows, int(total), _counted(searcher, query, request.facets))
+
+    def _current(self) -> tuple[str, tantivy.Index, Vocabulary]:
+        try:
+            version = (self._root / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            version = ""
+        if not version.startswith(layout_hash()):
+            raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
+        with self._lock:
+            if not self._open or self._open[0] != version:
+                folder = self._root / version
+                index = _registered(tantivy.Index.open(str(folder / "index")))
+                index.config_reader("commit", 0)
+                words = Vocabulary.from_json(json.loads((folder / "words.json").read_text("utf-8")))
+                self._open = (version, index, words)
+            return self._open
+
+    def _point(self, version: str) -> None:
+        _write(self._root / "current", version)
+
+    def _sweep(self, version: str) -> None:
+        """Remove versions older than the last ones; a reader that still has one open keeps its files until it closes."""
+        folders = sorted(
+            (path for path in self._root.iterdir() if path.is_dir() and path.name != version), key=lambda path: path.stat().st_mtime
+        )
+        for folder in folders[: -(_KEPT - 1)]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file at once: a reader sees the old or the new, and a crash leaves one of them."""
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+
+
+def _schema() -> tantivy.Schema:
+    builder, named = tantivy.SchemaBuilder(), fields()
+    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in named["text"]:
+        builder.add_text_field(name, tokenizer_name=_WORDS, index_option="freq")
+    for name in (*named["facets"], *named["sorts"].values()):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in named["integers"]:
+        builder.add_integer_field(name, fast=True, indexed=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def _registered(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(_WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _document(row: dict[str, Any]) -> tantivy.Document:
+    document = tantivy.Document()
+    for name, value in row.items():
+        if name == "stored":
+            document.add_bytes(name, value.encode("utf-8"))
+        elif isinstance(value, int):
+            document.add_integer(name, value)
+        else:
+            for one in [value] if isinstance(value, str) else value:
+                document.add_text(name, one)
+    return document
+
+
+def _translated(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
+    if isinstance(clause, Term):
+        return tantivy.Query.boost_query(tantivy.Query.term_query(schema, clause.field, clause.value, "freq"), clause.boost)
+    if isinstance(clause, Prefix):
+        prefix = tantivy.Query.fuzzy_term_query(schema, clause.field, clause.value, distance=0, prefix=True)
+        return tantivy.Query.const_score_query(prefix, clause.boost)
+    if isinstance(clause, OneOf):
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, clause.field, list(clause.values)), 0.0)
+    if isinstance(clause, Everything):
+        return tantivy.Query.all_query()
+    if isinstance(clause, Best):
+        return tantivy.Query.disjunction_max_query([_translated(one, schema) for one in clause.clauses])
+    return _both(clause, schema)
+
+
+def _both(clause: Both, schema: tantivy.Schema) -> tantivy.Query:
+    parts = [(tantivy.Occur.Must, _translated(one, schema)) for one in (*clause.must, *clause.keep)]
+    if clause.should:
+        should = [(tantivy.Occur.Should, _translated(one, schema)) for one in clause.should]
+        if clause.least:
+            parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=clause.least)))
+        else:
+            parts += should
+    return tantivy.Query.boolean_query(parts)
+
+
+_ORDERS = {
+    Sort.NEWEST: ("sort_day", False),
+    Sort.OLDEST: ("sort_day", True),
+    Sort.TITLE: ("sort_title", True),
+    Sort.KEY: ("sort_key", True),
+}
+
+
+def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, request: Fetch) -> tantivy.SearchResult:
+    if request.sort is Sort.RELEVANCE:
+        return searcher.search(query, request.limit, offset=request.offset)
+    name, rising = _ORDERS[request.sort]
+    return searcher.search(
+        query, request.limit, offset=request.offset, order_by_field=name, order=tantivy.Order.Asc if rising else tantivy.Order.Desc
+    )
+
+
+def _counted(searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
+    if not names:
+        return {}
+    asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+    found = searcher.aggregate(query, asked)
+    return {
+        name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in found[name]["buckets"]), key=lambda pair: (-pair[1], pair[0])))
+        for name in names
+    }

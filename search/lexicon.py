@@ -1,0 +1,56 @@
+"""The reviewed words: abbreviations, everyday expressions, empty words. Tab-separated files in search/data, each line with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from search.analysis import exact_words, folded_words
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What people say (folded words) and the official words for it; `keeps` says that what was typed also still counts."""
+
+    said: tuple[str, ...]
+    exact: tuple[str, ...]
+    means: tuple[tuple[str, ...], ...]
+    group: str
+    source: str
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = files("search.data").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _expressions(name: str) -> list[Expression]:
+    found = []
+    for said, means, *rest in _lines(name):
+        meanings = tuple(tuple(folded_words(meaning)) for meaning in means.split("|"))
+        source = rest[-1] if rest else ""
+        for one in said.split("|"):
+            found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source))
+    return found
+
+
+@cache
+def expressions() -> dict[str, tuple[Expression, ...]]:
+    """Every abbreviation and everyday expression by the first of its words, longest first."""
+    table: dict[str, list[Expression]] = {}
+    for name in sorted(path.name for path in files("search.data").iterdir() if path.name.endswith(".tsv")):
+        if name.startswith(("abbreviations", "everyday-")):
+            for one in _expressions(name):
+                table.setdefault(one.said[0], []).append(one)
+    return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+
+
+@cache
+def empty_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases that carry no subject ("làm thế nào", "ở đâu"), by first word, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase, *_ in _lines("empty.tsv"):
+        words = tuple(folded_words(phrase))
+        table.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}

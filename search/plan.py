@@ -1,0 +1,63 @@
+"""What to fetch, said once: clauses that every engine translates into its own query language, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Entries whose `field` holds the word `value`, scored by BM25 times `boost`."""
+
+    field: str
+    value: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Entries whose `field` holds a word that begins with `value`; every one scores `boost`."""
+
+    field: str
+    value: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Entries whose keyword `field` is one of `values`; a filter, scores nothing."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Entries of any clause, scored by the best one."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Entries of every `must` and `keep`, and of at least `least` of `should`; scores of `must` and `should` add up."""
+
+    must: tuple[Clause, ...] = ()
+    should: tuple[Clause, ...] = ()
+    keep: tuple[Clause, ...] = ()
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every entry, scored alike."""
+
+
+Clause = Term | Prefix | OneOf | Best | Both | Everything
+
+
+def any_of(clauses: Iterable[Clause]) -> Clause:
+    """One clause for several alternatives."""
+    found = tuple(clauses)
+    return found[0] if len(found) == 1 else Best(found)

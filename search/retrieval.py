@@ -1,0 +1,73 @@
+"""From an understood question to the clauses that fetch its candidates."""
+
+from __future__ import annotations
+
+import math
+
+from search.analysis import folded_words, pairs
+from search.engines.base import Query
+from search.plan import Both, Clause, Everything, OneOf, Prefix, Term, any_of
+from search.query import Reading, Understanding
+
+
+def plan(asked: Understanding, query: Query, *, loose: bool = False) -> Clause:
+    """What to fetch for `query`; `loose` accepts any word where the strict plan found little."""
+    keep: list[Clause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
+    keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
+    wanted = _numbers(asked)
+    if asked.readings:
+        words = [_reading(reading, loose) for reading in asked.readings]
+        wanted.append(any_of(words))
+    if not wanted:
+        wanted = [any_of(facts)] if (facts := _facts(asked)) else [Everything()]
+    return Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=tuple(keep))
+
+
+def suggestion_plan(words: list[str], typing: str, query: Query) -> Clause:
+    """Names that hold all `words` and a word that begins with `typing`."""
+    must: list[Clause] = [Term("title", word) for word in words]
+    if typing:
+        must.append(Prefix("title", typing))
+    return Both(must=tuple(must), keep=(OneOf("kind", tuple(kind.value for kind in query.kinds)),))
+
+
+def _numbers(asked: Understanding) -> list[Clause]:
+    clauses: list[Clause] = []
+    for code in asked.codes:
+        clauses += [Term("numbers", code.code, 30.0), Prefix("numbers", code.code, 20.0)]
+    for number in asked.numbers:
+        for field, boost in (("numbers", 20.0), ("cites", 10.0), ("mentions", 4.0)):
+            clauses.append(Term(field, number.token, boost))
+            if number.prefix:
+                clauses.append(Prefix(field, number.token, boost))
+    return clauses
+
+
+def _facts(asked: Understanding) -> list[Clause]:
+    clauses: list[Clause] = []
+    for value in (asked.province, asked.level, asked.field):
+        if value:
+            words = folded_words(value)
+            clauses.append(Both(must=tuple(Term("context", word, 2.0) for word in words)))
+    for agency in asked.agencies:
+        clauses.append(Both(must=tuple(Term("context", word, 2.0) for word in agency.split())))
+    return clauses
+
+
+def _reading(reading: Reading, loose: bool) -> Clause:
+    plain = list(dict.fromkeys(reading.plain))
+    least = 1 if loose or len(plain) == 1 else 2 if len(plain) <= 3 else math.ceil(0.6 * len(plain))
+    words = tuple(
+        Both(
+            should=(
+                Term("all", word, 0.3 * reading.factor),
+                Term("title", word, 2.5 * reading.factor),
+                Term("context", word, 1.0 * reading.factor),
+            ),
+            least=1,
+        )
+        for word in plain
+    )
+    close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(list(reading.plain))))
+    marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact)
+    return Both(must=(Both(should=words, least=least),), should=close + marks)

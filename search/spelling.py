@@ -1,0 +1,134 @@
+"""Slips of the keyboard in folded words: telex keys left over, doubled letters, missing spaces, one wrong letter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from search.vocabulary import Vocabulary
+
+_ONSET = "ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
+_CODA = "ng|nh|ch|c|m|n|p|t"
+_SYLLABLE = re.compile(rf"(?:{_ONSET})?[aeiouy]{{1,3}}(?:{_CODA})?")
+# Spellings that sound alike somewhere in the country, folded (north: l/n, tr/ch, s/x, d/gi/r; south: v/d, final n/ng, t/c).
+_ONSETS = (
+    ("s", "x"),
+    ("ch", "tr"),
+    ("d", "gi"),
+    ("d", "r"),
+    ("gi", "r"),
+    ("l", "n"),
+    ("v", "d"),
+    ("c", "k"),
+    ("g", "gh"),
+    ("ng", "ngh"),
+    ("c", "q"),
+)
+_CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("t", "ch"))
+_TELEX = re.compile(r"[sfrxjwz]")
+
+
+@lru_cache(maxsize=4096)
+def is_syllable(word: str) -> bool:
+    """Whether a folded word has the shape of a Vietnamese syllable."""
+    return bool(_SYLLABLE.fullmatch(word))
+
+
+def correct(words: list[str], vocabulary: Vocabulary, known: frozenset[str]) -> list[list[str]]:
+    """For each word the words it most likely stands for: itself, one other, or several where spaces were missing.
+
+    `known` are words outside names that are right too (abbreviations, everyday words).
+    """
+    result: list[list[str]] = []
+    for index, word in enumerate(words):
+        before = result[-1][-1] if result else ""
+        after = words[index + 1] if index + 1 < len(words) else ""
+        result.append(_one(word, before, after, vocabulary, known))
+    return result
+
+
+def _one(word: str, before: str, after: str, vocabulary: Vocabulary, known: frozenset[str]) -> list[str]:
+    if word.isdigit() or len(word) < 2 or (word in known and word not in vocabulary.words):
+        return [word]
+    if word in vocabulary.words:
+        return [_sounds_like(word, before, after, vocabulary) if word not in known else word]
+    for undone in _undo_telex(word):
+        if undone in vocabulary.words or undone in known:
+            return [undone]
+    if parts := _split(word, vocabulary, known):
+        return parts
+    return [_nearest(word, before, after, vocabulary)]
+
+
+def _fits(word: str, before: str, after: str, vocabulary: Vocabulary) -> int:
+    return vocabulary.pairs.get(f"{before}_{word}", 0) + vocabulary.pairs.get(f"{word}_{after}", 0)
+
+
+def _sounds_like(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
+    """A known word in a place where it never stands, for the one that sounds like it and does ("khai xinh")."""
+    if not (before or after) or _fits(word, before, after, vocabulary):
+        return word
+    best = max(_alike(word), key=lambda other: _fits(other, before, after, vocabulary), default=word)
+    return best if _fits(best, before, after, vocabulary) >= 5 else word
+
+
+def _alike(word: str) -> set[str]:
+    found = set()
+    for table, pattern in ((_ONSETS, r"^{}(?=[aeiouy])"), (_CODAS, r"(?<=[aeiouy]){}$")):
+        for one, other in table:
+            for first, second in ((one, other), (other, one)):
+                changed = re.sub(pattern.format(first), second, word)
+                if changed != word:
+                    found.add(changed)
+    return found | {word.replace("y", "i"), re.sub("i$", "y", word)} - {word}
+
+
+def _undo_telex(word: str) -> list[str]:
+    """What was meant by "ddawng", "khaai", "thoongg": doubled letters once, tone and horn keys dropped."""
+    single = re.sub(r"(.)\1+", r"\1", word)
+    bare = re.sub(r"(?<=[aeiouy])w|w(?=[aeiouy])|^w", lambda m: "u" if m.start() == 0 else "", single)
+    tail = re.sub(r"(?<=[a-z])[sfrxjz]$", "", bare)
+    inner = bare[:1] + _TELEX.sub("", bare[1:])
+    return [guess for guess in dict.fromkeys((single, bare, tail, inner)) if guess and guess != word and is_syllable(guess)]
+
+
+def _split(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> list[str] | None:
+    """The word cut into known syllables, the cut whose pairs are commonest; None where it has none."""
+    if not 4 <= len(word) <= 40:
+        return None
+    best: dict[int, tuple[float, list[str]]] = {0: (0.0, [])}
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 7), end):
+            piece = word[start:end]
+            if start not in best or not (piece in vocabulary.words and is_syllable(piece)):
+                continue
+            score, parts = best[start]
+            pair = vocabulary.pairs.get(f"{parts[-1]}_{piece}", 0) if parts else 1
+            total = score + min(pair, 50) / 10 - 3 + (0 if len(piece) > 1 else -5)
+            if end not in best or total > best[end][0]:
+                best[end] = (total, [*parts, piece])
+    found = best.get(len(word))
+    if not found or not 2 <= len(found[1]) <= 6:
+        return None
+    parts = found[1]
+    return parts if any(vocabulary.pairs.get(f"{a}_{b}") for a, b in zip(parts, parts[1:], strict=False)) else None
+
+
+def _nearest(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
+    if len(word) < 3 or any(letter.isdigit() for letter in word):
+        return word
+    far = 1 if len(word) < 7 else 2
+    near = process.extract(word, vocabulary.words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=60)
+    if not near:
+        return word
+
+    def merit(found: tuple[str, float, object]) -> tuple[float, int]:
+        other, distance, _ = found
+        return (min(_fits(other, before, after, vocabulary), 200) - 40 * distance, vocabulary.words[other])
+
+    best = max(near, key=merit)
+    fits = _fits(best[0], before, after, vocabulary)
+    return best[0] if fits or (len(word) >= 5 and vocabulary.words[best[0]] >= 3) else word

@@ -1,0 +1,85 @@
+"""The words of an index: how often each occurs in names, for weights, spelling and suggestions. Kept beside the index."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.analysis import body_words, exact_words, folded_words, pairs
+from search.entries import Entry, Kind
+
+_NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
+    the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed."""
+
+    total: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Count an entry's name, fields and agencies; articles and findings lend no words."""
+        if entry.kind not in _NAMED:
+            return
+        self.total += 1
+        self._count(entry.title)
+        for name in entry.fields:
+            if self.fields.setdefault(" ".join(folded_words(name)), name) == name:
+                self._count(name)
+        for name in (entry.publisher, *entry.agencies):
+            if name:
+                self.agencies.setdefault(" ".join(body_words(name)), name)
+
+    def _count(self, text: str) -> None:
+        exact, folded = exact_words(text), folded_words(text)
+        self.words.update(set(folded))
+        self.pairs.update(set(pairs(folded)))
+        if len(exact) == len(folded):
+            self._spell(folded, exact)
+            self._spell(pairs(folded), [" ".join(two) for two in zip(exact, exact[1:], strict=False)])
+
+    def _spell(self, folded: Iterable[str], exact: Iterable[str]) -> None:
+        for plain, written in zip(folded, exact, strict=False):
+            self.spellings.setdefault(plain, Counter())[written] += 1
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: the rarer in names, the more (BM25's idf)."""
+        seen = self.words.get(word, 0)
+        return math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+
+    def written(self, plain: str) -> str:
+        """The commonest spelling with marks of a folded word or pair."""
+        found = self.spellings.get(plain)
+        return found.most_common(1)[0][0] if found else plain
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a file or a stored document; only the commonest spelling of each word is kept."""
+        return {
+            "total": self.total,
+            "words": dict(self.words),
+            "pairs": dict(self.pairs),
+            "spellings": {plain: dict(found.most_common(3)) for plain, found in self.spellings.items()},
+            "fields": self.fields,
+            "agencies": self.agencies,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Vocabulary:
+        """What `to_json` gave, read back."""
+        return cls(
+            total=data["total"],
+            words=Counter(data["words"]),
+            pairs=Counter(data["pairs"]),
+            spellings={plain: Counter(found) for plain, found in data["spellings"].items()},
+            fields=data["fields"],
+            agencies=data["agencies"],
+        )
