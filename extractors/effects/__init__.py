@@ -1,0 +1,7 @@
+"""Clauses of law become typed effects: entry into force, replacement, repeal (whole or of provisions), suspension …"""
+
+from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.reading import may_act, read_clauses
+from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of
+
+__all__ = ["ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "read_clauses"]

@@ -1,0 +1,76 @@
+"""What a document says of itself: when it (or a part) begins and ends, how it treats what it refers to, what it overrides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.effects.clauses import SourceHead
+from extractors.effects.dates import SELF, When, first_day_out, first_when
+from extractors.effects.provisions import trailing_run
+from rasoat.records import DateBasis, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEffect:
+    """An effect of the source on itself; `until` is set where a term is stated, `provisions` where only parts are meant."""
+
+    verb: Verb
+    when: When | None = None
+    provisions: tuple[str, ...] = ()
+    on: date | None = None
+
+
+_BEGINS = re.compile(rf"{SELF}\s*,?\s+(?:sẽ\s+|này\s+)?(?:bắt\s+đầu\s+|chính\s+thức\s+)?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))", re.IGNORECASE)
+_ENDS = re.compile(rf"{SELF}\s+(?:sẽ\s+)?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?", re.IGNORECASE)
+_PREFACE = re.compile(r"(?:\s|[,.:]|\b(?:riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*", re.IGNORECASE)
+_REFERRED = re.compile(r"(?:dẫn\s+chiếu|viện\s+dẫn|trích\s+dẫn|quy\s+định\s+tham\s+chiếu|tham\s+chiếu)", re.IGNORECASE)
+_CHANGED = re.compile(r"(?:được\s+|có\s+|bị\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^.]{0,400}?(?:áp\s+dụng|thực\s+hiện|điều\s+chỉnh|thay\s+đổi)[^.]{0,40}?\s+theo", re.IGNORECASE)
+_OVERRIDES = re.compile(rf"(?:khác\s+(?:với|nhau)|trái\s+với|chưa\s+(?:được\s+)?quy\s+định|không\s+thống\s+nhất)[^.]{{0,200}}?(?:thực\s+hiện|áp\s+dụng)\s+(?:theo\s+)?(?:các\s+)?(?:quy\s+định\s+(?:tại|của)\s+)?{SELF}", re.IGNORECASE)
+
+
+def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:
+    """The effects of a sentence on the source itself."""
+    yield from _terms(text, start, end, source)
+    sentence = text[start:end]
+    if _REFERRED.search(sentence) and _CHANGED.search(sentence):
+        yield OwnEffect(Verb.DYNAMIC_REFERENCE)
+    elif _OVERRIDES.search(sentence):
+        yield OwnEffect(Verb.OVERRIDES)
+
+
+def _terms(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:
+    for found in _BEGINS.finditer(text, start, end):
+        part = _part(text, start, found.start())
+        if part is None:
+            continue
+        when = first_when(text, found.end(), end)
+        if when and text[found.end() : when.start].strip(" ,.:") in ("", "thi hành", "kể"):
+            yield OwnEffect(Verb.ENTERS_INTO_FORCE, _signed(when, source), part)
+        term = first_day_out(text, found.end(), end)
+        if term and len(text[(when.end if when else found.end()) : term[1]].strip()) < 12:
+            yield OwnEffect(Verb.EXPIRES, None, part, term[0])
+        return
+    for found in _ENDS.finditer(text, start, end):
+        part = _part(text, start, found.start())
+        when = first_when(text, found.end(), end)
+        if part is not None and when and when.on and when.start - found.end() < 4:
+            yield OwnEffect(Verb.EXPIRES, None, part, when.on)
+
+
+def _part(text: str, start: int, end: int) -> tuple[str, ...] | None:
+    """The provisions named before "… này", () for the whole, None where the words before say something else."""
+    run = trailing_run(text, start, end)
+    if not _PREFACE.fullmatch(text, start, run.start if run else end):
+        return None
+    if run and not (run.paths and run.whole):
+        return None
+    return run.paths if run else ()
+
+
+def _signed(when: When, source: SourceHead) -> When:
+    if when.basis is DateBasis.SIGN_DATE and source.issued_on:
+        return replace(when, on=source.issued_on)
+    return when

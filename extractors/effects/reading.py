@@ -1,0 +1,267 @@
+"""From one article's text to the effects its clauses have, by the language alone: nothing is looked up here.
+
+Silence is the answer to doubt. An ending is whole only where the document itself, and not something in it, is said to end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.citations import find_mentions
+from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.dates import SELF, When, first_day_out, first_when
+from extractors.effects.own import own_effects
+from extractors.effects.provisions import leading_run
+from extractors.effects.structure import Sentence, sentences_of
+from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
+from extractors.effects.verbs import Action, Order, actions_in
+from extractors.effects.view import View, view_of, without_quotations
+from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
+
+_MAY_ACT = re.compile(r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|viện\s+dẫn|dẫn\s+chiếu", re.IGNORECASE)
+_OWN_ENTRY_CLAUSE = re.compile(rf"^\s*{SELF}[^;]{{0,30}}có\s+hiệu\s+lực", re.IGNORECASE)
+_DATE_PREFACE = re.compile(r"^\W*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+(?:ngày|thời\s+điểm|khi)", re.IGNORECASE)
+_BY = re.compile(r"\bbằng\b", re.IGNORECASE)
+_THESE = re.compile(r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$", re.IGNORECASE)
+_MEANWHILE = re.compile(r"trong\s+thời\s+gian\s+(?:tạm\s+)?(?:ngưng|ngừng)", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
+_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
+
+
+def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
+    """The effects that one article's text has, in its order.
+
+    `text[effect.start:effect.end] == effect.quote` for each. Papers that expire, conditions, transitional references,
+    quoted new text and blanket clauses ("các quy định trước đây trái với …") give none.
+    """
+    if not may_act(text):
+        return []
+    view = view_of(text)
+    reader = _Reader(view, without_quotations(view.text), source)
+    return [effect for sentence in sentences_of(reader.text) for effect in reader.read(sentence)]
+
+
+def may_act(text: str) -> bool:
+    """Whether an article can hold an effect at all: one cheap look before any grammar."""
+    return bool(_MAY_ACT.search(text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    when: When | None
+    until: date | None = None
+
+
+class _Reader:
+    """Reads the sentences of one article; remembers what was suspended, because later words revive it."""
+
+    def __init__(self, view: View, text: str, source: SourceHead) -> None:
+        self.view = view
+        self.text = text
+        self.source = source
+        self.suspended: list[ClauseEffect] = []
+        self._actions: dict[int, list[Action]] = {}
+
+    def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
+        if self._is_new_text(sentence):
+            return
+        for own in own_effects(self.text, sentence.start, sentence.end, self.source):
+            effect = self._effect(own.verb, sentence, sentence.start, _Timing(own.when))
+            basis = DateBasis.TERM if own.verb is Verb.EXPIRES else effect.basis
+            yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
+        actions = self._actions_of(sentence)
+        if actions:
+            for action in actions:
+                yield from self._said(sentence, action)
+        elif sentence.leads and sentence.intros:
+            yield from self._listed(sentence)
+
+    def _actions_of(self, sentence: Sentence) -> list[Action]:
+        if sentence.start not in self._actions:
+            self._actions[sentence.start] = actions_in(self.text, sentence.start, sentence.end)
+        return self._actions[sentence.start]
+
+    def _is_new_text(self, sentence: Sentence) -> bool:
+        """Whether the sentence stands, unquoted, as the new text under "Sửa đổi, bổ sung … như sau:"."""
+        under_amendment = any(a.verb is Verb.AMENDS for intro in sentence.intros for a in self._actions_of(intro))
+        return under_amendment and not any(action.start - sentence.start < 4 for action in self._actions_of(sentence))
+
+    def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
+        """The effects of a verb that stands in the sentence itself."""
+        start, end = self._region(sentence, action)
+        if action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST and _THESE.search(self.text, start, end):
+            yield from self._revived(sentence, action)
+            return
+        timing = self._timing(sentence, action)
+        mentions = self._mentions(start, end)
+        targets = targets_in(self.text, start, end, mentions)
+        if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
+            yield from self._bare_provisions(sentence, action, timing, action.end)
+        for index, target in enumerate(targets):
+            if sentence.is_intro and target.scope is Scope.UNLISTED and action.verb is not Verb.AMENDS:
+                continue
+            if action.order is Order.TARGET_FIRST and not target.exceptions:
+                target = replace(target, exceptions=exceptions_in(self.text, action.end, action.reach))
+            elif action.order is Order.VERB_FIRST and index + 1 == len(targets):
+                timing = self._trailing(target, action.reach) or timing
+            yield from self._acted(sentence, action, target, timing, sentence.start)
+
+    def _listed(self, sentence: Sentence) -> Iterator[ClauseEffect]:
+        """The effects on an item of a list, whose verb stands in an intro above it."""
+        intro = next((i for i in reversed(sentence.intros) if self._actions_of(i)), None)
+        if intro is None:
+            return
+        action = self._actions_of(intro)[-1]
+        start, end = self._region(intro, action)
+        if exceptions_in(self.text, intro.start, intro.end) and self._mentions(intro.start, intro.end):
+            return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
+        timing = self._timing(intro, action)
+        targets = targets_in(self.text, sentence.start, sentence.end, self._mentions(sentence.start, sentence.end))
+        if not targets:
+            if not sentence.is_intro:
+                yield from self._bare_provisions(sentence, action, timing, sentence.start)
+            return
+        if is_about_content(self.text, start, end):
+            targets = [replace(target, scope=Scope.CONTENT) for target in targets]
+        for target in targets:
+            if not (sentence.is_intro and target.scope is Scope.UNLISTED):
+                yield from self._acted(sentence, action, target, self._trailing(target, sentence.end) or timing, intro.start)
+
+    def _bare_provisions(self, sentence: Sentence, action: Action, timing: _Timing, start: int) -> Iterator[ClauseEffect]:
+        """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
+        run = leading_run(self.text, start, sentence.end)
+        if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
+            return
+        for intro in reversed(sentence.intros):
+            documents = [m for m in self._mentions(intro.start, intro.end) if m.kind is not MentionKind.SELF]
+            if documents:
+                named = targets_in(self.text, *self._region_or_all(intro), documents)
+                if len(named) == 1 and named[0].scope in (Scope.UNLISTED, Scope.WHOLE):
+                    scope = Scope.PART if run.whole else Scope.CONTENT
+                    target = replace(named[0], scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end))
+                    outer = next((i for i in sentence.intros if self._actions_of(i)), intro)
+                    yield from self._acted(sentence, action, target, timing, min(outer.start, intro.start))
+                return
+
+    def _own_words_follow(self, start: int, end: int) -> bool:
+        return bool(re.match(rf"\s*(?:của\s+|tại\s+)?{SELF}", self.text[start:end], re.IGNORECASE))
+
+    def _region_or_all(self, intro: Sentence) -> tuple[int, int]:
+        actions = self._actions_of(intro)
+        return self._region(intro, actions[-1]) if actions else (intro.start, intro.end)
+
+    def _region(self, sentence: Sentence, action: Action) -> tuple[int, int]:
+        """Where the targets of a verb stand: after it, or between the start of its clause and it."""
+        if action.order is Order.VERB_FIRST:
+            return action.end, action.reach
+        start = sentence.start
+        earlier = [other.end for other in self._actions_of(sentence) if other.start < action.start]
+        if earlier and (cut := self.text.rfind(";", max(earlier), action.start)) >= 0:
+            start = cut + 1
+        if _OWN_ENTRY_CLAUSE.match(self.text[start : action.start]):
+            when = first_when(self.text, start, action.start)
+            start = when.end if when else start
+        elif _DATE_PREFACE.match(self.text[start : action.start]):
+            when = first_when(self.text, start, action.start)
+            start = self._after_preface(when, action.start) if when else start
+        return start, action.start
+
+    def _after_preface(self, when: When, stop: int) -> int:
+        found = re.compile(r"(?:\s+thi\s+hành)?\s*,?").match(self.text, when.end, stop)
+        return found.end() if found else when.end
+
+    def _timing(self, sentence: Sentence, action: Action) -> _Timing:
+        until = first_day_out(self.text, action.end, sentence.end)
+        if action.order is Order.TARGET_FIRST:
+            when = first_when(self.text, action.end, sentence.end)
+            if when and when.start - action.end < 60:
+                return _Timing(when, until[0] if until else None)
+        if _DATE_PREFACE.match(self.text[sentence.start : action.start]):
+            return _Timing(first_when(self.text, sentence.start, action.start), until[0] if until else None)
+        return _Timing(None, until[0] if until else None)
+
+    def _trailing(self, target: Target, end: int) -> _Timing | None:
+        """The date at the very end of a verb-first clause ("… kể từ ngày 01/01/2020."); dates inside titles are not it."""
+        at, found = target.mention.end, None
+        while (when := first_when(self.text, at, end)) is not None:
+            found, at = when, when.end
+        if found and re.fullmatch(r"(?:\s+thi\s+hành)?[\s.;,/]*", self.text[found.end : end]):
+            return _Timing(found)
+        return None
+
+    def _mentions(self, start: int, end: int) -> list[Mention]:
+        """The documents named in a stretch, with offsets into the clean text."""
+        return [replace(m, start=m.start + start, end=m.end + start) for m in find_mentions(self.text[start:end])]
+
+    def _acted(self, sentence: Sentence, action: Action, target: Target, timing: _Timing, quoted_from: int) -> Iterator[ClauseEffect]:
+        verb = self._verb(action, target)
+        if verb is None:
+            return
+        if verb is Verb.PROLONGS and not self._goes_on(sentence, action, timing):
+            return
+        effect = replace(
+            self._effect(verb, sentence, quoted_from, timing),
+            target=self._raw(target.mention),
+            provisions=target.provisions,
+            exceptions=target.exceptions if verb in _ENDINGS and target.scope is Scope.WHOLE else (),
+            amended_through=tuple(self._raw(m) for m in target.amended_through),
+            until=timing.until if verb in (Verb.SUSPENDS, Verb.PROLONGS, Verb.REVIVES) else None,
+        )
+        if verb is Verb.PROLONGS and _MEANWHILE.search(self.text, sentence.start, sentence.end):
+            effect = replace(effect, verb=Verb.REVIVES)
+        if verb is Verb.SUSPENDS:
+            self.suspended.append(effect)
+        yield effect
+
+    def _verb(self, action: Action, target: Target) -> Verb | None:
+        """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
+        if action.verb not in _ENDINGS:
+            return action.verb if target.scope in (Scope.WHOLE, Scope.PART) or action.verb is Verb.AMENDS else None
+        if action.phrase or target.scope in (Scope.CONTENT, Scope.UNLISTED):
+            return Verb.AMENDS
+        if target.scope is Scope.PART:
+            replaced_in_place = action.verb is Verb.REPLACES and _BY.search(self.text, target.mention.end, target.end)
+            return Verb.AMENDS if replaced_in_place else (Verb.REPEALS if action.order is Order.TARGET_FIRST else action.verb)
+        if action.order is Order.TARGET_FIRST and (self.source.title or "").lower().startswith("bãi bỏ"):
+            return Verb.REPEALS
+        return action.verb
+
+    def _goes_on(self, sentence: Sentence, action: Action, timing: _Timing) -> bool:
+        """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term; "tiếp tục có hiệu lực" always does."""
+        said = self.text[action.start : action.end].lower()
+        return "hiệu lực" in said or timing.until is not None or bool(_OPEN_END.search(self.text, action.end, sentence.end))
+
+    def _revived(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
+        timing = self._timing(sentence, action)
+        for suspended in self.suspended:
+            effect = self._effect(Verb.REVIVES, sentence, sentence.start, timing)
+            yield replace(effect, target=suspended.target, provisions=suspended.provisions, start=min(effect.start, suspended.start))
+
+    def _effect(self, verb: Verb, sentence: Sentence, quoted_from: int, timing: _Timing) -> ClauseEffect:
+        start, end = self.view.raw_span(min(quoted_from, sentence.start), sentence.end)
+        when = timing.when
+        anchor = None
+        if when and when.anchor:
+            named = self._mentions(*when.anchor)
+            anchor = self._raw(named[0]) if named else None
+        return ClauseEffect(
+            verb=verb,
+            quote=self.view.raw[start:end],
+            start=start,
+            end=end,
+            on=when.on if when else None,
+            basis=when.basis if when else DateBasis.OWN_ENTRY,
+            anchor=anchor,
+            days=when.days if when else None,
+            source_provision=sentence.place,
+            confidence=Confidence.HIGH,
+        )
+
+    def _raw(self, mention: Mention) -> Mention:
+        """The mention with offsets and quote of the raw text."""
+        start, end = self.view.raw_span(mention.start, mention.end)
+        return replace(mention, start=start, end=end, quote=self.view.raw[start:end])

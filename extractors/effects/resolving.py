@@ -1,0 +1,129 @@
+"""Clause effects become effects between documents: every mention resolved, every failure named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from extractors.citations import find_mentions
+from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.reading import read_clauses
+from rasoat.identity import parse_number
+from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Verb
+from rasoat.vietnamese import fold
+
+Resolve = Callable[[Mention], Resolution]
+TitleOf = Callable[[str], str | None]
+_WHOLE_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
+_ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+_AMENDING_TITLE = re.compile(r"^\W*(?:luật\s+|nghị định\s+|thông tư\s+)?(?:về\s+(?:việc\s+)?)?sửa đổi,?\s*(?:và\s+)?bổ sung\s+(?:một số (?:điều|nội dung)\s+)?(?:của\s+)?", re.IGNORECASE)
+
+
+class Doubt(StrEnum):
+    """Why a clause gave no effect, or an undated one."""
+
+    UNKNOWN_DOCUMENT = "unknown_document"
+    AMBIGUOUS = "ambiguous"
+    NOT_NORMATIVE = "not_normative"
+    MALFORMED = "malformed"
+    ITSELF = "itself"  # the target resolves to the source
+    LATER_THAN_SOURCE = "later_than_source"  # a document cannot end one that is issued after it
+    UNKNOWN_ANCHOR = "unknown_anchor"  # the effect is kept, its day stays unknown
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedClause:
+    """A clause that gave no effect (or, for an unknown anchor, no day), with the reason and the candidates."""
+
+    source: str
+    source_provision: str
+    clause: ClauseEffect
+    reason: Doubt
+    candidates: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEffects:
+    """All that an article's clauses gave: the effects, and what could not be placed."""
+
+    effects: list[Effect] = field(default_factory=list)
+    unresolved: list[UnresolvedClause] = field(default_factory=list)
+
+
+def effects_of(article: Article, head: SourceHead, resolve: Resolve, title_of: TitleOf | None = None) -> ArticleEffects:
+    """The effects of one article's clauses; the source is the article's own document (its note's, in the codified law).
+
+    `title_of` gives a known document's title. With it, a document that only amended the ended one ("Luật A đã được sửa đổi
+    theo Luật B … hết hiệu lực", B titled "sửa đổi, bổ sung một số điều của Luật A") ends with it, at medium confidence;
+    without it, or where B amended other documents too, B is left alone.
+    """
+    found = ArticleEffects()
+    for clause in read_clauses(article.text, head):
+        _place(article, head, clause, resolve, title_of, found)
+    return found
+
+
+def _place(article: Article, head: SourceHead, clause: ClauseEffect, resolve: Resolve, title_of: TitleOf | None, found: ArticleEffects) -> None:
+    place = "/".join(part for part in (article.path, clause.source_provision) if part)
+    target, confidence, printed = None, clause.confidence, None
+    if clause.target is not None:
+        resolution = resolve(clause.target)
+        doubt = _doubt(article, head, clause.target, resolution)
+        if doubt or resolution.key is None:
+            reason = doubt or Doubt.UNKNOWN_DOCUMENT
+            found.unresolved.append(UnresolvedClause(article.key, place, clause, reason, resolution.candidates, resolution.suggestion))
+            return
+        target = resolution.key
+        confidence = min(confidence, resolution.confidence, key=_ORDER.index)
+        if clause.target.number and clause.target.number not in target:
+            printed, confidence = clause.target.number, min(confidence, Confidence.MEDIUM, key=_ORDER.index)
+    anchor = resolve(clause.anchor).key if clause.anchor else None
+    if clause.anchor and anchor is None:
+        found.unresolved.append(UnresolvedClause(article.key, place, clause, Doubt.UNKNOWN_ANCHOR))
+    effect = Effect(
+        verb=clause.verb, source=article.key, source_provision=place, quote=clause.quote, start=clause.start, end=clause.end,
+        tier=article.tier, observed_on=article.observed_on, origin=article.origin, target=target, on=clause.on, basis=clause.basis,
+        anchor=anchor, days=clause.days, until=clause.until, exceptions=clause.exceptions, confidence=confidence, printed_target=printed,
+    )  # fmt: skip
+    found.effects.extend(replace(effect, target_provision=path) for path in clause.provisions or (None,))
+    if title_of and target and clause.verb in _WHOLE_ENDINGS and not clause.provisions and not clause.exceptions:
+        found.effects.extend(_amenders_ended(effect, clause, resolve, title_of))
+
+
+def _doubt(article: Article, head: SourceHead, mention: Mention, resolution: Resolution) -> Doubt | None:
+    if resolution.key is None:
+        return Doubt((resolution.non_answer or NonAnswer.UNKNOWN_DOCUMENT).value)
+    if resolution.key == article.key:
+        return Doubt.ITSELF
+    return Doubt.LATER_THAN_SOURCE if _issued_after(mention, head) else None
+
+
+def _issued_after(mention: Mention, head: SourceHead) -> bool:
+    if mention.issued_on and head.issued_on:
+        return mention.issued_on > head.issued_on
+    target, source = parse_number(mention.number or ""), parse_number(head.number)
+    return bool(target and source and target.year and source.year and target.year > source.year)
+
+
+def _amenders_ended(effect: Effect, clause: ClauseEffect, resolve: Resolve, title_of: TitleOf) -> Iterator[Effect]:
+    assert clause.target is not None
+    for mention in clause.amended_through:
+        key = resolve(mention).key
+        if key and key not in (effect.source, effect.target) and _only_amends(title_of(key), clause.target, effect.target, resolve):
+            yield replace(effect, target=key, confidence=min(effect.confidence, Confidence.MEDIUM, key=_ORDER.index), printed_target=None)
+
+
+def _only_amends(title: str | None, target: Mention, target_key: str | None, resolve: Resolve) -> bool:
+    """Whether a title says "sửa đổi, bổ sung một số điều của" this one document and no other."""
+    opening = _AMENDING_TITLE.match(title or "")
+    if not title or not opening or title[opening.end() :].lower().startswith(("các ", "một số ")):
+        return False
+    named = [m for m in find_mentions(title[opening.end() :]) if m.kind is not MentionKind.SELF]
+    if not named or named[0].start > 1 or any(re.search(r"(?:,|\bvà)\s*$", title[opening.end() :][: m.start]) for m in named[1:]):
+        return False
+    if named[0].number:
+        return resolve(named[0]).key == target_key
+    return bool(target.name and named[0].name and fold(target.name) == fold(named[0].name))

@@ -1,0 +1,210 @@
+"""Which documents a verb acts on: the heads of its part of the sentence, not the documents their titles name.
+
+"Nghị định số A … sửa đổi, bổ sung một số điều của Nghị định số B và Nghị định số C … hết hiệu lực" ends A. Whether C stands
+beside A or inside A's title is decided by the language (separators, titles, types) and by time: a title cannot name a
+later document. Where neither decides, C is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from extractors.effects.clauses import UNNAMED_SURVIVORS
+from extractors.effects.dates import SELF, TYPE_WORDS
+from extractors.effects.provisions import Run, leading_run, trailing_run
+from rasoat.identity import parse_number
+from rasoat.records import Mention, MentionKind
+
+
+class Scope(StrEnum):
+    WHOLE = "whole"
+    PART = "part"  # the provisions named
+    CONTENT = "content"  # something inside, named only by its subject, or a phrase
+    UNLISTED = "unlisted"  # "các điều, khoản của …": the parts follow in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document acted on, how much of it, and the stretch of text from it to the next one."""
+
+    mention: Mention
+    scope: Scope
+    end: int
+    provisions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    amended_through: tuple[Mention, ...] = ()
+
+
+_GENERIC = re.compile(
+    rf"(?:\s|[,;:.(]|\b(?:các|những|toàn\s+bộ|toàn\s+văn|cả|văn\s+bản|quy\s+phạm\s+pháp\s+luật|pháp\s+luật|quy\s+định|điều\s+khoản|điều|khoản|"
+    rf"điểm|nội\s+dung|sau\s+đây|sau|dưới\s+đây|như|gồm\s+có|gồm|bao\s+gồm|cụ\s+thể|là|tại|trong|của|thuộc|đối\s+với|cho|và|cùng\s+với|cùng|đồng\s+thời|"
+    rf"hiệu\s+lực|thi\s+hành|áp\s+dụng|số|một\s+số|liên\s+quan|được|quy\s+định\s+tại|{TYPE_WORDS}|các\s+loại)(?!\w))*",
+    re.IGNORECASE,
+)
+_LIST_INTRO = re.compile(
+    rf"^[\s,]*(?:các|những|toàn\s+bộ|một\s+số|\d+)?\s*(?:văn\s+bản|quy\s+định|điều|{TYPE_WORDS}|nội\s+dung)(?![^:]*(?:quy\s+định|nội\s+dung)\s+(?:về|liên\s+quan))[^:;]{{0,160}}:",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"^[\s,:]*(?:(?:các|những|toàn\s+bộ|một\s+số|một\s+phần)\s+)*(?:quy\s+định|nội\s+dung|phần|quy\s+chế|danh\s+mục|mẫu|biểu|bảng|phụ\s+lục|điều\s+lệ|hướng\s+dẫn|"
+    r"chế\s+độ|tiêu\s+chuẩn|quy\s+chuẩn|đoạn|câu|gạch|tiết|dòng|cụm\s+từ|từ|chữ|mức|thủ\s+tục|thẩm\s+quyền|trách\s+nhiệm|ý|đơn\s+vị|tên|mã)\b",
+    re.IGNORECASE,
+)
+_PART_WORDS = re.compile(r"\b(?:một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định|khoản|điểm))\b", re.IGNORECASE)
+_CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|trái)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
+_AMENDED_THROUGH = re.compile(
+    r"(?:được|đã|\()\s*(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]{0,120}?(?:bởi|theo|tại|bằng|của)\s+(?:các\s+)?"
+    r"(?:(?:điểm|khoản|điều)\s[^;()]{0,60}?)?$",
+    re.IGNORECASE,
+)
+_AMENDING_TITLE = re.compile(r"\s*[,:“\"~(]*\s*(?:về\s+(?:việc\s+)?)?(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|bãi\s+bỏ|thay\s+thế)", re.IGNORECASE)
+_OWN_TITLE = re.compile(r"\s*[,:“\"~(]*\s*(?:quy\s+định|về|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|công\s+bố|tổ\s+chức|quy\s+chuẩn)", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"(?<!khấu )(?<!loại )(?<!giảm )\b(?:ngoại\s+)?trừ\s+(?=(?:các\s+|những\s+|một\s+số\s+)?(?:trường\s+hợp|quy\s+định|nội\s+dung|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu))",
+    re.IGNORECASE,
+)
+_OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)
+
+
+def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Target]:
+    """The documents acted on in a stretch of text, each with its provisions, survivors and the documents that amended it."""
+    inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF]
+    found: list[Target] = []
+    nested: list[Mention] = []  # documents named since the last head
+    through: list[Mention] = []  # documents the last head was amended by
+    for mention in inside:
+        if not found:
+            first = _first(text, start, mention)
+            if first is None:
+                return []
+            found.append(first)
+            continue
+        place = _beside(text, found, mention, nested, through)
+        if place is _IN_TITLE:
+            nested.append(mention)
+        elif place is _AMENDER:
+            through.append(mention)
+            found[-1] = replace(found[-1], amended_through=tuple(through))
+        elif isinstance(place, Target):
+            found[-1] = _closed(text, found[-1], place.mention.start)
+            found.append(place)
+            nested, through = [], []
+    if found:
+        found[-1] = _closed(text, found[-1], end)
+    return found
+
+
+_IN_TITLE, _AMENDER = "in_title", "amender"
+
+
+def _first(text: str, start: int, mention: Mention) -> Target | None:
+    lead = text[start : mention.start]
+    if intro := _LIST_INTRO.match(lead):
+        start += intro.end()
+        lead = text[start : mention.start]
+    return _target(text, start, mention) or (_content(text, start, mention) if _CONTENT.match(lead) else None)
+
+
+def _target(text: str, start: int, mention: Mention) -> Target | None:
+    """The mention as a head where only provisions and words like "các văn bản sau" stand between `start` and it."""
+    run = trailing_run(text, start, mention.start)
+    lead = text[start : run.start if run else mention.start]
+    if not _GENERIC.fullmatch(lead):
+        return None
+    if run is None:
+        scope = Scope.UNLISTED if re.search(r"\b(?:điều|khoản|điểm|quy\s+định|nội\s+dung)\b", lead, re.IGNORECASE) else Scope.WHOLE
+        return Target(mention, scope, mention.end)
+    return _part(mention, run)
+
+
+def _part(mention: Mention, run: Run) -> Target:
+    return Target(mention, Scope.PART if run.paths and run.whole else Scope.CONTENT if run.paths else Scope.UNLISTED, mention.end, run.paths)
+
+
+def _content(text: str, start: int, mention: Mention) -> Target:
+    run = trailing_run(text, start, mention.start)
+    return Target(mention, Scope.CONTENT, mention.end, run.paths if run else ())
+
+
+def _beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], through: list[Mention]) -> Target | str:
+    """The mention as a further head, or where it stands instead: in the last head's title, or among its amenders."""
+    head = found[-1].mention
+    previous = (nested or through or [head])[-1]
+    gap = text[previous.end : mention.start]
+    if not nested and not through and _AMENDED_THROUGH.search(text[head.end : mention.start]):
+        return _AMENDER
+    for cut in _SEPARATOR.finditer(gap):
+        further = _target(text, previous.end + cut.end(), mention)
+        if further is None:
+            continue
+        if cut[0] == ";" or ";" in gap[cut.end() :].split(mention.quote)[0][:2]:
+            return further
+        if through:
+            return _after_amenders(text, further, mention, through)
+        if not nested:
+            return further
+        return further if _stands_beside(text, found, mention, nested) else _IN_TITLE
+    return _AMENDER if through and _AMENDED_THROUGH.search(gap) else _IN_TITLE
+
+
+def _after_amenders(text: str, further: Target, mention: Mention, through: list[Mention]) -> Target | str:
+    if further.scope is Scope.PART or _OWN_TITLE.match(text, mention.end) or mention.type != through[0].type:
+        return further
+    return _AMENDER
+
+
+def _stands_beside(text: str, found: list[Target], mention: Mention, nested: list[Mention]) -> bool:
+    head, inner = found[-1].mention, nested[-1]
+    if _later(mention, head):
+        return True  # a title cannot name a document that came after it
+    if mention.type != inner.type:
+        return mention.type == head.type
+    known = {target.mention.number for target in found if target.mention.number}
+    plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[head.end : nested[0].start], re.IGNORECASE)
+    return bool(not plural and inner.number in known and _AMENDING_TITLE.match(text, mention.end))
+
+
+def _later(one: Mention, other: Mention) -> bool:
+    if one.issued_on and other.issued_on:
+        return one.issued_on > other.issued_on
+    first, second = _year(one), _year(other)
+    return bool(first and second and first > second)
+
+
+def _year(mention: Mention) -> int | None:
+    parts = parse_number(mention.number) if mention.number else None
+    if parts and parts.year:
+        return parts.year
+    return mention.issued_on.year if mention.issued_on else mention.year
+
+
+def _closed(text: str, target: Target, end: int) -> Target:
+    """The target with the stretch up to the next one, and the survivors named in it."""
+    return replace(target, end=end, exceptions=exceptions_in(text, target.mention.end, end))
+
+
+def exceptions_in(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The paths that "trừ …" spares, ("?",) where they are named by subject only.
+
+    "trừ trường hợp quy định tại Điều 91 Nghị định này" points at the source's own transition: the target has ended, some
+    cases are still handled by it; nothing of its text survives (that is how the law's own lists read such clauses).
+    """
+    found = _EXCEPT.search(text, start, end)
+    if not found:
+        return ()
+    stop = end
+    if _OWN_ARTICLE.match(text[found.end() : stop]):
+        return ()
+    run = leading_run(text, found.end(), stop)
+    if run and run.paths and run.whole:
+        return run.paths
+    return UNNAMED_SURVIVORS
+
+
+def is_about_content(text: str, start: int, end: int) -> bool:
+    """Whether the words name only a subject inside the documents ("các quy định về … tại các văn bản sau")."""
+    return bool(_CONTENT_WORDS.search(text, start, end) or _PART_WORDS.search(text, start, end) and "một phần" in text[start:end].lower())

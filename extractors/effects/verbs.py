@@ -1,0 +1,96 @@
+"""The verbs by which a document acts on another, and where in a sentence each one is really said.
+
+Two orders occur. The target follows the verb ("Nghị định này thay thế Nghị định số …", "Bãi bỏ khoản 2 Điều 5 …"), or
+precedes it ("Nghị định số … hết hiệu lực kể từ ngày …"). A verb inside a cited title ("… về việc bãi bỏ …"), inside a
+condition ("Trường hợp … hết hiệu lực thì …") or about papers ("Giấy phép hết hiệu lực") acts on no document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.effects.dates import SELF, TYPE_WORDS
+from rasoat.records import Verb
+
+
+class Order(StrEnum):
+    VERB_FIRST = "verb_first"
+    TARGET_FIRST = "target_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A verb as said: its span, and whether its target follows or precedes it. `reach` is where its part of the sentence ends."""
+
+    verb: Verb
+    order: Order
+    start: int
+    end: int
+    reach: int
+    phrase: bool = False  # it acts on a phrase ("cụm từ …") inside the provisions it names
+    ends: bool = True
+
+
+_SPACE = r"\s+"
+_ENDING_FIRST = {
+    Verb.REPLACES: r"thay\s+thế(?:\s+cho)?",
+    Verb.REPEALS: r"bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|bỏ(?=\s+(?:cụm\s+từ|từ|điểm|khoản|điều|các))|chấm\s+dứt\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+của|\s+đối\s+với)?",
+    Verb.SUSPENDS: r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:áp\s+dụng\s+)?(?:hiệu\s+lực(?:\s+(?:thi\s+hành|áp\s+dụng))?(?:\s+(?:của|đối\s+với))?)|"
+    r"tạm\s+(?:ngưng|ngừng|dừng)\s+(?:việc\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)",
+    Verb.CORRECTS: r"đính\s+chính",
+    Verb.PROLONGS: r"(?:kéo\s+dài|gia\s+hạn)\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|có\s+hiệu\s+lực|hiệu\s+lực)"
+    r"(?:\s+thi\s+hành)?(?:\s+(?:của|đối\s+với))?",
+    Verb.AMENDS: r"sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung",
+}
+_VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
+_TARGET_FIRST = re.compile(
+    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật|toàn\s+bộ))?)"
+    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+bằng\s+" + SELF + r"))"
+    r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?)"
+    r"|(?P<GOES_ON>(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
+    re.IGNORECASE,
+)
+_TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "GOES_ON": Verb.PROLONGS}
+# What may stand before a verb whose target follows: nothing, a date, the source itself, its entry into force, another such verb.
+_DATE_PREFACE = r"(?:(?:kể\s+)?từ\s+ngày[^,;]{4,90},\s*)?"
+_OWN_SUBJECT = re.compile(
+    rf"^\W*{_DATE_PREFACE}(?:{SELF}(?:\s+(?:có\s+hiệu\s+lực|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:[;,.]|\bvà|\bđồng\s+thời)\s*(?:(?:và|đồng\s+thời)\s*)*$", re.IGNORECASE)
+_NAMES_A_TARGET = re.compile(
+    rf"\s*(?:cho\s+)?(?:toàn\s+bộ\s+|các\s+|những\s+|nội\s+dung\s+|quy\s+định\s+tại\s+)*(?:{TYPE_WORDS}\s+(?:số|liên|\d|[A-ZĐ])|điểm\s|khoản\s|điều\s+\d|chương\s|mục\s|phụ\s+lục|"
+    r"văn\s+bản\s+sau|quy\s+định\s+sau|cụm\s+từ)",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi|trước\s+khi|sau\s+khi|cho\s+đến\s+khi)\b[^;]*$", re.IGNORECASE)
+
+
+def actions_in(text: str, start: int, end: int) -> list[Action]:
+    """The verbs that really act in a sentence, in order; each reaches to the next one or the sentence's end."""
+    said: list[Action] = []
+    for found in _VERB_FIRST.finditer(text, start, end):
+        if _acts(text, start, found, said):
+            verb = Verb[found.lastgroup or ""]
+            phrase = bool(_PHRASE.match(text, found.end(), end))
+            said.append(Action(Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb, Order.VERB_FIRST, found.start(), found.end(), end, phrase))
+    for found in _TARGET_FIRST.finditer(text, start, end):
+        if not _CONDITION.search(text, start, found.start()):
+            said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
+    said.sort(key=lambda action: action.start)
+    return [_limited(action, said[index + 1 :]) for index, action in enumerate(said)]
+
+
+def _limited(action: Action, later: list[Action]) -> Action:
+    following = next((other.start for other in later if other.order is Order.VERB_FIRST), action.reach)
+    return Action(action.verb, action.order, action.start, action.end, min(action.reach, following), action.phrase)
+
+
+def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bool:
+    before = text[start : found.start()]
+    if len(before) < 420 and _OWN_SUBJECT.match(before):
+        return True
+    return bool(said and _JOINED.search(before) and _NAMES_A_TARGET.match(text, found.end()))

@@ -1,0 +1,113 @@
+"""A clean view of a raw text whose every offset leads back to the raw text.
+
+The grammar reads composed letters, plain blanks and no markdown emphasis; quotes must be cut from the text as it was
+published. Words inside quotation marks are blanked out: what stands there belongs to another document or is a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " "))
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+_QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
+_AMENDED_TEXT = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$", re.IGNORECASE)
+FILL = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is read, `raw` is quoted. `clean_at` and `raw_at` are the parallel offsets where the two diverge."""
+
+    text: str
+    raw: str
+    clean_at: tuple[int, ...]
+    raw_at: tuple[int, ...]
+
+    def raw_offset(self, offset: int) -> int:
+        """The raw offset of a clean one (the start of the raw letters a clean letter was made of)."""
+        last = bisect_right(self.clean_at, offset) - 1
+        return self.raw_at[last] + offset - self.clean_at[last] if last >= 0 else offset
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a non-empty clean span, its last letter whole."""
+        stop = self.raw_offset(end - 1) + 1
+        while stop < len(self.raw) and unicodedata.combining(self.raw[stop]):
+            stop += 1
+        return self.raw_offset(start), stop
+
+
+def view_of(raw: str) -> View:
+    """The clean view of a raw text: NFC, ordinary blanks, no markdown emphasis, no zero-width characters."""
+    pieces: list[str] = []
+    clean_at, raw_at = [0], [0]
+    length = done = 0
+    for found in _edits(raw):
+        start, end, replacement = found
+        pieces.append(raw[done:start])
+        length += start - done
+        pieces.append(replacement)
+        length += len(replacement)
+        clean_at.append(length)
+        raw_at.append(end)
+        if replacement:
+            clean_at.insert(-1, length - len(replacement))
+            raw_at.insert(-1, start)
+        done = end
+    pieces.append(raw[done:])
+    return View("".join(pieces).translate(_BLANKS), raw, tuple(clean_at), tuple(raw_at))
+
+
+def _edits(raw: str) -> list[tuple[int, int, str]]:
+    edits = [(m.start(), m.end(), "") for m in _NOISE.finditer(raw)]
+    if not unicodedata.is_normalized("NFC", raw):
+        for cluster in _CLUSTER.finditer(raw):
+            composed = unicodedata.normalize("NFC", cluster[0])
+            if composed != cluster[0]:
+                edits.append((cluster.start(), cluster.end(), composed))
+    return sorted(edits)
+
+
+def without_quotations(text: str) -> str:
+    """The text of the same length with what stands between quotation marks, or in markdown block quotes, blanked out."""
+    text = _QUOTED_LINE.sub(lambda m: FILL * len(m[0]), text)
+    out: list[str] = []
+    done = 0
+    while (span := _next_quotation(text, done)) is not None:
+        start, end = span
+        out += [text[done:start], FILL * (end - start)]
+        done = end
+    out.append(text[done:])
+    return "".join(out)
+
+
+def _next_quotation(text: str, start: int) -> tuple[int, int] | None:
+    """The inside of the next quotation, marks left standing. One that never closes runs to the end only after "như sau:"."""
+    for opening in re.finditer(r'[“"«]', text[start:]):
+        at = start + opening.start()
+        close = _closing(text, at)
+        if close is not None:
+            return at + 1, close
+        if _AMENDED_TEXT.search(text[max(0, at - 30) : at]):
+            return at + 1, len(text)
+    return None
+
+
+def _closing(text: str, opening: int) -> int | None:
+    mark = text[opening]
+    if mark == '"':
+        close = text.find('"', opening + 1)
+        return close if close > 0 else None
+    closer, depth, at = ("»", 1, opening + 1) if mark == "«" else ("”", 1, opening + 1)
+    for found in re.finditer(f"[{mark}{closer}]", text[at:]):
+        depth += 1 if found[0] == mark else -1
+        if not depth:
+            return at + found.start()
+    nearest = text.find(closer, at)
+    if nearest < 0 and mark == "“":
+        nearest = text.find('"', at)
+    return nearest if nearest > 0 else None
