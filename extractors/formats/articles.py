@@ -1,0 +1,235 @@
+"""A whole legal text → its articles, with exact offsets: the pieces laid end to end are the text, nothing is lost.
+
+Articles are told from look-alikes by their sequence (a text counts 1, 2, 3 …): a line "Điều 12. Luật Khiếu nại …" in the
+middle of a sentence, an article quoted by an amending text, a table of contents and a form's own articles do not count on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.formats import marks
+from extractors.formats.marks import Mark
+
+_LEVELS = ("phan", "chuong", "muc", "tieu-muc")
+_JUMP = 3  # articles a scan may lose in a row before the count is taken for another text's
+_HEADING_LIMIT = 300
+_ENUMERATOR = re.compile(r"[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """One article. `path` like "dieu-5" ("kem-theo/dieu-5" in an attached regulation, "phu-luc-I" for a whole annex),
+    `container` like "phan-II/chuong-V/muc-2". `text` is the body, `text == whole[start:end]`; `heading` its name, on one line.
+    A one-sentence article has no heading: its words are the text."""
+
+    path: str
+    heading: str
+    text: str
+    container: str
+    order: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text: "preamble", "heading" (of chapters), "article", "ending", "annex" or "note" (a transcriber's)."""
+
+    kind: str
+    start: int
+    end: int
+    path: str = ""
+    container: str = ""
+    body: int = 0
+    heading: str = ""
+
+
+def split_articles(text: str) -> list[ArticleText]:
+    """The articles of a text in order, then its annexes; [] where it has no article of its own. `text` in NFC."""
+    found = [piece for piece in split_text(text) if piece.kind in ("article", "annex")]
+    if not any(piece.kind == "article" for piece in found):
+        return []
+    return [
+        ArticleText(piece.path, piece.heading, text[piece.body : piece.end].rstrip(), piece.container, order, piece.body, _trimmed(text, piece))
+        for order, piece in enumerate(found, 1)
+    ]
+
+
+def _trimmed(text: str, piece: Piece) -> int:
+    return piece.body + len(text[piece.body : piece.end].rstrip())
+
+
+def split_text(text: str) -> list[Piece]:
+    """The whole text as pieces that lie end to end from 0 to its length."""
+    own = _own_articles(text)
+    opened: list[tuple[Mark, str, str]] = _placed(text, own)
+    pieces = []
+    first = opened[0][0].start if opened else len(text)
+    if first:
+        pieces.append(Piece("preamble", 0, first))
+    ends = [*(mark.start for mark, _, _ in opened[1:]), len(text)][: len(opened)]
+    for (mark, path, container), end in zip(opened, ends, strict=True):
+        if end > mark.start:
+            pieces.append(_piece(text, mark, path, container, end))
+    return pieces
+
+
+def _piece(text: str, mark: Mark, path: str, container: str, end: int) -> Piece:
+    if mark.level == "dieu":
+        body, heading = _heading(text, mark, end)
+        return Piece("article", mark.start, end, path, container, body, heading)
+    if mark.level in _LEVELS:
+        return Piece("heading", mark.start, end, container=container)
+    if mark.level in ("phu-luc", "mau-so", "kem-theo"):
+        return Piece("annex", mark.start, end, path, container, mark.start, _plain(text[mark.start : mark.end]))
+    return Piece(mark.level, mark.start, end)
+
+
+def _own_articles(text: str) -> list[Mark]:
+    """The text's own articles: the first run counted from 1, or the run after a table of contents."""
+    candidates = [mark for mark in marks.articles(text) if not mark.quoted]
+    starts = [index for index, mark in enumerate(candidates) if int(mark.number) == 1 and not mark.letter]
+    if not starts:
+        starts = [index for index, mark in enumerate(candidates[:1]) if int(mark.number) <= _JUMP]
+    runs = [run for start in starts[:8] if (run := _run(candidates, start))]
+    if not runs:
+        return []
+    if len(runs) > 1 and _is_contents(text, runs[0]) and len(runs[1]) >= len(runs[0]) // 2:
+        return runs[1]
+    return runs[0]
+
+
+def _run(candidates: list[Mark], start: int) -> list[Mark]:
+    """The articles counted on from a start. A made heading wins over a plain line of the same number; a gap must be confirmed."""
+    strong = {(mark.number, mark.letter) for mark in candidates[start:] if mark.strong}
+    run = [candidates[start]]
+    for index in range(start + 1, len(candidates)):
+        mark, last = candidates[index], int(run[-1].number)
+        number = int(mark.number)
+        if number == 1 and last > 1 and not mark.letter:
+            break
+        if not mark.strong and (mark.number, mark.letter) in strong:
+            continue
+        if mark.bare and number != last + 1:
+            continue
+        if (number == last + 1 and not mark.letter) or (mark.letter and number == last and mark.letter > run[-1].letter):
+            run.append(mark)
+        elif last + 1 < number <= last + 1 + _JUMP and not mark.letter and _goes_on(candidates, index, strong):
+            run.append(mark)
+    return run
+
+
+def _goes_on(candidates: list[Mark], index: int, strong: set[tuple[str, str]]) -> bool:
+    """Whether the count goes on from a number behind a gap, before the number that is missing turns up."""
+    here = int(candidates[index].number)
+    if candidates[index].strong:
+        return True
+    following = [mark for mark in candidates[index + 1 :] if mark.strong or (mark.number, mark.letter) not in strong]
+    return bool(following) and int(following[0].number) == here + 1
+
+
+def _is_contents(text: str, run: list[Mark]) -> bool:
+    """A table of contents: headings with next to nothing between them."""
+    gaps = [len(text[one.end : two.start].strip()) for one, two in pairwise(run)]
+    return len(gaps) >= 3 and sum(gaps) < 60 * len(gaps)
+
+
+def _placed(text: str, own: list[Mark]) -> list[tuple[Mark, str, str]]:
+    """Every mark of the text in order with its path and container."""
+    if not own:
+        return [(mark, "", "") for mark in _after(text, 0) if mark.level == "note"]
+    tail = _after(text, own[-1].end)
+    body = [mark for mark in _headings(text, own) if mark.start < (tail[0].start if tail else len(text))]
+    out: list[tuple[Mark, str, str]] = []
+    levels: dict[str, str] = {}
+    for mark in sorted([*own, *body, *_notes_between(text, own)], key=lambda mark: mark.start):
+        if mark.level in _LEVELS:
+            levels = {level: number for level, number in levels.items() if _LEVELS.index(level) < _LEVELS.index(mark.level)}
+            levels[mark.level] = f"{mark.level}-{mark.number}"
+        container = "/".join(levels[level] for level in _LEVELS if level in levels)
+        out.append((mark, f"dieu-{int(mark.number)}{mark.letter}" if mark.level == "dieu" else "", container))
+    return [*out, *_tail(text, tail)]
+
+
+def _headings(text: str, own: list[Mark]) -> list[Mark]:
+    """Chapters among the articles, and those right before the first: a table of contents names chapters too."""
+    found = [mark for mark in marks.containers(text) if mark.start < own[-1].start]
+    before = [mark for mark in found if mark.end <= own[0].start]
+    opening: list[Mark] = []
+    for mark in reversed(before):
+        if len(text[mark.end : (opening[-1].start if opening else own[0].start)].strip()) > _HEADING_LIMIT or mark.level in {one.level for one in opening}:
+            break
+        opening.append(mark)
+    inside = [mark for mark in found if mark.start > own[0].end]
+    return [*reversed(opening), *inside]
+
+
+def _notes_between(text: str, own: list[Mark]) -> list[Mark]:
+    return [mark for mark in marks.notes(text) if own[0].end < mark.start < own[-1].start]
+
+
+def _after(text: str, start: int) -> list[Mark]:
+    """What follows the last article: the signing block, annexes, a transcriber's notes. The first of them ends the article."""
+    closing = next(marks.closings(text, start), None)
+    later = [mark for mark in marks.notes(text) if mark.start >= start]
+    found = [*([closing] if closing else []), *later, *marks.annexes(text, closing.start if closing else start)]
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _tail(text: str, tail: list[Mark]) -> list[tuple[Mark, str, str]]:
+    """The marks behind the enacting part; the articles of an attached regulation are its own: "kem-theo/dieu-5"."""
+    out: list[tuple[Mark, str, str]] = []
+    seen: set[str] = set()
+    for index, mark in enumerate(tail):
+        if mark.level in ("ending", "note"):
+            out.append((mark, "", ""))
+            continue
+        path = f"{mark.level}-{mark.number}" if mark.number else mark.level
+        if path in seen:
+            continue
+        seen.add(path)
+        out.append((mark, path, ""))
+        if mark.level == "kem-theo":
+            end = next((other.start for other in tail[index + 1 :] if other.level in ("phu-luc", "mau-so", "note")), len(text))
+            out.extend(_attached(text, mark.end, end))
+    return out
+
+
+def _attached(text: str, start: int, end: int) -> list[tuple[Mark, str, str]]:
+    inner = text[start:end]
+    own = _own_articles(inner)
+    if len(own) < 2:
+        return []
+    moved = [Mark("dieu", mark.start + start, mark.end + start, mark.number, mark.letter, mark.rest, mark.rest_at + start) for mark in own]
+    return [(mark, f"kem-theo/dieu-{int(mark.number)}{mark.letter}", "kem-theo") for mark in moved]
+
+
+def _heading(text: str, mark: Mark, end: int) -> tuple[int, str]:
+    """Where the article's body starts, and its heading. A line that is a sentence, or has nothing after it, is body."""
+    line = _plain(mark.rest)
+    stop = mark.end
+    following = text[stop:end]
+    if line and not _is_sentence(line):
+        # A printed line's end may cut a heading in two: it goes on where the next line begins in lower case.
+        for _ in range(3):
+            next_line = re.match(r"\n([^\n]+)", text[stop:end])
+            if not next_line or not next_line[1].strip()[:1].islower() or _ENUMERATOR.match(next_line[1]) or len(line) > _HEADING_LIMIT:
+                break
+            line, stop = f"{line} {_plain(next_line[1])}", stop + next_line.end()
+        following = text[stop:end]
+    if not line:
+        return stop + len(following) - len(following.lstrip()), ""
+    if not following.strip(" \t\n*_#|->") or _is_sentence(line):
+        return mark.rest_at + len(mark.rest) - len(mark.rest.lstrip(" \t*_")), ""
+    return stop + len(following) - len(following.lstrip()), line
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith((":", ";", "./.")) or len(line) > _HEADING_LIMIT or (line.endswith(".") and len(line) > 120)
+
+
+def _plain(line: str) -> str:
+    return " ".join(re.sub(r"[*_#|`]+", " ", line).split()).strip(" -–")
