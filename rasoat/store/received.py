@@ -37,6 +37,15 @@ class Received:
             row = connection.execute(select(captures).where(captures.c.sha256 == sha256)).one_or_none()
         return Stored(**row._mapping) if row else None
 
+    def answers_with(self, sha256: str) -> list[AnswerRow]:
+        """Every answer that had exactly these bytes, oldest first."""
+        stored = self.stored(sha256)
+        if stored is None:
+            return []
+        query = select(answers).where(answers.c.sha256 == sha256).order_by(answers.c.observed_on, answers.c.source, answers.c.request)
+        with self._engine.connect() as connection:
+            return [AnswerRow(row.source, row.request, row.observed_on, row.status, row.url, stored) for row in connection.execute(query)]
+
     def uncut(self, reader: int, sources: tuple[str, ...] = ()) -> Iterator[AnswerRow]:
         """Answers not yet cut into units by this version of the readers, oldest first."""
         wanted = or_(answers.c.reader.is_(None), answers.c.reader != reader)

@@ -1,0 +1,122 @@
+"""The extract step: archived answers → units → rows. It reads the archive and never the network.
+
+A unit already read by this version of the readers is not read again, so a daily run costs what changed. Answers
+are written in transactions: a run killed at any moment and started again ends in the same rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+
+from rasoat.archive import Archive
+from sqlalchemy import Engine
+
+from extractors.citations import find_mentions
+from extractors.effects import clauses_of
+from extractors.readers import reader_for
+from extractors.sources.base import Answer, Request, Unit
+from rasoat.records import Origin
+from rasoat.report import Read
+from rasoat.store.extracted import UNDATED, UnitRows, drop_unseen, known_units, unit_id, write_unit
+from rasoat.store.received import AnswerRow, Received
+
+# Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
+READER = 1
+# Below this many bytes a pool of processes costs more than it saves.
+_POOL_FROM = 4_000_000
+_BATCH = 200
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple[str, ...] = ()) -> Read:
+    """Read every answer not yet read by this version of the readers.
+
+    Raises:
+        rasoat.archive.Damaged: archived bytes no longer match their sha256.
+    """
+    received, report = Received(engine), Read()
+    waiting = list(received.uncut(READER, sources))
+    with engine.connect() as connection:
+        known = known_units(connection, READER)
+    done = 0
+    with _pool(sum(answer.stored.size for answer in waiting)) as pool:
+        for batch in _batches(waiting):
+            progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
+            pieces = [
+                (answer, unit_id(piece.source, piece.kind, piece.body), piece) for answer in batch for piece in _pieces(answer, archive)
+            ]
+            fresh = {unit: piece for _, unit, piece in pieces if unit not in known}
+            report.answers, report.pieces = report.answers + len(batch), report.pieces + len(pieces)
+            report.unchanged += len(pieces) - len(fresh)
+            with engine.begin() as connection:
+                for rows in _read(fresh, pool):
+                    write_unit(connection, rows, READER)
+                    _count(report, rows)
+                for answer in batch:
+                    cut = {piece.place: unit for of, unit, piece in pieces if of is answer}
+                    received.cut(connection, answer, cut, READER)
+            known.update(fresh)
+            done += len(batch)
+    if waiting:
+        with engine.begin() as connection:
+            drop_unseen(connection)
+        progress("", len(waiting), len(waiting))
+    return report
+
+
+def read_unit(unit: str, piece: Unit) -> UnitRows:
+    """Everything one unit says: its records, the clauses of its articles and the mentions of its procedures."""
+    parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
+    heads = {observation.key: observation for observation in parsed.observations}
+    clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in clauses_of(article, heads.get(article.key))]
+    mentions = [
+        (at, part, mention)
+        for at, procedure in enumerate(parsed.procedures)
+        for part, text in procedure.parts.items()
+        for mention in find_mentions(text, part)
+    ]
+    refusals = [("quarantined", refused.place, refused.reason) for refused in parsed.refused]
+    refusals += [("declared_empty", place, "") for place in parsed.declared_empty]
+    return UnitRows(unit, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
+
+
+def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
+    """Answers to be written in one transaction: many small ones, or one large one."""
+    batch: list[AnswerRow] = []
+    for answer in waiting:
+        if batch and (len(batch) >= _BATCH or sum(one.stored.size for one in batch) + answer.stored.size > _POOL_FROM):
+            yield batch
+            batch = []
+        batch.append(answer)
+    if batch:
+        yield batch
+
+
+def _pieces(answer: AnswerRow, archive: Archive) -> list[Unit]:
+    received = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, archive.read(answer.stored))
+    return list(reader_for(answer.source).units(received))
+
+
+def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:
+    workers = os.cpu_count() or 1
+    return ProcessPoolExecutor(workers) if size >= _POOL_FROM and workers > 1 else nullcontext()
+
+
+def _read(fresh: dict[str, Unit], pool: ProcessPoolExecutor | None) -> Iterator[UnitRows]:
+    if pool is None or len(fresh) < 2:
+        return map(read_unit, fresh.keys(), fresh.values())
+    return pool.map(read_unit, fresh.keys(), fresh.values(), chunksize=4)
+
+
+def _count(report: Read, rows: UnitRows) -> None:
+    report.loaded.update(procedures=len(rows.procedures), documents=len(rows.observations), articles=len(rows.articles))
+    report.loaded.update(clauses=len(rows.clauses), mentions=len(rows.mentions))
+    for outcome, _, reason in rows.refusals:
+        if outcome == "quarantined":
+            report.quarantined[reason] += 1
+        else:
+            report.declared_empty += 1

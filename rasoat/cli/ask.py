@@ -1,0 +1,174 @@
+"""`rasoat cite`, `status` and `search`: questions answered one at a time, or as JSON lines from standard input."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from rasoat.cli.common import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, today, troubles
+from rasoat.cli.doctor import doctor
+from rasoat.records import Mention
+from rasoat.trouble import Trouble
+from rasoat.workspace import Workspace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("cite", help="Văn bản → viện dẫn / text → mentions")(cite)
+    app.command("status", help="Tình trạng hiệu lực của văn bản hoặc điều khoản / status of a document or provision")(status)
+    app.command("search", help="Tìm thủ tục, văn bản / search")(search)
+    app.command("doctor", help="Kiểm tra mọi thứ cần dùng / check every dependency and service")(doctor)
+
+
+def cite(
+    text: Annotated[str | None, typer.Argument(help="Câu cần đọc; bỏ trống thì đọc từ đầu vào chuẩn / text, or standard input")] = None,
+    jsonl: JsonLines = False,
+) -> None:
+    """Every legal document a text mentions, with exact offsets."""
+    from extractors.citations import find_mentions
+
+    with troubles():
+        if jsonl:
+            answer_lines(
+                lambda asked: {"mentions": [mention_json(one) for one in find_mentions(field(asked, "text", required=True) or "")]}
+            )
+            return
+        given = sys.stdin.read() if text is None else text
+        table = Table(pad_edge=False)
+        for heading in ("Vị trí", "Nguyên văn", "Loại", "Số", "Ngày", "Điều khoản", "Vai trò"):
+            table.add_column(heading)
+        for one in find_mentions(given):
+            provisions = ", ".join(one.provisions)
+            quote = " ".join(one.quote.split()).replace("[", "\\[")
+            issued = f"{one.issued_on:%d/%m/%Y}" if one.issued_on else ""
+            table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role.value)
+        out.print(table)
+
+
+def mention_json(one: Mention) -> dict[str, Any]:
+    """A mention by its public names."""
+    return {
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "kind": one.kind.value,
+        "type": one.type,
+        "number": one.number,
+        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
+        "issuer": one.issuer,
+        "provisions": list(one.provisions),
+        "role": one.role.value,
+    }
+
+
+def status(
+    number: Annotated[str | None, typer.Argument(help="Số văn bản, ví dụ 63/2010/NĐ-CP")] = None,
+    provision: Annotated[str | None, typer.Argument(help="Điều khoản, ví dụ dieu-5/khoan-2 hoặc 'khoản 2 Điều 5'")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Cơ quan ban hành / issuer")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Loại văn bản / type")] = None,
+    as_of: DayOption = None,
+    known_at: KnownOption = None,
+    svg: Annotated[Path | None, typer.Option(help="Vẽ dòng thời gian ra tệp SVG / timeline picture")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False,
+    jsonl: JsonLines = False,
+) -> None:
+    """The status on a day, why, by which clause, and the chain of successors."""
+    from validators.world import load_world
+
+    with troubles():
+        work = Workspace.here()
+        world = load_world(work.engine, work.settings)
+        default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        if jsonl:
+            answer_lines(lambda asked: _status_line(world, asked, default, known))
+            return
+        if number is None:
+            raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
+        reply = world.answer(number, default, known, provision=provision, issuer=issuer, type_=type_)
+        if svg:
+            svg.write_text(world.timeline(number, default, known, issuer=issuer, type_=type_), encoding="utf-8")
+        print_json(reply) if json else _status_table(reply)
+
+
+def _status_line(world: Any, asked: dict[str, Any], default: date, known: date | None) -> dict[str, Any]:
+    reply: dict[str, Any] = world.answer(
+        field(asked, "number", required=True) or "",
+        day(field(asked, "as_of"), "as_of") or default,
+        day(field(asked, "known_at"), "known_at") or known,
+        provision=field(asked, "provision"),
+        issuer=field(asked, "issuer"),
+        type_=field(asked, "type"),
+    )
+    return reply
+
+
+_STATUS_VI = {
+    "not_yet": "chưa có hiệu lực",
+    "in_force": "còn hiệu lực",
+    "partly_in_force": "hết hiệu lực một phần",
+    "suspended": "đang ngưng hiệu lực",
+    "expired": "hết hiệu lực",
+    "unknown": "không đủ căn cứ kết luận",
+    "unknown_document": "không có văn bản này trong dữ liệu",
+    "ambiguous": "nhiều văn bản cùng số, cần nêu cơ quan ban hành",
+    "not_normative": "không phải văn bản quy phạm pháp luật",
+}
+
+
+def _status_table(reply: dict[str, Any]) -> None:
+    table = Table(show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    subject = reply["number"] + (f" · {reply['provision']}" if reply.get("provision") else "")
+    rows = [
+        ("Văn bản", subject),
+        ("Ngày xét", reply["as_of"]),
+        ("Tình trạng", f"{_STATUS_VI[reply['status']]} ({reply['status']})"),
+        ("Vì", reply.get("reason") or ""),
+        ("Dựa vào", reply.get("basis") or ""),
+        ("Khoảng hiệu lực", "; ".join(f"{i['from'] or '?'} → {i['to'] or '…'} ({i['basis']})" for i in reply.get("intervals") or [])),
+        ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
+        ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
+        ("Có thể là", ", ".join(reply.get("candidates") or [])),
+    ]
+    for name, value in rows:
+        if value:
+            table.add_row(name, str(value).replace("[", "\\["))
+    for one in reply.get("evidence") or []:
+        quote = f"“{one['quote']}”\n{one['document']}, {one['provision']} (nguồn {one['tier']})"
+        table.add_row("Điều khoản", quote.replace("[", "\\["))
+    out.print(table)
+
+
+def search(
+    text: Annotated[str | None, typer.Argument(help="Điều cần tìm, gõ tự nhiên / what to find")] = None,
+    target: Annotated[str, typer.Option(help="procedure, document hoặc any")] = "any",
+    engine: Annotated[str | None, typer.Option(help="embedded hoặc elasticsearch")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Số kết quả / how many")] = 10,
+    jsonl: JsonLines = False,
+) -> None:
+    """Find procedures and documents as people type them."""
+    from search.steps import open_search
+
+    with troubles():
+        work = Workspace.here()
+        found = open_search(work.settings, engine)
+        if jsonl:
+            answer_lines(
+                lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}
+            )
+            return
+        if text is None:
+            raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
+        page = found.page(text, target, limit)
+        table = Table(pad_edge=False)
+        for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
+            table.add_column(heading)
+        for rank, hit in enumerate(page, 1):
+            table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in hit))
+        out.print(table if page else found.help(text))

@@ -1,0 +1,129 @@
+"""What every command shares: exit codes, one-line troubles, progress on standard error, JSON lines in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from rasoat.trouble import Trouble
+
+out = Console()
+err = Console(stderr=True)
+
+DayOption = Annotated[str | None, typer.Option("--as-of", help="Ngày xét, YYYY-MM-DD (mặc định hôm nay) / the day asked about")]
+KnownOption = Annotated[str | None, typer.Option("--known-at", help="Chỉ dùng điều đã biết đến ngày này / only what was known by then")]
+ObservedOption = Annotated[str | None, typer.Option("--observed-on", help="Ngày ghi nhận dữ liệu / the day it was recorded")]
+JsonLines = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một JSON / one JSON object a line")]
+
+
+def today() -> date:
+    """Today in Vietnam; the only place where the clock is asked for a day."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+def now() -> datetime:
+    """This moment, for the archive and the run log."""
+    return datetime.now(UTC)
+
+
+def day(value: str | None, name: str) -> date | None:
+    """A day given on the command line.
+
+    Raises:
+        Trouble: it is not a date of the form YYYY-MM-DD.
+    """
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Trouble(f"{name} {value!r} không phải ngày dạng YYYY-MM-DD, ví dụ 2026-06-10.") from None
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Turn a trouble into one clear line and its exit code; a closed pipe ends the command quietly."""
+    try:
+        yield
+    except Trouble as trouble:
+        err.print(f"[bold red]Lỗi:[/] {_plain(str(trouble))}", highlight=False, soft_wrap=True)
+        raise typer.Exit(trouble.exit_code) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error, drawn only for a person; call it with (what, done, of how many)."""
+    if not err.is_terminal:
+        yield lambda what, done, total: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        task = bars.add_task(title, total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bars.update(task, description=_plain(f"{title} {what}"[:60]), completed=done, total=total or None)
+
+        yield show
+
+
+def print_json(value: object) -> None:
+    """One JSON object on one line of standard output."""
+    sys.stdout.buffer.write(orjson.dumps(value, default=str) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Read JSON lines from standard input and print one answer for each, in order.
+
+    A line that cannot be read or answered gives `{"id"?, "error"}` in its place; the others are still answered, and the
+    command ends with exit 2.
+    """
+    failed = False
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        asked: dict[str, Any] = {}
+        try:
+            value = orjson.loads(raw)
+            if not isinstance(value, dict):
+                raise Trouble("dòng không phải một đối tượng JSON / the line is not a JSON object")
+            asked = value
+            reply = answer(asked)
+        except orjson.JSONDecodeError as error:
+            failed, reply = True, {"error": f"không phải JSON / not JSON: {error}"}
+        except Trouble as trouble:
+            failed, reply = True, {"error": str(trouble)}
+        print_json({**({"id": asked["id"]} if "id" in asked else {}), **reply})
+    if failed:
+        raise typer.Exit(2)
+
+
+def field(asked: dict[str, Any], name: str, *, required: bool = False) -> str | None:
+    """A text field of an input line.
+
+    Raises:
+        Trouble: it is missing though required, or no text.
+    """
+    value = asked.get(name)
+    if value is None and not required:
+        return None
+    if not isinstance(value, str):
+        raise Trouble(f'thiếu trường "{name}" dạng chữ / the line needs a text field "{name}"')
+    return value

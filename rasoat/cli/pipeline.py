@@ -1,0 +1,188 @@
+"""`rasoat run`, its steps one by one, and `rasoat import`. Every run ends with a report that adds up."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
+from rasoat.report import RunReport
+from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.workspace import Workspace
+
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME[=ADDRESS]", help="Nguồn cần hỏi; địa chỉ khác nếu có / a source, at another address"),
+]
+EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded hoặc elasticsearch")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Báo cáo dạng JSON / the report as JSON")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("run", help="Thu thập → trích xuất → rà soát → lập chỉ mục / crawl → extract → check → index")(run)
+    app.command("crawl", help="Chỉ thu thập vào kho lưu / only fetch into the archive")(crawl)
+    app.command("extract", help="Chỉ đọc kho lưu / only read the archive")(extract)
+    app.command("check", help="Chỉ rà soát / only check")(check)
+    app.command("index", help="Chỉ lập chỉ mục tìm kiếm / only index")(index)
+    app.command("import", help="Nạp tệp: JSONL, CSV, XLSX hoặc thư mục văn bản / load files")(import_)
+
+
+def run(
+    source: SourceOption = None,
+    as_of: DayOption = None,
+    observed_on: ObservedOption = None,
+    engine: EngineOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
+    with troubles():
+        work, asked = Workspace.here(), day(as_of, "--as-of") or today()
+        with _reported(work, "run", json) as report:
+            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
+            read_archive(work, report)
+            check_day(work, report, asked)
+            build_index(work, report, asked, engine)
+
+
+def crawl(source: SourceOption = None, observed_on: ObservedOption = None, json: JsonOption = False) -> None:
+    """Fetch what the sources publish into the archive, nothing else."""
+    with troubles():
+        work = Workspace.here()
+        with _reported(work, "crawl", json) as report:
+            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
+
+
+def extract(json: JsonOption = False) -> None:
+    """Read what the archive holds and the store has not read yet."""
+    with troubles():
+        work = Workspace.here()
+        with _reported(work, "extract", json) as report:
+            read_archive(work, report)
+
+
+def check(as_of: DayOption = None, json: JsonOption = False) -> None:
+    """Derive documents, effects and citations, and check every procedure for one day."""
+    with troubles():
+        work = Workspace.here()
+        with _reported(work, "check", json) as report:
+            check_day(work, report, day(as_of, "--as-of") or today())
+
+
+def index(
+    as_of: DayOption = None,
+    engine: EngineOption = None,
+    rebuild: Annotated[bool, typer.Option(help="Lập lại từ đầu / rebuild from empty")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Bring the search index up to the store; the last good index serves until the new one holds everything."""
+    with troubles():
+        work = Workspace.here()
+        with _reported(work, "index", json) as report:
+            build_index(work, report, day(as_of, "--as-of") or today(), engine, rebuild=rebuild)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục / files or folders")],
+    observed_on: ObservedOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Load procedures and legal documents from files; what is refused is named with its reason."""
+    from extractors.importing import import_files
+
+    with troubles():
+        work, observed = Workspace.here(), day(observed_on, "--observed-on") or today()
+        with _reported(work, "import", json) as report:
+            with progress_bar("Nạp") as progress:
+                report.received.update(import_files(work.engine, work.archive, files, observed, now, progress))
+            read_archive(work, report)
+
+
+@contextmanager
+def _reported(work: Workspace, command: str, as_json: bool) -> Any:
+    from rasoat.store.runs import begin_run, end_run
+
+    report = RunReport(command)
+    number = begin_run(work.engine, command, now())
+    try:
+        yield report
+    finally:
+        end_run(work.engine, number, now(), report.as_json())
+    print_json(report.as_json()) if as_json else _show(report)
+    if report.failed_sources:
+        raise SourceTrouble(f"Không dùng được nguồn: {', '.join(report.failed_sources)}. Dữ liệu tốt gần nhất vẫn được giữ.")
+
+
+def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, observed_on: date) -> None:
+    """Crawl the named sources (all when none is named) one after another."""
+    from extractors.crawl import crawl as crawl_source
+    from extractors.sources.registry import SOURCES
+
+    for name, address in _addresses(wanted, SOURCES).items():
+        with progress_bar(name) as progress:
+            report.received[name] = crawl_source(SOURCES[name], address, work.settings, observed_on, progress)
+
+
+def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, str | None]:
+    if not wanted:
+        return dict.fromkeys(sources)
+    addresses: dict[str, str | None] = {}
+    for one in wanted:
+        name, _, address = one.partition("=")
+        if name not in sources:
+            raise Trouble(f"Không có nguồn {name!r}; các nguồn: {', '.join(sources)}.")
+        addresses[name] = address or None
+    return addresses
+
+
+def read_archive(work: Workspace, report: RunReport) -> None:
+    """The extract step."""
+    from extractors.extract import extract as extract_step
+
+    with progress_bar("Đọc") as progress:
+        report.read = extract_step(work.engine, work.archive, progress)
+
+
+def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The check step."""
+    from validators.check import check as check_step
+
+    with progress_bar("Rà soát") as progress:
+        report.checked = check_step(work.engine, work.settings, as_of, None, progress)
+
+
+def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
+    """The index step."""
+    from search.steps import index as index_step
+
+    with progress_bar("Lập chỉ mục") as progress:
+        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+
+
+def _show(report: RunReport) -> None:
+    if report.received:
+        table = Table(title="Thu nhận", pad_edge=False)
+        for heading in ("Nguồn", "Hỏi", "Mới", "Không đổi", "Vắng", "Hỏng"):
+            table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
+        for name, got in report.received.items():
+            numbers = (got.asked, got.changed, got.unchanged, got.missing, sum(got.failed.values()))
+            table.add_row(name, *(f"{number:,}" for number in numbers))
+        out.print(table)
+        for name, got in report.received.items():
+            for reason, number in sorted(got.failed.items()):
+                err.print(f"  {name}: {number} × {reason}", highlight=False, markup=False)
+    _show_lines(report.lines())
+
+
+def _show_lines(lines: list[tuple[str, str]]) -> None:
+    table = Table(show_header=False, pad_edge=False, box=None)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for name, value in lines:
+        table.add_row(name, value.replace("[", "\\["))
+    out.print(table)

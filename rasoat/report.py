@@ -1,0 +1,116 @@
+"""What a run did, in numbers that add up: asked = new + unchanged + missing + failed; items = loaded + quarantined + empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Received:
+    """What one source or import gave. `failed` counts by reason; `missing` are named gaps (a listed item without detail)."""
+
+    asked: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+    down: str | None = None  # why the source could not be used at all
+
+    def adds_up(self) -> bool:
+        """Whether every question is accounted for."""
+        return self.asked == self.changed + self.unchanged + self.missing + sum(self.failed.values())
+
+
+@dataclass(slots=True)
+class Read:
+    """What the extract step read. `items` counts the records of each kind; refused ones by reason."""
+
+    answers: int = 0
+    pieces: int = 0
+    unchanged: int = 0
+    loaded: Counter[str] = field(default_factory=Counter)
+    quarantined: Counter[str] = field(default_factory=Counter)
+    declared_empty: int = 0
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the check step found for one day. `resolved` counts mentions by answer."""
+
+    as_of: str = ""
+    ran: bool = False
+    documents: int = 0
+    cited_only: int = 0
+    effects: int = 0
+    unplaced: Counter[str] = field(default_factory=Counter)
+    resolved: Counter[str] = field(default_factory=Counter)
+    procedures: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Indexed:
+    """What the index holds after the run; `database` and `index` are equal or the run failed."""
+
+    engine: str = ""
+    database: int = 0
+    index: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class RunReport:
+    """One run, step by step; a step that did not run is None."""
+
+    command: str
+    received: dict[str, Received] = field(default_factory=dict)
+    read: Read | None = None
+    checked: Checked | None = None
+    indexed: Indexed | None = None
+
+    @property
+    def failed_sources(self) -> list[str]:
+        """Sources that could not be used at all, with the reason."""
+        return [f"{name} ({got.down})" for name, got in self.received.items() if got.down]
+
+    def as_json(self) -> dict[str, Any]:
+        """The report by its public names."""
+        from rasoat.store.codec import to_json
+
+        return to_json(RunReport, self)
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The report in words: (step, what it did)."""
+        lines: list[tuple[str, str]] = []
+        if self.read:
+            lines.append(("Đọc", f"{self.read.pieces:,} mẩu, {self.read.unchanged:,} không đổi; nạp {_counts(self.read.loaded)}"))
+            lines.append(("", f"cách ly {sum(self.read.quarantined.values()):,}, khai rỗng {self.read.declared_empty:,}"))
+            lines += [("", f"  {number} × {reason}") for reason, number in self.read.quarantined.most_common(12)]
+        if self.checked:
+            checked = self.checked
+            lines.append(
+                ("Văn bản", f"{checked.documents:,} trong sổ, {checked.cited_only:,} chỉ được viện dẫn; {checked.effects:,} tác động")
+            )
+            lines.append(("Viện dẫn", _shares(checked.resolved)))
+            lines.append((f"Phát hiện {checked.as_of}", f"{checked.procedures:,} thủ tục: {_counts(checked.findings) or 'không có'}"))
+            if checked.suppressed:
+                lines.append(("Gạt bỏ có lý do", _counts(checked.suppressed)))
+        if self.indexed:
+            indexed = self.indexed
+            lines.append(
+                ("Chỉ mục", f"{indexed.engine}: {indexed.index:,} = {indexed.database:,}, đổi {indexed.changed:,}, bỏ {indexed.removed:,}")
+            )
+        return lines
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in sorted(counter.items()) if number)
+
+
+def _shares(counter: Counter[str]) -> str:
+    total = sum(counter.values())
+    return ", ".join(f"{name} {number:,} ({number / total:.1%})" for name, number in counter.most_common()) if total else "không có"

@@ -1,0 +1,23 @@
+"""The log of runs: when, what, and the report each ended with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, update
+
+from rasoat.store.schema import runs
+
+
+def begin_run(engine: Engine, command: str, at: datetime) -> int:
+    """Note that a run began; its number."""
+    with engine.begin() as connection:
+        key = connection.execute(insert(runs).values(command=command, started_at=at)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def end_run(engine: Engine, number: int, at: datetime, report: dict[str, Any]) -> None:
+    """Note how a run ended."""
+    with engine.begin() as connection:
+        connection.execute(update(runs).where(runs.c.id == number).values(ended_at=at, report=report))
