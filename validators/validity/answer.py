@@ -1,0 +1,88 @@
+"""The answer of `rasoat status --jsonl`: the fields of the question, then the verdict in the words of design.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rasoat.identity import canonical_number
+from rasoat.records import Status, Verdict
+from validators.validity.graph import ValidityGraph
+
+_PATH = re.compile(r"[a-z-]+-[\w.]+(?:/[a-z-]+-[\w.]+)*")
+
+
+class QuestionError(ValueError):
+    """A question that cannot be read; the message says which field."""
+
+
+def answer(graph: ValidityGraph, question: Mapping[str, Any], default_day: date | None = None) -> dict[str, Any]:
+    """Answers one question {"number", "issuer"?, "type"?, "provision"?, "as_of"?, "known_at"?, "id"?}.
+
+    `default_day` is used where `as_of` is missing. Raises QuestionError for a missing number or an unreadable field.
+    """
+    number = question.get("number")
+    if not isinstance(number, str) or not number.strip():
+        raise QuestionError("number: a document number is needed")
+    as_of, known_at = _day(question, "as_of") or default_day, _day(question, "known_at")
+    if as_of is None:
+        raise QuestionError("as_of: a day YYYY-MM-DD is needed")
+    provision = question.get("provision") or None
+    if provision is not None and not (isinstance(provision, str) and _PATH.fullmatch(provision)):
+        raise QuestionError("provision: a path like dieu-5/khoan-2/diem-a is needed")
+    keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]
+    if not keys:
+        verdict = Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", f"no record of {canonical_number(number)}")
+    elif len(keys) > 1:
+        verdict = Verdict(Status.AMBIGUOUS, "ambiguous", "several documents bear this number", candidates=tuple(keys))
+    else:
+        verdict = graph.status(keys[0], provision, as_of, known_at)
+    asked = {**question, "as_of": as_of.isoformat()}
+    return {**asked, **shaped(graph, verdict)}
+
+
+def shaped(graph: ValidityGraph, verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON: document keys become printed ids, dates ISO days, an open end null."""
+    return {
+        "status": verdict.status.value,
+        "reason": verdict.reason,
+        "basis": verdict.basis,
+        "confidence": verdict.confidence.value,
+        "candidates": _ids(graph, verdict.candidates),
+        "successors": _ids(graph, verdict.successors),
+        "intervals": [{"from": _iso(i.start), "to": _iso(i.end), "basis": i.basis} for i in verdict.intervals],
+        "ended_by": _ids(graph, verdict.ended_by),
+        "survivors": list(verdict.survivors),
+        "evidence": [
+            {
+                "document": _ids(graph, (one.document,))[0],
+                "provision": one.provision,
+                "quote": one.quote,
+                "tier": one.tier.value,
+                "effect": one.effect.value,
+                "on": _iso(one.on),
+                "basis": one.basis.value,
+            }
+            for one in verdict.evidence
+        ],
+    }
+
+
+def _ids(graph: ValidityGraph, keys: tuple[str, ...]) -> list[str]:
+    return [document.id if (document := graph.document(key)) else key for key in keys]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(question: Mapping[str, Any], name: str) -> date | None:
+    value = question.get(name)
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise QuestionError(f"{name}: a day YYYY-MM-DD is needed, not {value!r}") from None

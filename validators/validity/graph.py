@@ -1,0 +1,292 @@
+"""The validity graph: status(document or provision, day) as a pure function of the stored facts.
+
+The order of questions is the one of semantics: which, ended, begun, ended later, left the codified law, sign of life,
+unknown. Nothing here asks the clock, and the order in which facts were added never shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from rasoat.identity import parse_number
+from rasoat.records import Confidence, Effect, Evidence, Interval, LegalDocument, Observation, Status, Verb, Verdict
+from validators.validity import life as lives
+from validators.validity.chain import successors
+from validators.validity.life import Event, Life, Reading
+from validators.validity.paths import WHOLE, Containers
+from validators.validity.placement import Entry, Placement
+from validators.validity.precedence import weakest
+from validators.validity.register import Edition, Register, in_register, is_individual, load
+from validators.validity.signs import Sign, left_codified_law, signs
+
+NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
+SIGN_MONTHS = 24
+_SHOWN = 20  # clauses of dead provisions shown with a document's answer
+_LIVES = 50_000
+_ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
+_WORST = [Status.EXPIRED, Status.SUSPENDED, Status.NOT_YET, Status.UNKNOWN, Status.PARTLY_IN_FORCE, Status.IN_FORCE]
+
+
+class ValidityGraph:
+    """Facts about documents, and the questions asked of them.
+
+    Iterables are read once. `editions` are those of the codified law; `containers` maps (document key, "dieu-7") to
+    "chuong-II/muc-1" where the text is known. `sign_months` is how long a sign of life counts (a setting).
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[LegalDocument] = (),
+        observations: Iterable[Observation] = (),
+        effects: Iterable[Effect] = (),
+        editions: Iterable[Edition] = (),
+        containers: Containers | None = None,
+        sign_months: int = SIGN_MONTHS,
+    ) -> None:
+        self.register = Register(containers)
+        self._sign_months = sign_months
+        self._placements: dict[date | None, Placement] = {}
+        self._lives: dict[tuple[str, date | None], Life] = {}
+        self._signs: dict[tuple[str, date | None], list[Sign]] = {}
+        self._intervals: dict[tuple[str, str, date | None], tuple[Interval, ...]] = {}
+        self.extend(documents, observations, effects, editions)
+
+    def extend(
+        self,
+        documents: Iterable[LegalDocument] = (),
+        observations: Iterable[Observation] = (),
+        effects: Iterable[Effect] = (),
+        editions: Iterable[Edition] = (),
+    ) -> None:
+        """Adds facts; answers change only where a new fact touches them."""
+        load(self.register, documents, observations, effects)
+        for edition in editions:
+            self.register.add_edition(edition)
+        for cache in (self._placements, self._lives, self._signs, self._intervals):
+            cache.clear()
+
+    def document(self, key: str) -> LegalDocument | None:
+        return self.register.documents.get(key)
+
+    def find(self, number: str, type_: str | None = None, issuer: str | None = None) -> tuple[str, ...]:
+        """Keys of the documents a printed number or id may mean."""
+        return self.register.find(number, type_, issuer)
+
+    def placement(self, known_at: date | None = None) -> Placement:
+        """The days of effects as known on a day; the last few are kept at hand."""
+        if known_at not in self._placements:
+            if len(self._placements) >= 4:
+                self._placements.clear()
+            self._placements[known_at] = Placement(self.register, known_at)
+        return self._placements[known_at]
+
+    def life(self, key: str, known_at: date | None = None) -> Life:
+        """What ended, suspended, revived and changed a document, each on its day."""
+        held = self._lives.get((key, known_at))
+        if held is None:
+            if len(self._lives) >= _LIVES:
+                self._lives.clear()
+                self._signs.clear()
+                self._intervals.clear()
+            held = self._lives[key, known_at] = lives.live(key, self.placement(known_at))
+        return held
+
+    def signs(self, key: str, known_at: date | None = None) -> list[Sign]:
+        """Signs of life by day."""
+        held = self._signs.get((key, known_at))
+        if held is None:
+            placement = self.placement(known_at)
+            held = signs(key, self.life(key, known_at), placement.entry(key), placement, self.register, known_at)
+            self._signs[key, known_at] = held
+        return held
+
+    def sign_ends(self, day: date) -> date:
+        """The first day on which a sign of life of `day` no longer counts."""
+        return _months_after(day, self._sign_months) + timedelta(days=1)
+
+    def status(self, key: str, provision: str | None, as_of: date, known_at: date | None = None) -> Verdict:
+        """Whether a document (provision None) or one of its provisions is in force on a day, and why."""
+        document = self.document(key)
+        if document is None or not self.register.known(key, known_at):
+            return Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", "no record of this document")
+        if document.type == "Văn bản hợp nhất":
+            return self._consolidated(key, provision, as_of, known_at)
+        if is_individual(document):
+            return Verdict(Status.NOT_NORMATIVE, "individual_act", "its fate is the chain of decisions")
+        verdict = self._judge(document, provision or WHOLE, as_of, known_at)
+        return replace(verdict, successors=successors(key, lambda one: self.life(one, known_at)))
+
+    def _judge(self, document: LegalDocument, path: str, day: date, known_at: date | None) -> Verdict:
+        key, placement, life = document.key, self.placement(known_at), self.life(document.key, known_at)
+        nodes = placement.chain(key, path)
+        reading = lives.read(life, nodes, day, placement)
+        entry = placement.entry(key, path)
+        stopped = self._stopped(life, nodes, reading, day, known_at)
+        if stopped:
+            return stopped
+        if entry and entry.day > day:
+            known = self.intervals(key, path, known_at)
+            return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=_entry_evidence(entry), confidence=entry.confidence)
+        waiting = _before_known_entry(document, entry, day)
+        if waiting:
+            return waiting
+        alive = self._alive(document, nodes, day, known_at)
+        if alive.status is not Status.IN_FORCE:
+            return alive
+        alive = replace(alive, intervals=self.intervals(key, path, known_at))
+        return self._partly(alive, life, path, day, placement)
+
+    def _stopped(self, life: Life, nodes: tuple[str, ...], reading: Reading, day: date, known_at: date | None) -> Verdict | None:
+        """Step 2: ended, ended but for survivors, perhaps ended, or suspended on the day."""
+        intervals = () if not (reading.ended or reading.suspended) else self.intervals(life.key, nodes[0], known_at)
+        if reading.ended:
+            together = [event for node in nodes for event in life.endings.get(node, ()) if event.day == reading.ended.day]
+            shown = [reading.ended, *(event for event in together if event is not reading.ended)]
+            others = [
+                event for node in nodes for event in (*life.overruled.get(node, ()), *life.endings.get(node, ())) if event not in shown
+            ]
+            evidence = tuple(_evidence(event) for event in [*shown, *others][:_SHOWN])
+            status = Status.PARTLY_IN_FORCE if reading.survivors else Status.EXPIRED
+            return Verdict(
+                status,
+                "survivors" if reading.survivors else "ended",
+                reading.ended.effect.basis.value,
+                intervals,
+                ended_by=tuple(dict.fromkeys(event.effect.source for event in shown)),
+                evidence=evidence,
+                confidence=self._confidence(reading.ended, life, day),
+                survivors=reading.survivors,
+            )
+        if reading.suspended:
+            event = reading.suspended
+            basis = event.effect.basis.value
+            return Verdict(
+                Status.SUSPENDED, "suspended", basis, intervals, evidence=(_evidence(event),), confidence=lives.confidence(event, day)
+            )
+        if reading.perhaps:
+            clause = (_evidence(reading.perhaps),)
+            return Verdict(
+                Status.UNKNOWN, "survivors_unnamed", "survivors are named by subject only", evidence=clause, confidence=Confidence.LOW
+            )
+        return None
+
+    def _confidence(self, event: Event, life: Life, day: date) -> Confidence:
+        own = lives.confidence(event, day)
+        return weakest(own, Confidence.LOW) if life.overruled.get(event.path) else own
+
+    def _alive(self, document: LegalDocument, nodes: tuple[str, ...], day: date, known_at: date | None) -> Verdict:
+        """Steps 4 to 7: proof of life on a day on which nothing says that it has ended."""
+        key, life = document.key, self.life(document.key, known_at)
+        later = [event for node in nodes for event in life.endings.get(node, ()) if event.day > day]
+        if later:
+            first = min(later, key=lambda event: event.order)
+            basis = f"ends only on {first.day}"
+            return Verdict(Status.IN_FORCE, "ends_later", basis, evidence=(_evidence(first),), confidence=lives.confidence(first, day))
+        seen = self.signs(key, known_at)
+        left = left_codified_law(key, self.register, known_at)
+        if left and day > left[0] and not any(sign.day > left[0] for sign in seen):
+            basis = f"stood in the codified law of {left[0]}, not in that of {left[1]}"
+            return Verdict(Status.UNKNOWN, "left_codified_law", basis, left_codified_law=left[1])
+        counted = [sign for sign in seen if sign.day >= day] or [sign for sign in seen if self.sign_ends(sign.day) > day]
+        if counted:
+            sign = counted[0] if counted[0].day >= day else counted[-1]
+            evidence = (_evidence_of(sign.effect, sign.day),) if sign.effect else ()
+            return Verdict(Status.IN_FORCE, "sign_of_life", sign.basis, evidence=evidence)
+        if not in_register(document) and not seen:
+            return Verdict(Status.UNKNOWN, "no_entry_date", "only cited; no date of entry into force is known")
+        return Verdict(Status.UNKNOWN, "no_sign_of_life", f"no sign of life within {self._sign_months} months before the day")
+
+    def _partly(self, alive: Verdict, life: Life, path: str, day: date, placement: Placement) -> Verdict:
+        """In force, but for parts that are dead that day."""
+        dead = lives.part_stopped(life, path, day, placement)
+        if dead is None:
+            return alive
+        clauses = [event for event in life.parts if event.day <= day and (path == WHOLE or event.path.startswith(path + "/"))] or [dead]
+        evidence = tuple(_evidence(event) for event in clauses[-_SHOWN:])
+        return replace(alive, status=Status.PARTLY_IN_FORCE, evidence=(*evidence, *alive.evidence))
+
+    def _consolidated(self, key: str, path: str | None, day: date, known_at: date | None) -> Verdict:
+        """A consolidated text has the force of what it consolidates: the base text first, else the worst of its parts."""
+        parts = sorted({e.target for e in self.register.edges(key, Verb.CONSOLIDATES, known_at) if e.target and e.target != key})
+        amending = {part for part in parts for e in self.register.edges(part, Verb.AMENDS, known_at) if e.target in parts}
+        bases = [part for part in parts if part not in amending] or parts
+        verdicts = [self.status(part, path, day, known_at) for part in bases if self._no_consolidation(part)]
+        if not verdicts:
+            return Verdict(Status.NOT_NORMATIVE, "consolidated_text", "a consolidated text without known components")
+        worst = min(verdicts, key=lambda verdict: _WORST.index(verdict.status) if verdict.status in _WORST else len(_WORST))
+        return replace(worst, basis=f"consolidates {', '.join(self._id(part) for part in bases)}: {worst.basis}", candidates=tuple(parts))
+
+    def _no_consolidation(self, key: str) -> bool:
+        document = self.document(key)
+        return document is not None and document.type != "Văn bản hợp nhất"
+
+    def _id(self, key: str) -> str:
+        document = self.document(key)
+        return document.id if document else key
+
+    def intervals(self, key: str, provision: str | None = None, known_at: date | None = None) -> tuple[Interval, ...]:
+        """The stretches of force that clauses prove, oldest first; `start` None where no entry into force is known."""
+        path = provision or WHOLE
+        held = self._intervals.get((key, path, known_at))
+        if held is None:
+            held = self._intervals[key, path, known_at] = self._stretches(key, path, known_at)
+        return held
+
+    def _stretches(self, key: str, path: str, known_at: date | None) -> tuple[Interval, ...]:
+        placement, life = self.placement(known_at), self.life(key, known_at)
+        nodes, entry = placement.chain(key, path), placement.entry(key, path)
+        start, basis, open_, found = (entry.day if entry else None), (entry.basis if entry else "unknown"), True, list[Interval]()
+        for day in sorted({*lives.breakpoints(life, nodes), *([entry.day] if entry else [])}):
+            if entry and day < entry.day:
+                continue
+            reading = lives.read(life, nodes, day, placement)
+            dead = bool((reading.ended and not reading.survivors) or reading.suspended or reading.perhaps)
+            if dead and open_:
+                found.append(Interval(start, day, basis))
+                open_ = False
+            elif not dead and not open_:
+                start, open_ = day, True
+                basis = f"revived by {self._id(reading.lifted_by[0].effect.source)}" if reading.lifted_by else "suspension over"
+        if open_:
+            found.append(Interval(start, None, basis))
+        return tuple(interval for interval in found if interval.start is None or interval.end is None or interval.start < interval.end)
+
+
+def _before_known_entry(document: LegalDocument, entry: Entry | None, day: date) -> Verdict | None:
+    """Step 3 where no entry into force is known: before the issue, and the first weeks after it."""
+    if entry is not None:
+        return None
+    parts = parse_number(document.number)
+    if document.issued_on is None:
+        if parts and parts.year and day.year < parts.year:
+            return Verdict(Status.NOT_YET, "not_yet", f"its number is of {parts.year}")
+        return None
+    if day < document.issued_on:
+        return Verdict(Status.NOT_YET, "not_yet", f"issued only on {document.issued_on}")
+    if day <= document.issued_on + timedelta(days=NO_ENTRY_DAYS):
+        return Verdict(Status.UNKNOWN, "no_entry_date", f"issued on {document.issued_on}; its entry into force is not known")
+    return None
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))
+
+
+def _evidence_of(effect: Effect, day: date | None) -> Evidence:
+    return Evidence(effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis)
+
+
+def _evidence(event: Event) -> Evidence:
+    return _evidence_of(event.effect, None if event.day == date.min else event.day)
+
+
+def _entry_evidence(entry: Entry) -> tuple[Evidence, ...]:
+    return (_evidence_of(entry.effect, entry.day),) if entry.effect else ()

@@ -1,0 +1,266 @@
+"""The life of one document: what ends, suspends, revives and prolongs it or its parts, each on its day.
+
+Decisions that semantics leaves open, and why:
+- A text once dead stays dead: a later clause that ends it again (lists of repealed texts often do) moves no date. Only a
+  clause issued before the first end had come could still put it off. Both are shown, with low confidence between the days.
+- A revival lifts the endings that came on or before its own day, of what it revives and of what contains it. When its term
+  is over the old ending is back. "Goes on in force" (prolongs) lifts endings by texts issued no later than its own.
+- No clause ends what was issued after it: such a target was misread, and nothing follows from the clause.
+- One source with two different days for one target has been read in two ways: the better tier counts, then the later day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasoat.records import Confidence, Effect, Verb
+from validators.validity.paths import UNNAMED, WHOLE
+from validators.validity.placement import ENDINGS, Placement
+from validators.validity.precedence import body_rank, confidence_of, issue_order, tier_order
+
+_CHANGES = frozenset({Verb.AMENDS, Verb.CORRECTS})
+_MANY = 200  # endings of one target beyond which only the earliest are compared with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A clause with the day it acts (None: from the beginning, only for a prolonged life) and its source's place in time."""
+
+    effect: Effect
+    day: date
+    path: str
+    issued: tuple[date, str]
+    disputed_until: date | None = None  # another clause says that the end came only on this day
+
+    @property
+    def until(self) -> date | None:
+        return self.effect.until
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        return self.day, tier_order(self.effect.tier), self.effect.verb is not Verb.REPLACES, self.issued, self.effect.source_provision
+
+
+@dataclass(slots=True)
+class Life:
+    """Events of one document, those on a part under its path, "" for the whole; each list by day."""
+
+    key: str
+    endings: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    overruled: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    suspensions: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    revivals: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    prolonged: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    changes: list[Event] = field(default_factory=list)
+    parts: list[Event] = field(default_factory=list)  # endings and suspensions of parts, by day
+
+
+def live(key: str, placement: Placement) -> Life:
+    """Reads the life of a document off its clauses."""
+    life = Life(key)
+    kinds = {Verb.SUSPENDS: life.suspensions, Verb.REVIVES: life.revivals, Verb.PROLONGS: life.prolonged}
+    for effect in placement.effects(key):
+        path = effect.target_provision or WHOLE
+        if _impossible(effect, path, key, placement):
+            continue
+        counted = effect.verb in ENDINGS or effect.verb in kinds or effect.verb in _CHANGES
+        day = placement.acts(effect) if counted else None
+        if day is None and effect.verb is Verb.PROLONGS:
+            day = date.min
+        if day is None:
+            continue
+        event = Event(effect, day, path, issue_order(placement.document(effect.source), effect.source))
+        if effect.verb in ENDINGS:
+            life.endings[path].append(event)
+        elif effect.verb in kinds:
+            kinds[effect.verb][path].append(event)
+        else:
+            life.changes.append(event)
+    for path, events in life.endings.items():
+        life.endings[path], life.overruled[path] = _settled(events, placement)
+    for kind in kinds.values():
+        for events in kind.values():
+            events.sort(key=lambda event: event.order)
+    stopping = [e for kind in (life.endings, life.suspensions) for path, events in kind.items() if path != WHOLE for e in events]
+    life.parts = sorted(stopping, key=lambda event: event.order)
+    life.changes.sort(key=lambda event: event.order)
+    return life
+
+
+def _impossible(effect: Effect, path: str, key: str, placement: Placement) -> bool:
+    """A text repealing itself as a whole, or stopping one that was issued after it: the target was misread."""
+    if effect.verb not in ENDINGS and effect.verb is not Verb.SUSPENDS:
+        return False
+    if effect.source == key:
+        return path == WHOLE and effect.target == effect.source
+    source, target = placement.document(effect.source), placement.document(key)
+    return bool(source and target and source.issued_on and target.issued_on and source.issued_on < target.issued_on)
+
+
+def _settled(events: list[Event], placement: Placement) -> tuple[list[Event], list[Event]]:
+    """The endings of one target that stand, by day, and those overruled by a later text of the same or a higher body."""
+    by_source: dict[str, Event] = {}
+    overruled: list[Event] = []
+    for event in events:
+        held = by_source.get(event.effect.source)
+        better = held is None or _trust(event) < _trust(held)
+        if held is not None and held.effect.exceptions == event.effect.exceptions:
+            overruled.append(held if better else event)
+        if better:
+            by_source[event.effect.source] = event
+    standing = sorted(by_source.values(), key=lambda event: event.order)
+    compared = standing[:_MANY]
+    put_off = {id(event) for event in compared if any(_puts_off(other, event, placement) for other in standing)}
+    kept = [event for event in standing if id(event) not in put_off]
+    overruled += [event for event in standing if id(event) in put_off]
+    return [_disputed(event, kept) for event in kept], sorted(overruled, key=lambda event: event.order)
+
+
+def _trust(event: Event) -> tuple[int, int]:
+    return tier_order(event.effect.tier), -event.day.toordinal()
+
+
+def _puts_off(other: Event, event: Event, placement: Placement) -> bool:
+    """Whether a later text, made before the end had come, says that it comes later."""
+    if not (other.day > event.day and event.issued < other.issued and other.issued[0] < event.day):
+        return False
+    return body_rank(placement.document(other.effect.source)) <= body_rank(placement.document(event.effect.source))
+
+
+def _disputed(event: Event, kept: list[Event]) -> Event:
+    later = [other.day for other in kept if other.day > event.day and not other.effect.exceptions]
+    if event is not kept[0] or not later:
+        return event
+    return Event(event.effect, event.day, event.path, event.issued, max(later))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a life says of one day: the ending or suspension that holds, survivors, and revivals that lifted an end."""
+
+    ended: Event | None = None
+    suspended: Event | None = None
+    survivors: tuple[str, ...] = ()
+    perhaps: Event | None = None  # ended with survivors named by subject only: nobody can tell whether this is one
+    lifted_by: tuple[Event, ...] = ()
+
+
+def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) -> Reading:
+    """Whether what stands at the head of `nodes` (a chain from paths.chain) is ended or suspended on a day."""
+    lifted: list[Event] = []
+    standing: list[Event] = []
+    for level, node in enumerate(nodes):
+        for ending in life.endings.get(node, ()):
+            if ending.day > day:
+                break
+            lifts = _lifts(life, nodes[: level + 1], ending, day)
+            if lifts:
+                lifted.append(lifts)
+            elif not _survives(life, nodes, ending, day):
+                standing.append(ending)
+                if not ending.effect.exceptions:
+                    break  # nothing is left for a later clause to end
+    suspended = _suspended(life, nodes, day)
+    if not standing:
+        return Reading(None, suspended, (), None, tuple(lifted))
+    first = min(standing, key=lambda event: event.order)
+    if nodes[0] == WHOLE:
+        return Reading(first, suspended, _survivors(life, standing, day, placement), None, tuple(lifted))
+    if all(ending.effect.exceptions == (UNNAMED,) for ending in standing):
+        return Reading(None, suspended, (), first, tuple(lifted))
+    named = [ending for ending in standing if ending.effect.exceptions != (UNNAMED,)]
+    first = min(named, key=lambda event: event.order)
+    return Reading(first, suspended, _inner_survivors(life, nodes[0], standing, day, placement), None, tuple(lifted))
+
+
+def _lifts(life: Life, nodes: Iterable[str], ending: Event, day: date) -> Event | None:
+    for node in nodes:
+        for revival in life.revivals.get(node, ()):
+            if ending.day <= revival.day <= day and (revival.until is None or day < revival.until):
+                return revival
+        for longer in life.prolonged.get(node, ()):
+            if longer.day <= day and (longer.until is None or day < longer.until) and ending.issued <= longer.issued:
+                return longer
+    return None
+
+
+def _survives(life: Life, nodes: tuple[str, ...], ending: Event, day: date) -> bool:
+    spared = [node for node in nodes if node in ending.effect.exceptions]
+    if not spared:
+        return False
+    source = ending.effect.source
+    terms = [longer.until for node in nodes if node != WHOLE for longer in life.prolonged.get(node, ()) if longer.effect.source == source]
+    return not any(until is not None and until <= day for until in terms)
+
+
+def _survivors(life: Life, standing: list[Event], day: date, placement: Placement) -> tuple[str, ...]:
+    """Parts alive though the whole has ended; "?" where the clauses name survivors by subject only."""
+    named = {path for ending in standing for path in ending.effect.exceptions if path != UNNAMED}
+    named |= {path for kind in (life.revivals, life.prolonged) for path in kind if path not in (WHOLE, UNNAMED)}
+    alive = sorted(path for path in named if _alive(life, path, day, placement))
+    if all(UNNAMED in ending.effect.exceptions for ending in standing):
+        alive.append(UNNAMED)
+    return tuple(alive)
+
+
+def _inner_survivors(life: Life, path: str, standing: list[Event], day: date, placement: Placement) -> tuple[str, ...]:
+    """Parts of a provision that an ending of it spares."""
+    spared = {inner for ending in standing for inner in ending.effect.exceptions if inner.startswith(path + "/")}
+    return tuple(sorted(inner for inner in spared if _alive(life, inner, day, placement)))
+
+
+def _alive(life: Life, path: str, day: date, placement: Placement) -> bool:
+    reading = read(life, placement.chain(life.key, path), day, placement)
+    return reading.ended is None and reading.suspended is None and reading.perhaps is None
+
+
+def _suspended(life: Life, nodes: tuple[str, ...], day: date) -> Event | None:
+    for level, node in enumerate(nodes):
+        for held in life.suspensions.get(node, ()):
+            if held.day > day:
+                break
+            if held.until is not None and held.until <= day:
+                continue
+            if _survives(life, nodes, held, day):
+                continue
+            if not any(held.day <= revival.day <= day for inner in nodes[: level + 1] for revival in life.revivals.get(inner, ())):
+                return held
+    return None
+
+
+def confidence(event: Event, day: date) -> Confidence:
+    """A clause's confidence, low while another clause says that the end has not come yet."""
+    return Confidence.LOW if event.disputed_until and day < event.disputed_until else confidence_of(event.effect)
+
+
+def breakpoints(life: Life, nodes: tuple[str, ...]) -> list[date]:
+    """Days on which the status of the head of `nodes` may change, ascending."""
+    days: set[date] = set()
+    wanted = set(nodes)
+    if nodes[0] == WHOLE:
+        wanted |= {path for ending in life.endings.get(WHOLE, ()) for path in ending.effect.exceptions}
+        wanted |= life.revivals.keys() | life.prolonged.keys()
+    for path in wanted:
+        for kind in (life.endings, life.suspensions, life.revivals, life.prolonged):
+            for event in kind.get(path, ()):
+                days.update(day for day in (event.day, event.until) if day and day != date.min)
+                if kind is life.endings and not (event.effect.exceptions or life.revivals or life.prolonged):
+                    break  # dead for good: later endings change nothing
+    return sorted(days)
+
+
+def part_stopped(life: Life, path: str, day: date, placement: Placement) -> Event | None:
+    """The first part inside `path` that is dead or suspended on a day, with the clause that did it."""
+    for event in life.parts:
+        if event.day > day:
+            return None
+        inside = path == WHOLE or event.path == UNNAMED or (path != event.path and path in placement.chain(life.key, event.path))
+        if not inside or (path != WHOLE and event.path == UNNAMED):
+            continue
+        reading = read(life, placement.chain(life.key, event.path), day, placement)
+        if reading.ended or reading.suspended:
+            return event
+    return None

@@ -1,0 +1,204 @@
+"""Placing effects in time: when a document begins, on which day a clause acts, and whether it acts at all.
+
+A clause says "from the day this decree enters into force"; the day follows from other facts. A clause acts only where
+its own document was in force on that day (Nghị định 46/2026/NĐ-CP was suspended nine days after it began): one ended
+before never acts, one suspended acts when the suspension is over. What happens "on the same day" is settled by the order
+of issue: only a later issued text can take the ground from under another. Answers never depend on the order of loading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rasoat.records import Confidence, DateBasis, Effect, LegalDocument, Tier, Verb
+from validators.validity.facts import Claim
+from validators.validity.paths import WHOLE, chain
+from validators.validity.precedence import admissible, body_rank, confidence_of, issue_order, tier_order
+from validators.validity.register import Register
+
+ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.EXPIRES})
+_STOPS = ENDINGS | {Verb.SUSPENDS, Verb.REVIVES}
+_BEGINS = frozenset({Verb.ENTERS_INTO_FORCE})
+_DEPTH = 12  # texts that end the texts that end …: deeper than any real chain of one day, and a bound for cycles
+_CACHE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The first day of force, where it was read, and the clause if there is one."""
+
+    day: date
+    basis: str
+    effect: Effect | None = None
+    confidence: Confidence = Confidence.HIGH
+
+
+class Placement:
+    """Days of effects, as known on one day (`known_at`, None for all that is stored)."""
+
+    def __init__(self, register: Register, known_at: date | None) -> None:
+        self._register = register
+        self._known_at = known_at
+        self._entries: dict[str, Entry | None] = {}
+        self._acts: dict[tuple[Effect, int], date | None] = {}
+        self._stops: dict[str, list[tuple[date, Effect]]] = {}
+
+    def document(self, key: str) -> LegalDocument | None:
+        return self._register.documents.get(key)
+
+    def chain(self, key: str, path: str | None) -> tuple[str, ...]:
+        return chain(key, path, self._register.containers)
+
+    def effects(self, key: str, verbs: frozenset[Verb] | None = None) -> list[Effect]:
+        """Clauses on a document that may decide, each once (its best reading), in an order of their own."""
+        target = self.document(key)
+        best: dict[tuple[object, ...], Effect] = {}
+        for effect in self._register.effects.on(key, self._known_at, verbs):
+            if not admissible(effect, target):
+                continue
+            same = _identity(effect)
+            held = best.get(same)
+            if held is None or _reading(effect) < _reading(held):
+                best[same] = effect
+        return sorted(best.values(), key=_order)
+
+    def claims(self, key: str) -> list[Claim]:
+        return [c for c in self._register.claims.get(key, ()) if self._known_at is None or c.observed_on <= self._known_at]
+
+    def entry(self, key: str, path: str = WHOLE, _asking: tuple[str, ...] = ()) -> Entry | None:
+        """When a document, or a staggered part of it, enters into force; None where no source states it."""
+        if key in _asking:
+            return None
+        if path == WHOLE and not _asking and key in self._entries:
+            return self._entries[key]
+        dated = [(e, day) for e in self.effects(key, _BEGINS) if (day := self.nominal(e, (*_asking, key))) is not None]
+        for node in chain(key, path, self._register.containers):
+            staggered = [(effect, day) for effect, day in dated if (effect.target_provision or WHOLE) == node]
+            if node == WHOLE:
+                found = self._whole_entry(key, staggered)
+            elif staggered:
+                return _entry_of(*min(staggered, key=lambda item: (tier_order(item[0].tier), item[1])))
+        if path == WHOLE and not _asking:
+            _bounded(self._entries)[key] = found
+        return found
+
+    def _whole_entry(self, key: str, dated: list[tuple[Effect, date]]) -> Entry | None:
+        own = [(effect, day) for effect, day in dated if effect.source == key]
+        others = [(effect, day) for effect, day in dated if effect.source != key and self._outranks(effect.source, key)]
+        if others:
+            effect, day = max(others, key=lambda item: (issue_order(self.document(item[0].source), item[0].source), item[1]))
+            disputed = any(own_day != day for _, own_day in own)
+            return _entry_of(effect, day, Confidence.LOW if disputed else Confidence.HIGH)
+        claimed = [claim for claim in self.claims(key) if claim.effective_on]
+        clauses = [item for item in own if item[0].tier is not Tier.C] or ([] if claimed else own)
+        if clauses:
+            agreed = {claim.effective_on for claim in claimed}
+            effect, day = min(clauses, key=lambda item: (tier_order(item[0].tier), item[1] not in agreed, -item[1].toordinal()))
+            return _entry_of(effect, day)
+        if claimed:
+            claim = max(claimed, key=lambda claim: claim.order)
+            return Entry(claim.effective_on or date.max, f"stated by {claim.source} on {claim.observed_on}")
+        document = self.document(key)
+        if document and document.effective_on and key not in self._register.claims:
+            return Entry(document.effective_on, "stated in the register")
+        return None
+
+    def _outranks(self, source: str, other: str) -> bool:
+        """A later issued document of the same or a higher body."""
+        first, second = self.document(source), self.document(other)
+        return issue_order(first, source) > issue_order(second, other) and body_rank(first) <= body_rank(second)
+
+    def nominal(self, effect: Effect, _asking: tuple[str, ...] = ()) -> date | None:
+        """The day a clause names, computed where it only points at one; None where nothing gives it."""
+        if effect.on is not None:
+            return effect.on
+        signed = self.document(effect.source)
+        if effect.basis is DateBasis.OWN_ENTRY and effect.verb is not Verb.ENTERS_INTO_FORCE:
+            begun = self.entry(effect.source, effect.source_provision, _asking)
+        elif effect.basis is DateBasis.ANCHORED and effect.anchor:
+            begun = self.entry(effect.anchor, WHOLE, _asking)
+        elif effect.basis is DateBasis.SIGN_DATE and signed:
+            return signed.issued_on
+        elif effect.basis is DateBasis.SIGN_PLUS and signed and signed.issued_on and effect.days is not None:
+            return signed.issued_on + timedelta(days=effect.days)
+        else:
+            return None
+        return begun.day if begun else None
+
+    def acts(self, effect: Effect, depth: int = 0) -> date | None:
+        """The day a clause really acts, None where it never does or no day is known."""
+        key = (effect, depth)
+        if key not in self._acts:
+            _bounded(self._acts)[key] = self._acts_uncached(effect, depth)
+        return self._acts[key]
+
+    def _acts_uncached(self, effect: Effect, depth: int) -> date | None:
+        day = self.nominal(effect)
+        if day is None or depth >= _DEPTH or effect.source == (effect.target or effect.source):
+            return day
+        begun = self.entry(effect.source, effect.source_provision)
+        judged = max(day, begun.day) if begun else day
+        free = self._free_day(effect, judged, depth)
+        return None if free is None else day if free == judged else free
+
+    def _free_day(self, effect: Effect, judged: date, depth: int) -> date | None:
+        """The first day from `judged` on which the source is neither ended nor suspended, None where it ends before."""
+        nodes = chain(effect.source, effect.source_provision, self._register.containers)
+        mine = issue_order(self.document(effect.source), effect.source)
+        day = judged
+        while True:
+            stops = [
+                (at, stop)
+                for nominal, stop in self._stops_of(effect.source)
+                if nominal <= day
+                and (stop.target_provision or WHOLE) in nodes
+                and (nominal < day or issue_order(self.document(stop.source), stop.source) > mine)
+                and (at := self.acts(stop, depth + 1)) is not None
+                and at <= day
+            ]
+            lifted = max((at for at, stop in stops if stop.verb is Verb.REVIVES), default=date.min)
+            if any(stop.verb in ENDINGS and at > lifted and not stop.exceptions for at, stop in stops):
+                return None
+            holding = [
+                stop for at, stop in stops if stop.verb is Verb.SUSPENDS and at > lifted and (stop.until is None or stop.until > day)
+            ]
+            if not holding:
+                return day
+            if any(stop.until is None for stop in holding):
+                return None
+            day = max(stop.until for stop in holding if stop.until)
+
+    def _stops_of(self, key: str) -> list[tuple[date, Effect]]:
+        if key not in self._stops:
+            dated = [(day, effect) for effect in self.effects(key, _STOPS) if (day := self.nominal(effect)) is not None]
+            _bounded(self._stops)[key] = sorted(dated, key=lambda item: (item[0], _order(item[1])))
+        return self._stops[key]
+
+
+def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> Entry:
+    confidence = Confidence.LOW if doubted is Confidence.LOW else confidence_of(effect)
+    return Entry(day, effect.basis.value, effect, confidence)
+
+
+def _identity(effect: Effect) -> tuple[object, ...]:
+    target = effect.target or effect.source
+    when = (effect.on, effect.basis, effect.anchor, effect.days, effect.until)
+    return effect.verb, effect.source, target, effect.target_provision or WHOLE, when, effect.exceptions
+
+
+def _reading(effect: Effect) -> tuple[object, ...]:
+    origin = effect.origin
+    return tier_order(effect.tier), effect.observed_on, effect.source_provision, effect.quote, origin.capture, origin.place, effect.start
+
+
+def _order(effect: Effect) -> tuple[object, ...]:
+    days = (effect.on or date.max, effect.until or date.max, effect.basis, effect.anchor or "", effect.days or 0)
+    return effect.verb, effect.source, effect.target_provision or WHOLE, days, effect.exceptions, _reading(effect)
+
+
+def _bounded(cache: dict) -> dict:  # type: ignore[type-arg]
+    """The cache itself, emptied when it has grown past what a run needs to keep at hand."""
+    if len(cache) >= _CACHE:
+        cache.clear()
+    return cache

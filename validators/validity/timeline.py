@@ -1,0 +1,125 @@
+"""A document's stretches of force as a picture: an accessible SVG that also reads without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from itertools import pairwise
+
+from rasoat.records import Status, Verdict
+from validators.validity.graph import ValidityGraph
+
+_WIDTH, _LEFT, _BAR_TOP, _BAR_HEIGHT, _ROW = 760, 20, 58, 26, 22
+_MARGIN = timedelta(days=180)
+_LABELS = {
+    Status.IN_FORCE: ("Còn hiệu lực", "#1b7f3b"),
+    Status.PARTLY_IN_FORCE: ("Hết hiệu lực một phần", "#8a6d00"),
+    Status.SUSPENDED: ("Ngưng hiệu lực", "#5b3fa0"),
+    Status.EXPIRED: ("Hết hiệu lực", "#a3271f"),
+    Status.NOT_YET: ("Chưa có hiệu lực", "#3c5a7d"),
+    Status.UNKNOWN: ("Chưa rõ", "#5f6368"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days with one status: from `start` to the day before `end`."""
+
+    start: date
+    end: date
+    status: Status
+    clause: str
+
+
+def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> list[Stretch]:
+    """A document's life cut where its status may change, from a year before its beginning to a year after the last change."""
+    days = _marks(graph, key, known_at) | {as_of}
+    marks = sorted({min(days) - _MARGIN, *days, max(days) + _MARGIN})
+    found: list[Stretch] = []
+    for start, end in pairwise(marks):
+        verdict = graph.status(key, None, start, known_at)
+        clause = (
+            f"{verdict.evidence[0].document}, {verdict.evidence[0].provision}: {verdict.evidence[0].quote}"
+            if verdict.evidence
+            else verdict.basis
+        )
+        if found and found[-1].status is verdict.status:
+            found[-1] = Stretch(found[-1].start, end, verdict.status, found[-1].clause)
+        else:
+            found.append(Stretch(start, end, verdict.status, clause))
+    return found
+
+
+def _marks(graph: ValidityGraph, key: str, known_at: date | None) -> set[date]:
+    """Days on which the status may change: clauses, terms, entry into force, and where signs of life run out."""
+    life, document, entry = graph.life(key, known_at), graph.document(key), graph.placement(known_at).entry(key)
+    kinds = (life.endings, life.suspensions, life.revivals, life.prolonged)
+    events = [event for kind in kinds for on_path in kind.values() for event in on_path]
+    days = {day for event in events for day in (event.day, event.until) if day and day > date.min}
+    days |= {graph.sign_ends(sign.day) for sign in graph.signs(key, known_at)}
+    return days | {day for day in (entry.day if entry else None, document.issued_on if document else None) if day}
+
+
+def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
+    if not verdict.evidence:
+        return verdict.basis
+    first = verdict.evidence[0]
+    document = graph.document(first.document)
+    return f"{document.id if document else first.document}, {first.provision}: {first.quote}"
+
+
+def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> str:
+    """The picture as one SVG element with title, description, dates and clauses as text; every text is escaped."""
+    document = graph.document(key)
+    name = document.id if document else key
+    rows = stretches(graph, key, as_of, known_at)
+    begin, span = rows[0].start, max((rows[-1].end - rows[0].start).days, 1)
+
+    def x(day: date) -> float:
+        return round(_LEFT + (day - begin).days * (_WIDTH - 2 * _LEFT) / span, 1)
+
+    now, bottom = x(as_of), _BAR_TOP + _BAR_HEIGHT
+    identity = "tl-" + "".join(letter if letter.isalnum() else "-" for letter in key)
+    said = "; ".join(f"{_label(row.status)} từ {_vi(row.start)} đến hết {_vi(row.end - timedelta(days=1))}" for row in rows[1:] or rows)
+    height = _BAR_TOP + _BAR_HEIGHT + 34 + _ROW * len(rows)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}"'
+        f' aria-labelledby="{identity}-t {identity}-d" font-family="sans-serif" font-size="13">',
+        f'<title id="{identity}-t">{escape(f"Hiệu lực của {name} theo thời gian")}</title>',
+        f'<desc id="{identity}-d">{escape(said)}</desc>',
+        f'<text x="{_LEFT}" y="22" font-weight="bold">{escape(name)}</text>',
+        *[_bar(row, x(row.start), x(row.end)) for row in rows],
+        f'<line x1="{now}" x2="{now}" y1="{_BAR_TOP - 14}" y2="{bottom + 6}" stroke="#000" stroke-dasharray="4 2"/>',
+        f'<text x="{now}" y="{_BAR_TOP - 18}" text-anchor="middle">{escape("ngày xét " + _vi(as_of))}</text>',
+        *[_legend(index, row) for index, row in enumerate(rows)],
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _bar(row: Stretch, left: float, right: float) -> str:
+    label, colour = _label(row.status), _LABELS.get(row.status, _LABELS[Status.UNKNOWN])[1]
+    return (
+        f'<rect x="{left}" y="{_BAR_TOP}" width="{max(round(right - left, 1), 1)}" height="{_BAR_HEIGHT}" fill="{colour}">'
+        f"<title>{escape(f'{label}: {_vi(row.start)} – {_vi(row.end)}. {row.clause}')}</title></rect>"
+    )
+
+
+def _legend(index: int, row: Stretch) -> str:
+    y = _BAR_TOP + _BAR_HEIGHT + 30 + _ROW * index
+    colour = _LABELS.get(row.status, _LABELS[Status.UNKNOWN])[1]
+    words = f"{_vi(row.start)} – {_vi(row.end - timedelta(days=1))}: {_label(row.status)}. {_short(row.clause)}"
+    return f'<rect x="{_LEFT}" y="{y - 11}" width="12" height="12" fill="{colour}"/><text x="{_LEFT + 20}" y="{y}">{escape(words)}</text>'
+
+
+def _label(status: Status) -> str:
+    return _LABELS.get(status, _LABELS[Status.UNKNOWN])[0]
+
+
+def _short(clause: str) -> str:
+    return clause if len(clause) <= 70 else clause[:69] + "…"
+
+
+def _vi(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
