@@ -132,7 +132,7 @@ class ValidityGraph:
         waiting = _before_known_entry(document, entry, day)
         if waiting:
             return waiting
-        alive = self._alive(document, nodes, day, known_at)
+        alive = _kept_alive(reading, day) or self._alive(document, nodes, day, known_at)
         if alive.status is not Status.IN_FORCE:
             return alive
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
@@ -212,13 +212,13 @@ class ValidityGraph:
         parts = sorted({e.target for e in self.register.edges(key, Verb.CONSOLIDATES, known_at) if e.target and e.target != key})
         amending = {part for part in parts for e in self.register.edges(part, Verb.AMENDS, known_at) if e.target in parts}
         bases = [part for part in parts if part not in amending] or parts
-        verdicts = [self.status(part, path, day, known_at) for part in bases if self._no_consolidation(part)]
+        verdicts = [self.status(part, path, day, known_at) for part in bases if self._stands_alone(part)]
         if not verdicts:
             return Verdict(Status.NOT_NORMATIVE, "consolidated_text", "a consolidated text without known components")
         worst = min(verdicts, key=lambda verdict: _WORST.index(verdict.status) if verdict.status in _WORST else len(_WORST))
         return replace(worst, basis=f"consolidates {', '.join(self._id(part) for part in bases)}: {worst.basis}", candidates=tuple(parts))
 
-    def _no_consolidation(self, key: str) -> bool:
+    def _stands_alone(self, key: str) -> bool:
         document = self.document(key)
         return document is not None and document.type != "Văn bản hợp nhất"
 
@@ -252,6 +252,17 @@ class ValidityGraph:
         if open_:
             found.append(Interval(start, None, basis))
         return tuple(interval for interval in found if interval.start is None or interval.end is None or interval.start < interval.end)
+
+
+def _kept_alive(reading: Reading, day: date) -> Verdict | None:
+    """A clause that says outright what goes on: a survivor of an ending, a revival or prolonged life with its term ahead."""
+    lasting = next((event for event in reading.lifted_by if event.until and event.until > day), None)
+    event = lasting or reading.spared_by
+    if event is None:
+        return None
+    basis = f"kept in force until {event.until}" if lasting else "spared by the clause that ended the rest"
+    reason = "ends_later" if lasting else "survivors"
+    return Verdict(Status.IN_FORCE, reason, basis, evidence=(_evidence(event),), confidence=lives.confidence(event, day))
 
 
 def _before_known_entry(document: LegalDocument, entry: Entry | None, day: date) -> Verdict | None:

@@ -146,12 +146,14 @@ class Reading:
     survivors: tuple[str, ...] = ()
     perhaps: Event | None = None  # ended with survivors named by subject only: nobody can tell whether this is one
     lifted_by: tuple[Event, ...] = ()
+    spared_by: Event | None = None  # an ending of what contains it that names it among the survivors
 
 
 def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) -> Reading:
     """Whether what stands at the head of `nodes` (a chain from paths.chain) is ended or suspended on a day."""
     lifted: list[Event] = []
     standing: list[Event] = []
+    spared: Event | None = None
     for level, node in enumerate(nodes):
         for ending in life.endings.get(node, ()):
             if ending.day > day:
@@ -159,13 +161,15 @@ def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) ->
             lifts = _lifts(life, nodes[: level + 1], ending, day)
             if lifts:
                 lifted.append(lifts)
-            elif not _survives(life, nodes, ending, day):
+            elif _survives(life, nodes, ending, day):
+                spared = ending
+            else:
                 standing.append(ending)
                 if not ending.effect.exceptions:
                     break  # nothing is left for a later clause to end
     suspended = _suspended(life, nodes, day)
     if not standing:
-        return Reading(None, suspended, (), None, tuple(lifted))
+        return Reading(None, suspended, (), None, tuple(lifted), spared)
     first = min(standing, key=lambda event: event.order)
     if nodes[0] == WHOLE:
         return Reading(first, suspended, _survivors(life, standing, day, placement), None, tuple(lifted))
