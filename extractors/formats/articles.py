@@ -14,7 +14,8 @@ from extractors.formats import marks
 from extractors.formats.marks import Mark
 
 _LEVELS = ("phan", "chuong", "muc", "tieu-muc")
-_JUMP = 3  # articles a scan may lose in a row before the count is taken for another text's
+_FIRST = 3  # a scan may lose the first heading or two
+_JUMP = 150  # headings a bad conversion may lose in a row before the count is taken for another text's
 _HEADING_LIMIT = 300
 _ENUMERATOR = re.compile(r"[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
 
@@ -90,11 +91,12 @@ def _piece(text: str, mark: Mark, path: str, container: str, end: int) -> Piece:
 
 def _own_articles(text: str) -> list[Mark]:
     """The text's own articles: the first run counted from 1, or the run after a table of contents."""
-    candidates = [mark for mark in marks.articles(text) if not mark.quoted]
-    starts = [index for index, mark in enumerate(candidates) if int(mark.number) == 1 and not mark.letter]
+    candidates = [mark for mark in marks.articles(text) if not mark.opens_quote]
+    plain = [(index, mark) for index, mark in enumerate(candidates) if not mark.quoted]
+    starts = [index for index, mark in plain if int(mark.number) == 1 and not mark.letter]
     if not starts:
-        starts = [index for index, mark in enumerate(candidates[:1]) if int(mark.number) <= _JUMP]
-    runs = [run for start in starts[:8] if (run := _run(candidates, start))]
+        starts = [index for index, mark in plain[:1] if int(mark.number) <= _FIRST]
+    runs = [_run(candidates[start:]) for start in starts[:8]]
     if not runs:
         return []
     if len(runs) > 1 and _is_contents(text, runs[0]) and len(runs[1]) >= len(runs[0]) // 2:
@@ -102,33 +104,40 @@ def _own_articles(text: str) -> list[Mark]:
     return runs[0]
 
 
-def _run(candidates: list[Mark], start: int) -> list[Mark]:
-    """The articles counted on from a start. A made heading wins over a plain line of the same number; a gap must be confirmed."""
-    strong = {(mark.number, mark.letter) for mark in candidates[start:] if mark.strong}
-    run = [candidates[start]]
-    for index in range(start + 1, len(candidates)):
-        mark, last = candidates[index], int(run[-1].number)
-        number = int(mark.number)
-        if number == 1 and last > 1 and not mark.letter:
+def _run(candidates: list[Mark]) -> list[Mark]:
+    """The articles counted on from the first. A made heading wins over a plain line of the same number; a gap is crossed only
+    where the missing numbers turn up nowhere; a quoted line counts only where its number is found nowhere else, which is how a
+    quotation mark lost in a scan shows."""
+    strong = {mark.name for mark in candidates if mark.strong}
+    unquoted = {mark.name for mark in candidates if not mark.quoted}
+    run = [candidates[0]]
+    for index, mark in enumerate(candidates[1:], 1):
+        wanted = int(run[-1].number) + 1
+        if int(mark.number) == 1 and wanted > 2 and not mark.letter and not mark.quoted and (mark.strong or str(wanted) not in strong):
             break
-        if not mark.strong and (mark.number, mark.letter) in strong:
+        if (not mark.strong and mark.name in strong) or (mark.quoted and (mark.name in unquoted or mark.letter)):
             continue
-        if mark.bare and number != last + 1:
-            continue
-        if (number == last + 1 and not mark.letter) or (mark.letter and number == last and mark.letter > run[-1].letter):
-            run.append(mark)
-        elif last + 1 < number <= last + 1 + _JUMP and not mark.letter and _goes_on(candidates, index, strong):
+        if _counts_on(run[-1], mark) or (not mark.quoted and not mark.bare and _crosses_gap(candidates, index, wanted)):
             run.append(mark)
     return run
 
 
-def _goes_on(candidates: list[Mark], index: int, strong: set[tuple[str, str]]) -> bool:
-    """Whether the count goes on from a number behind a gap, before the number that is missing turns up."""
-    here = int(candidates[index].number)
-    if candidates[index].strong:
-        return True
-    following = [mark for mark in candidates[index + 1 :] if mark.strong or (mark.number, mark.letter) not in strong]
-    return bool(following) and int(following[0].number) == here + 1
+def _counts_on(last: Mark, mark: Mark) -> bool:
+    if mark.letter:
+        return mark.number == last.number and mark.letter > last.letter
+    return int(mark.number) == int(last.number) + 1
+
+
+def _crosses_gap(candidates: list[Mark], index: int, wanted: int) -> bool:
+    """Whether the numbers between are missing from the text, and what follows goes on from here."""
+    mark = candidates[index]
+    here = int(mark.number)
+    if mark.letter or not wanted < here <= wanted + _JUMP or marks.runs_on(mark.rest):
+        return False
+    later = [int(other.number) for other in candidates[index + 1 :] if not other.letter]
+    if any(wanted <= number < here for number in later):
+        return False
+    return mark.strong or any(here < number <= here + _FIRST for number in later[:3])
 
 
 def _is_contents(text: str, run: list[Mark]) -> bool:

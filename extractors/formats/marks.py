@@ -32,7 +32,7 @@ _ATTACHED = re.compile(
 )
 _CLOSING = re.compile(
     rf"^{_DECOR}(?:(?:Nơi nhận|NƠI NHẬN)\b|(?:TM|T/M|KT|TL|TUQ|Q)\.[ \t]*[A-ZĐÁ-Ỵ]|(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|"
-    r"TỔNG KIỂM TOÁN|TỔNG THANH TRA|PHÓ THỦ TƯỚNG|THỨ TRƯỞNG)\b[^\na-zà-ỹ]*$|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp)[ \t]+này[ \t]+(?:đã[ \t]+)?được"
+    r"TỔNG KIỂM TOÁN|TỔNG THANH TRA|PHÓ THỦ TƯỚNG|THỨ TRƯỞNG)\b(?P<office>[^\n]*)$|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp)[ \t]+này[ \t]+(?:đã[ \t]+)?được"
     r"[ \t]+(?:Quốc[ \t]+hội|Ủy|Uỷ|Hội đồng)[^\n]*thông[ \t]+qua)",
     re.MULTILINE,
 )
@@ -43,14 +43,14 @@ _NOTE = re.compile(
     r"|cấu trúc|ví dụ|trích yếu|căn cứ pháp l)[^\n]*$",
     re.MULTILINE,
 )
-_RUNS_ON = re.compile(r"[ \t]*(?:của|và|hoặc|thì|này|trên|đến|tại|thuộc|Luật|Bộ luật|Nghị định|Thông tư|Chương|Mục|Phần|khoản|Điều)\b", re.IGNORECASE)
+_RUNS_ON = re.compile(r"[ \t]*(?:của|và|hoặc|thì|này|trên|đến|tại|thuộc|Luật|Bộ luật|Nghị định|Thông tư|Chương|Mục|Phần|khoản|Điều[ \t]+\d+)\b", re.IGNORECASE)
 _QUOTE_SPAN = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A line that opens a part of the text. `level` is "dieu", "phan", "chuong", "muc", "tieu-muc", "phu-luc", "mau-so",
-    "kem-theo", "ending" or "note"; `strong` where a transcriber made it a heading; `quoted` where it stands in quotation marks; `bare` where no stop or line end follows the number."""
+    "kem-theo", "ending" or "note"; `strong` where a transcriber made it a heading; `quoted` where it stands in quotation marks; `bare` where no stop or line end follows the number; `opens_quote` where the line itself begins with a quotation mark."""
 
     level: str
     start: int
@@ -62,6 +62,12 @@ class Mark:
     strong: bool = False
     quoted: bool = False
     bare: bool = False
+    opens_quote: bool = False
+
+    @property
+    def name(self) -> str:
+        """Number and letter as one: "5a"."""
+        return f"{int(self.number)}{self.letter}" if self.level == "dieu" else self.number
 
 
 def articles(text: str) -> list[Mark]:
@@ -73,10 +79,10 @@ def articles(text: str) -> list[Mark]:
         if bare and (_RUNS_ON.match(match["rest"]) or not match["rest"].strip(" \t*")[:1].isupper()):
             continue
         strong = "#" in match["decor"]
-        inside = bool(match["quote"]) or (quoted.holds(match.start("number")) and not strong)
-        found.append(
-            Mark("dieu", match.start(), match.end(), match["number"], match["letter"], match["rest"], match.start("rest"), strong, inside, bare)
-        )
+        opens = bool(match["quote"])
+        inside = opens or (quoted.holds(match.start("number")) and not strong)
+        place = (match.start(), match.end(), match["number"], match["letter"], match["rest"], match.start("rest"))
+        found.append(Mark("dieu", *place, strong, inside, bare, opens))
     return found
 
 
@@ -100,9 +106,15 @@ def _numeral(printed: str, level: str) -> str:
     return printed if level in ("muc", "tieu-muc") else printed.upper()
 
 
+def runs_on(rest: str) -> bool:
+    """Whether the words after a number go on with a sentence ("Điều 12. của Luật …") instead of naming an article."""
+    return bool(_RUNS_ON.match(rest))
+
+
 def closings(text: str, start: int) -> Iterator[Mark]:
     """Where the enacting text is over: the signing block, the list of recipients, the formula of adoption."""
-    return (Mark("ending", match.start(), match.end()) for match in _CLOSING.finditer(text, start))
+    found = (match for match in _CLOSING.finditer(text, start) if not any(map(str.islower, match["office"] or "")))
+    return (Mark("ending", match.start(), match.end()) for match in found)
 
 
 def annexes(text: str, start: int) -> Iterator[Mark]:
@@ -113,7 +125,7 @@ def annexes(text: str, start: int) -> Iterator[Mark]:
             level = "phu-luc" if match["word"].lower() == "phụ lục" else "mau-so"
             yield Mark(level, match.start(), match.end(), (match["number"] or "").strip())
     for match in _ATTACHED.finditer(text, start):
-        if not re.search("[a-zà-ỹ]", match["rest"]) and "kèm theo" in text[match.end() : match.end() + 900].lower():
+        if not any(map(str.islower, match["rest"])) and "kèm theo" in text[match.end() : match.end() + 900].lower():
             yield Mark("kem-theo", match.start(), match.end())
 
 
