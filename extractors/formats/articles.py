@@ -54,7 +54,9 @@ def split_articles(text: str) -> list[ArticleText]:
     if not any(piece.kind == "article" for piece in found):
         return []
     return [
-        ArticleText(piece.path, piece.heading, text[piece.body : piece.end].rstrip(), piece.container, order, piece.body, _trimmed(text, piece))
+        ArticleText(
+            piece.path, piece.heading, text[piece.body : piece.end].rstrip(), piece.container, order, piece.body, _trimmed(text, piece)
+        )
         for order, piece in enumerate(found, 1)
     ]
 
@@ -169,7 +171,9 @@ def _headings(text: str, own: list[Mark]) -> list[Mark]:
     before = [mark for mark in found if mark.end <= own[0].start]
     opening: list[Mark] = []
     for mark in reversed(before):
-        if len(text[mark.end : (opening[-1].start if opening else own[0].start)].strip()) > _HEADING_LIMIT or mark.level in {one.level for one in opening}:
+        if len(text[mark.end : (opening[-1].start if opening else own[0].start)].strip()) > _HEADING_LIMIT or mark.level in {
+            one.level for one in opening
+        }:
             break
         opening.append(mark)
     inside = [mark for mark in found if mark.start > own[0].end]

@@ -27,9 +27,7 @@ _ANNEX = re.compile(
     rf"^(?P<decor>{_DECOR})(?P<word>PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số)[ \t]*(?:số|SỐ)?[ \t:]*(?P<number>{_ROMAN})?\b(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
-_ATTACHED = re.compile(
-    rf"^{_DECOR}(?P<word>QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|CHUẨN|QUY CHUẨN)\b(?P<rest>[^\n]*)$", re.MULTILINE
-)
+_ATTACHED = re.compile(rf"^{_DECOR}(?P<word>QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|CHUẨN|QUY CHUẨN)\b(?P<rest>[^\n]*)$", re.MULTILINE)
 _CLOSING = re.compile(
     rf"^{_DECOR}(?:(?:Nơi nhận|NƠI NHẬN)\b|(?:TM|T/M|KT|TL|TUQ|Q)\.[ \t]*[A-ZĐÁ-Ỵ]|(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|"
     r"TỔNG KIỂM TOÁN|TỔNG THANH TRA|PHÓ THỦ TƯỚNG|THỨ TRƯỞNG)\b(?P<office>[^\n]*)$|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp)[ \t]+này[ \t]+(?:đã[ \t]+)?được"
@@ -43,7 +41,9 @@ _NOTE = re.compile(
     r"|cấu trúc|ví dụ|trích yếu|căn cứ pháp l)[^\n]*$",
     re.MULTILINE,
 )
-_RUNS_ON = re.compile(r"[ \t]*(?:của|và|hoặc|thì|này|trên|đến|tại|thuộc|Luật|Bộ luật|Nghị định|Thông tư|Chương|Mục|Phần|khoản|Điều[ \t]+\d+)\b", re.IGNORECASE)
+_RUNS_ON = re.compile(
+    r"[ \t]*(?:của|và|hoặc|thì|này|trên|đến|tại|thuộc|Luật|Bộ luật|Nghị định|Thông tư|Chương|Mục|Phần|khoản|Điều[ \t]+\d+)\b", re.IGNORECASE
+)
 _QUOTE_SPAN = 60_000
 
 
@@ -121,7 +121,12 @@ def annexes(text: str, start: int) -> Iterator[Mark]:
     """Lines that open an annex, a form or an attached regulation. Short lines in capitals or made headings only."""
     for match in _ANNEX.finditer(text, start):
         upper = match["word"].isupper() or "#" in match["decor"] or "**" in match["decor"]
-        if upper and len(match["rest"]) < 200 and not _RUNS_ON.match(match["rest"]) and not match["rest"].lstrip().startswith((",", ";", "kèm")):
+        if (
+            upper
+            and len(match["rest"]) < 200
+            and not _RUNS_ON.match(match["rest"])
+            and not match["rest"].lstrip().startswith((",", ";", "kèm"))
+        ):
             level = "phu-luc" if match["word"].lower() == "phụ lục" else "mau-so"
             yield Mark(level, match.start(), match.end(), (match["number"] or "").strip())
     for match in _ATTACHED.finditer(text, start):

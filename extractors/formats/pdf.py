@@ -19,8 +19,11 @@ MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stam
 PAGE_LIMIT = 3000
 CHAR_LIMIT = 30_000_000
 _STAMP = re.compile(
-    r"(?im)^[ \t]*(?:(?:người ký|ký bởi|email|cơ quan|tổ chức|thời gian ký|ngày ký|lý do|địa điểm|signature not verified|digitally signed by)\b[^\n]*)$\n?"
+    r"(?im)^[ \t]*(?:người ký|ký bởi|email|cơ quan|tổ chức|thời gian ký|ngày ký|lý do|địa điểm|signature not verified|digitally signed by)\b"
+    r"[^\n]*$\n?"
 )
+# The gazette's running head cuts sentences in two at every page's turn.
+_RUNNING_HEAD = re.compile(r"\A\s*(?:\d+[ \t]+)?CÔNG BÁO/Số[^\n]*\n")
 _STAMP_SIGN = re.compile(r"(?i)thời gian ký\s*:|digitally signed by|signature not verified")
 
 
@@ -55,14 +58,14 @@ def read_pdf(data: bytes) -> Reading:
         UnreadableError: as `opened`.
     """
     with opened(data) as document:
-        pages = tuple(without_stamp(text) for text in _pages(document))
+        pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in _pages(document))
     lengths = [len("".join(page.split())) for page in pages]
     empty = [number for number, length in enumerate(lengths, 1) if length < MIN_CHARS]
     if sum(lengths) < MIN_CHARS * len(pages):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
         return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages)
-    problems = ()
+    problems: tuple[str, ...] = ()
     if empty:
         listed = ", ".join(map(str, empty[:10])) + ("…" if len(empty) > 10 else "")
         problems = (f"{len(empty)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)

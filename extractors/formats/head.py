@@ -1,0 +1,292 @@
+"""The head of a legal text: what document it says it is, read from its own first lines, and whether that is the document asked for.
+
+Nghị định 30/2020/NĐ-CP and Luật 64/2025/QH15 lay the head out: issuer and number on the left, the State's name, place and
+date on the right, then the type in capitals and the title. Converters mix the columns; transcribers add a table of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.formats.articles import split_text
+from rasoat.identity import NORMATIVE_TYPES, TYPES, canonical_number, parse_number, type_of
+from rasoat.vietnamese import fold, nfc, squeeze
+
+_LINES = 120
+_KINDS = sorted({*NORMATIVE_TYPES, *TYPES.values()}, key=len, reverse=True)
+_KIND_LINE = re.compile(rf"(?i)^(?P<type>{'|'.join(_KINDS)})\b[ .:]*(?P<rest>.*)$")
+_SERIAL = r"\d[\d.]*[a-zđA-ZĐ]?(?:bis)?"
+_NUMBER_TEXT = rf"{_SERIAL}\s*(?:/\s*(?:19|20)\d\d\s*)?[/-]\s*[A-ZĐÐ][A-Za-zĐÐđ]*(?:\s?[-–/]\s?[A-ZĐÐ][A-Za-zĐÐđ]*)*(?:\s?\d{{1,2}}(?!\d))?"
+_NUMBER = re.compile(rf"(?:(?:^|[^\w])(?:[Ss]ố|SỐ)\s*(?:hiệu|ký hiệu)?\s*[:.]?\s*)(?P<number>{_NUMBER_TEXT})")
+_TITLED = re.compile(rf"(?i:^(?P<type>{'|'.join(_KINDS)}))\s+(?:[Ss]ố|SỐ)?\s*:?\s*(?P<number>{_NUMBER_TEXT})\s*(?P<rest>.*)$")
+_BARE_NUMBER = re.compile(rf"^(?P<number>{_SERIAL}/(?:(?:19|20)\d\d/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ][A-ZĐa-z]*|\d+)+)\b(?P<rest>.*)$")
+_DATE_WORDS = r"(?:ngày\s*)?(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|[-/.])\s*(?P<month>\d{1,2})\s*(?:năm|[-/.])\s*(?P<year>\d{4})"
+_PLACED_DATE = re.compile(rf"(?:^|[\s|])(?P<place>[A-ZĐÀ-Ỹ][^\d|:;,.]{{1,28}}),\s*(?i:{_DATE_WORDS})\W{{0,6}}\w?\W*$")
+_DATE = re.compile(
+    rf"(?i){_DATE_WORDS}|(?<!\d)(?P<d2>\d{{1,2}})[/.-](?P<m2>\d{{1,2}})[/.-](?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)"
+)
+_ADOPTED = re.compile(
+    rf"(?is)(?:luật|pháp lệnh|nghị quyết|hiến pháp)\s+này\s+(?:đã\s+)?được.{{0,200}}?thông\s+qua\s*{_DATE_WORDS.replace('năm|', 'năm|ngày|')}"
+)
+_FIELD = re.compile(r"^[|\s*\-]*(?P<label>[^|:*]{2,40}?)\s*[|:*]+\s*[*|\s]*(?P<value>[^|]+?)[\s|*]*$")
+_STATE = re.compile(r"(?i)cộng\s+ho(?:à|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
+_ISSUERS = re.compile(
+    r"^(?P<issuer>QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|UỶ BAN THƯỜNG VỤ QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH NƯỚC|NGÂN HÀNG NHÀ NƯỚC(?: VIỆT NAM)?"
+    r"|TÒA ÁN NHÂN DÂN TỐI CAO|VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO|KIỂM TOÁN NHÀ NƯỚC|THANH TRA CHÍNH PHỦ|VĂN PHÒNG CHÍNH PHỦ|(?:BỘ(?! LUẬT)|(?:ỦY|UỶ) BAN|HỘI ĐỒNG) [^\d|]{2,70}?)"
+    r"(?=\s*(?:[-*_]{2,}|CỘNG\s|$))"
+)
+_ENACTS = re.compile(
+    r"(?:Bộ trưởng (?P<ministry>Bộ [^;,.]{3,60}?)|Thống đốc (?P<bank>Ngân hàng Nhà nước Việt Nam)) ban hành (?:Thông tư|Quyết định)"
+)
+_BY_AGENCY = {
+    "QH": "Quốc hội",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "CP": "Chính phủ",
+    "TTG": "Thủ tướng Chính phủ",
+    "CTN": "Chủ tịch nước",
+}
+_TITLE_ENDS = re.compile(
+    r"(?i)^(?:căn cứ|theo đề nghị|xét đề nghị|chương|điều|phần|mục|quốc hội ban hành|số\s*:|để |luật này|thông tin văn bản|quyết nghị|quyết định\s*:|bộ trưởng|chính phủ ban hành|thủ tướng chính phủ ban)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What a text says it is. `number` canonical; `own` where number and date stand in the document's own head, not in a table
+    that a transcriber set before it. `problems` name what is missing, Vietnamese first."""
+
+    number: str | None = None
+    type: str | None = None
+    issued_on: date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    own: bool = False
+    effective_on: date | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether type, number and date are known, which is what a clause needs to have an author."""
+        return bool(self.number and self.type and self.issued_on)
+
+
+def read_head(text: str) -> DocumentHead:
+    """The head of a legal text, from the lines before its first article (at most `_LINES`). Never raises."""
+    text = nfc(text)
+    preamble = _preamble(text)
+    lines = [line for raw in preamble.split("\n")[:_LINES] for part in _cells(raw) if (line := _clean(part))]
+    claims = _claims(lines)
+    own_number, own_date = _own_number(lines), _own_date(lines)
+    named_type, titled_number = _named(lines)
+    number = own_number or claims.get("number") or titled_number
+    issued_on = own_date or _iso(claims.get("issued_on")) or _adopted(text)
+    kind = _type(number, lines, named_type or claims.get("type"))
+    issuer = _issuer(lines, number, kind, _clean(text[: len(preamble) + 2000])) or claims.get("issuer")
+    effective_on = _iso(claims.get("effective_on"))
+    problems = _problems(number, kind, issued_on)
+    return DocumentHead(number, kind, issued_on, issuer, _title(lines, kind), bool(own_number and issued_on), effective_on, problems)
+
+
+def belongs(
+    head: DocumentHead, number: str | None, type_: str | None = None, issued_on: date | None = None, title: str | None = None
+) -> str | None:
+    """Why a text is not the document it was given as, in one line, or None where nothing speaks against it.
+
+    A file's name is no proof either way: pass only what a record says. `title` alone never refuses, titles are shortened freely.
+    """
+    said = canonical_number(number) if number else None
+    if said and head.number and fold(said) != fold(head.number):
+        return f"văn bản trong tệp là {_name(head)}, không phải {said} / the text names another number"
+    if type_ and head.type and fold(type_) != fold(head.type):
+        return f"văn bản trong tệp là {head.type} {head.number}, không phải {type_} / the text names another type"
+    if issued_on and head.issued_on and head.issued_on != issued_on:
+        return f"văn bản trong tệp ghi ngày {head.issued_on:%d/%m/%Y}, bản ghi nói {issued_on:%d/%m/%Y} / the dates of issue disagree"
+    return None
+
+
+def _name(head: DocumentHead) -> str:
+    return f"{head.type or 'văn bản'} {head.number}" + (f" ngày {head.issued_on:%d/%m/%Y}" if head.issued_on else "")
+
+
+def _preamble(text: str) -> str:
+    first = next((piece.start for piece in split_text(text) if piece.kind in ("heading", "article")), None)
+    return text[:first] if first else text[:12_000]
+
+
+def _cells(line: str) -> list[str]:
+    """The two columns of a head that a converter drew as a table; a transcriber's table of labels stays a line."""
+    if "|" in line or "\t" in line:
+        cells = re.split(r"[|\t]", line)
+        if any(_STATE.search(cell) or _PLACED_DATE.search(cell) or re.match(r"\W*(?:Luật )?[Ss]ố\s*:", cell) for cell in cells):
+            return cells
+    return [line]
+
+
+def _clean(line: str) -> str:
+    """A line without a transcriber's marks, its blanks folded; the bars of a table are kept."""
+    return squeeze(re.sub(r"[*_#>`]+", " ", line)).strip(" -–")
+
+
+def _claims(lines: list[str]) -> dict[str, str]:
+    """What a transcriber's table says ("| Số hiệu | 1/2026/NĐ-CP |", "Ngày ban hành: …"). The first of each label counts."""
+    found: dict[str, str] = {}
+    for line in lines:
+        field = _FIELD.match(line)
+        if not field:
+            continue
+        label, value = fold(field["label"]), field["value"].strip()
+        if label in ("so hieu", "so ky hieu", "so/ky hieu", "so hieu van ban") and (number := re.match(_NUMBER_TEXT, value)):
+            found.setdefault("number", canonical_number(number[0]))
+        elif label in ("ngay ban hanh", "ngay ky") and (day := _date(value, begins=True)):
+            found.setdefault("issued_on", day.isoformat())
+        elif label in ("ngay hieu luc", "ngay co hieu luc", "hieu luc", "hieu luc tu ngay", "hieu luc thi hanh") and (
+            day := _date(value, begins=True)
+        ):
+            found.setdefault("effective_on", day.isoformat())
+        elif label in ("loai van ban", "loai"):
+            found.setdefault("type", value)
+        elif label in ("co quan ban hanh", "noi ban hanh") and fold(value) != "ha noi":
+            found.setdefault("issuer", re.sub(r"\s*\(.*", "", value))
+    return found
+
+
+def _own_number(lines: list[str]) -> str | None:
+    """The number of the document's own head: a line that begins with "Số" or "Luật số", or follows a lone "Số:"."""
+    for index, line in enumerate(lines):
+        if "|" in line or re.match(r"(?i)(?:căn cứ|theo)\b", line):
+            continue
+        joined = f"{line} {lines[index + 1]}" if re.fullmatch(r"(?i)(?:luật )?số\s*:?", line) and index + 1 < len(lines) else line
+        found = re.match(rf"(?:(?:{'|'.join(_KINDS)})\s+|[^\d|]{{0,80}}?\s)?(?:[Ss]ố|SỐ)\s*:\s*(?P<number>{_NUMBER_TEXT})", joined)
+        found = found or re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{_NUMBER_TEXT})$", joined)
+        if found:
+            return canonical_number(found["number"])
+    return None
+
+
+def _own_date(lines: list[str]) -> date | None:
+    """The place-and-date line ("Hà Nội, ngày 5 tháng 4 năm 2016"); not the dates that the legal basis cites."""
+    for line in lines:
+        if re.match(r"(?i)(?:căn cứ|theo)\b", line):
+            continue
+        found = _PLACED_DATE.search(line)
+        if found and not re.search(r"(?i)\b(?:số|luật|nghị|thông tư|từ)\b", found["place"]) and (day := _date(found[0])):
+            return day
+    return None
+
+
+def _named(lines: list[str]) -> tuple[str | None, str | None]:
+    """Type and number of a heading that names the document ("Nghị định số 233/2026/NĐ-CP …", "275/2026/NĐ-CP - …")."""
+    for line in lines[:6]:
+        if found := _TITLED.match(line):
+            return _proper(found["type"]), canonical_number(found["number"])
+        if found := _BARE_NUMBER.match(line):
+            return None, canonical_number(found["number"])
+    return None, None
+
+
+def _type(number: str | None, lines: list[str], written: str | None) -> str | None:
+    """A line of its own with the type in capitals decides between Luật, Bộ luật and Nghị quyết, which a number may not tell."""
+    standing = next((kind for line in lines if (kind := _kind_line(line))), None)
+    return type_of(number, standing or written)
+
+
+def _kind_line(line: str) -> str | None:
+    found = _KIND_LINE.match(line)
+    return _proper(found["type"]) if found and found["type"].isupper() and not found["rest"][:1].islower() else None
+
+
+def _proper(kind: str) -> str:
+    return kind[:1].upper() + kind[1:].lower()
+
+
+def _issuer(lines: list[str], number: str | None, kind: str | None, opening: str) -> str | None:
+    if kind in ("Luật", "Bộ luật", "Hiến pháp"):
+        return "Quốc hội"
+    parts = parse_number(number) if number else None
+    if parts and not parts.local:
+        for agency in parts.agencies:
+            if agency in _BY_AGENCY:
+                return _BY_AGENCY[agency]
+        if enacts := _ENACTS.search(opening):
+            return enacts["ministry"] or enacts["bank"]
+    for index, line in enumerate(lines[:25]):
+        if found := _ISSUERS.match(line):
+            name = found["issuer"]
+            # "ỦY BAN NHÂN DÂN" and its place stand on two lines.
+            if (
+                name.endswith("NHÂN DÂN")
+                and index + 1 < len(lines)
+                and re.match(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU) ", lines[index + 1])
+            ):
+                name = f"{name} {re.split(r'[-*_]{2,}', lines[index + 1])[0].strip()}"
+            return _titled(name)
+    return None
+
+
+def _titled(name: str) -> str:
+    """A body's name in capitals as it is written in a sentence: "BỘ TÀI CHÍNH" → "Bộ Tài chính", "TỈNH LAI CHÂU" → "tỉnh Lai Châu"."""
+    local = re.match(r"(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) (TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU) (.+)", name)
+    if local:
+        return f"{local[1][:1]}{local[1][1:].lower()} {local[2].lower()} {local[3].title()}"
+    words = name.split()
+    return " ".join([words[0].capitalize(), *([words[1].capitalize()] if len(words) > 1 else []), *(word.lower() for word in words[2:])])
+
+
+def _title(lines: list[str], kind: str | None) -> str | None:
+    """The lines after the type that stands alone, up to the legal basis."""
+    if not kind:
+        return None
+    for index, line in enumerate(lines):
+        if _kind_line(line) is None:
+            continue
+        rest = _KIND_LINE.match(line)
+        taken = [rest["rest"].strip()] if rest and rest["rest"].strip() else []
+        for following in lines[index + 1 : index + 8]:
+            if _TITLE_ENDS.match(following) or "|" in following or _STATE.search(following) or _PLACED_DATE.search(following):
+                break
+            taken.append(following)
+        title = squeeze(re.sub(rf"^(?:số )?{_NUMBER_TEXT}", "", " ".join(taken), flags=re.IGNORECASE)).strip(" .:-–—")
+        if len(title) > 3:
+            return title[:500]
+    return None
+
+
+def _adopted(text: str) -> date | None:
+    """The date of a law whose head lost it: the closing formula says when it was adopted."""
+    found = _ADOPTED.search(text, max(0, len(text) - 200_000))
+    return _date(f"ngày {found['day']}/{found['month']}/{found['year']}") if found else None
+
+
+def _date(text: str, *, begins: bool = False) -> date | None:
+    """The first date of a text; with `begins` only where nothing but "từ ngày" stands before it."""
+    found = (
+        re.match(rf"\W*(?:kể )?(?:từ )?(?:ngày )?(?:{_DATE.pattern.removeprefix('(?i)')})", text, re.IGNORECASE)
+        if begins
+        else _DATE.search(text)
+    )
+    if not found:
+        return None
+    day, month, year = (
+        found["day"] or found["d2"] or found["d3"],
+        found["month"] or found["m2"] or found["m3"],
+        found["year"] or found["y2"] or found["y3"],
+    )
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _iso(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _problems(number: str | None, kind: str | None, issued_on: date | None) -> tuple[str, ...]:
+    missing = [name for name, value in (("số hiệu", number), ("loại văn bản", kind), ("ngày ban hành", issued_on)) if not value]
+    problems = [f"không đọc được {', '.join(missing)} ở đầu văn bản / the head does not tell type, number and date"] if missing else []
+    parts = parse_number(number) if number else None
+    if parts and parts.year and issued_on and parts.year != issued_on.year:
+        problems.append(f"năm trong số {number} khác năm ban hành {issued_on.year} / the number's year is not the year of issue")
+    return tuple(problems)
