@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -85,26 +84,31 @@ def status(
         world = load_world(work.engine, work.settings)
         default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         if jsonl:
-            answer_lines(lambda asked: _status_line(world, asked, default, known))
+            answer_lines(lambda asked: world.answer({**({"known_at": str(known)} if known else {}), **asked}, default))
             return
         if number is None:
             raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
-        reply = world.answer(number, default, known, provision=provision, issuer=issuer, type_=type_)
+        question = {"number": number, "provision": _path(provision), "issuer": issuer, "type": type_, "known_at": known and str(known)}
+        reply = world.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
         if svg:
             svg.write_text(world.timeline(number, default, known, issuer=issuer, type_=type_), encoding="utf-8")
         print_json(reply) if json else _status_table(reply)
 
 
-def _status_line(world: Any, asked: dict[str, Any], default: date, known: date | None) -> dict[str, Any]:
-    reply: dict[str, Any] = world.answer(
-        field(asked, "number", required=True) or "",
-        day(field(asked, "as_of"), "as_of") or default,
-        day(field(asked, "known_at"), "known_at") or known,
-        provision=field(asked, "provision"),
-        issuer=field(asked, "issuer"),
-        type_=field(asked, "type"),
-    )
-    return reply
+def _path(written: str | None) -> str | None:
+    """A provision as people write it ("khoản 2 Điều 5") as a path; a path stays as it is.
+
+    Raises:
+        Trouble: no provision can be read in it.
+    """
+    from extractors.citations import find_mentions
+
+    if written is None or "-" in written:
+        return written
+    found = [path for mention in find_mentions(f"{written} Nghị định này") for path in mention.provisions]
+    if len(found) != 1:
+        raise Trouble(f"Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.")
+    return found[0]
 
 
 _STATUS_VI = {

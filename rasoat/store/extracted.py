@@ -112,26 +112,80 @@ def sightings(connection: Connection, known_at: date | None = None) -> dict[str,
     return found
 
 
-def load_procedures(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, int, Procedure]]:
-    """(unit, position, procedure) of every version, dated with its first sighting."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a procedure, where it is stored, and the days it was observed on, in order."""
+
+    unit: str
+    position: int
+    procedure: Procedure
+    days: tuple[date, ...]
+
+
+def load_versions(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Version]:
+    """Every version of every procedure, by code."""
     for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.unit, procedures.c.position)):
         if sighting := seen.get(row.unit):
-            yield row.unit, row.position, _procedure(row, sighting)
+            procedure = _procedure(row, sighting)
+            days = sighting.days if procedure.observed_on == sighting.days[0] else (procedure.observed_on,)
+            yield Version(row.unit, row.position, procedure, days)
 
 
 def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Observation]]:
-    """(unit, observation), dated with the last day the same words were seen."""
+    """(unit, observation): on the first day the words were seen, and a claim of status again on each later day."""
     for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.unit, observations.c.position)):
         if sighting := seen.get(row.unit):
-            data = {**row.data, "source": sighting.source, "observed_on": sighting.days[-1]}
+            data = {**row.data, "source": sighting.source}
             data["origin"] = {"capture": sighting.capture, "place": data.pop("place", "")}
-            yield row.unit, from_json(Observation, data)
+            for day in sighting.days if data.get("claimed_status") else sighting.days[:1]:
+                yield row.unit, from_json(Observation, {**data, "observed_on": day})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """That an article of a document stood in a piece: enough to know editions and containers, without any text."""
+
+    unit: str
+    key: str
+    path: str
+    container: str
+
+
+def load_standing(connection: Connection, source: str | None = None) -> Iterator[Standing]:
+    """Every article's place, of one source where it is named."""
+    query = select(articles.c.unit, articles.c.key, articles.c.path, articles.c.container)
+    if source:
+        query = query.join(units, units.c.unit == articles.c.unit).where(units.c.source == source)
+    for row in connection.execute(query):
+        yield Standing(row.unit, row.key, row.path, row.container)
+
+
+def load_clauses(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Article, list[dict[str, Any]]]]:
+    """(unit, article without its text, its clauses) of every article that has clauses."""
+    columns = [column for column in articles.c if column.name != "text"]
+    query = (
+        select(*columns, clauses.c.data)
+        .join(clauses, and_(clauses.c.unit == articles.c.unit, clauses.c.article == articles.c.position))
+        .order_by(articles.c.unit, articles.c.position, clauses.c.position)
+    )
+    last: tuple[str, int] | None = None
+    article: Article | None = None
+    found: list[dict[str, Any]] = []
+    for row in connection.execute(query):
+        if (row.unit, row.position) != last:
+            if article and last:
+                yield last[0], article, found
+            sighting = seen.get(row.unit)
+            article, found, last = (_article(row, sighting, "") if sighting else None), [], (row.unit, row.position)
+        found.append(row.data)
+    if article and last:
+        yield last[0], article, found
 
 
 def article_at(connection: Connection, unit: str, position: int, sighting: Sighting) -> Article | None:
     """One article with its text."""
     row = connection.execute(select(articles).where(articles.c.unit == unit, articles.c.position == position)).one_or_none()
-    return _article(row, sighting) if row else None
+    return _article(row, sighting, row.text) if row else None
 
 
 def count(engine: Engine, table: Table) -> int:
@@ -187,12 +241,12 @@ def _article_row(unit: str, position: int, one: Article) -> dict[str, Any]:
     }
 
 
-def _article(row: Any, sighting: Sighting) -> Article:
+def _article(row: Any, sighting: Sighting, text: str) -> Article:
     return Article(
         key=row.key,
         path=row.path,
         heading=row.heading,
-        text=row.text,
+        text=text,
         source=sighting.source,
         observed_on=sighting.days[0],
         tier=Tier(row.tier),

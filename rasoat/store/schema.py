@@ -230,6 +230,14 @@ progress = Table(
     Column("inputs", _SHA, nullable=False),  # digest of the units it was built from
 )
 
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("engine", String(80), primary_key=True),
+    Column("id", String(500), primary_key=True),
+    Column("digest", _SHA, nullable=False),  # of the entry without the day it was asked about
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -101,6 +101,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_findings_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "indexed",
+        sa.Column("engine", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.String(length=500), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("engine", "id", name=op.f("pk_indexed")),
+    )
+    op.create_table(
         "progress",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("inputs", sa.String(length=64), nullable=False),
@@ -289,6 +296,7 @@ def downgrade() -> None:
     op.drop_table("runs")
     op.drop_table("reviews")
     op.drop_table("progress")
+    op.drop_table("indexed")
     with op.batch_alter_table("findings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_findings_subject"))
 

@@ -1,0 +1,159 @@
+"""From everything read to documents, placed effects and resolved citations: a pure function of the stored pieces.
+
+Rebuilding twice gives the same rows; nothing is rebuilt while nothing was read since.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from extractors.citations.register import Context, Register
+from sqlalchemy import Connection, Engine
+
+from extractors.effects import ClauseEffect, SourceHead, placed
+from rasoat.records import Article, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Procedure, Resolution
+from rasoat.store.codec import from_json
+from rasoat.store.derived import (
+    Row,
+    citation_row,
+    document_row,
+    effect_row,
+    load_mentions,
+    synchronise,
+    when_changed,
+)
+from rasoat.store.extracted import Sighting, load_clauses, load_observations, load_versions, sightings
+from rasoat.store.schema import citations, documents, effects
+from validators.documents import merge, named
+
+# Raise it when a change to merging, resolving or placing must be applied to what is already stored.
+DERIVATION = 1
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Derived:
+    """Rows ready to be stored."""
+
+    documents: list[LegalDocument] = field(default_factory=list)
+    effects: list[Row] = field(default_factory=list)
+    citations: list[Row] = field(default_factory=list)
+
+
+def derive(engine: Engine, progress: Progress) -> bool:
+    """Bring the derived tables up to what was read; True where they were rebuilt."""
+    with engine.begin() as connection:
+
+        def build() -> None:
+            rows = derived_rows(connection, progress)
+            progress("ghi", 3, 4)
+            synchronise(connection, documents, map(document_row, rows.documents))
+            synchronise(connection, effects, rows.effects)
+            synchronise(connection, citations, rows.citations)
+
+        return when_changed(connection, "derived", build, str(DERIVATION))
+
+
+def derived_rows(connection: Connection, progress: Progress) -> Derived:
+    """Everything derived from the pieces of this store."""
+    seen = sightings(connection)
+    progress("văn bản", 0, 4)
+    register_documents = merge(observation for _, observation in load_observations(connection, seen))
+    register = Register(register_documents)
+    known = {document.key: document for document in register_documents}
+    progress("tác động", 1, 4)
+    effect_rows, affected = _effects(connection, seen, register, known)
+    for document in affected:
+        known.setdefault(document.key, document)
+    register = Register(known.values())
+    progress("viện dẫn", 2, 4)
+    citation_rows, cited = _citations(connection, seen, register)
+    for document in cited:
+        known.setdefault(document.key, document)
+    return Derived(named(known[key] for key in sorted(known)), effect_rows, citation_rows)
+
+
+def _effects(
+    connection: Connection, seen: dict[str, Sighting], register: Register, known: dict[str, LegalDocument]
+) -> tuple[list[Row], list[LegalDocument]]:
+    rows: list[Row] = []
+    affected: dict[str, LegalDocument] = {}
+    at: Counter[str] = Counter()
+    for unit, article, found in load_clauses(connection, seen):
+        source = known.get(article.key)
+        if source is None:
+            continue
+        resolver = _Resolver(register, Context(issuer=source.issuer, on=source.issued_on or source.effective_on), KnownFrom.EFFECT)
+        head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
+        clauses = [from_json(ClauseEffect, data) for data in found]
+        result = placed(article, head, clauses, resolver.resolve, lambda key: known[key].title if key in known else None)
+        for effect in result.effects:
+            rows.append(effect_row(unit, at[unit], effect, None))
+            at[unit] += 1
+        for clause in result.unresolved:
+            rows.append(effect_row(unit, at[unit], _unplaced(article, clause.clause, clause.source_provision), clause.reason.value))
+            at[unit] += 1
+        affected.update(resolver.met)
+    return rows, list(affected.values())
+
+
+def _unplaced(article: Article, clause: ClauseEffect, provision: str) -> Effect:
+    """A clause whose target is no single document, kept with its words so that nothing is silent."""
+    return Effect(
+        verb=clause.verb,
+        source=article.key,
+        source_provision=provision,
+        quote=clause.quote,
+        start=clause.start,
+        end=clause.end,
+        tier=article.tier,
+        observed_on=article.observed_on,
+        origin=article.origin,
+        on=clause.on,
+        basis=clause.basis,
+        confidence=clause.confidence,
+        printed_target=clause.target.number if clause.target else None,
+    )
+
+
+class _Resolver:
+    """Resolves mentions in one context and remembers the documents they name that the register does not hold."""
+
+    def __init__(self, register: Register, context: Context, known_from: KnownFrom) -> None:
+        self._register, self._context, self._known_from = register, context, known_from
+        self.met: dict[str, LegalDocument] = {}
+
+    def resolve(self, mention: Mention) -> Resolution:
+        resolution = self._register.resolve(mention, self._context)
+        if resolution.key and resolution.key not in self._register:
+            named_document = self._register.cited(mention, self._context, self._known_from)
+            if named_document:
+                self.met[named_document.key] = named_document
+        return resolution
+
+
+def _citations(connection: Connection, seen: dict[str, Sighting], register: Register) -> tuple[list[Row], list[LegalDocument]]:
+    contexts = {(one.unit, one.position): _context(one.procedure) for one in load_versions(connection, seen)}
+    rows: list[Row] = []
+    cited: dict[str, LegalDocument] = {}
+    for unit, procedure, position, _, mention in load_mentions(connection):
+        context = contexts.get((unit, procedure))
+        if context is None or mention.kind is MentionKind.SELF:
+            continue
+        resolver = _Resolver(register, context, KnownFrom.CITED)
+        rows.append(citation_row(unit, procedure, position, resolver.resolve(mention)))
+        cited.update(resolver.met)
+    return rows, list(cited.values())
+
+
+def _context(procedure: Procedure) -> Context:
+    decided = procedure.decision.issued_on if procedure.decision else None
+    return Context(issuer=procedure.publisher, province=procedure.publisher, on=decided or procedure.observed_on)
+
+
+def unplaced_reasons(rows: Iterable[Row]) -> Counter[str]:
+    """How many clauses could not be placed, by reason."""
+    return Counter(row["non_answer"] for row in rows if row["non_answer"])

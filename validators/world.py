@@ -1,0 +1,91 @@
+"""Everything known, in memory and ready to be asked: the validity graph built from the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from rasoat.settings import Settings
+from rasoat.store.derived import load_documents, load_effects
+from rasoat.store.extracted import Sighting, load_observations, load_standing, sightings
+from rasoat.store.schema import refusals
+from rasoat.trouble import Trouble
+from validators.derive import derive
+from validators.validity.answer import QuestionError, answer
+from validators.validity.graph import ValidityGraph
+from validators.validity.register import Edition
+from validators.validity.timeline import timeline_svg
+
+CODIFIED_LAW = "phapdien"
+
+
+class World:
+    """The graph and the questions asked of it."""
+
+    def __init__(self, graph: ValidityGraph) -> None:
+        self.graph = graph
+
+    def answer(self, question: Mapping[str, Any], default_day: date) -> dict[str, Any]:
+        """One `status` answer.
+
+        Raises:
+            Trouble: the question cannot be read; the message names the field.
+        """
+        try:
+            return answer(self.graph, question, default_day)
+        except QuestionError as error:
+            raise Trouble(str(error)) from error
+
+    def timeline(self, number: str, as_of: date, known_at: date | None, *, issuer: str | None, type_: str | None) -> str:
+        """The timeline of one document as an SVG picture.
+
+        Raises:
+            Trouble: the number names no document, or several.
+        """
+        keys = self.graph.find(number, type_, issuer)
+        if len(keys) != 1:
+            raise Trouble(f"{number}: {'không có văn bản này' if not keys else 'nhiều văn bản cùng số, nêu thêm --issuer hoặc --type'}.")
+        return timeline_svg(self.graph, keys[0], as_of, known_at)
+
+
+def load_world(engine: Engine, settings: Settings) -> World:
+    """The world as the store has it now; what is derived is brought up to date first."""
+    derive(engine, lambda what, done, total: None)
+    with engine.connect() as connection:
+        return World(load_graph(connection, settings.life_months))
+
+
+def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
+    """The validity graph of everything stored."""
+    seen = sightings(connection)
+    containers = {(one.key, one.path): one.container for one in load_standing(connection) if one.container}
+    return ValidityGraph(
+        load_documents(connection),
+        (observation for _, observation in load_observations(connection, seen)),
+        load_effects(connection, seen),
+        load_editions(connection, seen),
+        containers,
+        life_months,
+    )
+
+
+def load_editions(connection: Connection, seen: dict[str, Sighting]) -> list[Edition]:
+    """The editions of the codified law: which documents stood in which titles, and which titles were empty shells."""
+    standing: dict[date, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    titles: dict[date, set[str]] = defaultdict(set)
+    shells: dict[date, set[str]] = defaultdict(set)
+    empty = set(connection.scalars(select(refusals.c.unit).where(refusals.c.outcome == "declared_empty")))
+    for unit, sighting in seen.items():
+        if sighting.source == CODIFIED_LAW:
+            for day in sighting.days:
+                titles[day].add(sighting.place)
+                if unit in empty:
+                    shells[day].add(sighting.place)
+    for one in load_standing(connection, CODIFIED_LAW):
+        for day in seen[one.unit].days if one.unit in seen else ():
+            standing[day][one.key].add(seen[one.unit].place)
+    return [Edition(day, standing[day], titles[day], shells[day]) for day in sorted(titles)]
