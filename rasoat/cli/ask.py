@@ -77,21 +77,21 @@ def status(
     jsonl: JsonLines = False,
 ) -> None:
     """The status on a day, why, by which clause, and the chain of successors."""
-    from validators.world import load_world
+    from validators.knowledge import load_knowledge
 
     with troubles():
         work = Workspace.here()
-        world = load_world(work.engine, work.settings)
+        knowledge = load_knowledge(work.engine, work.settings)
         default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         if jsonl:
-            answer_lines(lambda asked: world.answer({**({"known_at": str(known)} if known else {}), **asked}, default))
+            answer_lines(lambda asked: knowledge.answer({**({"known_at": str(known)} if known else {}), **asked}, default))
             return
         if number is None:
             raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
         question = {"number": number, "provision": _path(provision), "issuer": issuer, "type": type_, "known_at": known and str(known)}
-        reply = world.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
+        reply = knowledge.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
         if svg:
-            svg.write_text(world.timeline(number, default, known, issuer=issuer, type_=type_), encoding="utf-8")
+            svg.write_text(knowledge.timeline(number, default, known, issuer=issuer, type_=type_), encoding="utf-8")
         print_json(reply) if json else _status_table(reply)
 
 

@@ -23,7 +23,7 @@ from validators.validity.timeline import timeline_svg
 CODIFIED_LAW = "phapdien"
 
 
-class World:
+class Knowledge:
     """The graph and the questions asked of it."""
 
     def __init__(self, graph: ValidityGraph) -> None:
@@ -52,11 +52,11 @@ class World:
         return timeline_svg(self.graph, keys[0], as_of, known_at)
 
 
-def load_world(engine: Engine, settings: Settings) -> World:
-    """The world as the store has it now; what is derived is brought up to date first."""
+def load_knowledge(engine: Engine, settings: Settings) -> Knowledge:
+    """What the store knows now; what is derived is brought up to date first."""
     derive(engine, lambda what, done, total: None)
     with engine.connect() as connection:
-        return World(load_graph(connection, settings.life_months))
+        return Knowledge(load_graph(connection, settings.life_months))
 
 
 def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
