@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
 
-from rasoat.records import Citation, Finding
+from rasoat.records import Finding
 from rasoat.report import Checked
 from rasoat.settings import Settings
-from rasoat.store.derived import inputs_digest, load_mentions, load_resolutions
+from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_versions, sightings
 from rasoat.store.findings import checked_inputs, load_findings, store_findings
-from rasoat.store.schema import citations, documents, effects
+from rasoat.store.schema import citations, documents, effects, procedures
 from validators.derive import DERIVATION, derive
 from validators.knowledge import load_graph
 from validators.rules import World, check_documents, check_procedure
-from validators.versions import judged
+from validators.versions import citations_by_code, judged
 
 # Raise it when a change to a rule must be applied to days already checked.
 RULES = 1
@@ -55,7 +55,7 @@ def _inputs(connection: Connection, settings: Settings) -> str:
 def _find(connection: Connection, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
     world = World(load_graph(connection, settings.life_months), settings.horizon_days)
     versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
-    cited = _cited(connection, {(one.unit, one.position): code for code, one in versions.items()})
+    cited = citations_by_code(connection, versions)
     found: dict[str, Finding] = {}
     for done, (code, version) in enumerate(versions.items()):
         if done % 50 == 0:
@@ -68,31 +68,21 @@ def _find(connection: Connection, settings: Settings, as_of: date, known_at: dat
     return list(found.values())
 
 
-def _cited(connection: Connection, wanted: dict[tuple[str, int], str]) -> dict[str, list[Citation]]:
-    resolutions = load_resolutions(connection)
-    cited: dict[str, list[Citation]] = defaultdict(list)
-    for unit, procedure, position, part, mention in load_mentions(connection):
-        code, resolution = wanted.get((unit, procedure)), resolutions.get((unit, procedure, position))
-        if code and resolution:
-            cited[code].append(Citation(code, part, mention, resolution))
-    return cited
-
-
 def _report(connection: Connection, as_of: date, known_at: date | None, ran: bool) -> Checked:
     found = load_findings(connection, as_of, known_at)
     known = Counter(connection.scalars(select(documents.c.known_from)))
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
-    reasons = {reason: number for reason, number in unplaced}
+    reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)
     return Checked(
         as_of=as_of.isoformat(),
         ran=ran,
         documents=sum(known.values()) - known["cited"],
         cited_only=known["cited"],
         effects=reasons.pop(None, 0),
-        unplaced=Counter(reasons),
+        unplaced=Counter({str(reason): number for reason, number in reasons.items()}),
         resolved=Counter({reason or "resolved": number for reason, number in answers}),
-        procedures=len(judged(load_versions(connection, sightings(connection)), as_of, known_at)),
+        procedures=connection.scalar(select(func.count(procedures.c.code.distinct()))) or 0,
         findings=Counter(one.rule for one in found if not one.suppressed),
         suppressed=Counter(one.rule for one in found if one.suppressed),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from rasoat.records import SourceRank
+from sqlalchemy import Connection
+
+from rasoat.records import Citation, SourceRank
+from rasoat.store.derived import load_mentions, load_resolutions
 from rasoat.store.extracted import Version
 
 
@@ -33,3 +36,15 @@ def _judged(several: list[Version], as_of: date) -> Version:
     else:
         day, chosen = min(((one.days[0], one) for one in told), key=lambda found: (found[0], found[1].procedure.source_rank, found[1].unit))
     return replace(chosen, procedure=replace(chosen.procedure, observed_on=day))
+
+
+def citations_by_code(connection: Connection, versions: Mapping[str, Version]) -> dict[str, list[Citation]]:
+    """Every resolved citation of the judged versions, in the order of the text."""
+    codes = {(one.unit, one.position): code for code, one in versions.items()}
+    resolutions = load_resolutions(connection)
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for unit, procedure, position, part, mention in load_mentions(connection):
+        code, resolution = codes.get((unit, procedure)), resolutions.get((unit, procedure, position))
+        if code and resolution:
+            cited[code].append(Citation(code, part, mention, resolution))
+    return cited

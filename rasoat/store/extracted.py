@@ -188,6 +188,16 @@ def article_at(connection: Connection, unit: str, position: int, sighting: Sight
     return _article(row, sighting, row.text) if row else None
 
 
+def load_article_texts(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Article]:
+    """Every article with its text, of each document the newest sighting first."""
+    holding = connection.scalars(select(articles.c.unit).distinct())
+    newest = {unit: seen[unit].days[-1] for unit in holding if unit in seen}
+    order = sorted(newest, key=lambda unit: (-newest[unit].toordinal(), unit))
+    for unit in order:
+        for row in connection.execute(select(articles).where(articles.c.unit == unit).order_by(articles.c.position)):
+            yield _article(row, seen[unit], row.text)
+
+
 def count(engine: Engine, table: Table) -> int:
     """The number of rows of a table."""
     with engine.connect() as connection:

@@ -1,0 +1,158 @@
+"""The index step: the store's procedures, documents, articles and findings become entries; only what changed is written.
+
+Database count and index count are equal at the end, or the step fails and the last good index goes on serving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Engine as Database
+
+from rasoat.records import LegalDocument, Status, Verdict
+from rasoat.report import Indexed
+from rasoat.settings import Settings
+from rasoat.store.derived import derived_from, inputs_digest, mark_derived
+from rasoat.store.extracted import load_article_texts, load_versions, sightings
+from rasoat.store.schema import indexed
+from search.engines import Engine, IndexMissing, open_engine
+from search.entries import Entry, article_entry, document_entry, procedure_entry
+from validators.derive import derive
+from validators.knowledge import load_graph
+from validators.validity.graph import ValidityGraph
+from validators.versions import citations_by_code, judged
+
+# Raise it when a change to entries or analysis must be applied to what is already indexed.
+ENTRIES = 1
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def index(database: Database, settings: Settings, as_of: date, name: str | None, progress: Progress, *, rebuild: bool = False) -> Indexed:
+    """Bring the index up to the store for one day.
+
+    Raises:
+        search.engines.SearchError: the engine cannot be reached or does not hold what it was given.
+    """
+    derive(database, progress)
+    engine_name = name or settings.search_engine
+    engine = open_engine(engine_name, settings.home, settings.elasticsearch_url)
+    mark = f"index:{engine_name}"
+    with database.connect() as connection:
+        inputs = hashlib.sha256(f"{inputs_digest(connection)}/{as_of}/{settings.life_months}/{ENTRIES}".encode()).hexdigest()
+        current = derived_from(connection, mark) == inputs and not rebuild
+    held = _held(database, engine_name) if not rebuild else {}
+    if current and _count(engine) == len(held):
+        return Indexed(engine_name, len(held), len(held))
+    plan = _Plan(held if _count(engine) == len(held) else {})
+    with database.connect() as connection:
+        _apply(engine, plan, _entries(connection, settings, as_of, progress))
+    with database.begin() as connection:
+        _remember(connection, engine_name, plan)
+        mark_derived(connection, mark, inputs)
+    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone))
+
+
+@dataclass
+class _Plan:
+    """What the index held, what the store has now, and what must be written for the one to become the other."""
+
+    held: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.digests: dict[str, str] = {}
+        self.changed = 0
+
+    def changes(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """The entries that differ from what the index holds."""
+        for entry in entries:
+            digest = _digest(entry)
+            self.digests[entry.id] = digest
+            if self.held.get(entry.id) != digest:
+                self.changed += 1
+                yield entry
+
+    @property
+    def gone(self) -> list[str]:
+        return [key for key in self.held if key not in self.digests]
+
+
+def _apply(engine: Engine, plan: _Plan, entries: Iterator[Entry]) -> None:
+    if not plan.held:
+        engine.build(plan.changes(entries))
+        return
+    changed = list(plan.changes(entries))
+    if changed or plan.gone:
+        engine.update(changed, plan.gone, expected=len(plan.digests))
+
+
+def _digest(entry: Entry) -> str:
+    """Of everything but the day it was asked about: the same answer tomorrow is the same entry."""
+    return hashlib.sha256(repr(replace(entry, as_of=None)).encode()).hexdigest()
+
+
+def _count(engine: Engine) -> int:
+    try:
+        return engine.count()
+    except IndexMissing:
+        return -1
+
+
+def _held(database: Database, engine_name: str) -> dict[str, str]:
+    with database.connect() as connection:
+        return {
+            row.id: row.digest for row in connection.execute(select(indexed.c.id, indexed.c.digest).where(indexed.c.engine == engine_name))
+        }
+
+
+def _remember(connection: Connection, engine_name: str, plan: _Plan) -> None:
+    stale = [key for key in plan.held if plan.digests.get(key) != plan.held[key]]
+    if not plan.held:
+        connection.execute(delete(indexed).where(indexed.c.engine == engine_name))
+    for at in range(0, len(stale), 500):
+        connection.execute(delete(indexed).where(indexed.c.engine == engine_name, indexed.c.id.in_(stale[at : at + 500])))
+    fresh = [{"engine": engine_name, "id": key, "digest": digest} for key, digest in plan.digests.items() if plan.held.get(key) != digest]
+    if fresh:
+        connection.execute(insert(indexed), fresh)
+
+
+def _entries(connection: Connection, settings: Settings, as_of: date, progress: Progress) -> Iterator[Entry]:
+    graph = load_graph(connection, settings.life_months)
+    statuses: dict[str, Verdict] = {}
+
+    def verdict(document: LegalDocument) -> Verdict:
+        if document.key not in statuses:
+            statuses[document.key] = _readable(graph, graph.status(document.key, None, as_of))
+        return statuses[document.key]
+
+    documents = graph.register.documents
+    for document in documents.values():
+        yield document_entry(document, verdict(document), as_of=as_of)
+    progress("thủ tục", 1, 3)
+    yield from _procedures(connection, as_of, {key: verdict(document).status for key, document in documents.items()})
+    progress("điều luật", 2, 3)
+    seen = sightings(connection)
+    told: set[str] = set()
+    for article in load_article_texts(connection, seen):
+        document_of = documents.get(article.key)
+        if document_of and (identity := f"{article.key}#{article.path}") not in told:
+            told.add(identity)
+            own = _readable(graph, graph.status(article.key, article.path, as_of)) if graph.partly(article.key) else verdict(document_of)
+            yield article_entry(article, document_of, own, as_of=as_of)
+
+
+def _procedures(connection: Connection, as_of: date, statuses: dict[str, Status]) -> Iterator[Entry]:
+    versions = judged(load_versions(connection, sightings(connection)), as_of)
+    cited = citations_by_code(connection, versions)
+    for code, version in versions.items():
+        yield procedure_entry(version.procedure, cited.get(code, []), as_of=as_of, statuses=statuses)
+
+
+def _readable(graph: ValidityGraph, verdict: Verdict) -> Verdict:
+    """The verdict with printed ids in place of keys."""
+    return replace(verdict, successors=tuple(document.id if (document := graph.document(key)) else key for key in verdict.successors))
