@@ -68,6 +68,12 @@ def _checked(work: Workspace, as_of: date, known_at: date | None) -> list[Findin
         return findings_of(work.engine, work.settings, as_of, known_at, progress)
 
 
+def show_table(work: Workspace, as_of: date) -> None:
+    """The findings of a day as a person would want them."""
+    found = _checked(work, as_of, None)
+    _table([one for one in found if not one.suppressed], found, as_of)
+
+
 def _wanted(
     one: Finding, rules: list[str] | None, subject: str | None, document: str | None, severity: Severity | None, state: str | None
 ) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def run(
     """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
     with troubles():
         work, asked = Workspace.here(), day(as_of, "--as-of") or today()
-        with _reported(work, "run", json) as report:
+        with reported(work, "run", json) as report:
             crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
             read_archive(work, report)
             check_day(work, report, asked)
@@ -54,7 +55,7 @@ def crawl(source: SourceOption = None, observed_on: ObservedOption = None, json:
     """Fetch what the sources publish into the archive, nothing else."""
     with troubles():
         work = Workspace.here()
-        with _reported(work, "crawl", json) as report:
+        with reported(work, "crawl", json) as report:
             crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
 
 
@@ -62,7 +63,7 @@ def extract(json: JsonOption = False) -> None:
     """Read what the archive holds and the store has not read yet."""
     with troubles():
         work = Workspace.here()
-        with _reported(work, "extract", json) as report:
+        with reported(work, "extract", json) as report:
             read_archive(work, report)
 
 
@@ -70,7 +71,7 @@ def check(as_of: DayOption = None, json: JsonOption = False) -> None:
     """Derive documents, effects and citations, and check every procedure for one day."""
     with troubles():
         work = Workspace.here()
-        with _reported(work, "check", json) as report:
+        with reported(work, "check", json) as report:
             check_day(work, report, day(as_of, "--as-of") or today())
 
 
@@ -83,7 +84,7 @@ def index(
     """Bring the search index up to the store; the last good index serves until the new one holds everything."""
     with troubles():
         work = Workspace.here()
-        with _reported(work, "index", json) as report:
+        with reported(work, "index", json) as report:
             build_index(work, report, day(as_of, "--as-of") or today(), engine, rebuild=rebuild)
 
 
@@ -97,14 +98,15 @@ def import_(
 
     with troubles():
         work, observed = Workspace.here(), day(observed_on, "--observed-on") or today()
-        with _reported(work, "import", json) as report:
+        with reported(work, "import", json) as report:
             with progress_bar("Nạp") as progress:
                 report.received.update(import_files(work.engine, work.archive, files, observed, now, progress))
             read_archive(work, report)
 
 
 @contextmanager
-def _reported(work: Workspace, command: str, as_json: bool) -> Any:
+def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport]:
+    """A run in the log, with its report shown at the end; a source that could not be used at all ends it with exit 3."""
     from rasoat.store.runs import begin_run, end_run
 
     report = RunReport(command)

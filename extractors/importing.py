@@ -1,0 +1,57 @@
+"""`rasoat import`: files of an office go into the archive as they are, and are read from there like any answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from rasoat.archive import Archive
+from sqlalchemy import Engine
+
+from extractors.readers import IMPORTED
+from rasoat.report import Received
+from rasoat.store.received import Recorder
+from rasoat.trouble import Trouble
+
+_LARGEST = 512 * 1024 * 1024
+
+Progress = Callable[[str, int, int], None]
+
+
+def import_files(
+    engine: Engine, archive: Archive, given: Sequence[Path], observed_on: date, now: Callable[[], datetime], progress: Progress
+) -> dict[str, Received]:
+    """Archive every file once; a file that was imported before with the same bytes is unchanged.
+
+    Raises:
+        Trouble: a path does not exist, cannot be read, or a folder holds no file.
+    """
+    files = list(_files(given))
+    recorder, report = Recorder(engine, IMPORTED, observed_on), Received()
+    for done, (key, path) in enumerate(files):
+        progress(path.name, done, len(files))
+        report.asked += 1
+        if path.stat().st_size > _LARGEST:
+            report.failed[f"{path.name}: lớn hơn {_LARGEST // 2**20} MiB"] += 1
+            continue
+        stored = archive.put(IMPORTED, key, path.resolve().as_uri(), 200, {}, path.read_bytes(), now())
+        changed = recorder.record(key, path.resolve().as_uri(), 200, stored, now())
+        report.changed += changed
+        report.unchanged += not changed
+    recorder.flush()
+    archive.close()
+    return {"import": report}
+
+
+def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    for path in given:
+        if path.is_dir():
+            found = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+            if not found:
+                raise Trouble(f"Thư mục {path} không có tệp nào.")
+            yield from ((f"{path.resolve().name}/{one.relative_to(path)}", one) for one in found)
+        elif path.is_file():
+            yield path.name, path
+        else:
+            raise Trouble(f"Không có tệp {path}; kiểm tra lại đường dẫn.")

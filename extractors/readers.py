@@ -1,0 +1,35 @@
+"""Which module reads what a source gave: a publisher's own, or the import readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from extractors.imports import registry as imports
+from extractors.sources.base import Answer, Parsed, Unit
+from extractors.sources.registry import SOURCES
+from rasoat.records import Origin
+
+IMPORTED = "import"
+
+
+class Reader(Protocol):
+    """The two pure functions that turn archived bytes into records."""
+
+    def units(self, answer: Answer) -> Iterable[Unit]: ...
+
+    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed: ...
+
+
+class _Imports:
+    def units(self, answer: Answer) -> Iterable[Unit]:
+        return imports.units(answer.request.key, answer.body)
+
+    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+        return imports.parse(unit, origin, observed_on)
+
+
+def reader_for(source: str) -> Reader:
+    """The reader of a source's answers."""
+    return _Imports() if source.split(":")[0] == IMPORTED else SOURCES[source]
