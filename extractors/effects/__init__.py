@@ -2,6 +2,6 @@
 
 from extractors.effects.clauses import ClauseEffect, SourceHead
 from extractors.effects.reading import may_act, read_clauses
-from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of
+from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of, placed
 
-__all__ = ["ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "read_clauses"]
+__all__ = ["ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "placed", "read_clauses"]

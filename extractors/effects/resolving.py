@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -18,7 +18,10 @@ Resolve = Callable[[Mention], Resolution]
 TitleOf = Callable[[str], str | None]
 _WHOLE_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 _ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
-_AMENDING_TITLE = re.compile(r"^\W*(?:luật\s+|nghị định\s+|thông tư\s+)?(?:về\s+(?:việc\s+)?)?sửa đổi,?\s*(?:và\s+)?bổ sung\s+(?:một số (?:điều|nội dung)\s+)?(?:của\s+)?", re.IGNORECASE)
+_AMENDING_TITLE = re.compile(
+    r"^\W*(?:luật\s+|nghị định\s+|thông tư\s+)?(?:về\s+(?:việc\s+)?)?sửa đổi,?\s*(?:và\s+)?bổ sung\s+(?:một số (?:điều|nội dung)\s+)?(?:của\s+)?",
+    re.IGNORECASE,
+)
 
 
 class Doubt(StrEnum):
@@ -60,13 +63,22 @@ def effects_of(article: Article, head: SourceHead, resolve: Resolve, title_of: T
     theo Luật B … hết hiệu lực", B titled "sửa đổi, bổ sung một số điều của Luật A") ends with it, at medium confidence;
     without it, or where B amended other documents too, B is left alone.
     """
+    return placed(article, head, read_clauses(article.text, head), resolve, title_of)
+
+
+def placed(
+    article: Article, head: SourceHead, clauses: Iterable[ClauseEffect], resolve: Resolve, title_of: TitleOf | None = None
+) -> ArticleEffects:
+    """As `effects_of`, from clauses read before: what was read once is resolved anew whenever more documents are known."""
     found = ArticleEffects()
-    for clause in read_clauses(article.text, head):
+    for clause in clauses:
         _place(article, head, clause, resolve, title_of, found)
     return found
 
 
-def _place(article: Article, head: SourceHead, clause: ClauseEffect, resolve: Resolve, title_of: TitleOf | None, found: ArticleEffects) -> None:
+def _place(
+    article: Article, head: SourceHead, clause: ClauseEffect, resolve: Resolve, title_of: TitleOf | None, found: ArticleEffects
+) -> None:
     place = "/".join(part for part in (article.path, clause.source_provision) if part)
     target, confidence, printed = None, clause.confidence, None
     if clause.target is not None:
