@@ -1,0 +1,151 @@
+"""Provision paths before a document: "điểm a, b khoản 2 Điều 5 và Điều 7" → dieu-5/khoan-2/diem-a, …/diem-b, dieu-7.
+
+An enumeration that ends directly before a document belongs to it, all of it; only paths rooted at an Điều count.
+Khoản and điểm wait for the Điều that follows them; where none follows they belong to the Điều before ("Điều 5 khoản 2").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_REACH = 700  # characters: the longest enumeration of articles seen in a law is under 500
+_WIDEST_RANGE = 20  # "từ Điều 5 đến Điều 60" names its two ends only
+_TOKEN = re.compile(
+    r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ]\d?(?!\w)|\s*\d|\s+từ\s)"
+    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|[.,]\d)|(?P<let>[a-zđ]\d?)(?!\w)"
+    r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
+    r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm)(?!\w)"
+    r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
+    r"|(?P<space>\s+)|(?P<junk>\w+|.)"
+)
+_HEADING = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)[^.;:()\n]{3,160}?\s+của\s*$")
+_KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}
+
+
+class _Item(NamedTuple):
+    kind: str  # art, cl, pt or box
+    value: str
+
+
+def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
+    """The paths that belong to the document at `start`; `floor` is where the mention before it ends."""
+    begin = max(floor, start - _REACH)
+    if low.rfind("điều", begin, start) < 0:
+        return ()
+    items = _items(low, begin, start)
+    if items is None:
+        return _heading(low, begin, start)
+    return tuple(dict.fromkeys(_paths(items))) if items else ()
+
+
+def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
+    """ "Điều 9. Trách nhiệm … của [document]": the heading between is skipped, unless the line is the heading itself."""
+    at = low.rfind("điều ", begin, start)
+    found = _HEADING.match(low[at:start]) if at >= 0 else None
+    if not found or not low[max(0, at - 3) : at].strip() or "\n" in low[max(0, at - 3) : at]:
+        return ()
+    return (f"dieu-{found[1]}",)
+
+
+def _items(low: str, begin: int, start: int) -> list[_Item] | None:
+    """The chain that ends at `start`, or None where other words stand between it and the document."""
+    items: list[_Item] = []
+    kind = ""
+    ranging = False
+    joined = gap = False
+    for token in _TOKEN.finditer(low, begin, start):
+        group = token.lastgroup
+        if group == "space":
+            if token[0].count("\n") > 1:
+                items, kind = [], ""
+            continue
+        if group == "junk":
+            items, kind, ranging, joined = [], "", False, False
+            gap = True
+            continue
+        gap = False
+        if group in _KINDS:
+            kind = ranging_kind = group or ""
+            ranging = ranging and bool(items) and items[-1].kind == ranging_kind
+        elif group == "num" or group == "let":
+            if not kind or (group == "let" and kind != "pt"):
+                continue
+            _append(items, kind, token[0], ranging)
+            ranging = joined = False
+        elif group == "range":
+            ranging = bool(items)
+        elif group == "box":
+            items.append(_Item("box", ""))
+            kind = ""
+            joined = False
+        elif group == "and":
+            joined = True
+        elif group in ("of", "loose"):
+            joined = False
+        elif group == "sep" and token[0] == ";":
+            joined = True
+    if gap or joined:
+        return None if gap else []
+    return items
+
+
+def _append(items: list[_Item], kind: str, value: str, ranging: bool) -> None:
+    if ranging and items and items[-1].kind == kind and value.isdigit() and items[-1].value.isdigit():
+        first, last = int(items[-1].value), int(value)
+        if first < last and last - first <= _WIDEST_RANGE:
+            items.extend(_Item(kind, str(number)) for number in range(first + 1, last + 1))
+            return
+    items.append(_Item(kind, value))
+
+
+def _paths(items: list[_Item]) -> list[str]:
+    if _top_down(items):
+        return _from_above(items)
+    paths: list[str] = []
+    clauses: list[str] = []  # waiting "khoan-…" paths
+    points: list[str] = []  # waiting "diem-…"
+    closed = True  # whether the run of articles has already taken what was waiting
+    for item in items:
+        if item.kind == "box":
+            clauses, points = [], []
+        elif item.kind == "pt":
+            points.append(f"diem-{item.value}")
+        elif item.kind == "cl":
+            clauses.extend(f"khoan-{item.value}/{point}" for point in points)
+            if not points:
+                clauses.append(f"khoan-{item.value}")
+            points = []
+        else:
+            closed = bool(clauses or points)
+            waiting = clauses + points
+            paths.extend([f"dieu-{item.value}/{part}" for part in waiting] if closed else [f"dieu-{item.value}"])
+            clauses, points = [], []
+    return paths
+
+
+def _top_down(items: list[_Item]) -> bool:
+    """ "Điều 5 khoản 2 điểm a": begins with an article and ends below one."""
+    kinds = [item.kind for item in items if item.kind != "box"]
+    return bool(kinds) and kinds[0] == "art" and kinds[-1] != "art"
+
+
+def _from_above(items: list[_Item]) -> list[str]:
+    paths: list[str] = []
+    article = clause = ""
+    for item in items:
+        if item.kind == "art":
+            article, clause = f"dieu-{item.value}", ""
+            paths.append(article)
+        elif item.kind == "cl" and article:
+            clause = f"{article}/khoan-{item.value}"
+            _refine(paths, article, clause)
+        elif item.kind == "pt" and article:
+            _refine(paths, clause or article, f"{clause or article}/diem-{item.value}")
+    return paths
+
+
+def _refine(paths: list[str], above: str, below: str) -> None:
+    if paths and paths[-1] == above:
+        paths.pop()
+    paths.append(below)

@@ -1,0 +1,81 @@
+"""What a citation does where it stands: base role by part, then the context that overrides it.
+
+IN_TITLE: inside the title of another cited document. HISTORICAL and TRANSITIONAL: the text itself says that the
+document is of the past (FP4, FP5 of the rule catalogue). AMENDED_BY: the amending document of a chain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rasoat.records import Part, Role
+
+BASE = {Part.LEGAL_BASIS: Role.LEGAL_BASIS, Part.DOSSIER: Role.DOSSIER, Part.FORMS: Role.FORM, Part.FEES: Role.FEE}
+_SENTENCE = 220  # characters looked back for the context of a sentence
+
+TITLE_START = re.compile(
+    r"\s*[,:]?\s*[-:\"“]?\s*(?:(?:v/v|về|quy\s+định|hướng\s+dẫn|ban\s+hành|sửa\s+đổi|chi\s+tiết|bổ\s+sung|công\s+bố|phê\s+duyệt|nghị\s+định|thông\s+tư|quyết\s+định)(?!\w)"
+    r"|(?:luật|nghị\s+quyết|pháp\s+lệnh)\s)"
+)
+_TITLE_LINK = re.compile(
+    r"(?:\scủa(?:\s+các)?|thi\s+hành|hướng\s+dẫn|kèm\s+theo|thực\s+hiện|chi\s+tiết|(?<!\w)điều|hợp\s+nhất|biện\s+pháp|bổ\s+sung|số\s+điều(?:\s+của)?)"
+    r"(?:\s+(?:một\s+số\s+)?(?:(?:các\s+)?(?:điều|khoản|điểm)\s+[\w,\s]{1,60})?(?:của\s+)?)?\s*$"
+)
+_TITLE_BREAK = re.compile(r"[;\n]|\.\s|\)|được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)|có\s+hiệu\s+lực")
+_AMENDED = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|đính\s+chính)[^.;\n]{0,60}?(?:bởi|tại|theo|bằng)(?!\w)(?:[^.;\n]{0,120})$")
+_CHAIN = re.compile(
+    r"[\s,;và&()]*(?:(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+|của\s+)?(?:(?:điều|khoản|điểm|và|,)\s*[\da-zđ,\s]*){0,6}(?:của\s+)?(?:các\s+)?)?(?:số\s*)?$"
+)
+_DEAD_AFTER = re.compile(
+    r"\s*[(\[,]?\s*(?:nay\s+|hiện\s+)?(?:đã\s+)?(?:được\s+)?(?:hết\s+hiệu\s+lực(?!\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ)|(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ)\s+(?:bởi|bằng)(?!\w))"
+)
+_GRANTED_BEFORE = re.compile(
+    r"(?:(?:được|đã)\s+(?:\w+\s+){0,3}?(?:cấp|ban\s+hành|phê\s+duyệt|xác\s+nhận|công\s+nhận|thẩm\s+định|giao|cho\s+thuê)|(?<!\w)cấp)\s+(?:\w+\s+){0,3}?theo(?:\s+quy\s+định)?(?:\s+(?:của|tại))?(?:\s+các)?\s*$"
+)
+_PAST_DAY = re.compile(
+    r"trước\s+(?:ngày|thời\s+điểm)\s+(?:$|(?:ngày\s+)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|tháng\s+\d{1,2}\s+năm\s+)\s*(?:19|20)\d\d|[^.;]{0,120}?(?:có\s+hiệu\s+lực|được\s+ban\s+hành))"
+)
+_CONTINUES = re.compile(
+    r"tiếp\s+tục\s+(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|giải\s+quyết|sử\s+dụng|xử\s+lý|thi\s+hành|tính|hưởng)[^.;\n]{0,80}?theo(?!\w)"
+)
+_SENTENCE_END = re.compile(r"[;\n]|\.\s")
+
+
+def base_role(part: Part | None) -> Role:
+    """The role a citation has by the part of the procedure it stands in."""
+    return BASE.get(part, Role.BODY) if part else Role.BODY
+
+
+def in_title(low: str, previous_end: int, start: int) -> bool:
+    """Whether the mention at `start` belongs to the title that follows the citation ending at `previous_end`."""
+    if start - previous_end > 400 or start <= previous_end:
+        return False
+    gap = low[previous_end:start]
+    return bool(TITLE_START.match(gap)) and not _TITLE_BREAK.search(gap) and bool(_TITLE_LINK.search(gap))
+
+
+def linked(low: str, start: int) -> bool:
+    """Whether the words right before make the mention a part of a longer name ("… một số điều của")."""
+    return bool(_TITLE_LINK.search(low, max(0, start - 70), start))
+
+
+def amended_by(low: str, previous_end: int, start: int, previous: Role | None) -> bool:
+    """Whether the mention amends the one before it, or goes on the list of those that do."""
+    if start - previous_end > 220:
+        return False
+    gap = low[previous_end:start]
+    if _AMENDED.search(gap):
+        return True
+    return previous is Role.AMENDED_BY and len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
+
+
+def past(low: str, start: int, end: int) -> Role | None:
+    """HISTORICAL or TRANSITIONAL where the sentence says so."""
+    if _DEAD_AFTER.match(low, end):
+        return Role.HISTORICAL
+    sentence = _SENTENCE_END.split(low[max(0, start - _SENTENCE) : start])[-1]
+    if _GRANTED_BEFORE.search(sentence[-70:]):
+        return Role.HISTORICAL
+    if _CONTINUES.search(sentence) or _PAST_DAY.search(sentence):
+        return Role.TRANSITIONAL
+    return None

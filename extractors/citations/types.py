@@ -1,0 +1,96 @@
+"""The type word before a number: "Nghị định số", "Quyết định của Thủ tướng Chính phủ số", "TTLT"; and what is no document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.citations.issuers import issuer_at
+
+_TYPES = (
+    r"nghị\s*quyết\s+liên\s+tịch|thông\s*tư\s+liên\s+(?:tịch|bộ|ngành)|văn\s+bản\s+hợp\s+nhất|ngh[ịi]\s*quy[ếêe]t|ngh[ịi]\s*[đd][ịi]nh|quy[ếêe]t\s*[đd][ịi]nh|th[ôo]ng\s*t[ưu]|thông\s+tri"
+    r"|chỉ\s*thị|hiến\s+pháp|bộ\s*luật|luật|pháp\s*lệnh|sắc\s+lệnh|sắc\s+luật|lệnh"
+)
+_SHORT = {
+    "NĐ": "Nghị định",
+    "QĐ": "Quyết định",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+    "VBHN": "Văn bản hợp nhất",
+    "PL": "Pháp lệnh",
+}
+_BEFORE = re.compile(rf"(?<!\w)(?P<type>{_TYPES})(?P<count>\s*(?:số\s*(?:hiệu\s*)?[:.]?|:)?\s*)$")
+_GLUED = re.compile(rf"(?P<type>{_TYPES})(?P<count>\s*(?:số\s*(?:hiệu\s*)?[:.]?|:)?\s*)$")
+_ISSUED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s+(?:(?:của|do)\s+)?(?P<who>[^;.()\d\n]{{3,150}}?)\s+(?:số|:)\s*:?\s*$")
+_SHORT_BEFORE = re.compile(r"(?<!\w)(?P<type>TTLT|NĐ|QĐ|TT|NQ|CT|VBHN|PL)(?:\s+số)?\s*:?\s*$")
+_NO_DOCUMENT = re.compile(
+    r"(?:công\s+văn|thông\s+báo|tờ\s+trình|kế\s+hoạch|báo\s+cáo|giấy\s+phép|giấy\s+chứng\s+nhận|công\s+điện|hợp\s+đồng|biên\s+bản|phiếu|đơn|tờ\s+khai|hồ\s+sơ|hướng\s+dẫn"
+    r"|m[ẫâ]u(?:\s+biểu|\s+đơn|\s+in)?|bi[ểê]u(?:\s+mẫu)?|phụ\s+lục|qcvn|tcvn|ký\s+hiệu|danh\s+mục|bảng)\s*(?:số|sô|s[ốổ])?\s*:?\s*$"
+)
+_FORM_BEFORE = re.compile(r"(?:m[ẫâ]u|bi[ểê]u|phụ\s+lục)\s*(?:số|sô)?\s*:?\s*$")
+_FIELD_LABEL = re.compile(r"(?<!một\s)(?<!các\s)số\s*quyết\s+định\s*(?:công\s+bố)?\s*:?\s*$")
+
+
+class TypeWord(NamedTuple):
+    """Where the type word starts in the reading copy, and the type with a capital."""
+
+    start: int
+    type: str
+    counted: bool  # "số" stands between
+
+
+def capital(written: str) -> str:
+    """As the records print a type: first letter upper case, the rest as written, all capitals lowered."""
+    words = " ".join(written.split())
+    if words.isupper() or words.lower() in _SQUASHED:
+        words = _SQUASHED.get(words.lower(), words.lower())
+    return words[:1].upper() + words[1:]
+
+
+_SQUASHED = {
+    "nghịđịnh": "nghị định",
+    "quyếtđịnh": "quyết định",
+    "thôngtư": "thông tư",
+    "nghịquyết": "nghị quyết",
+    "chỉthị": "chỉ thị",
+    "bộluật": "bộ luật",
+    "pháplệnh": "pháp lệnh",
+}
+
+
+def type_before(text: str, low: str, floor: int, at: int) -> TypeWord | None:
+    """The type word that leads to the number at `at`."""
+    near = max(floor, at - 44)
+    found = _BEFORE.search(low, near, at) or _capital_glued(text, low, near, at)
+    if found:
+        return TypeWord(found.start("type"), capital(text[found.start("type") : found.end("type")]), "s" in found["count"])
+    if low[max(floor, at - 6) : at].rstrip(" :\n\u00a0").endswith("số"):
+        wide = max(floor, at - 190)
+        for far in _ISSUED.finditer(low, wide, at):
+            end = issuer_at(text, low, far.start("who"), joint=True)
+            if end is not None and end >= far.end("who"):
+                return TypeWord(far.start("type"), capital(text[far.start("type") : far.end("type")]), True)
+    short = _SHORT_BEFORE.search(text, max(floor, at - 14), at)
+    return TypeWord(short.start("type"), _SHORT[short["type"]], "ố" in short[0]) if short else None
+
+
+def _capital_glued(text: str, low: str, near: int, at: int) -> re.Match[str] | None:
+    """A type word glued to the end of the cell before it: only its capital shows where it starts."""
+    found = _GLUED.search(low, near, at)
+    return found if found and text[found.start()].isupper() else None
+
+
+def is_field_label(low: str, floor: int, at: int) -> bool:
+    """The value after "Số quyết định" is the announcing decision's own number, not a citation."""
+    return bool(_FIELD_LABEL.search(low, max(floor, at - 40), at))
+
+
+def is_no_document(low: str, floor: int, at: int) -> bool:
+    """A number of a letter, form, annex or standard."""
+    return bool(_NO_DOCUMENT.search(low, max(floor, at - 36), at))
+
+
+def is_form(low: str, floor: int, at: int) -> bool:
+    return bool(_FORM_BEFORE.search(low, max(floor, at - 24), at))
