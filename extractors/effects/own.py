@@ -23,12 +23,21 @@ class OwnEffect:
     on: date | None = None
 
 
-_BEGINS = re.compile(rf"{SELF}\s*,?\s+(?:sẽ\s+|này\s+)?(?:bắt\s+đầu\s+|chính\s+thức\s+)?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))", re.IGNORECASE)
+_BEGINS = re.compile(
+    rf"{SELF}\s*,?\s+(?:sẽ\s+|này\s+)?(?:bắt\s+đầu\s+|chính\s+thức\s+)?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(rf"{SELF}\s+(?:sẽ\s+)?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?", re.IGNORECASE)
 _PREFACE = re.compile(r"(?:\s|[,.:]|\b(?:riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*", re.IGNORECASE)
 _REFERRED = re.compile(r"(?:dẫn\s+chiếu|viện\s+dẫn|trích\s+dẫn|quy\s+định\s+tham\s+chiếu|tham\s+chiếu)", re.IGNORECASE)
-_CHANGED = re.compile(r"(?:được\s+|có\s+|bị\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^.]{0,400}?(?:áp\s+dụng|thực\s+hiện|điều\s+chỉnh|thay\s+đổi)[^.]{0,40}?\s+theo", re.IGNORECASE)
-_OVERRIDES = re.compile(rf"(?:khác\s+(?:với|nhau)|trái\s+với|chưa\s+(?:được\s+)?quy\s+định|không\s+thống\s+nhất)[^.]{{0,200}}?(?:thực\s+hiện|áp\s+dụng)\s+(?:theo\s+)?(?:các\s+)?(?:quy\s+định\s+(?:tại|của)\s+)?{SELF}", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?:được\s+|có\s+|bị\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^.]{0,400}?(?:áp\s+dụng|thực\s+hiện|điều\s+chỉnh|thay\s+đổi)[^.]{0,40}?\s+theo",
+    re.IGNORECASE,
+)
+_OVERRIDES = re.compile(
+    rf"(?:khác\s+(?:với|nhau)|trái\s+với|chưa\s+(?:được\s+)?quy\s+định|không\s+thống\s+nhất)[^.]{{0,200}}?(?:thực\s+hiện|áp\s+dụng)\s+(?:theo\s+)?(?:các\s+)?(?:quy\s+định\s+(?:tại|của)\s+)?{SELF}",
+    re.IGNORECASE,
+)
 
 
 def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:

@@ -23,7 +23,7 @@ _HOLDERS = {
     "mau-so": frozenset({"phu-luc"}),
 }
 _WHOLE_ALONE = frozenset({"dieu", "tieu-muc", "muc", "chuong", "phan", "phu-luc", "mau-so"})
-_LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+_LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _TOKEN = re.compile(
     r"(?P<unit>điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
     r"|(?P<sep>[,;]|\bvà\b|\bhoặc\b|\bcùng\b)|(?P<range>\bđến\b)"

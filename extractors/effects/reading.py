@@ -22,11 +22,16 @@ from extractors.effects.verbs import Action, Order, actions_in
 from extractors.effects.view import View, view_of, without_quotations
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
-_MAY_ACT = re.compile(r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|viện\s+dẫn|dẫn\s+chiếu", re.IGNORECASE)
+_MAY_ACT = re.compile(
+    r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|viện\s+dẫn|dẫn\s+chiếu", re.IGNORECASE
+)
 _OWN_ENTRY_CLAUSE = re.compile(rf"^\s*{SELF}[^;]{{0,30}}có\s+hiệu\s+lực", re.IGNORECASE)
 _DATE_PREFACE = re.compile(r"^\W*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+(?:ngày|thời\s+điểm|khi)", re.IGNORECASE)
 _BY = re.compile(r"\bbằng\b", re.IGNORECASE)
-_THESE = re.compile(r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$", re.IGNORECASE)
+_THESE = re.compile(
+    r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$",
+    re.IGNORECASE,
+)
 _MEANWHILE = re.compile(r"trong\s+thời\s+gian\s+(?:tạm\s+)?(?:ngưng|ngừng)", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
@@ -42,7 +47,8 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
         return []
     view = view_of(text)
     reader = _Reader(view, without_quotations(view.text), source)
-    return [effect for sentence in sentences_of(reader.text) for effect in reader.read(sentence)]
+    found = [effect for sentence in sentences_of(reader.text) for effect in reader.read(sentence)]
+    return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
 
 
 def may_act(text: str) -> bool:
@@ -120,7 +126,7 @@ class _Reader:
         if exceptions_in(self.text, intro.start, intro.end) and self._mentions(intro.start, intro.end):
             return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
         timing = self._timing(intro, action)
-        targets = targets_in(self.text, sentence.start, sentence.end, self._mentions(sentence.start, sentence.end))
+        targets = targets_in(self.text, sentence.start, sentence.end, self._mentions(sentence.start, sentence.end), is_item=True)
         if not targets:
             if not sentence.is_intro:
                 yield from self._bare_provisions(sentence, action, timing, sentence.start)
@@ -142,7 +148,9 @@ class _Reader:
                 named = targets_in(self.text, *self._region_or_all(intro), documents)
                 if len(named) == 1 and named[0].scope in (Scope.UNLISTED, Scope.WHOLE):
                     scope = Scope.PART if run.whole else Scope.CONTENT
-                    target = replace(named[0], scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end))
+                    target = replace(
+                        named[0], scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end)
+                    )
                     outer = next((i for i in sentence.intros if self._actions_of(i)), intro)
                     yield from self._acted(sentence, action, target, timing, min(outer.start, intro.start))
                 return

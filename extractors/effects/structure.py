@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _LABEL = re.compile(
     r"[ \t|>#]*(?:(?P<dash>[-–—•+])[ \t]*)?"
-    r"(?:(?P<diem>[a-zđ](?:\.?\d{1,2}|[a-z])?)[).](?!\w)|(?P<khoan>\d{1,3}(?:\.\d{1,2})*[a-zđ]?)[.)](?![\d/])|(?P<article>Điều\s+\d+\w*\s*[.:]))?[ \t]*"
+    r"(?:(?P<diem>[a-zđ](?:\.?\d{1,2}|[a-z])?(?:\)|\.(?!\w))|\d{1,2}\))|(?P<khoan>\d{1,3}(?:\.\d{1,2})*[a-zđ]?)\.(?![\d/])|(?P<article>Điều\s+\d+\w*\s*[.:]))?[ \t]*"
 )
 _INLINE_ITEM = re.compile(r"(?<=[:;.,] )(?=[a-zđ]\d?\)\s*[A-ZĐ“\"])|(?<=[:;.] )(?=\d{1,2}\. [A-ZĐ“\"])")
 _SENTENCE_END = re.compile(r"(?<=[\w\]”\")~])[.](?=\s+[A-ZĐÀ-Ỹ“\"(])")
 _INTRO_END = re.compile(r"(?:[:]|\b(?:sau|sau đây|như sau|gồm|bao gồm|gồm có))\s*[.:]?\s*$", re.IGNORECASE)
+_INTRO_SAYS = re.compile(
+    r"\b(?:các|những)\s[^.;:]{2,80}\bsau(?:\s+đây)?\s+(?:sẽ\s+)?(?:hết|chấm dứt|được|bị|không còn)\s[^;:]*$", re.IGNORECASE
+)
 _OPEN_LINE = re.compile(r"[^.:;!?]\s*$")
 _TRAILING_VERB = re.compile(r"(?:hết|chấm dứt|không còn) hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế)", re.IGNORECASE)
 
@@ -104,7 +108,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     lines = []
     for line in re.finditer(r"[^\n]+", text):
         cuts = [line.start(), *(m.start() for m in _INLINE_ITEM.finditer(text, line.start(), line.end())), line.end()]
-        lines += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        lines += [(a, b) for a, b in pairwise(cuts) if b > a]
     return lines
 
 
@@ -113,7 +117,8 @@ def _continues(text: str, previous: _Block, start: int, end: int) -> bool:
     before, first = text[previous.start : previous.end], text[start:end].lstrip()
     if text[previous.end : start].count("\n") > 1 and not first[:1].islower():
         return False
-    return bool(_OPEN_LINE.search(before)) and not _INTRO_END.search(before) or (first[:1].islower() and not _TRAILING_VERB.match(first))
+    open_sentence = bool(_OPEN_LINE.search(before)) and not _INTRO_END.search(before)
+    return open_sentence or (first[:1].islower() and not _TRAILING_VERB.match(first))
 
 
 def _level(label: re.Match[str]) -> tuple[float, str]:
@@ -122,8 +127,8 @@ def _level(label: re.Match[str]) -> tuple[float, str]:
     if label["khoan"]:
         return 1 + label["khoan"].count(".") / 10, f"khoan-{label['khoan']}"
     if label["diem"]:
-        letter = label["diem"].replace(".", "")
-        return (2 if len(letter) == 1 else 3), f"diem-{letter}"
+        letter = re.sub(r"[.)]", "", label["diem"])
+        return (2 if len(letter) == 1 or letter.isdigit() else 3), f"diem-{letter}"
     if label["dash"]:
         return (5 if label["dash"] == "+" else 4), ""
     return 0, ""
@@ -132,12 +137,14 @@ def _level(label: re.Match[str]) -> tuple[float, str]:
 def _split(text: str, block: _Block, place: str, intros: tuple[Sentence, ...]) -> list[Sentence]:
     cuts = [block.body, *(m.end() for m in _SENTENCE_END.finditer(text, block.body, block.end)), block.end]
     sentences = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         if end > start:
-            is_intro = end >= len(text[: block.end].rstrip()) and bool(_INTRO_END.search(text, start, end))
+            is_intro = end >= len(text[: block.end].rstrip()) and bool(
+                _INTRO_END.search(text, start, end) or _INTRO_SAYS.search(text, start, end)
+            )
             sentences.append(Sentence(start, end, place, intros, is_intro, not sentences))
     return sentences

@@ -53,16 +53,28 @@ _CONTENT = re.compile(
     r"chế\s+độ|tiêu\s+chuẩn|quy\s+chuẩn|đoạn|câu|gạch|tiết|dòng|cụm\s+từ|từ|chữ|mức|thủ\s+tục|thẩm\s+quyền|trách\s+nhiệm|ý|đơn\s+vị|tên|mã)\b",
     re.IGNORECASE,
 )
+# "Điều 7 Điều lệ … ban hành kèm theo Thông tư số …": an article of what is attached, not of the document itself.
+_ATTACHED = re.compile(r"ban\s+hành\s+(?:kèm\s+)?theo\s*$", re.IGNORECASE)
 _PART_WORDS = re.compile(r"\b(?:một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định|khoản|điểm))\b", re.IGNORECASE)
 _CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|trái)", re.IGNORECASE)
+_CONTENT_OF = re.compile(
+    r"\s*(?:(?:các|những|một\s+số|toàn\s+bộ)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b[^;]*?\b(?:tại|trong|của)\s+"
+    r"(?:(?:điểm|khoản|điều|chương|mục)\s[^;]{1,80})?$",
+    re.IGNORECASE,
+)
+_AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
 _AMENDED_THROUGH = re.compile(
     r"(?:được|đã|\()\s*(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]{0,120}?(?:bởi|theo|tại|bằng|của)\s+(?:các\s+)?"
     r"(?:(?:điểm|khoản|điều)\s[^;()]{0,60}?)?$",
     re.IGNORECASE,
 )
-_AMENDING_TITLE = re.compile(r"\s*[,:“\"~(]*\s*(?:về\s+(?:việc\s+)?)?(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|bãi\s+bỏ|thay\s+thế)", re.IGNORECASE)
-_OWN_TITLE = re.compile(r"\s*[,:“\"~(]*\s*(?:quy\s+định|về|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|công\s+bố|tổ\s+chức|quy\s+chuẩn)", re.IGNORECASE)
+_AMENDING_TITLE = re.compile(
+    r"\s*[,:“\"~(]*\s*(?:về\s+(?:việc\s+)?)?(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|bãi\s+bỏ|thay\s+thế)", re.IGNORECASE
+)
+_OWN_TITLE = re.compile(
+    r"\s*[,:“\"~(]*\s*(?:quy\s+định|về|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|công\s+bố|tổ\s+chức|quy\s+chuẩn)", re.IGNORECASE
+)
 _EXCEPT = re.compile(
     r"(?<!khấu )(?<!loại )(?<!giảm )\b(?:ngoại\s+)?trừ\s+(?=(?:các\s+|những\s+|một\s+số\s+)?(?:trường\s+hợp|quy\s+định|nội\s+dung|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu))",
     re.IGNORECASE,
@@ -70,8 +82,12 @@ _EXCEPT = re.compile(
 _OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)
 
 
-def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Target]:
-    """The documents acted on in a stretch of text, each with its provisions, survivors and the documents that amended it."""
+def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention], *, is_item: bool = False) -> list[Target]:
+    """The documents acted on in a stretch of text, each with its provisions, survivors and the documents that amended it.
+
+    In an item of a list a semicolon after an amending title may go on with what that document amended ("a) Thông tư số A
+    sửa đổi Quyết định số B; Thông tư số C; …"); elsewhere it ends a target.
+    """
     inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF]
     found: list[Target] = []
     nested: list[Mention] = []  # documents named since the last head
@@ -83,7 +99,7 @@ def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
                 return []
             found.append(first)
             continue
-        place = _beside(text, found, mention, nested, through)
+        place = _beside(text, found, mention, nested, through, is_item)
         if place is _IN_TITLE:
             nested.append(mention)
         elif place is _AMENDER:
@@ -106,7 +122,12 @@ def _first(text: str, start: int, mention: Mention) -> Target | None:
     if intro := _LIST_INTRO.match(lead):
         start += intro.end()
         lead = text[start : mention.start]
-    return _target(text, start, mention) or (_content(text, start, mention) if _CONTENT.match(lead) else None)
+    if (target := _target(text, start, mention)) is not None:
+        return target
+    if _CONTENT.match(lead):
+        return _content(mention, trailing_run(text, start, mention.start))
+    run = leading_run(text, start, mention.start)
+    return _content(mention, run) if run and _ATTACHED.search(lead) else None
 
 
 def _target(text: str, start: int, mention: Mention) -> Target | None:
@@ -122,33 +143,46 @@ def _target(text: str, start: int, mention: Mention) -> Target | None:
 
 
 def _part(mention: Mention, run: Run) -> Target:
-    return Target(mention, Scope.PART if run.paths and run.whole else Scope.CONTENT if run.paths else Scope.UNLISTED, mention.end, run.paths)
+    return Target(
+        mention, Scope.PART if run.paths and run.whole else Scope.CONTENT if run.paths else Scope.UNLISTED, mention.end, run.paths
+    )
 
 
-def _content(text: str, start: int, mention: Mention) -> Target:
-    run = trailing_run(text, start, mention.start)
+def _content(mention: Mention, run: Run | None) -> Target:
     return Target(mention, Scope.CONTENT, mention.end, run.paths if run else ())
 
 
-def _beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], through: list[Mention]) -> Target | str:
+def _beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], through: list[Mention], is_item: bool) -> Target | str:
     """The mention as a further head, or where it stands instead: in the last head's title, or among its amenders."""
     head = found[-1].mention
     previous = (nested or through or [head])[-1]
-    gap = text[previous.end : mention.start]
     if not nested and not through and _AMENDED_THROUGH.search(text[head.end : mention.start]):
         return _AMENDER
-    for cut in _SEPARATOR.finditer(gap):
-        further = _target(text, previous.end + cut.end(), mention)
-        if further is None:
-            continue
-        if cut[0] == ";" or ";" in gap[cut.end() :].split(mention.quote)[0][:2]:
-            return further
-        if through:
-            return _after_amenders(text, further, mention, through)
-        if not nested:
-            return further
-        return further if _stands_beside(text, found, mention, nested) else _IN_TITLE
-    return _AMENDER if through and _AMENDED_THROUGH.search(gap) else _IN_TITLE
+    between = text[head.end : mention.start]
+    if between.count("(") > between.count(")"):
+        return _AMENDER if through else _IN_TITLE
+    cut, further = _coordinate(text, previous.end, mention)
+    if further is None:
+        return _AMENDER if through and _AMENDED_THROUGH.search(text[previous.end : mention.start]) else _IN_TITLE
+    if further.scope is Scope.WHOLE and (found[-1].scope is Scope.UNLISTED or (cut != ";" and found[-1].scope is Scope.CONTENT)):
+        further = replace(further, scope=found[-1].scope)  # "các quy định về … tại Thông tư A và Thông tư B"
+    amending = bool(nested) and bool(_AMENDS.search(text, head.end, nested[0].start))
+    if cut == ";" and not (is_item and amending):
+        return further
+    if through:
+        return _after_amenders(text, further, mention, through)
+    return further if not nested or _stands_beside(text, found, mention, nested, amending=amending) else _IN_TITLE
+
+
+def _coordinate(text: str, start: int, mention: Mention) -> tuple[str, Target | None]:
+    """The mention as a target after a separator, with that separator. One inside its own provisions does not count."""
+    run = trailing_run(text, start, mention.start)
+    for cut in _SEPARATOR.finditer(text, start, run.start if run else mention.start):
+        if (further := _target(text, cut.end(), mention)) is not None:
+            return cut[0], further
+        if _CONTENT_OF.match(text, cut.end(), mention.start):
+            return cut[0], _content(mention, run)
+    return "", None
 
 
 def _after_amenders(text: str, further: Target, mention: Mention, through: list[Mention]) -> Target | str:
@@ -157,15 +191,16 @@ def _after_amenders(text: str, further: Target, mention: Mention, through: list[
     return _AMENDER
 
 
-def _stands_beside(text: str, found: list[Target], mention: Mention, nested: list[Mention]) -> bool:
-    head, inner = found[-1].mention, nested[-1]
+def _stands_beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], *, amending: bool) -> bool:
+    head = found[-1].mention
     if _later(mention, head):
         return True  # a title cannot name a document that came after it
-    if mention.type != inner.type:
+    alike = [inner for inner in nested if inner.type == mention.type]
+    if not alike and not amending:
         return mention.type == head.type
     known = {target.mention.number for target in found if target.mention.number}
     plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[head.end : nested[0].start], re.IGNORECASE)
-    return bool(not plural and inner.number in known and _AMENDING_TITLE.match(text, mention.end))
+    return bool(not plural and nested[-1].number in known and _AMENDING_TITLE.match(text, mention.end))
 
 
 def _later(one: Mention, other: Mention) -> bool:
@@ -207,4 +242,4 @@ def exceptions_in(text: str, start: int, end: int) -> tuple[str, ...]:
 
 def is_about_content(text: str, start: int, end: int) -> bool:
     """Whether the words name only a subject inside the documents ("các quy định về … tại các văn bản sau")."""
-    return bool(_CONTENT_WORDS.search(text, start, end) or _PART_WORDS.search(text, start, end) and "một phần" in text[start:end].lower())
+    return bool(_CONTENT_WORDS.search(text, start, end) or (_PART_WORDS.search(text, start, end) and "một phần" in text[start:end].lower()))

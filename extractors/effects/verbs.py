@@ -66,7 +66,7 @@ _NAMES_A_TARGET = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
-_CONDITION = re.compile(r"(?:trường\s+hợp|nếu|khi|trước\s+khi|sau\s+khi|cho\s+đến\s+khi)\b[^;]*$", re.IGNORECASE)
+_SELF = re.compile(SELF, re.IGNORECASE)
 
 
 def actions_in(text: str, start: int, end: int) -> list[Action]:
@@ -76,10 +76,13 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
         if _acts(text, start, found, said):
             verb = Verb[found.lastgroup or ""]
             phrase = bool(_PHRASE.match(text, found.end(), end))
-            said.append(Action(Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb, Order.VERB_FIRST, found.start(), found.end(), end, phrase))
+            said.append(
+                Action(
+                    Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb, Order.VERB_FIRST, found.start(), found.end(), end, phrase
+                )
+            )
     for found in _TARGET_FIRST.finditer(text, start, end):
-        if not _CONDITION.search(text, start, found.start()):
-            said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
+        said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
     said.sort(key=lambda action: action.start)
     return [_limited(action, said[index + 1 :]) for index, action in enumerate(said)]
 
@@ -91,6 +94,7 @@ def _limited(action: Action, later: list[Action]) -> Action:
 
 def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bool:
     before = text[start : found.start()]
-    if len(before) < 420 and _OWN_SUBJECT.match(before):
+    clause = before.rpartition(";")[2]
+    if len(before) < 420 and (_OWN_SUBJECT.match(before) or (_SELF.search(clause) and _OWN_SUBJECT.match(clause))):
         return True
     return bool(said and _JOINED.search(before) and _NAMES_A_TARGET.match(text, found.end()))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
-_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " "))
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " ") | {ord("Ð"): "Đ", ord("ð"): "đ"})
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
 _AMENDED_TEXT = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$", re.IGNORECASE)
