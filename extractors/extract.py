@@ -15,11 +15,12 @@ from rasoat.archive import Archive
 from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
-from extractors.effects import clauses_of
+from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
 from extractors.readers import reader_for
 from extractors.sources.base import Answer, Request, Unit
-from rasoat.records import Origin
+from rasoat.records import Article, Observation, Origin
 from rasoat.report import Read
+from rasoat.store.codec import to_json
 from rasoat.store.extracted import UNDATED, UnitRows, drop_unseen, known_units, unit_id, write_unit
 from rasoat.store.received import AnswerRow, Received
 
@@ -72,7 +73,7 @@ def read_unit(unit: str, piece: Unit) -> UnitRows:
     """Everything one unit says: its records, the clauses of its articles and the mentions of its procedures."""
     parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
     heads = {observation.key: observation for observation in parsed.observations}
-    clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in clauses_of(article, heads.get(article.key))]
+    clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in _clauses(article, heads.get(article.key))]
     mentions = [
         (at, part, mention)
         for at, procedure in enumerate(parsed.procedures)
@@ -82,6 +83,14 @@ def read_unit(unit: str, piece: Unit) -> UnitRows:
     refusals = [("quarantined", refused.place, refused.reason) for refused in parsed.refused]
     refusals += [("declared_empty", place, "") for place in parsed.declared_empty]
     return UnitRows(unit, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
+
+
+def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str, object]]:
+    if source is None or not may_act(article.text):
+        return
+    head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
+    for clause in read_clauses(article.text, head):
+        yield to_json(ClauseEffect, clause)
 
 
 def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
