@@ -10,18 +10,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rasoat.identity import parse_number
-from rasoat.records import Confidence, Effect, Evidence, Interval, LegalDocument, Observation, Status, Verb, Verdict
+from rasoat.records import Confidence, Effect, Interval, LegalDocument, Observation, Status, Verb, Verdict
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, Reading
 from validators.validity.paths import WHOLE, Containers
-from validators.validity.placement import Entry, Placement
+from validators.validity.placement import Placement
 from validators.validity.precedence import weakest
 from validators.validity.register import Edition, Register, in_register, is_individual, load
 from validators.validity.signs import Sign, left_codified_law, signs
+from validators.validity.steps import before_known_entry, entry_evidence, evidence_of_clause, evidence_of_event, kept_alive, months_after
 
-NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
 SIGN_MONTHS = 24
 _SHOWN = 20  # clauses of dead provisions shown with a document's answer
 _LIVES = 50_000
@@ -104,7 +103,7 @@ class ValidityGraph:
 
     def sign_ends(self, day: date) -> date:
         """The first day on which a sign of life of `day` no longer counts."""
-        return _months_after(day, self._sign_months) + timedelta(days=1)
+        return months_after(day, self._sign_months) + timedelta(days=1)
 
     def status(self, key: str, provision: str | None, as_of: date, known_at: date | None = None) -> Verdict:
         """Whether a document (provision None) or one of its provisions is in force on a day, and why."""
@@ -128,11 +127,11 @@ class ValidityGraph:
             return stopped
         if entry and entry.day > day:
             known = self.intervals(key, path, known_at)
-            return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=_entry_evidence(entry), confidence=entry.confidence)
-        waiting = _before_known_entry(document, entry, day)
+            return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=entry_evidence(entry), confidence=entry.confidence)
+        waiting = before_known_entry(document, entry, day)
         if waiting:
             return waiting
-        alive = _kept_alive(reading, day) or self._alive(document, nodes, day, known_at)
+        alive = kept_alive(reading, day) or self._alive(document, nodes, day, known_at)
         if alive.status is not Status.IN_FORCE:
             return alive
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
@@ -147,7 +146,7 @@ class ValidityGraph:
             others = [
                 event for node in nodes for event in (*life.overruled.get(node, ()), *life.endings.get(node, ())) if event not in shown
             ]
-            evidence = tuple(_evidence(event) for event in [*shown, *others][:_SHOWN])
+            evidence = tuple(evidence_of_event(event) for event in [*shown, *others][:_SHOWN])
             status = Status.PARTLY_IN_FORCE if reading.survivors else Status.EXPIRED
             return Verdict(
                 status,
@@ -163,10 +162,15 @@ class ValidityGraph:
             event = reading.suspended
             basis = event.effect.basis.value
             return Verdict(
-                Status.SUSPENDED, "suspended", basis, intervals, evidence=(_evidence(event),), confidence=lives.confidence(event, day)
+                Status.SUSPENDED,
+                "suspended",
+                basis,
+                intervals,
+                evidence=(evidence_of_event(event),),
+                confidence=lives.confidence(event, day),
             )
         if reading.perhaps:
-            clause = (_evidence(reading.perhaps),)
+            clause = (evidence_of_event(reading.perhaps),)
             return Verdict(
                 Status.UNKNOWN, "survivors_unnamed", "survivors are named by subject only", evidence=clause, confidence=Confidence.LOW
             )
@@ -183,16 +187,18 @@ class ValidityGraph:
         if later:
             first = min(later, key=lambda event: event.order)
             basis = f"ends only on {first.day}"
-            return Verdict(Status.IN_FORCE, "ends_later", basis, evidence=(_evidence(first),), confidence=lives.confidence(first, day))
+            return Verdict(
+                Status.IN_FORCE, "ends_later", basis, evidence=(evidence_of_event(first),), confidence=lives.confidence(first, day)
+            )
         seen = self.signs(key, known_at)
-        left = left_codified_law(key, self.register, known_at)
+        left = self.left(key, known_at)
         if left and day > left[0] and not any(sign.day > left[0] for sign in seen):
             basis = f"stood in the codified law of {left[0]}, not in that of {left[1]}"
             return Verdict(Status.UNKNOWN, "left_codified_law", basis, left_codified_law=left[1])
         counted = [sign for sign in seen if sign.day >= day] or [sign for sign in seen if self.sign_ends(sign.day) > day]
         if counted:
             sign = counted[0] if counted[0].day >= day else counted[-1]
-            evidence = (_evidence_of(sign.effect, sign.day),) if sign.effect else ()
+            evidence = (evidence_of_clause(sign.effect, sign.day),) if sign.effect else ()
             return Verdict(Status.IN_FORCE, "sign_of_life", sign.basis, evidence=evidence)
         if not in_register(document) and not seen:
             return Verdict(Status.UNKNOWN, "no_entry_date", "only cited; no date of entry into force is known")
@@ -204,7 +210,7 @@ class ValidityGraph:
         if dead is None:
             return alive
         clauses = [event for event in life.parts if event.day <= day and (path == WHOLE or event.path.startswith(path + "/"))] or [dead]
-        evidence = tuple(_evidence(event) for event in clauses[-_SHOWN:])
+        evidence = tuple(evidence_of_event(event) for event in clauses[-_SHOWN:])
         return replace(alive, status=Status.PARTLY_IN_FORCE, evidence=(*evidence, *alive.evidence))
 
     def _consolidated(self, key: str, path: str | None, day: date, known_at: date | None) -> Verdict:
@@ -225,6 +231,10 @@ class ValidityGraph:
     def _id(self, key: str) -> str:
         document = self.document(key)
         return document.id if document else key
+
+    def left(self, key: str, known_at: date | None = None) -> tuple[date, date] | None:
+        """The last edition of the codified law a document stood in and the later one it left; None where it did not leave."""
+        return left_codified_law(key, self.register, known_at)
 
     def intervals(self, key: str, provision: str | None = None, known_at: date | None = None) -> tuple[Interval, ...]:
         """The stretches of force that clauses prove, oldest first; `start` None where no entry into force is known."""
@@ -252,52 +262,3 @@ class ValidityGraph:
         if open_:
             found.append(Interval(start, None, basis))
         return tuple(interval for interval in found if interval.start is None or interval.end is None or interval.start < interval.end)
-
-
-def _kept_alive(reading: Reading, day: date) -> Verdict | None:
-    """A clause that says outright what goes on: a survivor of an ending, a revival or prolonged life with its term ahead."""
-    lasting = next((event for event in reading.lifted_by if event.until and event.until > day), None)
-    event = lasting or reading.spared_by
-    if event is None:
-        return None
-    basis = f"kept in force until {event.until}" if lasting else "spared by the clause that ended the rest"
-    reason = "ends_later" if lasting else "survivors"
-    return Verdict(Status.IN_FORCE, reason, basis, evidence=(_evidence(event),), confidence=lives.confidence(event, day))
-
-
-def _before_known_entry(document: LegalDocument, entry: Entry | None, day: date) -> Verdict | None:
-    """Step 3 where no entry into force is known: before the issue, and the first weeks after it."""
-    if entry is not None:
-        return None
-    parts = parse_number(document.number)
-    if document.issued_on is None:
-        if parts and parts.year and day.year < parts.year:
-            return Verdict(Status.NOT_YET, "not_yet", f"its number is of {parts.year}")
-        return None
-    if day < document.issued_on:
-        return Verdict(Status.NOT_YET, "not_yet", f"issued only on {document.issued_on}")
-    if day <= document.issued_on + timedelta(days=NO_ENTRY_DAYS):
-        return Verdict(Status.UNKNOWN, "no_entry_date", f"issued on {document.issued_on}; its entry into force is not known")
-    return None
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
-
-
-def _evidence_of(effect: Effect, day: date | None) -> Evidence:
-    return Evidence(effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis)
-
-
-def _evidence(event: Event) -> Evidence:
-    return _evidence_of(event.effect, None if event.day == date.min else event.day)
-
-
-def _entry_evidence(entry: Entry) -> tuple[Evidence, ...]:
-    return (_evidence_of(entry.effect, entry.day),) if entry.effect else ()

@@ -1,0 +1,111 @@
+"""Bodies that no longer exist, and who stands in their place today.
+
+Ministries: reorganisation of 01/03/2025. Provinces: Nghị quyết 202/2025/QH15, working from 01/07/2025. Districts: gone on
+01/07/2025. A document of a dissolved body stays in force until it is ended; only the competent body changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from rasoat.vietnamese import fold, squeeze, tone_placed
+
+MINISTRIES_SINCE = date(2025, 3, 1)
+PROVINCES_SINCE = DISTRICTS_GONE = date(2025, 7, 1)
+
+MINISTRIES = {
+    "Bộ Kế hoạch và Đầu tư": "Bộ Tài chính",
+    "Bộ Giao thông vận tải": "Bộ Xây dựng",
+    "Bộ Thông tin và Truyền thông": "Bộ Khoa học và Công nghệ",
+    "Bộ Nông nghiệp và Phát triển nông thôn": "Bộ Nông nghiệp và Môi trường",
+    "Bộ Tài nguyên và Môi trường": "Bộ Nông nghiệp và Môi trường",
+    "Bộ Lao động - Thương binh và Xã hội": "Bộ Nội vụ (hoặc Bộ Y tế, Bộ Giáo dục và Đào tạo theo lĩnh vực)",
+    "Ủy ban Dân tộc": "Bộ Dân tộc và Tôn giáo",
+    "Bảo hiểm xã hội Việt Nam": "Bộ Tài chính",
+}
+_CITIES = frozenset({"Hà Nội", "Huế", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh"})
+_MERGED = {
+    "Tuyên Quang": "Hà Giang", "Lào Cai": "Yên Bái", "Thái Nguyên": "Bắc Kạn", "Phú Thọ": "Vĩnh Phúc|Hòa Bình", "Bắc Ninh": "Bắc Giang",
+    "Hưng Yên": "Thái Bình", "Hải Phòng": "Hải Dương", "Ninh Bình": "Hà Nam|Nam Định", "Quảng Trị": "Quảng Bình", "Đà Nẵng": "Quảng Nam",
+    "Quảng Ngãi": "Kon Tum", "Gia Lai": "Bình Định", "Khánh Hòa": "Ninh Thuận", "Lâm Đồng": "Đắk Nông|Bình Thuận", "Đắk Lắk": "Phú Yên",
+    "Hồ Chí Minh": "Bình Dương|Bà Rịa - Vũng Tàu", "Đồng Nai": "Bình Phước", "Tây Ninh": "Long An", "Cần Thơ": "Sóc Trăng|Hậu Giang",
+    "Vĩnh Long": "Bến Tre|Trà Vinh", "Đồng Tháp": "Tiền Giang", "Cà Mau": "Bạc Liêu", "An Giang": "Kiên Giang",
+}  # fmt: skip
+PROVINCES = {old: new for new, olds in _MERGED.items() for old in olds.split("|")}
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(r"\s*[-–,]?\s*" if word == "-" else re.escape(word) for word in fold(name).split())
+    return re.compile(rf"\b{words}\b".replace(r"\s+\s*[-–,]?\s*\s+", r"\s*[-–,]?\s*"))
+
+
+_MINISTRY_PATTERNS = [(_pattern(old), old, new) for old, new in MINISTRIES.items()]
+_PROVINCE = re.compile(
+    r"(?P<body>.*?)(?P<kind>\b(?:tỉnh|thành phố|TP\.?)\s+)(?P<name>"
+    + "|".join(map(re.escape, sorted(PROVINCES, key=len, reverse=True)))
+    + r")\b",
+    re.IGNORECASE,
+)
+_PROVINCE_KEYS = {fold(old): new for old, new in PROVINCES.items()}
+# A body word, then the district level; "quận" and "huyện" inside a street address have no body word before them.
+_DISTRICT = re.compile(
+    r"(?:\b(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phòng(?: [\wÀ-ỹ]+){1,6}?|Chi nhánh Văn phòng đăng ký đất đai|Công an|Tòa án nhân dân|Toà án nhân dân"
+    r"|Trung tâm [\wÀ-ỹ ]{3,40}?|Chi cục(?: [\wÀ-ỹ]+){1,4}?|Bộ phận [\wÀ-ỹ ,]{3,40}?)"
+    r"\s+(?:của\s+)?(?:UBND\s+|Ủy ban nhân dân\s+)?(?:các\s+)?(?:cấp huyện|quận|huyện|thị xã)\b(?:[ ,/]+(?:quận|huyện|thị xã|thành phố(?: thuộc tỉnh| trực thuộc tỉnh)?)\b)*)"
+    r"|\bcấp huyện\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"(?:trước ngày|trước đây|đã giải thể|cũ\b|nay là|chuyển tiếp)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBody:
+    """A body named in a text that no longer exists: where, since when, and who acts today."""
+
+    start: int
+    end: int
+    quote: str
+    since: date
+    today: str
+
+
+def todays_name(body: str, as_of: date) -> str:
+    """The body that answers today for one that is named as it was; the name itself where nothing changed."""
+    name = squeeze(body)
+    if as_of >= MINISTRIES_SINCE:
+        for pattern, _, new in _MINISTRY_PATTERNS:
+            if pattern.fullmatch(fold(name)):
+                return new
+    if as_of >= PROVINCES_SINCE and (found := _PROVINCE.search(tone_placed(name))):
+        new = _PROVINCE_KEYS[fold(found["name"])]
+        kind = "thành phố" if new in _CITIES else "tỉnh"
+        return f"{found['body']}{kind} {new}"
+    return name
+
+
+def province_today(issuer: str | None) -> str | None:
+    """The province (today's) that a local issuer belongs to, folded; None where the name tells of none."""
+    if not issuer:
+        return None
+    found = re.search(r"(?:tỉnh|thành phố|TP\.?)\s+(.+)$", tone_placed(squeeze(issuer)), re.IGNORECASE)
+    if not found:
+        return None
+    name = fold(found[1])
+    return fold(_PROVINCE_KEYS.get(name, name))
+
+
+def gone_bodies(text: str, as_of: date) -> list[GoneBody]:
+    """Bodies named in a text of authority that no longer exist on a day; what the text itself calls past is left out."""
+    found: list[GoneBody] = []
+    if as_of >= DISTRICTS_GONE:
+        found += [
+            GoneBody(m.start(), m.end(), m[0], DISTRICTS_GONE, "UBND cấp xã hoặc cơ quan cấp tỉnh được giao")
+            for m in _DISTRICT.finditer(text)
+        ]
+    if as_of >= MINISTRIES_SINCE:
+        for old, new in MINISTRIES.items():
+            words = r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in old.split()).replace(r"\s+[-–]\s+", r"\s*[-–]\s*")
+            found += [GoneBody(m.start(), m.end(), m[0], MINISTRIES_SINCE, new) for m in re.finditer(words, text, re.IGNORECASE)]
+    return [body for body in found if not _PAST.search(text, max(0, body.start - 40), min(len(text), body.end + 40))]

@@ -1,0 +1,65 @@
+"""Running the rules: one procedure with what it cites, or the documents themselves, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from rasoat.records import Citation, Finding, MentionKind, Part, Procedure
+from validators.rules.amendments import base_is_dead, parent_is_dead
+from validators.rules.authorities import gone_authority
+from validators.rules.citations import ending_soon, expired, not_yet, provisions, suspended
+from validators.rules.references import mismatched, unresolved
+from validators.rules.reviews import review_document
+from validators.rules.substance import dead_fee, dead_form, only_non_normative, superseded_decision
+from validators.rules.suppressors import fp10_procedure_abolished
+from validators.rules.world import Case, Question, World
+
+CASE_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    expired,
+    provisions,
+    mismatched,
+    not_yet,
+    suspended,
+    ending_soon,
+    base_is_dead,
+    parent_is_dead,
+    superseded_decision,
+    dead_form,
+)
+
+
+def check_procedure(
+    procedure: Procedure, citations: Sequence[Citation], world: World, as_of: date, known_at: date | None = None
+) -> list[Finding]:
+    """All findings on one version of a procedure, in the order of the text. An abolished procedure has none (FP10)."""
+    if fp10_procedure_abolished(procedure, world):
+        return []
+    grouped = _grouped(citations, world)
+    cited: dict[Part, set[str]] = {}
+    for part, key in grouped:
+        cited.setdefault(part, set()).add(key)
+    question = Question(procedure, world, as_of, known_at, {part: frozenset(keys) for part, keys in cited.items()})
+    cases = [Case(question, part, key, mentions, question.status(key)) for (part, key), mentions in grouped.items()]
+    found = [finding for case in cases for rule in CASE_RULES for finding in rule(case)]
+    found += [finding for case in cases for finding in dead_fee(case, cases)]
+    found += unresolved(question, citations)
+    found += only_non_normative(question, citations)
+    found += gone_authority(question)
+    return found
+
+
+def check_documents(world: World, as_of: date, known_at: date | None = None) -> Iterator[Finding]:
+    """REVIEW and CONS-01 items of every document known, by key."""
+    for key in sorted(world.graph.register.documents):
+        yield from review_document(key, world, as_of, known_at)
+
+
+def _grouped(citations: Sequence[Citation], world: World) -> dict[tuple[Part, str], list[Citation]]:
+    """Mentions by part and document, in the order of the text; a person's confirmation of a suggestion counts as resolved."""
+    grouped: dict[tuple[Part, str], list[Citation]] = {}
+    for citation in citations:
+        key = citation.resolution.key or world.confirmed.get(citation.mention.number or citation.mention.quote)
+        if key is not None and citation.mention.kind is not MentionKind.SELF:
+            grouped.setdefault((citation.part, key), []).append(citation)
+    return grouped

@@ -1,0 +1,73 @@
+"""Rules on the reference itself: a symbol that cannot be resolved (CITE-03), attributes that disagree (CITE-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rasoat.identity import parse_number
+from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Role, Severity
+from validators.rules.catalogue import PART_NAMES
+from validators.rules.findings import note
+from validators.rules.world import Case, Question
+from validators.validity.register import in_register
+
+_WORDS = {"issued_on": "ngày ban hành", "issuer": "cơ quan ban hành", "type": "loại văn bản", "title": "tên gọi"}
+_UNSURE = frozenset({NonAnswer.MALFORMED, NonAnswer.UNKNOWN_DOCUMENT})
+
+
+def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Finding]:
+    """CITE-03, once per printed symbol and part. Local and individual texts that the register lacks are no error."""
+    seen: set[tuple[str, str]] = set()
+    for citation in citations:
+        mention, resolution = citation.mention, citation.resolution
+        printed = mention.number or mention.quote
+        if mention.kind is not MentionKind.NUMBERED or mention.role is Role.IN_TITLE or (citation.part.value, printed) in seen:
+            continue
+        missing = resolution.key is not None and not in_register(question.world.document(resolution.key))
+        if not (missing or resolution.non_answer in _UNSURE) or printed in question.world.confirmed:
+            continue
+        surely = resolution.suggestion is not None or resolution.non_answer is NonAnswer.MALFORMED
+        if not surely and not _expected(mention.number):
+            continue
+        seen.add((citation.part.value, printed))
+        suggestion = question.world.printed(resolution.suggestion) if resolution.suggestion else None
+        hint = f"; có thể là {suggestion}, cần người xác nhận" if suggestion else ""
+        message = f"Chưa tìm thấy văn bản “{printed}” nêu ở {PART_NAMES[citation.part]}{hint}."
+        yield note(
+            "CITE-03",
+            question,
+            key=resolution.key or printed,
+            named=printed,
+            message=message,
+            citation=citation,
+            severity=None if surely else Severity.INFO,
+            suggestion=suggestion,
+            confidence=resolution.confidence,
+        )
+
+
+def _expected(number: str | None) -> bool:
+    """Whether a complete register would hold it: central and normative by its form."""
+    parts = parse_number(number) if number else None
+    return bool(parts and parts.normative_form and not parts.local)
+
+
+def mismatched(case: Case) -> Iterator[Finding]:
+    """CITE-04: the symbol is found, and the date, body, type or title in the quote is another's."""
+    wrong = [citation for citation in case.citations if citation.resolution.mismatch and citation.mention.role is not Role.IN_TITLE]
+    if not wrong:
+        return
+    citation = wrong[0]
+    named = ", ".join(_WORDS.get(name, name) for name in citation.resolution.mismatch)
+    grave = {"issuer", "type"} & set(citation.resolution.mismatch)
+    name = case.question.world.printed(case.key)
+    yield note(
+        "CITE-04",
+        case.question,
+        key=case.key,
+        named=name,
+        message=f"Viện dẫn {name} ở {PART_NAMES[case.part]} có {named} không khớp với văn bản.",
+        citation=citation,
+        severity=Severity.MEDIUM if grave else None,
+        confidence=citation.resolution.confidence,
+    )

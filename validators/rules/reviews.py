@@ -1,0 +1,128 @@
+"""Items for a person: a publisher's claim beside what was computed, texts that left the codified law, sources that disagree.
+
+They stand beside the computed status, never in its place (tier D accuses nobody). One document gives one item of a kind,
+however many procedures cite it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rasoat.records import Confidence, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
+from validators.rules.bodies import todays_name
+from validators.rules.catalogue import RULES
+from validators.rules.findings import Names, clause_of, fingerprint, stretch, vi
+from validators.rules.world import World
+from validators.validity.facts import Claim
+from validators.validity.register import is_individual
+from validators.validity.signs import claim_class
+
+_ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
+_GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
+_RELATIONS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
+
+
+def review_document(key: str, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
+    """REVIEW and CONS-01 items of one document on a day."""
+    document = world.document(key)
+    if document is None or is_individual(document) or not world.graph.register.known(key, known_at):
+        return
+    claims = _latest(world.graph.placement(known_at).claims(key))
+    bare = [
+        effect
+        for effect in world.graph.register.effects.on(key, known_at, _RELATIONS)
+        if effect.tier is Tier.D and not effect.target_provision
+    ]
+    left = world.graph.left(key, known_at)
+    if not claims and not bare and left is None:
+        return
+    verdict = world.graph.status(key, None, as_of, known_at)
+    for claim in claims:
+        yield from _claim(document, claim, verdict, world, as_of)
+    yield from _sources_disagree(document, claims, verdict, world, as_of)
+    if bare and verdict.status not in _GONE:
+        by = min(bare, key=lambda effect: (effect.source, effect.verb))
+        message = f"Nguồn liệt kê {document.id} đã được {world.printed(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
+        yield _item(
+            "REVIEW", document, f"relation {by.verb} {world.printed(by.source)}", message, verdict, world, as_of, by.observed_on, by.origin
+        )
+    if verdict.reason == "left_codified_law" and verdict.left_codified_law:
+        message = f"{document.id} không còn trong Bộ pháp điển ngày {vi(verdict.left_codified_law)}; chưa rõ hiệu lực ({verdict.basis})."
+        yield _item("REVIEW", document, "codified law", message, verdict, world, as_of, verdict.left_codified_law, None)
+
+
+def _latest(claims: list[Claim]) -> list[Claim]:
+    """The last word of each source."""
+    last: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        if claim_class(claim.status) or claim.expiry:
+            last[claim.source] = claim
+    return [last[source] for source in sorted(last)]
+
+
+def _claim(document: LegalDocument, claim: Claim, verdict: Verdict, world: World, as_of: date) -> Iterator[Finding]:
+    said = claim_class(claim.status)
+    over = claim.expiry is not None and claim.expiry <= as_of
+    if (said == "dead" or over) and verdict.status not in _GONE:
+        words = claim.status if said == "dead" else f"hết hiệu lực ngày {vi(claim.expiry)}" if claim.expiry else ""
+        message = f"{claim.source} nêu “{words}” (ghi nhận ngày {vi(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
+    elif said in ("alive", "partly") and verdict.status in _GONE and _since(verdict, claim.observed_on):
+        message = f"{claim.source} nêu “{claim.status}” (ghi nhận ngày {vi(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
+    else:
+        return
+    yield _item("REVIEW", document, f"{claim.source}: {said or 'expiry'}", message, verdict, world, as_of, claim.observed_on, claim.origin)
+
+
+def _since(verdict: Verdict, observed: date) -> bool:
+    """Whether the claim was made when the clause had already acted."""
+    held = stretch(verdict, observed)
+    return bool(held and held.end and held.end <= observed)
+
+
+def _sources_disagree(document: LegalDocument, claims: list[Claim], verdict: Verdict, world: World, as_of: date) -> Iterator[Finding]:
+    said = {claim.source: (claim_class(claim.status), claim) for claim in claims if claim_class(claim.status)}
+    if len({kind for kind, _ in said.values()}) < 2:
+        return
+    words = "; ".join(f"{source}: “{claim.status}” ({vi(claim.observed_on)})" for source, (_, claim) in said.items())
+    newest = max((claim for _, claim in said.values()), key=lambda claim: claim.order)
+    message = f"Tình trạng hiệu lực của {document.id} khác nhau giữa các nguồn: {words}."
+    yield _item("CONS-01", document, "sources", message, verdict, world, as_of, newest.observed_on, newest.origin)
+
+
+def _item(
+    rule: str,
+    document: LegalDocument,
+    object_: str,
+    message: str,
+    verdict: Verdict,
+    world: World,
+    as_of: date,
+    observed_on: date,
+    origin: Origin | None,
+) -> Finding:
+    evidence = verdict.evidence[0] if verdict.evidence else None
+    return Finding(
+        rule=rule,
+        severity=Severity.INFO if rule == "REVIEW" else RULES[rule].severity,
+        confidence=Confidence.LOW,
+        subject=document.id,
+        object=object_,
+        provision=None,
+        as_of=as_of,
+        observed_on=observed_on,
+        quote="",
+        where=None,
+        status=verdict.status,
+        interval=stretch(verdict, as_of),
+        ended_by=tuple(world.printed(key) for key in verdict.ended_by),
+        clause=clause_of(world, evidence),
+        successors=tuple(world.printed(key) for key in verdict.successors),
+        responsible=todays_name(document.issuer, as_of) if document.issuer else "cơ quan ban hành văn bản",
+        action=Names(document.id).action(rule),
+        role=None,
+        fingerprint=fingerprint(rule, document.key, object_, None, ""),
+        state="needs_review" if rule == "REVIEW" else "open",
+        message=message,
+        proofs=tuple(one for one in (origin, evidence.origin if evidence else None) if one),
+    )

@@ -1,0 +1,90 @@
+"""What a rule sees: the graph, the day, and one document as one part of one procedure cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasoat.records import Citation, LegalDocument, Part, Procedure, Role, Verdict
+from validators.validity import ValidityGraph
+
+_STRENGTH = (
+    Role.LEGAL_BASIS,
+    Role.DOSSIER,
+    Role.FORM,
+    Role.FEE,
+    Role.BODY,
+    Role.AMENDED_BY,
+    Role.TRANSITIONAL,
+    Role.HISTORICAL,
+    Role.IN_TITLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All a run of the rules may look at besides the procedure itself.
+
+    `horizon_days` is how far CITE-07 looks ahead; `confirmed` maps a printed number to the document key that a person
+    confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished.
+    """
+
+    graph: ValidityGraph
+    horizon_days: int = 120
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    abolished: frozenset[str] = frozenset()
+
+    def document(self, key: str) -> LegalDocument | None:
+        return self.graph.document(key)
+
+    def printed(self, key: str) -> str:
+        """The id that people read."""
+        document = self.document(key)
+        return document.id if document else key
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One procedure judged on one day, with all that it cites; `cited` holds the document keys of each part."""
+
+    procedure: Procedure
+    world: World
+    as_of: date
+    known_at: date | None
+    cited: Mapping[Part, frozenset[str]]
+
+    def status(self, key: str, provision: str | None = None, day: date | None = None) -> Verdict:
+        return self.world.graph.status(key, provision, day or self.as_of, self.known_at)
+
+    def text(self, part: Part) -> str:
+        return self.procedure.parts.get(part, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document in one part of one procedure: all its mentions there and its status on the day."""
+
+    question: Question
+    part: Part
+    key: str
+    citations: Sequence[Citation]
+    verdict: Verdict
+
+    @property
+    def document(self) -> LegalDocument | None:
+        return self.question.world.document(self.key)
+
+    def strongest(self, among: Sequence[Citation] | None = None) -> Citation:
+        """The mention whose role weighs most; the first of those in the text."""
+        return min(among or self.citations, key=lambda one: (_STRENGTH.index(one.mention.role), one.mention.start))
+
+    def before(self, citation: Citation, length: int = 80) -> str:
+        """The text of the part just before a mention."""
+        start = citation.mention.start
+        return self.question.text(self.part)[max(0, start - length) : start]
+
+    def after(self, citation: Citation, length: int = 80) -> str:
+        """The text of the part just after a mention."""
+        end = citation.mention.end
+        return self.question.text(self.part)[end : end + length]

@@ -1,0 +1,62 @@
+"""The small steps of a verdict: before a known entry into force, what a clause keeps alive, clauses as evidence."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rasoat.identity import parse_number
+from rasoat.records import Effect, Evidence, LegalDocument, Status, Verdict
+from validators.validity import life as lives
+from validators.validity.life import Event, Reading
+from validators.validity.placement import Entry
+
+NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
+
+
+def kept_alive(reading: Reading, day: date) -> Verdict | None:
+    """A clause that says outright what goes on: a survivor of an ending, a revival or prolonged life with its term ahead."""
+    lasting = next((event for event in reading.lifted_by if event.until and event.until > day), None)
+    event = lasting or reading.spared_by
+    if event is None:
+        return None
+    basis = f"kept in force until {event.until}" if lasting else "spared by the clause that ended the rest"
+    reason = "ends_later" if lasting else "survivors"
+    return Verdict(Status.IN_FORCE, reason, basis, evidence=(evidence_of_event(event),), confidence=lives.confidence(event, day))
+
+
+def before_known_entry(document: LegalDocument, entry: Entry | None, day: date) -> Verdict | None:
+    """Step 3 where no entry into force is known: before the issue, and the first weeks after it."""
+    if entry is not None:
+        return None
+    parts = parse_number(document.number)
+    if document.issued_on is None:
+        if parts and parts.year and day.year < parts.year:
+            return Verdict(Status.NOT_YET, "not_yet", f"its number is of {parts.year}")
+        return None
+    if day < document.issued_on:
+        return Verdict(Status.NOT_YET, "not_yet", f"issued only on {document.issued_on}")
+    if day <= document.issued_on + timedelta(days=NO_ENTRY_DAYS):
+        return Verdict(Status.UNKNOWN, "no_entry_date", f"issued on {document.issued_on}; its entry into force is not known")
+    return None
+
+
+def months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))
+
+
+def evidence_of_clause(effect: Effect, day: date | None) -> Evidence:
+    return Evidence(effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis)
+
+
+def evidence_of_event(event: Event) -> Evidence:
+    return evidence_of_clause(event.effect, None if event.day == date.min else event.day)
+
+
+def entry_evidence(entry: Entry) -> tuple[Evidence, ...]:
+    return (evidence_of_clause(entry.effect, entry.day),) if entry.effect else ()
