@@ -1,0 +1,156 @@
+"""An office's own documents: a folder of files (TXT, HTML, DOCX, DOC, RTF, PDF), or JSONL with one document a line.
+
+What stands in the text counts: type, number and date are read from its head, and a text whose head cannot be read, or names
+another document than its record, gives nothing. A file's name is never proof of what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractors.formats.articles import ArticleText, split_articles
+from extractors.formats.head import DocumentHead, belongs, read_head
+from extractors.formats.ocr import available, read_scanned_pdf
+from extractors.formats.read import read_bytes
+from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
+from extractors.imports.jsonl import explain
+from extractors.imports.transcripts import Copy, judge
+from extractors.sources.base import Parsed, Refused, Unit
+from rasoat.identity import canonical_number, document_key
+from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
+from rasoat.vietnamese import nfc
+
+SOURCE = "import:documents"
+RECORD, FILE, SCAN = "document", "file", "scan"
+
+
+class DocumentRecord(BaseModel):
+    """One line of a documents JSONL. All but the text are claims of whoever typed it, checked against the text's own head."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    number: str = Field(min_length=1, description="số hiệu: 63/2010/NĐ-CP")
+    text: str = Field(min_length=1, description="toàn văn / the whole text, plain or Markdown")
+    title: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    effective_on: date | None = None
+
+
+def file_units(name: str, data: bytes, *, scans: bool = False) -> Iterator[Unit]:
+    """One unit for a file; with `scans` a file without text goes to OCR (about a second a page)."""
+    yield Unit(SOURCE, SCAN if scans else FILE, name, data)
+
+
+def parse_record(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    """One line of JSONL → an observation and its articles, or the reason why not."""
+    try:
+        record = DocumentRecord.model_validate_json(unit.body)
+    except ValidationError as error:
+        return Parsed(refused=[Refused(unit.place, explain(error))])
+    return _document(unit, nfc(record.text), Tier.B, record, origin, observed_on)
+
+
+def parse_file(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    """One file → an observation and its articles, or the reason why not. OCR only for a unit of kind `SCAN`."""
+    reading = read_bytes(unit.place, unit.body)
+    if reading.kind is Kind.PDF and reading.text_from is TextFrom.NONE and unit.kind == SCAN:
+        reading = _scanned(unit.body)
+    if not reading.text.strip() or reading.text_from is TextFrom.NONE:
+        return Parsed(refused=[Refused(unit.place, "; ".join(reading.problems) or "không có chữ / no text")])
+    tier = Tier.C if reading.text_from is TextFrom.OCR else Tier.B
+    parsed = _document(unit, reading.text, tier, None, origin, observed_on)
+    if parsed.refused and reading.problems:
+        parsed.refused = [Refused(item.place, "; ".join([item.reason, *reading.problems])) for item in parsed.refused]
+    return parsed
+
+
+def _scanned(data: bytes) -> Reading:
+    if missing := available():
+        return Reading(Kind.PDF, problems=(missing,))
+    try:
+        return read_scanned_pdf(data)
+    except UnreadableError as error:
+        return Reading(Kind.PDF, problems=(str(error),))
+
+
+def _document(unit: Unit, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:
+    head = read_head(text)
+    key = _key(head)
+    if reason := _quarantine(head, key, record):
+        return Parsed(refused=[Refused(unit.place, _named(record, reason))])
+    judgement = judge(text, head)
+    observation = _observation(head, key or "", record, judgement.copy, observed_on, Origin(origin.capture, unit.place))
+    if judgement.copy is Copy.SUMMARY or head.type == "Văn bản hợp nhất":
+        # The clauses of a consolidated text belong to the texts it consolidates; each of them says its own.
+        reason = (
+            judgement.reason
+            or "văn bản hợp nhất: hiệu lực do các văn bản được hợp nhất quy định / a consolidated text enacts nothing itself"
+        )
+        return Parsed(observations=[observation], refused=[Refused(unit.place, _named(record, reason))])
+    copied = Tier.C if judgement.copy is Copy.ABRIDGED else tier
+    articles = [_article(article, observation, copied, unit.place, origin.capture) for article in split_articles(text)]
+    return Parsed(observations=[observation], articles=_first_of_each(articles))
+
+
+def _named(record: DocumentRecord | None, reason: str) -> str:
+    return f"{canonical_number(record.number)}: {reason}" if record else reason
+
+
+def _key(head: DocumentHead) -> str | None:
+    return document_key(head.type, head.number, head.issuer, head.issued_on) if head.readable and head.number else None
+
+
+def _quarantine(head: DocumentHead, key: str | None, record: DocumentRecord | None) -> str | None:
+    if record and (reason := belongs(head, record.number, record.type, record.issued_on)):
+        return reason
+    if not head.readable:
+        return head.problems[0]
+    if key is None:
+        return "không đọc được cơ quan ban hành ở đầu văn bản của địa phương / a local act whose issuer cannot be read"
+    return None
+
+
+def _observation(head: DocumentHead, key: str, record: DocumentRecord | None, copy: Copy, observed_on: date, origin: Origin) -> Observation:
+    """A summary makes a document no part of the register: it is known as a cited one is, with the claims made of it."""
+    own_text = copy is not Copy.SUMMARY
+    claimed = (record.effective_on if record else None) or head.effective_on
+    return Observation(
+        key=key,
+        number=head.number or "",
+        type=head.type or "",
+        source=SOURCE,
+        observed_on=observed_on,
+        origin=origin,
+        known_from=KnownFrom.TEXT if own_text else KnownFrom.CITED,
+        issuer=head.issuer or (record.issuer if record else None),
+        title=head.title or (record.title if record else None),
+        issued_on=head.issued_on,
+        effective_on=claimed if own_text else None,
+    )
+
+
+def _article(article: ArticleText, observation: Observation, tier: Tier, place: str, capture: str) -> Article:
+    return Article(
+        key=observation.key,
+        path=article.path,
+        heading=article.heading,
+        text=article.text,
+        source=SOURCE,
+        observed_on=observation.observed_on,
+        tier=tier,
+        origin=Origin(capture, f"{place}#{article.path}"),
+        container=article.container,
+        order=article.order,
+    )
+
+
+def _first_of_each(articles: list[Article]) -> list[Article]:
+    found: dict[str, Article] = {}
+    for article in articles:
+        found.setdefault(article.path, article)
+    return list(found.values())

@@ -1,0 +1,69 @@
+"""Any file an office brings → units and records, its form told from what it holds. Shaped like `extractors.sources.base`:
+`units` cuts a file into pieces that change alone, `parse` turns one into records, and only these two know the forms.
+
+The forms, for users: docs/import.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from extractors.formats.reading import Kind, UnreadableError
+from extractors.formats.sniff import decode, sniff
+from extractors.imports import documents, procedures, tables
+from extractors.imports.jsonl import first_object, lines
+from extractors.sources.base import Parsed, Refused, Unit
+from rasoat.records import Origin
+
+PROCEDURES, DOCUMENTS = procedures.SOURCE, documents.SOURCE
+_PARSERS: dict[str, Callable[[Unit, Origin, date], Parsed]] = {
+    procedures.CAPTURE: procedures.parse_capture,
+    procedures.SHARED_PAGE: procedures.parse_capture,
+    tables.ROW: tables.parse_row,
+    documents.RECORD: documents.parse_record,
+    documents.FILE: documents.parse_file,
+    documents.SCAN: documents.parse_file,
+}
+
+
+def units(name: str, data: bytes, *, scans: bool = False) -> Iterator[Unit]:
+    """The units of one file: one a line of JSONL, one a row of a table, one for any other file.
+
+    `name` is the file's name (or its path in a folder); it becomes the place of a whole-file unit and decides nothing else.
+    With `scans`, a scanned PDF is read by OCR.
+
+    Raises:
+        UnreadableError: a workbook or CSV that holds no list of procedures, JSONL of no known form. One line, Vietnamese first.
+    """
+    kind = sniff(data)
+    if kind is Kind.XLSX:
+        return tables.xlsx_units(data)
+    if kind is Kind.TEXT:
+        if (record := first_object(data)) is not None:
+            return _jsonl(record, data)
+        if tables.has_header(decode(data[:20_000])[0]):
+            return tables.csv_units(data)
+    return documents.file_units(name, data, scans=scans)
+
+
+def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Unit]:
+    if {"code", "name"} <= record.keys():
+        return procedures.capture_units(data)
+    if {"number", "text"} <= record.keys():
+        return (Unit(DOCUMENTS, documents.RECORD, f"line {number}", line) for number, line in lines(data))
+    raise UnreadableError(
+        "Không nhận ra mẫu JSONL: thủ tục cần code và name, văn bản cần number và text "
+        f"(dòng đầu có: {', '.join(sorted(map(str, record))[:12])}) / JSONL of no known form"
+    )
+
+
+def parse(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    """The records of one unit, or the reason why there are none; never raises on what a unit holds.
+
+    `observed_on` is used where the record itself does not say when it was captured.
+    """
+    parser = _PARSERS.get(unit.kind)
+    if parser is None:
+        return Parsed(refused=[Refused(unit.place, f"không có cách đọc “{unit.kind}” / no reader of this kind")])
+    return parser(unit, origin, observed_on)
