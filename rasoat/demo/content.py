@@ -70,6 +70,7 @@ class DemoDocument:
     gateway: GatewayClaim | None
     relations: tuple[tuple[int, str], ...]
     articles: tuple[DemoArticle, ...]
+    head: str | None = None  # the number its attached text wrongly begins with
 
     @property
     def gateway_id(self) -> str:
@@ -121,6 +122,7 @@ def _document(raw: Mapping[str, Any]) -> DemoDocument:
         gateway=GatewayClaim(claim["status"], claim.get("until")) if claim else None,
         relations=tuple((kind, number) for kind, number in raw.get("relations", ())),
         articles=tuple(_article(one) for one in raw.get("articles", ())),
+        head=raw.get("head"),
     )
 
 

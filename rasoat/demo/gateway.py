@@ -1,6 +1,6 @@
 """The demo's gateway of the national database of legal documents: list by window of issue dates, detail, provision tree.
 
-What it claims (badge, expiry date, relations) is a claim; one badge is wrong on purpose (24/2015/NĐ-CP).
+What it claims (badge, expiry date, relations) is a claim; one badge is wrong on purpose (24/2015/NĐ-CP), and one attached text is another document's (10/2022/NĐ-CP).
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ def _moment(day: date | None) -> str | None:
 
 def _html(document: DemoDocument) -> str:
     """The body as editors leave it: head table (body, number | motto, place and date), type, title, articles."""
-    number = f"{document.type} số: {document.number}" if document.type in ("Luật", "Bộ luật") else f"Số: {document.number}"
+    printed = document.head or document.number
+    number = f"{document.type} số: {printed}" if document.type in ("Luật", "Bộ luật") else f"Số: {printed}"
     day = document.issued
     dated = f"{_place(document.issuer)}, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}" if day else ""
     head = (
