@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
 from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
+from extractors.formats.reading import UnreadableError
 from extractors.readers import reader_for
 from extractors.sources.base import Answer, Request, Unit
 from rasoat.records import Article, Observation, Origin
@@ -29,6 +30,7 @@ READER = 1
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
 _BATCH = 200
+_UNREADABLE = "unreadable"  # an answer that could not be cut at all: its one piece holds the reason
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -71,6 +73,8 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
 
 def read_unit(unit: str, piece: Unit) -> UnitRows:
     """Everything one unit says: its records, the clauses of its articles and the mentions of its procedures."""
+    if piece.kind == _UNREADABLE:
+        return UnitRows(unit, piece.source, piece.kind, refusals=[("quarantined", piece.place, piece.body.decode())])
     parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
     heads = {observation.key: observation for observation in parsed.observations}
     clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in _clauses(article, heads.get(article.key))]
@@ -107,7 +111,10 @@ def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
 
 def _pieces(answer: AnswerRow, archive: Archive) -> list[Unit]:
     received = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, archive.read(answer.stored))
-    return list(reader_for(answer.source).units(received))
+    try:
+        return list(reader_for(answer.source).units(received))
+    except UnreadableError as error:
+        return [Unit(answer.source, _UNREADABLE, answer.request, str(error).encode())]
 
 
 def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:
