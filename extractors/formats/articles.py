@@ -17,6 +17,7 @@ _LEVELS = ("phan", "chuong", "muc", "tieu-muc")
 _FIRST = 3  # a scan may lose the first heading or two
 _JUMP = 150  # headings a bad conversion may lose in a row before the count is taken for another text's
 _HEADING_LIMIT = 300
+_CONTINUED = re.compile(r"\(\s*Tiếp theo Công báo", re.IGNORECASE)  # the gazette prints a long law over several issues
 _ENUMERATOR = re.compile(r"[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
 
 
@@ -97,7 +98,7 @@ def _own_articles(text: str) -> list[Mark]:
     plain = [(index, mark) for index, mark in enumerate(candidates) if not mark.quoted]
     starts = [index for index, mark in plain if int(mark.number) == 1 and not mark.letter]
     if not starts:
-        starts = [index for index, mark in plain[:1] if int(mark.number) <= _FIRST]
+        starts = [index for index, mark in plain[:1] if int(mark.number) <= _FIRST or _CONTINUED.search(text[:3000])]
     runs = [_run(candidates[start:]) for start in starts[:8]]
     if not runs:
         return []

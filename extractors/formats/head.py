@@ -31,6 +31,7 @@ _ADOPTED = re.compile(
     rf"(?is)(?:luật|pháp lệnh|nghị quyết|hiến pháp)\s+này\s+(?:đã\s+)?được.{{0,200}}?thông\s+qua\s*{_DATE_WORDS.replace('năm|', 'năm|ngày|')}"
 )
 _FIELD = re.compile(r"^[|\s*\-]*(?P<label>[^|:*]{2,40}?)\s*[|:*]+\s*[*|\s]*(?P<value>[^|]+?)[\s|*]*$")
+_CITES = re.compile(r"(?i)(?:căn cứ|theo)\b")  # a cited number may begin a wrapped line from here on
 _STATE = re.compile(r"(?i)cộng\s+ho(?:à|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
 _ISSUERS = re.compile(
     r"^(?P<issuer>QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|UỶ BAN THƯỜNG VỤ QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH NƯỚC|NGÂN HÀNG NHÀ NƯỚC(?: VIỆT NAM)?"
@@ -79,9 +80,9 @@ def read_head(text: str) -> DocumentHead:
     lines = [line for raw in preamble.split("\n")[:_LINES] for part in _cells(raw) if (line := _clean(part))]
     claims = _claims(lines)
     own_number, own_date = _own_number(lines), _own_date(lines)
-    named_type, titled_number = _named(lines)
+    named_type, titled_number, titled_date = _named(lines)
     number = own_number or claims.get("number") or titled_number
-    issued_on = own_date or _iso(claims.get("issued_on")) or _adopted(text)
+    issued_on = own_date or titled_date or _iso(claims.get("issued_on")) or _adopted(text)
     kind = _type(number, lines, named_type or claims.get("type"))
     issuer = _issuer(lines, number, kind, _clean(text[: len(preamble) + 2000])) or claims.get("issuer")
     effective_on = _iso(claims.get("effective_on"))
@@ -154,12 +155,15 @@ def _claims(lines: list[str]) -> dict[str, str]:
 
 def _own_number(lines: list[str]) -> str | None:
     """The number of the document's own head: a line that begins with "Số" or "Luật số", or follows a lone "Số:"."""
+    citing = False
     for index, line in enumerate(lines):
-        if "|" in line or re.match(r"(?i)(?:căn cứ|theo)\b", line):
+        citing = citing or bool(_CITES.match(line))
+        if "|" in line or _CITES.match(line):
             continue
         joined = f"{line} {lines[index + 1]}" if re.fullmatch(r"(?i)(?:luật )?số\s*:?", line) and index + 1 < len(lines) else line
         found = re.match(rf"(?:(?:{'|'.join(_KINDS)})\s+|[^\d|]{{0,80}}?\s)?(?:[Ss]ố|SỐ)\s*:\s*(?P<number>{_NUMBER_TEXT})", joined)
-        found = found or re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{_NUMBER_TEXT})$", joined)
+        if not found and not citing:
+            found = re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{_NUMBER_TEXT})$", joined)
         if found:
             return canonical_number(found["number"])
     return None
@@ -176,14 +180,19 @@ def _own_date(lines: list[str]) -> date | None:
     return None
 
 
-def _named(lines: list[str]) -> tuple[str | None, str | None]:
-    """Type and number of a heading that names the document ("Nghị định số 233/2026/NĐ-CP …", "275/2026/NĐ-CP - …")."""
-    for line in lines[:6]:
+def _named(lines: list[str]) -> tuple[str | None, str | None, date | None]:
+    """Type, number and date of a heading that names the document ("Nghị định số 233/2026/NĐ-CP …", "275/2026/NĐ-CP - …"; the gazette
+    continues a law under "Luật số … ngày …" and its name, which says where it is a code)."""
+    for index, line in enumerate(lines[:8]):
+        if _CITES.match(line):
+            break
         if found := _TITLED.match(line):
-            return _proper(found["type"]), canonical_number(found["number"])
+            code = index + 1 < len(lines) and re.match(r"Bộ luật\b", lines[index + 1])
+            issued_on = _date(found["rest"], begins=True) if re.fullmatch(rf"(?i){_DATE_WORDS}\W*", found["rest"]) else None
+            return "Bộ luật" if code else _proper(found["type"]), canonical_number(found["number"]), issued_on
         if found := _BARE_NUMBER.match(line):
-            return None, canonical_number(found["number"])
-    return None, None
+            return None, canonical_number(found["number"]), None
+    return None, None, None
 
 
 def _type(number: str | None, lines: list[str], written: str | None) -> str | None:

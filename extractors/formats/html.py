@@ -151,7 +151,7 @@ def _flat(text: str | None) -> str:
 
 def _tables(tree: html.HtmlElement) -> tuple[Table, ...]:
     """Outermost tables, row by row; a nested table is text of its cell."""
-    found = []
+    found: list[Table] = []
     for table in tree.iter("table"):
         if next(table.iterancestors("table"), None) is not None:
             continue

@@ -17,7 +17,7 @@ _ARTICLE = re.compile(
     re.MULTILINE,
 )
 _ROMAN = r"[IVXLC]+[a-zA-Z]?|\d+[a-zđ]?"
-_ORDINALS = "nhất hai ba tư năm sáu bảy tám chín mười".split()
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _CONTAINER = re.compile(
     rf"^(?P<decor>{_DECOR})(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC)[ \t\u00a0]+(?P<number>(?:(?:thứ|THỨ)[ \t]+)?"
     rf"(?:{_ROMAN}|{'|'.join(_ORDINALS)}|{'|'.join(_ORDINALS).upper()}))\**[ \t]*(?P<mark>[.:–\-]?)\**[ \t]*(?P<rest>[^\n]*)$",
