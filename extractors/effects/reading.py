@@ -16,6 +16,7 @@ from extractors.effects.clauses import ClauseEffect, SourceHead
 from extractors.effects.dates import SELF, When, first_day_out, first_when
 from extractors.effects.own import own_effects
 from extractors.effects.provisions import leading_run
+from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
 from extractors.effects.verbs import Action, Order, actions_in
@@ -104,7 +105,7 @@ class _Reader:
             return
         timing = self._timing(sentence, action)
         mentions = self._mentions(start, end)
-        targets = targets_in(self.text, start, end, mentions)
+        targets = targets_in(self.text, start, end, mentions, above=self._above(action, mentions))
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         for index, target in enumerate(targets):
@@ -126,7 +127,8 @@ class _Reader:
         if exceptions_in(self.text, intro.start, intro.end) and self._mentions(intro.start, intro.end):
             return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
         timing = self._timing(intro, action)
-        targets = targets_in(self.text, sentence.start, sentence.end, self._mentions(sentence.start, sentence.end), is_item=True)
+        mentions = self._mentions(sentence.start, sentence.end)
+        targets = targets_in(self.text, sentence.start, sentence.end, mentions, is_item=True, above=self._above(action, mentions))
         if not targets:
             if not sentence.is_intro:
                 yield from self._bare_provisions(sentence, action, timing, sentence.start)
@@ -179,7 +181,7 @@ class _Reader:
         return start, action.start
 
     def _after_preface(self, when: When, stop: int) -> int:
-        found = re.compile(r"(?:\s+thi\s+hành)?\s*,?").match(self.text, when.end, stop)
+        found = re.compile(r"(?:\s+thi\s+hành)?\s*(?:,|\bthì\b)*").match(self.text, when.end, stop)
         return found.end() if found else when.end
 
     def _timing(self, sentence: Sentence, action: Action) -> _Timing:
@@ -204,6 +206,13 @@ class _Reader:
     def _mentions(self, start: int, end: int) -> list[Mention]:
         """The documents named in a stretch, with offsets into the clean text."""
         return [replace(m, start=m.start + start, end=m.end + start) for m in find_mentions(self.text[start:end])]
+
+    def _above(self, action: Action, mentions: list[Mention]) -> frozenset[int]:
+        """The starts of the documents that the source cannot end, because they stand above it."""
+        if action.verb not in _ENDINGS:
+            return frozenset()
+        own = (self.source.type, self.source.number)
+        return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
 
     def _acted(self, sentence: Sentence, action: Action, target: Target, timing: _Timing, quoted_from: int) -> Iterator[ClauseEffect]:
         verb = self._verb(action, target)

@@ -39,7 +39,7 @@ class Target:
 
 
 _GENERIC = re.compile(
-    rf"(?:\s|[,;:.(]|\b(?:các|những|toàn\s+bộ|toàn\s+văn|cả|văn\s+bản|quy\s+phạm\s+pháp\s+luật|pháp\s+luật|quy\s+định|điều\s+khoản|điều|khoản|"
+    rf"(?:\s|[,;:.(]|\b(?:các|những|toàn\s+bộ|toàn\s+văn|cả|văn\s+bản|quy\s+phạm\s+pháp\s+luật|pháp\s+luật|quy\s+định|điều\s+khoản|điều|khoản|một\s+phần|"
     rf"điểm|nội\s+dung|sau\s+đây|sau|dưới\s+đây|như|gồm\s+có|gồm|bao\s+gồm|cụ\s+thể|là|tại|trong|của|thuộc|đối\s+với|cho|và|cùng\s+với|cùng|đồng\s+thời|"
     rf"hiệu\s+lực|thi\s+hành|áp\s+dụng|số|một\s+số|liên\s+quan|được|quy\s+định\s+tại|{TYPE_WORDS}|các\s+loại)(?!\w))*",
     re.IGNORECASE,
@@ -82,11 +82,14 @@ _EXCEPT = re.compile(
 _OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)
 
 
-def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention], *, is_item: bool = False) -> list[Target]:
+def targets_in(
+    text: str, start: int, end: int, mentions: Sequence[Mention], *, is_item: bool = False, above: frozenset[int] = frozenset()
+) -> list[Target]:
     """The documents acted on in a stretch of text, each with its provisions, survivors and the documents that amended it.
 
     In an item of a list a semicolon after an amending title may go on with what that document amended ("a) Thông tư số A
-    sửa đổi Quyết định số B; Thông tư số C; …"); elsewhere it ends a target.
+    sửa đổi Quyết định số B; Thông tư số C; …"); elsewhere it ends a target. `above` holds the starts of mentions that outrank
+    the source: it cannot end them, so they stand in a title.
     """
     inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF]
     found: list[Target] = []
@@ -95,11 +98,11 @@ def targets_in(text: str, start: int, end: int, mentions: Sequence[Mention], *, 
     for mention in inside:
         if not found:
             first = _first(text, start, mention)
-            if first is None:
+            if first is None or mention.start in above:
                 return []
             found.append(first)
             continue
-        place = _beside(text, found, mention, nested, through, is_item)
+        place = _IN_TITLE if mention.start in above else _beside(text, found, mention, nested, through, is_item)
         if place is _IN_TITLE:
             nested.append(mention)
         elif place is _AMENDER:
@@ -137,7 +140,9 @@ def _target(text: str, start: int, mention: Mention) -> Target | None:
     if not _GENERIC.fullmatch(lead):
         return None
     if run is None:
-        scope = Scope.UNLISTED if re.search(r"\b(?:điều|khoản|điểm|quy\s+định|nội\s+dung)\b", lead, re.IGNORECASE) else Scope.WHOLE
+        scope = (
+            Scope.UNLISTED if re.search(r"\b(?:điều|khoản|điểm|quy\s+định|nội\s+dung|một\s+phần)\b", lead, re.IGNORECASE) else Scope.WHOLE
+        )
         return Target(mention, scope, mention.end)
     return _part(mention, run)
 

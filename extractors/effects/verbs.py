@@ -42,7 +42,7 @@ _ENDING_FIRST = {
     Verb.CORRECTS: r"đính\s+chính",
     Verb.PROLONGS: r"(?:kéo\s+dài|gia\s+hạn)\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|có\s+hiệu\s+lực|hiệu\s+lực)"
     r"(?:\s+thi\s+hành)?(?:\s+(?:của|đối\s+với))?",
-    Verb.AMENDS: r"sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung",
+    Verb.AMENDS: r"(?:sửa\s+đổi|bổ\s+sung)(?:\s*(?:,|,?\s*và)\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ))*",
 }
 _VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
 _TARGET_FIRST = re.compile(
@@ -56,7 +56,7 @@ _TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPEN
 # What may stand before a verb whose target follows: nothing, a date, the source itself, its entry into force, another such verb.
 _DATE_PREFACE = r"(?:(?:kể\s+)?từ\s+ngày[^,;]{4,90},\s*)?"
 _OWN_SUBJECT = re.compile(
-    rf"^\W*{_DATE_PREFACE}(?:{SELF}(?:\s+(?:có\s+hiệu\s+lực|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
+    rf"^\W*{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu\s+lực|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:[;,.]|\bvà|\bđồng\s+thời)\s*(?:(?:và|đồng\s+thời)\s*)*$", re.IGNORECASE)
