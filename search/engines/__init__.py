@@ -14,6 +14,7 @@ from search.engines.base import (
     IndexBusy,
     IndexMismatch,
     IndexMissing,
+    IndexReadOnly,
     Page,
     Query,
     SearchError,
@@ -21,7 +22,7 @@ from search.engines.base import (
 )
 
 __all__ = [
-    "FACETS", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexMismatch", "IndexMissing",
+    "FACETS", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexMismatch", "IndexMissing", "IndexReadOnly",
     "Page", "Query", "SearchError", "Sort", "open_engine",
 ]  # fmt: skip
 

@@ -29,6 +29,10 @@ class IndexBusy(SearchError):
     """Somebody else is writing."""
 
 
+class IndexReadOnly(SearchError):
+    """The service takes no writes now, mostly because its disk is full; the index still answers."""
+
+
 class EngineDown(SearchError):
     """The search service does not answer, or not in time."""
 

@@ -1,0 +1,264 @@
+"""The Elasticsearch engine: versioned indices behind one alias, on servers of version 8 and 9.
+
+`rasoat-LAYOUT-VERSION` holds the entries, `…-words` beside it the vocabulary; the alias `rasoat-entries` names the one
+that serves and moves in one step. Settings and mapping are `search/elasticsearch.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+
+from search.analysis import row_of
+from search.answering import Answer, Fetch, answer, suggestions
+from search.engines.base import FACETS, EngineDown, IndexMismatch, IndexMissing, IndexReadOnly, Page, Query, SearchError, Sort
+from search.engines.schema import layout_hash
+from search.entries import Entry
+from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.vocabulary import Vocabulary
+
+_KEPT = 2  # indices that stay: the one that serves and the one before
+_MOST_VALUES = 300
+_CHUNK = 500  # entries a bulk request; about 2 MB
+_FRESH = 30.0  # seconds after which another process's update of the vocabulary is read
+_LONGEST_ID = 400
+
+
+class ElasticsearchEngine:
+    """An index on a server. `timeout` is for questions, in seconds; bulk requests may take `bulk_timeout`."""
+
+    def __init__(
+        self, url: str, *, prefix: str = "rasoat", timeout: float = 10.0, bulk_timeout: float = 120.0, ca_certs: Path | None = None
+    ) -> None:
+        options: dict[str, Any] = {"ca_certs": str(ca_certs)} if ca_certs else {}
+        self._client = Elasticsearch(url, request_timeout=timeout, max_retries=1, retry_on_timeout=False, **options)
+        self._bulk = self._client.options(request_timeout=bulk_timeout, max_retries=3, retry_on_timeout=False)
+        self._alias = f"{prefix}-entries"
+        self._prefix = f"{prefix}-{layout_hash()}-"
+        self._lock = threading.Lock()
+        self._words: tuple[str, float, Vocabulary] | None = None
+
+    def build(self, entries: Iterable[Entry]) -> int:
+        index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
+        with _explained():
+            body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
+            self._bulk.indices.create(index=index, settings=body["settings"] | {"refresh_interval": "-1"}, mappings=body["mappings"])
+            try:
+                count = self._fill(index, entries)
+                self._bulk.indices.put_settings(index=index, settings={"refresh_interval": body["settings"]["refresh_interval"]})
+                self._swap(index)
+            except BaseException:
+                with suppress(ApiError, TransportError):
+                    self._bulk.indices.delete(index=f"{index},{index}-words", ignore_unavailable=True)
+                raise
+            self._sweep(index)
+        return count
+
+    def _fill(self, index: str, entries: Iterable[Entry]) -> int:
+        vocabulary, seen, given = Vocabulary(), set(), 0
+
+        def actions() -> Iterator[dict[str, Any]]:
+            nonlocal given
+            for entry in entries:
+                given += 1
+                seen.add(entry.id)
+                vocabulary.add(entry)
+                yield {"_op_type": "index", "_index": index, "_id": _document_id(entry.id), "_source": row_of(entry)}
+
+        for _ in helpers.streaming_bulk(self._bulk, actions(), chunk_size=_CHUNK, max_retries=2):
+            pass
+        self._bulk.indices.refresh(index=index)
+        held = self._count(index)
+        if len(seen) != given or held != given:
+            raise IndexMismatch(f"Chỉ mục có {held} mục, nguồn có {given} ({len(seen)} mã khác nhau) / index and source disagree")
+        self._keep_words(index, vocabulary)
+        return held
+
+    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+        entries = {entry.id: entry for entry in changed}
+        gone = set(removed) - set(entries)
+        with _explained():
+            index, vocabulary = self._current()
+            held = self._held(index, [*entries, *gone])
+            after = self._count(index) - len(held) + len(entries)
+            if expected is not None and after != expected:
+                raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
+            actions: list[dict[str, Any]] = [{"_op_type": "delete", "_index": index, "_id": _document_id(one)} for one in gone & held]
+            for entry in entries.values():
+                vocabulary.add(entry)
+                actions.append({"_op_type": "index", "_index": index, "_id": _document_id(entry.id), "_source": row_of(entry)})
+            for _ in helpers.streaming_bulk(self._bulk, actions, chunk_size=_CHUNK, max_retries=2):
+                pass
+            self._bulk.indices.refresh(index=index)
+            if (now := self._count(index)) != after:
+                raise IndexMismatch(f"Chỉ mục có {now} mục thay vì {after}; hãy dựng lại bằng `rasoat index` / rebuild the index")
+            self._keep_words(index, vocabulary)
+        return after
+
+    def search(self, query: Query) -> Page:
+        with _explained():
+            return answer(self, query, FACETS)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        with _explained():
+            return suggestions(self, text, limit)
+
+    def count(self) -> int:
+        with _explained():
+            return self._count(self._serving())
+
+    def close(self) -> None:
+        self._client.close()
+
+    def vocabulary(self) -> Vocabulary:
+        return self._current()[1]
+
+    def fetch(self, request: Fetch) -> Answer:
+        body: dict[str, Any] = {
+            "query": _translated(request.clause),
+            "from": request.offset,
+            "size": request.limit,
+            "sort": _ORDERS[request.sort],
+            "track_total_hits": True,
+            "track_scores": request.sort is Sort.RELEVANCE,
+            "_source": ["stored"],
+        }
+        if request.facets:
+            body["aggs"] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets}
+        # One preference for everybody: the same shard copies answer, so pages of equal scores don't overlap.
+        found = self._client.search(index=self._alias, body=body, preference="rasoat", allow_partial_search_results=False)
+        rows = [(float(hit["_score"] or 0.0), str(hit["_source"]["stored"])) for hit in found["hits"]["hits"]]
+        counts = {
+            name: tuple(
+                sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0]))
+            )
+            for name, value in found.get("aggregations", {}).items()
+        }
+        return Answer(rows, int(found["hits"]["total"]["value"]), counts)
+
+    def _serving(self) -> str:
+        try:
+            names = list(self._client.indices.get_alias(name=self._alias))
+        except NotFoundError:
+            names = []
+        if not names or not names[0].startswith(self._prefix):
+            raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
+        return names[0]
+
+    def _current(self) -> tuple[str, Vocabulary]:
+        with self._lock:
+            index = self._serving()
+            now = time.monotonic()
+            if not self._words or self._words[0] != index or now - self._words[1] > _FRESH:
+                stored = self._client.get(index=f"{index}-words", id="words")["_source"]["words"]
+                self._words = (index, now, Vocabulary.from_json(json.loads(stored)))
+            return index, self._words[2]
+
+    def _count(self, index: str) -> int:
+        return int(self._client.count(index=index)["count"])
+
+    def _held(self, index: str, ids: list[str]) -> set[str]:
+        """Which of the entry ids the index holds."""
+        held = set()
+        for start in range(0, len(ids), 1000):
+            some = ids[start : start + 1000]
+            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source=False)
+            held |= {one for one, document in zip(some, found["docs"], strict=True) if document.get("found")}
+        return held
+
+    def _keep_words(self, index: str, vocabulary: Vocabulary) -> None:
+        name = f"{index}-words"
+        if not self._bulk.indices.exists(index=name):
+            settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
+            self._bulk.indices.create(index=name, settings=settings, mappings={"dynamic": False})
+        self._bulk.index(index=name, id="words", document={"words": json.dumps(vocabulary.to_json(), ensure_ascii=False)}, refresh=True)
+        self._words = None
+
+    def _swap(self, index: str) -> None:
+        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self._alias}}]
+        with suppress(NotFoundError):
+            actions += [{"remove": {"index": old, "alias": self._alias}} for old in self._client.indices.get_alias(name=self._alias)]
+        self._bulk.indices.update_aliases(actions=actions)
+
+    def _sweep(self, index: str) -> None:
+        """Delete indices older than the last ones; those still being filled are younger than the one that serves."""
+        names = sorted(name for name in self._client.indices.get(index=f"{self._prefix}*") if not name.endswith("-words") and name < index)
+        for old in names[: -(_KEPT - 1)]:
+            self._bulk.indices.delete(index=f"{old},{old}-words", ignore_unavailable=True)
+
+
+def _document_id(entry_id: str) -> str:
+    """Elasticsearch takes ids of 512 bytes; longer ones are hashed."""
+    return entry_id if len(entry_id.encode()) <= _LONGEST_ID else hashlib.sha256(entry_id.encode()).hexdigest()
+
+
+_ORDERS: dict[Sort, list[dict[str, str]]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
+    Sort.NEWEST: [{"sort_day": "desc"}, {"id": "asc"}],
+    Sort.OLDEST: [{"sort_day": "asc"}, {"id": "asc"}],
+    Sort.TITLE: [{"sort_title": "asc"}, {"id": "asc"}],
+    Sort.KEY: [{"sort_key": "asc"}, {"id": "asc"}],
+}
+
+
+def _translated(clause: Clause) -> dict[str, Any]:
+    if isinstance(clause, Term):
+        return {"term": {clause.field: {"value": clause.value, "boost": clause.boost}}}
+    if isinstance(clause, Prefix):
+        return {"constant_score": {"filter": {"prefix": {clause.field: {"value": clause.value}}}, "boost": clause.boost}}
+    if isinstance(clause, OneOf):
+        return {"terms": {clause.field: list(clause.values)}}
+    if isinstance(clause, Everything):
+        return {"match_all": {}}
+    if isinstance(clause, Best):
+        return {"dis_max": {"queries": [_translated(one) for one in clause.clauses]}}
+    return _both(clause)
+
+
+def _both(clause: Both) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    if clause.must:
+        parts["must"] = [_translated(one) for one in clause.must]
+    if clause.keep:
+        parts["filter"] = [_translated(one) for one in clause.keep]
+    if clause.should:
+        parts["should"] = [_translated(one) for one in clause.should]
+        parts["minimum_should_match"] = clause.least
+    return {"bool": parts}
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """The client's errors as ours, said so that a person knows what to do."""
+    try:
+        yield
+    except SearchError:
+        raise
+    except helpers.BulkIndexError as error:
+        raise _refused(str(error.errors[:1])) from error
+    except NotFoundError as error:
+        raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet") from error
+    except ApiError as error:
+        if error.meta.status in (403, 429):
+            raise _refused(str(error)) from error
+        if error.meta.status >= 500:
+            raise EngineDown(f"Elasticsearch báo lỗi {error.meta.status} / server error") from error
+        raise SearchError(f"Elasticsearch từ chối câu hỏi / request refused: {error}") from error
+    except TransportError as error:
+        raise EngineDown(f"Elasticsearch không trả lời / no answer: {error.message}") from error
+
+
+def _refused(detail: str) -> SearchError:
+    if "cluster_block" in detail or "read-only" in detail or "read_only" in detail:
+        return IndexReadOnly("Chỉ mục đang ở chế độ chỉ đọc (thường do đầy đĩa) / index is read-only")
+    return SearchError(f"Elasticsearch không nhận dữ liệu / documents refused: {detail[:300]}")
