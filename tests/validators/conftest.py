@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 import pytest
 
 from rasoat.identity import document_key, type_of
-from rasoat.records import DateBasis, Effect, KnownFrom, LegalDocument, Observation, Origin, Tier, Verb
+from rasoat.records import (
+    Citation,
+    DateBasis,
+    Effect,
+    Finding,
+    KnownFrom,
+    LegalDocument,
+    Mention,
+    MentionKind,
+    Observation,
+    Origin,
+    Part,
+    Procedure,
+    Resolution,
+    Role,
+    SourceRank,
+    Tier,
+    Verb,
+)
+from validators.rules import World, check_procedure
 from validators.validity import Edition, ValidityGraph
 
 SEEN = date(2026, 3, 1)
@@ -60,7 +79,7 @@ class LawBook:
         return made
 
     def edition(self, on: str, keys: Iterable[str], titles: Iterable[str] = ("t",), shells: Iterable[str] = ()) -> None:
-        self.editions.append(Edition(date.fromisoformat(on), {key: ("t",) for key in keys}, frozenset(titles), frozenset(shells)))
+        self.editions.append(Edition(date.fromisoformat(on), dict.fromkeys(keys, ("t",)), frozenset(titles), frozenset(shells)))
 
     def graph(self) -> ValidityGraph:
         return ValidityGraph(self.documents.values(), self.observations, self.effects, self.editions, self.containers)
@@ -78,3 +97,55 @@ def law() -> LawBook:
 @pytest.fixture
 def new_law() -> type[LawBook]:
     return LawBook
+
+
+class Desk:
+    """One procedure with citations, checked against a law book."""
+
+    def __init__(self, book: LawBook, **world: Any) -> None:
+        self.book, self.more, self.texts, self.cited = book, world, {}, []
+        self.extra: dict[str, Any] = {}
+
+    def cite(
+        self, key: str | None, part: Part = Part.LEGAL_BASIS, role: Role | None = None, before: str = "", after: str = "", **more: Any
+    ) -> Desk:
+        document = self.book.documents.get(key or "")
+        kind = more.pop("kind", MentionKind.NUMBERED)
+        number = more.pop("number", document.number if document else None)
+        provisions, year = more.pop("provisions", ()), more.pop("year", None)
+        quote = more.pop("quote", f"{document.type if document else 'Văn bản'} {number}")
+        text = self.texts.get(part, "") + before
+        start = len(text)
+        self.texts[part] = text + quote + after + "\n"
+        role = role or (Role.LEGAL_BASIS if part is Part.LEGAL_BASIS else Role.BODY)
+        mention = Mention(start, start + len(quote), quote, kind, number=number, provisions=tuple(provisions), role=role, year=year)
+        self.cited.append(Citation("1.000001", part, mention, Resolution(key=key, **more)))
+        return self
+
+    def check(self, day: str, known: str | None = None) -> list[Finding]:
+        settings = {"publisher": "UBND tỉnh Lai Châu", **self.extra}
+        procedure = Procedure(
+            "1.000001",
+            "Cấp giấy phép",
+            "portal",
+            SourceRank.NATIONAL_API,
+            date(2026, 6, 1),
+            Origin("sha", "$.data"),
+            parts=dict(self.texts),
+            **settings,
+        )
+        world = World(self.book.graph(), **self.more)
+        return check_procedure(procedure, self.cited, world, date.fromisoformat(day), _day(known))
+
+    def rules(self, day: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        return [(one.rule, one.severity.value, one.suppressed) for one in self.check(day)]
+
+
+@pytest.fixture
+def desk(law: LawBook) -> Desk:
+    return Desk(law)
+
+
+@pytest.fixture
+def new_desk(law: LawBook) -> Callable[..., Desk]:
+    return lambda **world: Desk(law, **world)

@@ -6,7 +6,13 @@ from validators.documents import merge, named
 
 
 def said(known: KnownFrom, **more: object) -> Observation:
-    given = {"key": "nghi-dinh|10/2099/NĐ-CP", "number": "10/2099/NĐ-CP", "type": "Nghị định", "source": "s", "observed_on": date(2099, 1, 1)}
+    given = {
+        "key": "nghi-dinh|10/2099/NĐ-CP",
+        "number": "10/2099/NĐ-CP",
+        "type": "Nghị định",
+        "source": "s",
+        "observed_on": date(2099, 1, 1),
+    }
     return Observation(**{**given, "origin": Origin("c", "p"), "known_from": known, **more})
 
 

@@ -32,7 +32,9 @@ def test_before_the_first_observation_the_earliest_is_judged() -> None:
 
 
 def test_of_one_day_the_national_api_comes_first_then_pages_then_tables() -> None:
-    api, page, table = (version(rank.name, rank, JUNE) for rank in (SourceRank.NATIONAL_API, SourceRank.PAGE_CAPTURE, SourceRank.OFFICE_TABLE))
+    api, page, table = (
+        version(rank.name, rank, JUNE) for rank in (SourceRank.NATIONAL_API, SourceRank.PAGE_CAPTURE, SourceRank.OFFICE_TABLE)
+    )
     assert chosen(JULY, table, page, api)[0] == "NATIONAL_API"
     assert chosen(JULY, table, page)[0] == "PAGE_CAPTURE"
 

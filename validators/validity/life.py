@@ -22,7 +22,7 @@ from validators.validity.placement import ENDINGS, Placement
 from validators.validity.precedence import body_rank, confidence_of, issue_order, tier_order
 
 _CHANGES = frozenset({Verb.AMENDS, Verb.CORRECTS})
-_MANY = 200  # endings of one target beyond which only the earliest are compared with each other
+_MANY = 1000  # endings of one target that can be put off one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,12 @@ def _settled(events: list[Event], placement: Placement) -> tuple[list[Event], li
         if better:
             by_source[event.effect.source] = event
     standing = sorted(by_source.values(), key=lambda event: event.order)
-    compared = standing[:_MANY]
-    put_off = {id(event) for event in compared if any(_puts_off(other, event, placement) for other in standing)}
+    put_off: set[int] = set()
+    for event in standing[:_MANY]:
+        if any(_puts_off(other, event, placement) for other in standing):
+            put_off.add(id(event))
+        elif not event.effect.exceptions:
+            break  # this is the end; those that follow end what is dead
     kept = [event for event in standing if id(event) not in put_off]
     overruled += [event for event in standing if id(event) in put_off]
     return [_disputed(event, kept) for event in kept], sorted(overruled, key=lambda event: event.order)
@@ -125,7 +129,7 @@ def _trust(event: Event) -> tuple[int, int]:
 
 def _puts_off(other: Event, event: Event, placement: Placement) -> bool:
     """Whether a later text, made before the end had come, says that it comes later."""
-    if not (other.day > event.day and event.issued < other.issued and other.issued[0] < event.day):
+    if not (other.day > event.day and event.issued[0] < other.issued[0] < event.day):
         return False
     return body_rank(placement.document(other.effect.source)) <= body_rank(placement.document(event.effect.source))
 

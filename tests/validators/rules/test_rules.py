@@ -1,0 +1,231 @@
+"""The other rules of the catalogue, and what every finding carries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rasoat.records import (
+    Confidence,
+    DateBasis,
+    Fee,
+    Form,
+    KnownFrom,
+    MentionKind,
+    NonAnswer,
+    Part,
+    PublicationDecision,
+    Role,
+    Severity,
+    Tier,
+    Verb,
+)
+from validators.rules import RULES, World, check_documents
+from validators.rules.bodies import gone_bodies, todays_name
+
+DAY = "2026-06-10"
+
+
+@pytest.fixture
+def pair(law):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPLACES, new, old)
+    return old, new
+
+
+def test_one_finding_for_a_document_in_a_part(pair, desk):
+    desk.cite(pair[0], Part.STEPS, Role.HISTORICAL).cite(pair[0], Part.STEPS).cite(pair[0], Part.STEPS).cite(pair[0], Part.RESULT)
+    found = desk.check(DAY)
+    assert [(one.rule, one.where.part, one.severity) for one in found] == [
+        ("CITE-01", "steps", Severity.HIGH),
+        ("CITE-01", "result", Severity.MEDIUM),
+    ]
+    assert "3 lần ở trình tự thực hiện" in found[0].message
+    assert len({one.fingerprint for one in found}) == 2
+
+
+def test_where_points_at_the_quote(pair, desk):
+    found = desk.cite(pair[1], before="a) ").cite(pair[0], before="b) ").check(DAY)
+    one = next(finding for finding in found if finding.object == "10/2016/NĐ-CP")
+    assert desk.texts[Part.LEGAL_BASIS][one.where.start : one.where.end] == one.quote
+
+
+def test_fingerprints_survive_new_knowledge(law, pair, desk):
+    before = {one.fingerprint for one in desk.cite(pair[0]).check(DAY)}
+    law.doc("10/2016/NĐ-CP", type="Luật", id="10/2016/NĐ-CP@luat")
+    law.claim(pair[0], date(2026, 5, 1), status="Còn hiệu lực")
+    assert {one.fingerprint for one in desk.check(DAY)} == before
+
+
+def test_copied_clause_says_so(law, desk):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPLACES, new, old, tier=Tier.B)
+    found = desk.cite(old).check(DAY)[0]
+    assert found.confidence is Confidence.MEDIUM
+    assert "bản chép, đối chiếu bản gốc" in found.message
+
+
+def test_law_named_without_its_year_is_capped(pair, desk):
+    assert desk.cite(pair[0], kind=MentionKind.NAMED).check(DAY)[0].severity is Severity.MEDIUM
+
+
+def test_unknown_never_accuses(law, desk):
+    a = law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
+    assert desk.cite(a).check(DAY) == []
+
+
+def test_cite03(law, desk):
+    cited = law.doc("7/2016/TT-BTC", known_from=KnownFrom.CITED)
+    desk.cite(cited).cite(None, number="TT-BTC", quote="TT-BTC", non_answer=NonAnswer.MALFORMED)
+    desk.cite(None, number="935/QĐ-UBND", non_answer=NonAnswer.NOT_NORMATIVE).cite(
+        None, number="1/2020/QĐ-UBND", non_answer=NonAnswer.UNKNOWN_DOCUMENT
+    )
+    assert [(one.rule, one.object, one.severity.value) for one in desk.check(DAY)] == [
+        ("CITE-03", "7/2016/TT-BTC", "info"),
+        ("CITE-03", "TT-BTC", "low"),
+    ]
+
+
+def test_cite04(law, desk):
+    a = law.doc("10/2025/NĐ-CP", "2025-05-01", "2025-07-01")
+    found = desk.cite(a, mismatch=("issued_on",)).check(DAY)
+    assert [(one.rule, one.severity) for one in found] == [("CITE-04", Severity.LOW)]
+    assert "ngày ban hành" in found[0].message
+
+
+@pytest.mark.parametrize(("signed", "severity"), [("2026-06-01", Severity.INFO), (None, Severity.MEDIUM)])
+def test_cite05(law, desk, signed, severity):
+    a = law.doc("10/2026/NĐ-CP", "2026-05-01", "2026-07-01")
+    desk.extra["decision"] = PublicationDecision("5/QĐ-BTC", date.fromisoformat(signed) if signed else None)
+    found = desk.cite(a).check(DAY)
+    assert [(one.rule, one.severity, one.interval.start) for one in found] == [("CITE-05", severity, date(2026, 7, 1))]
+
+
+def test_cite06(law, desk):
+    a, b = law.doc("10/2025/NĐ-CP", "2025-05-01", "2025-07-01"), law.doc("20/2026/NQ-CP", "2026-05-10", "2026-05-10")
+    law.effect(Verb.SUSPENDS, b, a, "2026-06-01", until="2026-09-01")
+    found = desk.cite(a).check(DAY)
+    assert [(one.rule, one.severity, one.interval.end) for one in found] == [("CITE-06", Severity.HIGH, date(2026, 6, 1))]
+    assert "đến trước ngày 01/09/2026" in found[0].message
+
+
+def test_cite07_of_a_provision_with_a_term(law, desk):
+    a = law.doc("49/2026/NĐ-CP", "2026-01-31", "2026-01-31")
+    law.effect(Verb.EXPIRES, a, on="2026-06-30", part="chuong-IV", basis=DateBasis.TERM)
+    law.containers[a, "dieu-14"] = "chuong-IV"
+    found = desk.cite(a, provisions=["dieu-14/khoan-1"]).check(DAY)
+    assert [(one.rule, one.provision, one.severity) for one in found] == [("CITE-07", "dieu-14/khoan-1", Severity.MEDIUM)]
+
+
+def test_cite09(law, pair, desk):
+    amending = law.doc("5/2018/NĐ-CP", "2018-05-01", "2018-07-01", title="Sửa đổi, bổ sung một số điều của Nghị định số 10/2016/NĐ-CP")
+    law.effect(Verb.AMENDS, amending, pair[0])
+    found = desk.cite(amending).check(DAY)
+    assert [(one.rule, one.severity, one.successors) for one in found] == [("CITE-09", Severity.MEDIUM, ("20/2025/NĐ-CP",))]
+    other = law.doc("6/2018/NĐ-CP", "2018-03-01", "2018-04-01")
+    law.claim(other, date(2026, 5, 1), status="Còn hiệu lực")
+    law.effect(Verb.AMENDS, amending, other)
+    assert desk.check(DAY) == []
+
+
+def test_cite11(law, desk):
+    desk.cite(None, number="935/QĐ-BTC", non_answer=NonAnswer.NOT_NORMATIVE)
+    assert [one.rule for one in desk.check(DAY)] == ["CITE-11"]
+    desk.cite(None, number="7/2020/TT-BTC", non_answer=NonAnswer.UNKNOWN_DOCUMENT)
+    assert "CITE-11" not in [one.rule for one in desk.check(DAY)]
+
+
+def test_cite12(law, desk):
+    old, new = law.doc("935/QĐ-BTC", "2020-05-01"), law.doc("12/QĐ-BTC", "2025-05-01", "2025-05-01")
+    law.effect(Verb.REPLACES, new, old)
+    found = desk.cite(old).cite(law.doc("1/2025/TT-BTC", "2025-01-01", "2025-02-01")).check(DAY)
+    assert [(one.rule, one.object) for one in found] == [("CITE-12", "935/QĐ-BTC")]
+    assert "12/QĐ-BTC" in found[0].action
+
+
+def test_cite14(pair, desk):
+    desk.extra["forms"] = (Form("Tờ khai theo Mẫu số 05a"),)
+    found = desk.cite(pair[0], Part.DOSSIER, provisions=["mau-so-05a"]).check(DAY)
+    assert [one.rule for one in found] == ["CITE-01", "CITE-14"]
+    desk.extra["forms"] = (Form("Tờ khai theo Mẫu số 06"),)
+    assert [one.rule for one in desk.check(DAY)] == ["CITE-01"]
+
+
+def test_cite15(law, desk):
+    old = law.doc("169/2010/TT-BTC", "2010-11-01", "2010-12-15", title="Quy định mức thu, chế độ thu, nộp phí, lệ phí hàng không")
+    new = law.doc("193/2016/TT-BTC", "2016-11-08", "2017-01-01", title="Quy định mức thu, chế độ thu, nộp phí, lệ phí hàng không")
+    law.effect(Verb.REPLACES, new, old)
+    assert [one.rule for one in desk.cite(old).check(DAY)] == ["CITE-01"]
+    desk.extra["fees"] = (Fee("direct", "Phí", 100000.0, "VND", "100.000 đồng"),)
+    assert [one.rule for one in desk.check(DAY)] == ["CITE-01", "CITE-15"]
+
+
+def test_auth01(law, desk):
+    desk.texts[Part.AUTHORITY] = "Ủy ban nhân dân cấp huyện; Bộ Giao thông vận tải"
+    found = desk.check(DAY)
+    assert [(one.rule, one.object) for one in found] == [("AUTH-01", "Ủy ban nhân dân cấp huyện"), ("AUTH-01", "Bộ Giao thông vận tải")]
+    assert desk.check("2025-02-28") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Số 44 Trần Phú, quận Ba Đình, Hà Nội", "UBND cấp xã", "Bộ Xây dựng (trước đây là Bộ Giao thông vận tải)"]
+)
+def test_bodies_that_are_no_error(text):
+    assert gone_bodies(text, date(2026, 6, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Nông nghiệp và Môi trường"),
+        ("UBND tỉnh Yên Bái", "UBND tỉnh Lào Cai"),
+        ("UBND tỉnh Quảng Nam", "UBND thành phố Đà Nẵng"),
+        ("Sở Y tế tỉnh Hoà Bình", "Sở Y tế tỉnh Phú Thọ"),
+        ("UBND tỉnh Lai Châu", "UBND tỉnh Lai Châu"),
+        ("Bộ Tư pháp", "Bộ Tư pháp"),
+    ],
+)
+def test_todays_name(then, now):
+    assert todays_name(then, date(2026, 6, 10)) == now
+    assert todays_name(then, date(2020, 6, 10)) == then
+
+
+def items(law):
+    return {(one.rule, one.subject, one.object) for one in check_documents(World(law.graph()), date(2026, 6, 10))}
+
+
+def test_review_claim_against_nothing_known(law):
+    law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
+    assert items(law) == {("REVIEW", "10/1998/NĐ-CP", "gateway: dead")}
+
+
+def test_review_claim_against_a_clause(law, pair):
+    law.claim(pair[0], date(2025, 6, 1), status="Còn hiệu lực")
+    assert items(law) == set()
+    law.claim(pair[0], date(2026, 3, 1), status="Còn hiệu lực")
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "gateway: alive")}
+
+
+def test_review_of_a_text_that_left_the_codified_law(law):
+    a = law.doc("10/2016/NĐ-CP", "2016-05-01")
+    law.edition("2024-03-15", [a])
+    law.edition("2026-02-23", [])
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "codified law")}
+
+
+def test_review_of_a_bare_relation(law):
+    a, b = law.doc("10/2016/NĐ-CP", "2016-05-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPLACES, b, a, tier=Tier.D)
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "relation replaces 20/2025/NĐ-CP")}
+
+
+def test_cons01_sources_disagree(law):
+    a = law.doc("10/2025/NĐ-CP", "2025-05-01", "2025-07-01", status="Còn hiệu lực")
+    law.claim(a, date(2026, 4, 1), status="Hết hiệu lực một phần", source="office")
+    assert items(law) == {("CONS-01", "10/2025/NĐ-CP", "sources")}
+
+
+def test_catalogue_is_complete():
+    assert all(rule.title_vi and rule.title_en and rule.basis and rule.action.endswith(".") for rule in RULES.values())
+    assert {f"CITE-{number:02}" for number in range(1, 16) if number != 13} <= RULES.keys()

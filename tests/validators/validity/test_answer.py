@@ -1,0 +1,65 @@
+"""The shape of `status --jsonl`, and the picture of a life."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from rasoat.records import Verb
+from validators.validity import QuestionError, answer, timeline_svg
+
+
+@pytest.fixture
+def graph(law):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2023/NĐ-CP", "2023-05-10", "2023-07-01")
+    law.effect(Verb.REPLACES, new, old, quote="Nghị định này thay thế <Nghị định số 10/2016/NĐ-CP> & phụ lục.")
+    law.doc("56/2010/QH12", "2010-11-15", "2011-07-01", type="Luật", id="56/2010/QH12@luat")
+    law.doc("56/2010/QH12", "2010-11-24", "2011-07-01", type="Nghị quyết", id="56/2010/QH12@nghi-quyet")
+    return law.graph()
+
+
+def test_shape(graph):
+    said = answer(graph, {"id": "a", "number": "10/2016/nđ-cp", "as_of": "2024-01-01"})
+    assert said["id"] == "a"
+    assert (said["status"], said["reason"], said["ended_by"], said["successors"]) == (
+        "expired",
+        "ended",
+        ["20/2023/NĐ-CP"],
+        ["20/2023/NĐ-CP"],
+    )
+    assert said["intervals"] == [{"from": "2016-07-01", "to": "2023-07-01", "basis": "stated by gateway on 2026-03-01"}]
+    assert {"document", "provision", "quote", "tier"} <= said["evidence"][0].keys()
+
+
+def test_namesakes(graph):
+    assert answer(graph, {"number": "56/2010/QH12", "as_of": "2012-01-01"})["candidates"] == [
+        "56/2010/QH12@luat",
+        "56/2010/QH12@nghi-quyet",
+    ]
+    assert answer(graph, {"number": "56/2010/QH12@nghi-quyet", "as_of": "2012-01-01"})["status"] == "in_force"
+    assert answer(graph, {"number": "56/2010/QH12", "type": "Luật", "as_of": "2012-01-01"})["status"] == "in_force"
+    assert answer(graph, {"number": "1/2010/QH12", "as_of": "2012-01-01"})["status"] == "unknown_document"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [{}, {"number": " ", "as_of": "2024-01-01"}, {"number": "1/2020/NĐ-CP"}, {"number": "1/2020/NĐ-CP", "as_of": "2024-13-01"}, {"number": 5, "as_of": "2024-01-01"},
+     {"number": "1/2020/NĐ-CP", "as_of": "2024-01-01", "provision": "Điều 5"}],
+)  # fmt: skip
+def test_questions_that_cannot_be_read(graph, question):
+    with pytest.raises(QuestionError):
+        answer(graph, question)
+
+
+def test_timeline_is_well_formed_and_labelled(graph):
+    svg = timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], date(2020, 1, 1))
+    root = ElementTree.fromstring(svg)
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{space}title").text == "Hiệu lực của 10/2016/NĐ-CP theo thời gian"
+    assert "Còn hiệu lực từ 01/07/2016 đến hết 30/06/2023" in root.find(f"{space}desc").text
+    words = "".join(root.itertext())
+    assert "Hết hiệu lực" in words
+    assert "<Nghị định số" in words
+    assert "ngày xét 01/01/2020" in words
