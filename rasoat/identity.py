@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rasoat.vietnamese import nfc, slug, squeeze, tone_placed
 
@@ -21,7 +22,21 @@ TYPES = {
     "TTR": "Tờ trình",
 }  # fmt: skip
 NORMATIVE_TYPES = frozenset(
-    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị quyết liên tịch|Nghị định|Quyết định|Chỉ thị|Thông tư|Thông tư liên tịch|Lệnh|Sắc lệnh".split("|")
+    [
+        "Hiến pháp",
+        "Bộ luật",
+        "Luật",
+        "Pháp lệnh",
+        "Nghị quyết",
+        "Nghị quyết liên tịch",
+        "Nghị định",
+        "Quyết định",
+        "Chỉ thị",
+        "Thông tư",
+        "Thông tư liên tịch",
+        "Lệnh",
+        "Sắc lệnh",
+    ]
 )
 LOCAL_ISSUERS = frozenset({"UBND", "HĐND", "UB", "CTUBND", "UBT"})
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "_": "-", "Ð": "Đ", "ð": "Đ"})
@@ -29,6 +44,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": 
 _LOOKALIKES = str.maketrans("АВСЕНІКМОРТХУΑΒΕΗΙΚΜΝΟΡΤΧΥ", "ABCEHIKMOPTXYABEHIKMNOPTXY")
 
 
+@lru_cache(maxsize=65_536)
 def canonical_number(raw: str) -> str:
     """The number as every record prints it: "104/2022/NĐ- CP" → "104/2022/NĐ-CP", "TT/BTC" → "TT-BTC" after a year.
 
@@ -122,14 +138,18 @@ def issuer_name(raw: str) -> str:
     return re.sub(r"(?i)(?<=UBND |HĐND )(?:tp\.?|thành phố) ?", "thành phố ", text)
 
 
+_KEY_CLASS = {"Bộ luật": "Luật"}
+
+
 def document_key(type_: str | None, number: str, issuer: str | None = None, issued_on: date | None = None) -> str | None:
     """The inner key of a document, or None where what is known names no single one.
 
     A local act needs its issuer (every province has a 12/2019/QĐ-UBND). An individual act needs its date of issue,
-    and is keyed with it. A central normative number determines its issuer, which is left out of the key.
+    and is keyed with it. A central normative number determines its issuer, which is left out of the key. A Bộ luật is
+    a Luật in its key: both are numbered in one row and people write either.
     """
     parts = parse_number(number)
-    kind = slug(type_ or "") or "van-ban"
+    kind = slug(_KEY_CLASS.get(type_ or "", type_ or "")) or "van-ban"
     if parts and parts.local and not issuer:
         return None
     local = "|" + slug(issuer_name(issuer)) if issuer and parts and parts.local else ""

@@ -1,0 +1,52 @@
+"""Issuing bodies compared: "Bộ trưởng Bộ Y tế" signs for "Bộ Y tế"; "UBND tỉnh" means the province of the text around it."""
+
+from __future__ import annotations
+
+import re
+
+from rasoat.identity import NumberParts, issuer_name
+from rasoat.vietnamese import fold, slug, squeeze
+
+_SIGNER = re.compile(
+    r"^(?:bo-truong-chu-nhiem|bo-truong|thu-truong|thong-doc|chanh-an|vien-truong|tong-thanh-tra|tong-kiem-toan|chu-nhiem|chu-tich|hoi-dong-tham-phan|tong-giam-doc|tong-cuc-truong|cuc-truong)-(?=\w)"
+)
+_TAIL = re.compile(r"-(?:viet-nam|nuoc-cong-hoa.*|chinh-phu)$")
+_UNIT = re.compile(r"^(ubnd|hdnd)(?:-(?:tinh|thanh-pho|tp))?-?")
+_GENERIC = re.compile(r"^(?:chu-tich-)?(?:ubnd|hdnd)(?:-(?:tinh|thanh-pho|tp|cap-tinh|huyen|quan|xa|phuong))*$")
+
+
+def core(issuer: str) -> str:
+    """The body behind a signer, as a slug without the nation's name."""
+    name = slug(issuer_name(issuer))
+    while (shorter := _SIGNER.sub("", name)) != name:
+        name = shorter
+    return _TAIL.sub("", name) or name
+
+
+def differ(quoted: str, registered: str) -> bool:
+    """Whether two names cannot be of one body. Lists of bodies are not judged."""
+    if "," in quoted + registered or fold(quoted).startswith("lien "):
+        return False
+    left, right = core(quoted), core(registered)
+    return bool(left and right) and left not in right and right not in left
+
+
+def local_issuer(parts: NumberParts, said: str | None, around: str | None, province: str | None) -> str | None:
+    """The council or committee that issued a local act: as said, else as the surrounding text's body, else the province's."""
+    kind = "HĐND" if "HĐND" in parts.agencies else "UBND"
+    if said and not _GENERIC.match(slug(issuer_name(said))):
+        return said
+    if around and (own := slug(issuer_name(around))) and not _GENERIC.match(own):
+        stripped = re.sub(r"(?i)^chủ tịch\s+", "", squeeze(around))
+        name = issuer_name(stripped)
+        if name.startswith(("UBND", "HĐND")):
+            return f"{kind}{name[4:]}"
+    if province:
+        place = squeeze(province)
+        return f"{kind} {place}" if fold(place).startswith(("tinh ", "thanh pho ", "tp")) else f"{kind} tỉnh {place}"
+    return None
+
+
+def same_place(left: str, right: str) -> bool:
+    """Whether two local bodies are one, whatever the province is called (tỉnh or thành phố)."""
+    return _UNIT.sub(r"\1-", slug(issuer_name(left))) == _UNIT.sub(r"\1-", slug(issuer_name(right)))

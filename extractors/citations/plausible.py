@@ -1,0 +1,71 @@
+"""Whether a number can be what it says: which body signs which type, and which Assembly sat in which year.
+
+Sources: Luật 64/2025/QH15 Điều 4 and its predecessors; the terms of the National Assembly since 1997.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractors.citations.symbols import AGENCIES
+from rasoat.identity import TYPES, NumberParts
+
+TERMS = {
+    8: (1987, 1992),
+    9: (1992, 1997),
+    10: (1997, 2002),
+    11: (2002, 2007),
+    12: (2007, 2011),
+    13: (2011, 2016),
+    14: (2016, 2021),
+    15: (2021, 2026),
+    16: (2026, 2031),
+}
+# Bodies that sign these types only (joint documents apart).
+_SIGNS = {
+    "CP": frozenset({"NĐ", "NQ", "", "NQLT", "TTLT"}),
+    "TTG": frozenset({"QĐ", "CT", ""}),
+    "UBND": frozenset({"QĐ", "CT"}),
+    "HĐND": frozenset({"NQ"}),
+    "CTN": frozenset({"L", "QĐ", "LCT", "SL"}),
+}
+_OLD_AGENCIES = frozenset({"CP", "HĐBT", "HĐCP", "HĐNN", "HĐNN7", "HĐNN8", "LB", "NQ", "TVQH", "TTG"})
+_NO_YEAR_ENDED = date(2004, 1, 1)  # normative numbers carry their year since about 2003
+
+
+def term_fits(parts: NumberParts) -> bool:
+    """Whether the Assembly's term and the year agree; a number without either says nothing."""
+    if parts.term is None or parts.year is None or parts.term not in TERMS:
+        return parts.term is None or parts.year is None
+    first, last = TERMS[parts.term]
+    return first <= parts.year <= last
+
+
+def plausible(parts: NumberParts) -> bool:
+    """Whether type, body and term can stand together in one official number."""
+    if parts.agencies in (("QH",), ("UBTVQH",)):
+        return parts.term is not None and term_fits(parts)
+    if not parts.agencies or (parts.symbol and parts.symbol not in TYPES):
+        return False
+    if parts.symbol == "NĐ" and parts.agencies not in (("CP",), ("HĐBT",)):
+        return False
+    if len(parts.agencies) == 1:
+        allowed = _SIGNS.get(parts.agencies[0])
+        if allowed is not None and parts.symbol not in allowed:
+            return False
+    return not (parts.symbol == "NĐ" and parts.year is None and parts.agencies == ("CP",))
+
+
+def agencies_known(parts: NumberParts) -> bool:
+    return all(agency in AGENCIES for agency in parts.agencies)
+
+
+def old_normative(parts: NumberParts, type_: str | None, issued_on: date | None) -> bool:
+    """Whether a number without a year is a normative document's of the time when numbers had none (78-CP, 13/TT-LB)."""
+    if parts.year is not None:
+        return False
+    if issued_on is not None:
+        return issued_on < _NO_YEAR_ENDED
+    if parts.symbol in ("TT-LB", "TTLB", "TT-LT", "LCT", "SL", "PL"):
+        return True
+    return parts.symbol in ("", "NĐ") and any(agency in _OLD_AGENCIES for agency in parts.agencies) and type_ != "Chỉ thị"
