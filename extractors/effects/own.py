@@ -42,8 +42,9 @@ _OVERRIDES = re.compile(
 
 def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:
     """The effects of a sentence on the source itself."""
-    yield from _terms(text, start, end, source)
     sentence = text[start:end]
+    if "này" in sentence:
+        yield from _terms(text, start, end, source)
     if _REFERRED.search(sentence) and _CHANGED.search(sentence):
         yield OwnEffect(Verb.DYNAMIC_REFERENCE)
     elif _OVERRIDES.search(sentence):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.citations import find_mentions
-from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.dates import SELF, When, first_day_out, first_when
 from extractors.effects.own import own_effects
 from extractors.effects.provisions import leading_run
@@ -63,6 +63,10 @@ class _Timing:
     until: date | None = None
 
 
+def _goes_on(action: Action) -> bool:
+    return action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST
+
+
 class _Reader:
     """Reads the sentences of one article; remembers what was suspended, because later words revive it."""
 
@@ -84,7 +88,7 @@ class _Reader:
         if actions:
             for action in actions:
                 yield from self._said(sentence, action)
-        elif sentence.leads and sentence.intros:
+        if sentence.leads and sentence.intros and all(_goes_on(action) for action in actions):
             yield from self._listed(sentence)
 
     def _actions_of(self, sentence: Sentence) -> list[Action]:
@@ -100,7 +104,7 @@ class _Reader:
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         """The effects of a verb that stands in the sentence itself."""
         start, end = self._region(sentence, action)
-        if action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST and _THESE.search(self.text, start, end):
+        if _goes_on(action) and _THESE.search(self.text, start, end):
             yield from self._revived(sentence, action)
             return
         timing = self._timing(sentence, action)
@@ -109,6 +113,11 @@ class _Reader:
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         for index, target in enumerate(targets):
+            if _goes_on(action):
+                spared = self._spared(sentence, action, target)
+                if spared is None:
+                    continue
+                target = spared
             if sentence.is_intro and target.scope is Scope.UNLISTED and action.verb is not Verb.AMENDS:
                 continue
             if action.order is Order.TARGET_FIRST and not target.exceptions:
@@ -117,10 +126,19 @@ class _Reader:
                 timing = self._trailing(target, action.reach) or timing
             yield from self._acted(sentence, action, target, timing, sentence.start)
 
+    def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
+        """What goes on: the target, or where it ends "trừ Điều 159 … tiếp tục có hiệu lực", only what is spared of it."""
+        if target.exceptions == UNNAMED_SURVIVORS:
+            return None
+        if target.exceptions:
+            return replace(target, scope=Scope.PART, provisions=target.exceptions, exceptions=())
+        ended = [a for a in self._actions_of(sentence) if a.start < action.start and a.verb in _ENDINGS and a.end > target.mention.end]
+        return None if ended else target
+
     def _listed(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         """The effects on an item of a list, whose verb stands in an intro above it."""
         intro = next((i for i in reversed(sentence.intros) if self._actions_of(i)), None)
-        if intro is None:
+        if intro is None or _goes_on(self._actions_of(intro)[-1]):
             return
         action = self._actions_of(intro)[-1]
         start, end = self._region(intro, action)
@@ -218,7 +236,7 @@ class _Reader:
         verb = self._verb(action, target)
         if verb is None:
             return
-        if verb is Verb.PROLONGS and not self._goes_on(sentence, action, timing):
+        if verb is Verb.PROLONGS and not self._has_term(sentence, action, timing):
             return
         effect = replace(
             self._effect(verb, sentence, quoted_from, timing),
@@ -247,7 +265,7 @@ class _Reader:
             return Verb.REPEALS
         return action.verb
 
-    def _goes_on(self, sentence: Sentence, action: Action, timing: _Timing) -> bool:
+    def _has_term(self, sentence: Sentence, action: Action, timing: _Timing) -> bool:
         """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term; "tiếp tục có hiệu lực" always does."""
         said = self.text[action.start : action.end].lower()
         return "hiệu lực" in said or timing.until is not None or bool(_OPEN_END.search(self.text, action.end, sentence.end))

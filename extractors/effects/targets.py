@@ -75,8 +75,10 @@ _AMENDING_TITLE = re.compile(
 _OWN_TITLE = re.compile(
     r"\s*[,:“\"~(]*\s*(?:quy\s+định|về|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|công\s+bố|tổ\s+chức|quy\s+chuẩn)", re.IGNORECASE
 )
+# "trừ Điều 12 …", and "…; riêng Điều 12 tiếp tục thực hiện đến …".
 _EXCEPT = re.compile(
-    r"(?<!khấu )(?<!loại )(?<!giảm )\b(?:ngoại\s+)?trừ\s+(?=(?:các\s+|những\s+|một\s+số\s+)?(?:trường\s+hợp|quy\s+định|nội\s+dung|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu))",
+    r"(?:(?<!khấu )(?<!loại )(?<!giảm )\b(?:ngoại\s+)?trừ|[;,.]\s*riêng)\s+"
+    r"(?=(?:các\s+|những\s+|một\s+số\s+)?(?:trường\s+hợp|quy\s+định|nội\s+dung|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu))",
     re.IGNORECASE,
 )
 _OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)

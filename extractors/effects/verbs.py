@@ -33,7 +33,6 @@ class Action:
     ends: bool = True
 
 
-_SPACE = r"\s+"
 _ENDING_FIRST = {
     Verb.REPLACES: r"thay\s+thế(?:\s+cho)?",
     Verb.REPEALS: r"bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|bỏ(?=\s+(?:cụm\s+từ|từ|điểm|khoản|điều|các))|chấm\s+dứt\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+của|\s+đối\s+với)?",
@@ -49,7 +48,7 @@ _TARGET_FIRST = re.compile(
     r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật|toàn\s+bộ))?)"
     r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+bằng\s+" + SELF + r"))"
     r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?)"
-    r"|(?P<GOES_ON>(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
+    r"|(?P<GOES_ON>(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
     re.IGNORECASE,
 )
 _TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "GOES_ON": Verb.PROLONGS}
@@ -66,12 +65,17 @@ _NAMES_A_TARGET = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
+# One word of each verb: a sentence without any of them says nothing, and costs nothing.
+_WORDS = ("hiệu", "bãi", "thay", "hủy", "huỷ", "ngưng", "ngừng", "dừng", "đính", "kéo", "gia hạn", "sửa", "bổ", "bỏ", "tiếp")
 _SELF = re.compile(SELF, re.IGNORECASE)
 
 
 def actions_in(text: str, start: int, end: int) -> list[Action]:
     """The verbs that really act in a sentence, in order; each reaches to the next one or the sentence's end."""
     said: list[Action] = []
+    words = text[start:end].lower()
+    if not any(word in words for word in _WORDS):
+        return said
     for found in _VERB_FIRST.finditer(text, start, end):
         if _acts(text, start, found, said):
             verb = Verb[found.lastgroup or ""]
