@@ -232,6 +232,8 @@ def _heading(text: str, mark: Mark, end: int) -> tuple[int, str]:
             next_line = re.match(r"\n([^\n]+)", text[stop:end])
             if not next_line or not next_line[1].strip()[:1].islower() or _ENUMERATOR.match(next_line[1]) or len(line) > _HEADING_LIMIT:
                 break
+            if not text[stop + next_line.end() : end].strip():
+                break
             line, stop = f"{line} {_plain(next_line[1])}", stop + next_line.end()
         following = text[stop:end]
     if not line:

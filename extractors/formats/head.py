@@ -15,6 +15,7 @@ from rasoat.identity import NORMATIVE_TYPES, TYPES, canonical_number, parse_numb
 from rasoat.vietnamese import fold, nfc, squeeze
 
 _LINES = 120
+_HEAD_CHARS = 60_000  # a legal basis of ten pages fits; the rest of a code of a million need not be split twice
 _KINDS = sorted({*NORMATIVE_TYPES, *TYPES.values()}, key=len, reverse=True)
 _KIND_LINE = re.compile(rf"(?i)^(?P<type>{'|'.join(_KINDS)})\b[ .:]*(?P<rest>.*)$")
 _SERIAL = r"\d[\d.]*[a-zđA-ZĐ]?(?:bis)?"
@@ -112,7 +113,7 @@ def _name(head: DocumentHead) -> str:
 
 
 def _preamble(text: str) -> str:
-    first = next((piece.start for piece in split_text(text) if piece.kind in ("heading", "article")), None)
+    first = next((piece.start for piece in split_text(text[:_HEAD_CHARS]) if piece.kind in ("heading", "article")), None)
     return text[:first] if first else text[:12_000]
 
 
