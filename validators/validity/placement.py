@@ -41,6 +41,7 @@ class Placement:
         self._register = register
         self._known_at = known_at
         self._entries: dict[str, Entry | None] = {}
+        self._parts_begin: dict[str, bool] = {}
         self._acts: dict[tuple[Effect, int], date | None] = {}
         self._stops: dict[str, list[tuple[date, Effect]]] = {}
 
@@ -70,18 +71,28 @@ class Placement:
         """When a document, or a staggered part of it, enters into force; None where no source states it."""
         if key in _asking:
             return None
+        if path != WHOLE and not self._staggered(key):
+            path = WHOLE
         if path == WHOLE and not _asking and key in self._entries:
             return self._entries[key]
         dated = [(e, day) for e in self.effects(key, _BEGINS) if (day := self.nominal(e, (*_asking, key))) is not None]
-        for node in chain(key, path, self._register.containers):
-            staggered = [(effect, day) for effect, day in dated if (effect.target_provision or WHOLE) == node]
-            if node == WHOLE:
-                found = self._whole_entry(key, staggered)
-            elif staggered:
-                return _entry_of(*min(staggered, key=lambda item: (tier_order(item[0].tier), item[1])))
+        found = self._entry_of_part(key, path, dated)
         if path == WHOLE and not _asking:
             _bounded(self._entries)[key] = found
         return found
+
+    def _staggered(self, key: str) -> bool:
+        """Whether any part of a document begins on a day of its own."""
+        if key not in self._parts_begin:
+            _bounded(self._parts_begin)[key] = any(effect.target_provision for effect in self.effects(key, _BEGINS))
+        return self._parts_begin[key]
+
+    def _entry_of_part(self, key: str, path: str, dated: list[tuple[Effect, date]]) -> Entry | None:
+        for node in self.chain(key, path)[:-1]:
+            staggered = [(effect, day) for effect, day in dated if effect.target_provision == node]
+            if staggered:
+                return _entry_of(*min(staggered, key=lambda item: (tier_order(item[0].tier), item[1])))
+        return self._whole_entry(key, [(effect, day) for effect, day in dated if not effect.target_provision])
 
     def _whole_entry(self, key: str, dated: list[tuple[Effect, date]]) -> Entry | None:
         own = [(effect, day) for effect, day in dated if effect.source == key]
@@ -144,7 +155,9 @@ class Placement:
 
     def _free_day(self, effect: Effect, judged: date, depth: int) -> date | None:
         """The first day from `judged` on which the source is neither ended nor suspended, None where it ends before."""
-        nodes = chain(effect.source, effect.source_provision, self._register.containers)
+        if not self._stops_of(effect.source):
+            return judged
+        nodes = self.chain(effect.source, effect.source_provision)
         mine = issue_order(self.document(effect.source), effect.source)
         day = judged
         while True:
