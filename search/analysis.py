@@ -9,6 +9,7 @@ The engines get words already cut and split on blanks only. A text becomes
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from datetime import date
@@ -36,7 +37,7 @@ def folded_words(text: str) -> list[str]:
 
 def pairs(words: list[str]) -> list[str]:
     """Neighbouring words joined: ["khai", "sinh", "lai"] → ["khai_sinh", "sinh_lai"]."""
-    return [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in itertools.pairwise(words)]
 
 
 # What every official name begins with: no help in telling one from another.
@@ -116,6 +117,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "sort_key": fold(entry.key)[:100],
         "sort_day": day.toordinal() if day else 0,
         "stored": stored_of(entry),
+        "text": entry.body,
     }
 
 
@@ -124,8 +126,8 @@ _TUPLES = ("numbers", "cites", "mentions", "agencies", "levels", "fields", "audi
 
 
 def stored_of(entry: Entry) -> str:
-    """The entry as JSON, to be given back with a hit."""
-    values = {name: getattr(entry, name) for name in Entry.__slots__}
+    """The entry as JSON without its body, which is kept apart: hundreds of candidates are compared, ten are shown."""
+    values = {name: getattr(entry, name) for name in Entry.__slots__ if name != "body"}
     kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 

@@ -13,7 +13,7 @@ from search.highlights import highlights
 from search.lexicon import expressions
 from search.plan import Clause
 from search.query import Understanding, cleaned, understand
-from search.ranking import CANDIDATES, score, traits_of
+from search.ranking import CANDIDATES, Ranker, traits_of
 from search.retrieval import plan, suggestion_plan
 from search.vocabulary import Vocabulary
 
@@ -48,6 +48,9 @@ class Backend(Protocol):
 
     def vocabulary(self) -> Vocabulary: ...
 
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The bodies of entries by id; one that has none may be left out."""
+
 
 def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
     """Answer a question; equal questions to an unchanged index get equal pages, and pages do not overlap."""
@@ -76,9 +79,16 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
             rows = _ordered(rows, asked, vocabulary)[start:] + list(later.rows)
         else:
             rows = _ordered(rows, asked, vocabulary)[start:end]
-    hits = tuple(Hit(traits_of(stored).entry, round(value, 6), highlights(traits_of(stored).entry, asked)) for value, stored in rows)
+    texts = backend.texts([traits_of(stored).entry.id for _, stored in rows])
+    hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
     page = Page(hits, found.total, found.facets, asked.corrected, _did_you_mean(asked), _understood(asked))
     return replace(page, help=_help(backend, query, asked)) if not hits and query.page == 1 else page
+
+
+def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understanding) -> Hit:
+    entry = traits_of(stored).entry
+    entry = replace(entry, body=texts.get(entry.id, ""))
+    return Hit(entry, round(value, 6), highlights(entry, asked))
 
 
 def _joined(strict: Answer, loose: Answer) -> Answer:
@@ -90,7 +100,8 @@ def _joined(strict: Answer, loose: Answer) -> Answer:
 
 def _ordered(rows: Fetched, asked: Understanding, vocabulary: Vocabulary) -> list[tuple[float, str]]:
     best = max((value for value, _ in rows), default=0.0) or 1.0
-    scored = [(score(asked, traits_of(stored), value / best, vocabulary), stored) for value, stored in rows]
+    ranker = Ranker(asked, vocabulary)
+    scored = [(ranker.score(traits_of(stored), value / best), stored) for value, stored in rows]
     return sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).entry.id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rasoat.vietnamese import fold, nfc
 from search.engines.base import Highlight
@@ -34,15 +35,23 @@ def highlights(entry: Entry, asked: Understanding) -> Mapping[str, Highlight]:
 
 
 def _spans(text: str, words: set[str]) -> tuple[tuple[int, int], ...]:
-    return tuple((match.start(), match.end()) for match in _WORD.finditer(text) if fold(match[0]) in words)
+    return tuple((match.start(), match.end()) for match in _WORD.finditer(text) if _folded(match[0]) in words)
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _densest(places: tuple[tuple[int, int], ...], text: str) -> int:
     """Where the window begins that holds most different matched words; at the start of a line where one is near."""
-    best, most = 0, -1
-    for start, _ in places[:400]:
-        inside = {fold(text[a:b]) for a, b in places if start <= a and b <= start + WINDOW - 20}
-        if len(inside) > most:
-            best, most = start, len(inside)
+    found = [(start, end, _folded(text[start:end])) for start, end in places[:400]]
+    best, most, last = 0, -1, 0
+    for first, (start, _, _) in enumerate(found):
+        while last < len(found) and found[last][1] <= start + WINDOW - 20:
+            last += 1
+        inside = len({word for _, _, word in found[first:last]})
+        if inside > most:
+            best, most = start, inside
     line = text.rfind("\n", max(0, best - 60), best)
     return line + 1 if line >= 0 else max(0, best - 20)

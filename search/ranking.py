@@ -7,6 +7,7 @@ word pairs stay together, whether marks agree, and whether place, body, level an
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,69 +63,91 @@ def traits_of(stored: str) -> Traits:
     )
 
 
-def score(asked: Understanding, traits: Traits, found: float, vocabulary: Vocabulary) -> float:
-    """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
-    total = max((_reads(reading, traits, vocabulary) for reading in asked.readings), default=0.0)
-    total = 0.92 * total + 0.08 * found
-    total += _facts(asked, traits)
-    total += _numbers(asked, traits)
-    entry = traits.entry
-    if entry.kind is Kind.PROCEDURE:
-        total += _everyday(entry)
-    elif entry.kind is Kind.DOCUMENT and asked.readings:
-        total += 0.03 if entry.type in ("Luật", "Bộ luật") else 0.0
-        total += 0.15 if asked.year and entry.issued_on and entry.issued_on.year == asked.year else 0.0
-    elif entry.kind in (Kind.ARTICLE, Kind.FINDING):
-        total -= 0.1
-    if entry.status in DEAD or entry.status == WITHDRAWN:
-        total *= 0.75
-    return total
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A reading made ready: each word's weight, their sum, the neighbouring words with the sum of their weights."""
+
+    reading: Reading
+    plain: tuple[str, ...]
+    weights: dict[str, float]
+    total: float
+    pairs: tuple[tuple[str, str, str, float], ...]
 
 
-def _reads(reading: Reading, traits: Traits, vocabulary: Vocabulary) -> float:
-    """How well one reading and a name cover each other, 0 to about 1.2."""
-    asked = covered = 0.0
-    marks = right = 0
-    weights = {}
+class Ranker:
+    """Scores entries for one question."""
+
+    def __init__(self, asked: Understanding, vocabulary: Vocabulary) -> None:
+        self._asked = asked
+        self._vocabulary = vocabulary
+        self._readings = [_ready(reading, vocabulary) for reading in asked.readings]
+
+    def score(self, traits: Traits, found: float) -> float:
+        """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
+        asked, entry = self._asked, traits.entry
+        weight = self._vocabulary.weight
+        name = [(word, weight(word)) for word in traits.name]
+        name_total = sum(one for _, one in name)
+        total = max((_reads(reading, traits, name, name_total) for reading in self._readings), default=0.0)
+        total = 0.92 * total + 0.08 * found + _facts(asked, traits) + _numbers(asked, traits)
+        if entry.kind is Kind.PROCEDURE:
+            total += _everyday(entry)
+        elif entry.kind is Kind.DOCUMENT and asked.readings:
+            total += 0.03 if entry.type in ("Luật", "Bộ luật") else 0.0
+            total += 0.15 if asked.year and entry.issued_on and entry.issued_on.year == asked.year else 0.0
+        elif entry.kind in (Kind.ARTICLE, Kind.FINDING):
+            total -= 0.1
+        if entry.status in DEAD or entry.status == WITHDRAWN:
+            total *= 0.75
+        return total
+
+
+def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
+    weights: dict[str, float] = {}
+    total = 0.0
     for word in reading.words:
         weight = vocabulary.weight(word.plain) * word.share
         weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
-        asked += weight
+        total += weight
+    plain = reading.plain
+    neighbours = tuple((a, b, f"{a}_{b}", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
+    return _Asked(reading, plain, weights, total, neighbours)
+
+
+def _reads(asked: _Asked, traits: Traits, name: list[tuple[str, float]], name_total: float) -> float:
+    """How well one reading and a name cover each other, 0 to about 1.2."""
+    if not asked.total:
+        return 0.0
+    covered = 0.0
+    marks = right = 0
+    for word in asked.reading.words:
         if word.plain in traits.words:
-            covered += weight
+            covered += asked.weights[word.plain]
             if word.exact:
                 marks += 1
                 right += word.exact in traits.exact
         elif word.plain in traits.context:
-            covered += 0.7 * weight
-    if not asked:
+            covered += 0.7 * asked.weights[word.plain]
+    if not covered:
         return 0.0
-    recall = covered / asked
-    plain = list(reading.plain)
-    together = _together(plain, weights, traits, recall)
-    name_total = name_covered = 0.0
-    for word in traits.name:
-        weight = vocabulary.weight(word)
-        name_total += weight
-        name_covered += weight if word in weights else 0.0
-    precision = name_covered / name_total if name_total else 0.0
+    recall = min(covered / asked.total, 1.0)
+    together = _together(asked, traits, recall)
+    precision = sum(weight for word, weight in name if word in asked.weights) / name_total if name_total else 0.0
     total = 0.5 * recall + 0.25 * together + 0.25 * precision
-    if tuple(plain) == traits.name:
+    if asked.plain == traits.name:
         total += 0.25
-    elif len(plain) > 1 and f" {' '.join(plain)} " in f" {' '.join(traits.name)} ":
-        total += 0.08 + (0.05 if traits.name[: len(plain)] == tuple(plain) else 0.0)
+    elif len(asked.plain) > 1 and f" {' '.join(asked.plain)} " in f" {' '.join(traits.name)} ":
+        total += 0.08 + (0.05 if traits.name[: len(asked.plain)] == asked.plain else 0.0)
     if marks:
         total += 0.06 * (right / marks - 1)
-    return total * reading.factor
+    return total * asked.reading.factor
 
 
-def _together(plain: list[str], weights: dict[str, float], traits: Traits, alone: float) -> float:
+def _together(asked: _Asked, traits: Traits, alone: float) -> float:
     """The share of the question's neighbouring words that stand together in the name or its surroundings."""
     total = kept = 0.0
-    for first, second in zip(plain, plain[1:], strict=False):
-        weight = weights[first] + weights[second]
+    for first, second, pair, weight in asked.pairs:
         total += weight
-        pair = f"{first}_{second}"
         if pair in traits.pairs:
             kept += weight
         elif pair in traits.context_pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -114,7 +115,7 @@ def _split(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> list[str
     if not found or not 2 <= len(found[1]) <= 6:
         return None
     parts = found[1]
-    return parts if any(vocabulary.pairs.get(f"{a}_{b}") for a, b in zip(parts, parts[1:], strict=False)) else None
+    return parts if any(vocabulary.pairs.get(f"{a}_{b}") for a, b in itertools.pairwise(parts)) else None
 
 
 def _nearest(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable
@@ -25,12 +26,14 @@ class Vocabulary:
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
+    _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, entry: Entry) -> None:
         """Count an entry's name, fields and agencies; articles and findings lend no words."""
         if entry.kind not in _NAMED:
             return
         self.total += 1
+        self._weights.clear()
         self._count(entry.title)
         for name in entry.fields:
             if self.fields.setdefault(" ".join(folded_words(name)), name) == name:
@@ -45,7 +48,7 @@ class Vocabulary:
         self.pairs.update(set(pairs(folded)))
         if len(exact) == len(folded):
             self._spell(folded, exact)
-            self._spell(pairs(folded), [" ".join(two) for two in zip(exact, exact[1:], strict=False)])
+            self._spell(pairs(folded), [" ".join(two) for two in itertools.pairwise(exact)])
 
     def _spell(self, folded: Iterable[str], exact: Iterable[str]) -> None:
         for plain, written in zip(folded, exact, strict=False):
@@ -53,8 +56,11 @@ class Vocabulary:
 
     def weight(self, word: str) -> float:
         """How much a word tells: the rarer in names, the more (BM25's idf)."""
-        seen = self.words.get(word, 0)
-        return math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+        known = self._weights.get(word)
+        if known is None:
+            seen = self.words.get(word, 0)
+            known = self._weights[word] = math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+        return known
 
     def written(self, plain: str) -> str:
         """The commonest spelling with marks of a folded word or pair."""

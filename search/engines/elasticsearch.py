@@ -1,6 +1,6 @@
 """The Elasticsearch engine: versioned indices behind one alias, on servers of version 8 and 9.
 
-`rasoat-LAYOUT-VERSION` holds the entries, `…-words` beside it the vocabulary; the alias `rasoat-entries` names the one
+`rasoat-LAYOUT-VERSION` holds the entries, `…-texts` beside it their bodies, `…-words` the vocabulary; the alias `rasoat-entries` names the one
 that serves and moves in one step. Settings and mapping are `search/elasticsearch.json`.
 """
 
@@ -11,7 +11,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -59,13 +59,14 @@ class ElasticsearchEngine:
                 self._swap(index)
             except BaseException:
                 with suppress(ApiError, TransportError):
-                    self._bulk.indices.delete(index=f"{index},{index}-words", ignore_unavailable=True)
+                    self._delete(index)
                 raise
             self._sweep(index)
         return count
 
     def _fill(self, index: str, entries: Iterable[Entry]) -> int:
         vocabulary, seen, given = Vocabulary(), set(), 0
+        self._create_beside(f"{index}-texts", {"text": {"type": "keyword", "index": False, "doc_values": False}})
 
         def actions() -> Iterator[dict[str, Any]]:
             nonlocal given
@@ -73,7 +74,7 @@ class ElasticsearchEngine:
                 given += 1
                 seen.add(entry.id)
                 vocabulary.add(entry)
-                yield {"_op_type": "index", "_index": index, "_id": _document_id(entry.id), "_source": row_of(entry)}
+                yield from _writes(index, entry)
 
         for _ in helpers.streaming_bulk(self._bulk, actions(), chunk_size=_CHUNK, max_retries=2):
             pass
@@ -93,10 +94,10 @@ class ElasticsearchEngine:
             after = self._count(index) - len(held) + len(entries)
             if expected is not None and after != expected:
                 raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
-            actions: list[dict[str, Any]] = [{"_op_type": "delete", "_index": index, "_id": _document_id(one)} for one in gone & held]
+            actions = [_delete_action(name, one) for one in gone & held for name in (index, f"{index}-texts")]
             for entry in entries.values():
                 vocabulary.add(entry)
-                actions.append({"_op_type": "index", "_index": index, "_id": _document_id(entry.id), "_source": row_of(entry)})
+                actions += _writes(index, entry)
             for _ in helpers.streaming_bulk(self._bulk, actions, chunk_size=_CHUNK, max_retries=2):
                 pass
             self._bulk.indices.refresh(index=index)
@@ -123,6 +124,12 @@ class ElasticsearchEngine:
     def vocabulary(self) -> Vocabulary:
         return self._current()[1]
 
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        if not ids:
+            return {}
+        found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in ids])
+        return {one: document["_source"]["text"] for one, document in zip(ids, found["docs"], strict=True) if document.get("found")}
+
     def fetch(self, request: Fetch) -> Answer:
         body: dict[str, Any] = {
             "query": _translated(request.clause),
@@ -139,9 +146,7 @@ class ElasticsearchEngine:
         found = self._client.search(index=self._alias, body=body, preference="rasoat", allow_partial_search_results=False)
         rows = [(float(hit["_score"] or 0.0), str(hit["_source"]["stored"])) for hit in found["hits"]["hits"]]
         counts = {
-            name: tuple(
-                sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0]))
-            )
+            name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0])))
             for name, value in found.get("aggregations", {}).items()
         }
         return Answer(rows, int(found["hits"]["total"]["value"]), counts)
@@ -179,10 +184,13 @@ class ElasticsearchEngine:
     def _keep_words(self, index: str, vocabulary: Vocabulary) -> None:
         name = f"{index}-words"
         if not self._bulk.indices.exists(index=name):
-            settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
-            self._bulk.indices.create(index=name, settings=settings, mappings={"dynamic": False})
+            self._create_beside(name, {})
         self._bulk.index(index=name, id="words", document={"words": json.dumps(vocabulary.to_json(), ensure_ascii=False)}, refresh=True)
         self._words = None
+
+    def _create_beside(self, name: str, properties: dict[str, Any]) -> None:
+        settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
+        self._bulk.indices.create(index=name, settings=settings, mappings={"dynamic": False, "properties": properties})
 
     def _swap(self, index: str) -> None:
         actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self._alias}}]
@@ -192,9 +200,28 @@ class ElasticsearchEngine:
 
     def _sweep(self, index: str) -> None:
         """Delete indices older than the last ones; those still being filled are younger than the one that serves."""
-        names = sorted(name for name in self._client.indices.get(index=f"{self._prefix}*") if not name.endswith("-words") and name < index)
+        names = sorted(
+            name for name in self._client.indices.get(index=f"{self._prefix}*") if not name.endswith(("-words", "-texts")) and name < index
+        )
         for old in names[: -(_KEPT - 1)]:
-            self._bulk.indices.delete(index=f"{old},{old}-words", ignore_unavailable=True)
+            self._delete(old)
+
+    def _delete(self, index: str) -> None:
+        self._bulk.indices.delete(index=[index, f"{index}-texts", f"{index}-words"], ignore_unavailable=True)
+
+
+def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:
+    """What a bulk request does for an entry: the row, and the body in the index beside it."""
+    row, name = row_of(entry), _document_id(entry.id)
+    text = row.pop("text")
+    return [
+        {"_op_type": "index", "_index": index, "_id": name, "_source": row},
+        {"_op_type": "index", "_index": f"{index}-texts", "_id": name, "_source": {"text": text}},
+    ]
+
+
+def _delete_action(index: str, entry_id: str) -> dict[str, Any]:
+    return {"_op_type": "delete", "_index": index, "_id": _document_id(entry_id)}
 
 
 def _document_id(entry_id: str) -> str:

@@ -1,7 +1,8 @@
 """The embedded engine: tantivy in versioned folders, an atomic pointer to the one that serves.
 
-`home/search/VERSION/` holds `index/` (tantivy) and `words.json`; `home/search/current` names the version. A version
-begins with a hash of the schema, so a new program never reads an old layout.
+`home/search/VERSION/` holds `index/` (tantivy), `texts.db` (the bodies of entries, SQLite) and `words.json`;
+`home/search/current` names the version. A version begins with a hash of the schema, so a new program never reads an
+old layout.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +59,15 @@ class EmbeddedEngine:
         vocabulary, seen, given = Vocabulary(), set(), 0
         index = _registered(tantivy.Index(_schema(), path=str(folder / "index")))
         writer = index.writer(_HEAP, 1)
-        for entry in entries:
-            given += 1
-            seen.add(entry.id)
-            vocabulary.add(entry)
-            writer.add_document(_document(row_of(entry)))
+        with closing(_texts(folder)) as texts:
+            for entry in entries:
+                given += 1
+                seen.add(entry.id)
+                vocabulary.add(entry)
+                row = row_of(entry)
+                texts.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (entry.id, row["text"]))
+                writer.add_document(_document(row))
+            texts.commit()
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -85,12 +91,16 @@ class EmbeddedEngine:
         try:
             if expected is not None and after != expected:
                 raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
-            for one in (*entries, *gone):
-                writer.delete_documents_by_term("id", one)
-            for entry in entries.values():
-                vocabulary.add(entry)
-                writer.add_document(_document(row_of(entry)))
-            writer.commit()
+            with closing(_texts(self._root / version)) as texts:
+                for one in (*entries, *gone):
+                    writer.delete_documents_by_term("id", one)
+                for entry in entries.values():
+                    vocabulary.add(entry)
+                    writer.add_document(_document(row_of(entry)))
+                texts.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", [(entry.id, entry.body) for entry in entries.values()])
+                texts.executemany("DELETE FROM texts WHERE id = ?", [(one,) for one in gone])
+                writer.commit()
+                texts.commit()
         except BaseException:
             writer.rollback()
             raise
@@ -116,6 +126,11 @@ class EmbeddedEngine:
 
     def vocabulary(self) -> Vocabulary:
         return self._current()[2]
+
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        with closing(_texts(self._root / self._current()[0])) as texts:
+            marks = ",".join("?" * len(ids))
+            return dict(texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
 
     def fetch(self, request: Fetch) -> Answer:
         _, index, _ = self._current()
@@ -160,6 +175,13 @@ class EmbeddedEngine:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _texts(folder: Path) -> sqlite3.Connection:
+    """The bodies of a version's entries, apart from the index so that comparing candidates does not read them."""
+    texts = sqlite3.connect(folder / "texts.db", timeout=10)
+    texts.execute("CREATE TABLE IF NOT EXISTS texts (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
+    return texts
+
+
 def _write(path: Path, text: str) -> None:
     """Replace a file at once: a reader sees the old or the new, and a crash leaves one of them."""
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
@@ -195,6 +217,8 @@ def _registered(index: tantivy.Index) -> tantivy.Index:
 def _document(row: dict[str, Any]) -> tantivy.Document:
     document = tantivy.Document()
     for name, value in row.items():
+        if name == "text":
+            continue
         if name == "stored":
             document.add_bytes(name, value.encode("utf-8"))
         elif isinstance(value, int):
