@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import orjson
@@ -70,7 +71,7 @@ class CapturedProcedure(BaseModel):
 
 def capture_units(data: bytes) -> Iterator[Unit]:
     """One unit a line. Lines whose page address stands beside several codes are marked: a page shows one procedure, so at
-    most one of them is right, and nothing in the file says which."""
+    most one of them is right, and nothing in the file says which: their codes are kept, what the page says is not."""
     found = [(number, line, *_identity(line)) for number, line in lines(data)]
     codes = Counter(url for url, _ in {(url, code) for _, _, code, url in found if url})
     for number, line, _, url in found:
@@ -91,12 +92,14 @@ def parse_capture(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
         record = CapturedProcedure.model_validate_json(unit.body)
     except ValidationError as error:
         return Parsed(refused=[Refused(unit.place, explain(error))])
-    if unit.kind == SHARED_PAGE:
-        reason = "nhiều mã thủ tục cùng một địa chỉ trang: không biết nội dung này của mã nào / several codes share this page's address"
-        return Parsed(refused=[Refused(unit.place, f"{record.code}: {reason}")])
     if refused := refusal(record.code, unit.place):
         return Parsed(refused=[refused])
-    return Parsed(procedures=[_procedure(record, Origin(origin.capture, unit.place), observed_on)])
+    procedure = _procedure(record, Origin(origin.capture, unit.place), observed_on)
+    if unit.kind != SHARED_PAGE:
+        return Parsed(procedures=[procedure])
+    reason = "nhiều mã thủ tục cùng một địa chỉ trang: không biết nội dung này của mã nào / several codes share this page's address"
+    bare = replace(procedure, parts={}, decision=None, source_rank=SourceRank.LIST_ROW, missing=("detail",))
+    return Parsed(procedures=[bare], refused=[Refused(unit.place, f"{record.code}: {reason}")])
 
 
 def refusal(code: str, place: str) -> Refused | None:

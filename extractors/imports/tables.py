@@ -114,6 +114,7 @@ def parse_row(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
     if refused := refusal(code, unit.place):
         return Parsed(refused=[refused])
     parts = {part: text for part in Part if (text := present(row.get(str(part), "").strip()))}
+    detail = parts.keys() - {Part.NAME, Part.AUDIENCE}
     decision = squeeze(present(row.get("decision", "")))
     procedure = Procedure(
         code=code,
@@ -122,7 +123,7 @@ def parse_row(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
         source_rank=SourceRank.OFFICE_TABLE,
         observed_on=_day(row.get("observed_on", "")) or observed_on,
         origin=Origin(origin.capture, unit.place),
-        parts={Part.NAME: row["name"].strip(), **parts},
+        parts=parts,
         decision=PublicationDecision(decision) if decision else None,
         levels=listed(row.get("levels", "")),
         fields=tuple(filter(None, [squeeze(row.get("field", ""))])),
@@ -130,7 +131,7 @@ def parse_row(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
         executing=tuple(dict.fromkeys(squeeze(line) for line in row.get("executing", "").split("\n") if line.strip())),
         audience=listed(row.get("audience", "")),
         state=squeeze(row.get("state", "")) or None,
-        missing=() if parts else ("detail",),
+        missing=() if detail else ("detail",),
     )
     return Parsed(procedures=[procedure])
 

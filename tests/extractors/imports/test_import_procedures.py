@@ -1,0 +1,135 @@
+from datetime import date
+
+import orjson
+import pytest
+
+from extractors.formats.reading import UnreadableError
+from extractors.imports.registry import parse, units
+from extractors.sources.base import Parsed
+from rasoat.records import Origin, Part, Procedure, SourceRank
+from tests.extractors.formats.sample_files import workbook
+
+DAY = date(2099, 5, 1)
+PAGE_END = "Chọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành-- Chọn Bộ ngành --Đơn vị-- Chọn Cơ sở --Nộp hồ sơ"
+CAPTURE = {
+    "code": " 1.000001",
+    "name": "Cấp giấy\nthử nghiệm",
+    "decision_number": "12/QĐ-BCA",
+    "levels": "Cấp bộ, Cấp tỉnh",
+    "field": "Thử nghiệm",
+    "audience": "Doanh nghiệp, Tổ chức (không bao gồm doanh nghiệp, HTX)",
+    "steps": "Bước 1: nộp.\nBước 2: nhận.",
+    "methods": "Hình thức nộpThời gianPhí, lệ phíMô tảTrực tiếp3 Ngày làm việcKhông có thông tin",
+    "dossier": "--",
+    "legal_basis": "Tên văn bản pháp lýMã văn bảnQuy định thử1/2098/TT-BCA",
+    "requirements": "Không có thông tin",
+    "result": f"Giấy thửMã: KQ.G01.000001Từ khóaKhông có thông tinMô tảKhông có thông tin{PAGE_END}",
+    "executing_agency": "Cục Thử nghiệm",
+    "url": "https://portal.invalid/a",
+    "publisher": "bo-cong-an",
+    "captured_on": "2099-04-10",
+}
+
+
+def read(*rows: object) -> Parsed:
+    data = b"\n".join(row if isinstance(row, bytes) else orjson.dumps(row) for row in rows)
+    return together("captures.jsonl", data)
+
+
+def together(name: str, data: bytes) -> Parsed:
+    out = Parsed()
+    for unit in units(name, data):
+        parsed = parse(unit, Origin("sha256"), DAY)
+        out.procedures += parsed.procedures
+        out.refused += parsed.refused
+    return out
+
+
+def only(parsed: Parsed) -> Procedure:
+    assert not parsed.refused
+    (procedure,) = parsed.procedures
+    return procedure
+
+
+def test_captured_page() -> None:
+    procedure = only(read(CAPTURE))
+    assert (procedure.code, procedure.name, procedure.source_rank) == ("1.000001", "Cấp giấy thử nghiệm", SourceRank.PAGE_CAPTURE)
+    assert procedure.observed_on == date(2099, 4, 10)
+    assert procedure.publisher == "Bộ Công an"
+    assert procedure.decision is not None
+    assert procedure.decision.number == "12/QĐ-BCA"
+    assert procedure.levels == ("Cấp bộ", "Cấp tỉnh")
+    assert procedure.audience == ("Doanh nghiệp", "Tổ chức (không bao gồm doanh nghiệp, HTX)")
+    assert procedure.origin == Origin("sha256", "line 1")
+
+
+def test_text_as_published_without_what_the_page_puts_around_it() -> None:
+    parts = only(read(CAPTURE)).parts
+    assert parts[Part.LEGAL_BASIS] == CAPTURE["legal_basis"]
+    assert parts[Part.METHODS] == CAPTURE["methods"]
+    assert parts[Part.RESULT] == "Giấy thửMã: KQ.G01.000001"
+    assert Part.DOSSIER not in parts
+    assert Part.REQUIREMENTS not in parts
+
+
+def test_a_description_that_says_something_is_kept() -> None:
+    result = f"GiấyTừ khóaKhông có thông tinMô tảTheo Thông tư số 1/2098/TT-BCA{PAGE_END}"
+    assert only(read({**CAPTURE, "result": result})).parts[Part.RESULT].endswith("Mô tảTheo Thông tư số 1/2098/TT-BCA")
+
+
+def test_one_page_address_under_several_codes_is_nobodys() -> None:
+    parsed = read(CAPTURE, {**CAPTURE, "code": "1.000002"}, {**CAPTURE, "code": "1.000003", "url": "https://portal.invalid/b"})
+    assert [procedure.code for procedure in parsed.procedures] == ["1.000003"]
+    assert [item.place for item in parsed.refused] == ["line 1", "line 2"]
+
+
+def test_day_of_import_where_the_record_says_none() -> None:
+    assert only(read({"code": "1.000001", "name": "Thử"})).observed_on == DAY
+
+
+def test_bad_lines_are_named_and_the_others_read() -> None:
+    parsed = read(
+        CAPTURE,
+        b"{broken",
+        {"code": "1.000009"},
+        {**CAPTURE, "code": "9.999999-Xoa", "url": ""},
+        {**CAPTURE, "code": "1.014955-Xoa", "url": ""},
+    )
+    assert [procedure.code for procedure in parsed.procedures] == ["1.000001", "1.014955-Xoa"]
+    assert [item.place for item in parsed.refused] == ["line 2", "line 3", "line 4"]
+    assert "name" in parsed.refused[1].reason
+
+
+def test_an_unchanged_line_is_the_same_unit() -> None:
+    one = orjson.dumps(CAPTURE)
+    first = next(iter(units("a.jsonl", one)))
+    again = next(iter(units("b.jsonl", one + b"\r\n")))
+    assert (first.source, first.body) == (again.source, again.body)
+
+
+def test_list_export_below_its_banner() -> None:
+    rows = [
+        ["Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"],
+        ["1.000001", " Cấp giấy", "Bộ xây dựng (Giao thông vận tải cũ)", "Sở Xây dựng\nSở Tư pháp\n", "Nhà ở"],
+        ["", "", "", "", ""],
+        ["1.000002", "", "Bộ Xây dựng", "", ""],
+    ]
+    parsed = together("ds.xlsx", workbook(rows, banner="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nDANH SÁCH"))
+    (procedure,) = parsed.procedures
+    assert (procedure.name, procedure.source_rank, procedure.missing) == ("Cấp giấy", SourceRank.OFFICE_TABLE, ("detail",))
+    assert procedure.executing == ("Sở Xây dựng", "Sở Tư pháp")
+    assert procedure.origin.place == "sheet Danh sách TTHC!3"
+    assert [item.place for item in parsed.refused] == ["sheet Danh sách TTHC!5"]
+
+
+def test_csv_with_parts_is_a_detail() -> None:
+    data = "Mã TTHC;Tên thủ tục hành chính;Căn cứ pháp lý\n1.000001;Cấp giấy;Thông tư số 1/2098/TT-BCA\n".encode("utf-8-sig")
+    procedure = only(together("a.csv", data))
+    assert procedure.parts[Part.LEGAL_BASIS] == "Thông tư số 1/2098/TT-BCA"
+    assert procedure.missing == ()
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.jsonl", b'{"x": 1}'), ("b.xlsx", workbook([["a", "b"]]))])
+def test_files_of_no_known_form_are_unusable(name: str, data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        list(units(name, data))
