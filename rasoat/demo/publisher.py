@@ -19,7 +19,7 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from rasoat.demo import codified, gateway, national
-from rasoat.demo.content import EDITIONS, LATEST_EDITION
+from rasoat.demo.content import EDITIONS, LATEST_EDITION, load
 
 _ROBOTS = b"User-agent: *\nAllow: /\nDisallow: /assets/\nDisallow: /ho-so-cong-dan/\n"
 _FIREWALL = b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected.</body></html>"
@@ -28,9 +28,11 @@ _PORTAL = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
 _DETAIL = "/api/v1/configuring/formality/get-formality-by-citizen"
 _PROVINCES = "/api/v1/configuring/province-vn/list-by-citizen"
 _GATEWAY = "/api/qtdc/public/doc/"
+_CODIFIED = "/phapdien/"
 _ZIP = "BoPhapDienDienTu.zip"
 
 Reply = tuple[int, bytes, str]  # HTTP status, body, media type
+_NOT_FOUND: Reply = (404, b"<html><body>404</body></html>", "text/html")
 
 
 class _Faults:
@@ -74,19 +76,27 @@ def answer_get(path: str) -> Reply:
     """The reply to a GET."""
     if path == "/robots.txt":
         return 200, _ROBOTS, "text/plain"
-    parts = path.strip("/").split("/")
-    if parts[0] == "phapdien" and parts[-1] == _ZIP:
-        edition = LATEST_EDITION if len(parts) == 2 else parts[1]
-        if edition in EDITIONS and len(parts) <= 3:
-            return 200, codified.codified_zip(edition), "application/zip"
+    if path.startswith(_CODIFIED):
+        return _codified(path.removeprefix(_CODIFIED).split("/"))
     if path.startswith(_GATEWAY + "provision/tree/"):
-        return _json(200, gateway.tree(gateway.documents().get(parts[-1])))
+        return _json(200, gateway.tree(gateway.documents().get(path.rsplit("/", 1)[1])))
     if path.startswith(_GATEWAY):
         document = gateway.documents().get(path.removeprefix(_GATEWAY))
         if document:
             return _json(200, gateway.detail(document))
         return _json(400, gateway.refused(400, "invalid.document.entity.not.found"))
-    return 404, b"<html><body>404</body></html>", "text/html"
+    return _NOT_FOUND
+
+
+def _codified(parts: list[str]) -> Reply:
+    """The zip of the latest or a named edition, or one title's page of an edition."""
+    edition, rest = (parts[0], parts[1:]) if parts[0] in EDITIONS else (LATEST_EDITION, parts)
+    if rest == [_ZIP]:
+        return 200, codified.codified_zip(edition), "application/zip"
+    for title in load().titles:
+        if rest == ["demuc", f"{title.id}.html"]:
+            return 200, codified.title_page(title, edition), "text/html; charset=utf-8"
+    return _NOT_FOUND
 
 
 def _json(status: int, body: dict[str, Any]) -> Reply:

@@ -108,6 +108,13 @@ def test_without_an_edition_the_latest_is_served(url):
     assert ask(url + "/phapdien/1999-01/BoPhapDienDienTu.zip")[0] == 404
 
 
+def test_one_title_can_be_asked_alone(url):
+    title = load().titles[0]
+    status, body, _ = ask(f"{url}/phapdien/2026-02/demuc/{title.id}.html")
+    assert (status, body) == (200, codified.title_page(title, "2026-02"))
+    assert ask(f"{url}/phapdien/2026-02/demuc/none.html")[0] == 404
+
+
 def test_shells_notes_in_full_and_short_and_notes_with_several_amendments():
     pages = {one.number: codified.title_page(one, LATEST_EDITION).decode("utf-8-sig") for one in load().titles}
     assert [number for number, page in pages.items() if "<div class='_content'></div>" in page] == ["3.3", "18.3"]
