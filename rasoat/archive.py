@@ -1,37 +1,45 @@
-"""Raw answers exactly as received: WARC records in a folder or any fsspec store, found again by sha256 and offset.
+"""The archive: every answer exactly as it was received, in WARC files on any fsspec store, found again by sha256.
 
-Each writer owns one segment file at a time, so two runs never write into one another. A record is written whole, flushed,
-and only then told to the caller; a record torn by a kill lies after the last told offset and is never read.
-Source: WARC 1.1 (ISO 28500:2017).
+A writer only ever adds to segments that it made itself, and each record is one gzip member. A writer killed at any moment
+therefore leaves at worst a torn last record that no index points at and no later writer touches; `scan` passes over it.
+The index (sha256 → segment and offset) is the store's table `captures`; `scan` rebuilds it from the files alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import uuid
-from collections.abc import Mapping
+import os
+import secrets
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO, cast
-from urllib.parse import quote
+from pathlib import Path
+from typing import IO, Any
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-# A segment is closed when it has grown past this; reading one record never needs more than its own bytes.
-_SEGMENT = 256 * 1024 * 1024
+_CHUNK = 1 << 20
+_SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
+# What warcio raises where a record's head was cut off; it has no one exception for it.
+_TORN = (ArchiveLoadFailed, zlib.error, EOFError, StopIteration, AttributeError, ValueError)
+_PACKED = ("application/zip", "application/pdf", "image/", "application/vnd.", "application/x-")
 
 
 class Damaged(Exception):
-    """Archived bytes no longer match their sha256, or are not where the store says; names the record."""
+    """What stands in the archive is no longer what was stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where some bytes lie: segment, offset and length of their WARC record; `size` and `sha256` are the bytes' own."""
+    """Where the bytes of an answer lie. `offset` and `length` frame the whole WARC record in its segment, `size` is the body's."""
 
     sha256: str
     warc: str
@@ -41,80 +49,220 @@ class Stored:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record met while scanning: where it lies and what was asked when."""
+
+    stored: Stored
+    source: str
+    request: str
+    url: str
+    fetched_at: str
+
+
+def sha256_of(body: bytes) -> str:
+    """The sha256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
 class Archive:
-    """The archive at an fsspec address ("/var/lib/rasoat/archive", "s3://bucket/archive")."""
+    """An archive at a local folder or any fsspec address ("s3://bucket/folder", "memory://x"). One object, one writer.
 
-    def __init__(self, address: str) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(address)
-        self._segment: BinaryIO | None = None
-        self._name = ""
+    What was put is readable by others after `flush` (a local folder: at once, and on disk after `flush`).
+    """
 
-    def put(self, source: str, key: str, url: str, status: int, headers: Mapping[str, str], body: bytes, at: datetime) -> Stored:
-        """Write one answer; the caller asks first whether these bytes are stored already.
+    def __init__(self, address: str | Path) -> None:
+        self._fs, root = fsspec.url_to_fs(str(address))
+        self._root = str(root).rstrip("/")
+        self._local = isinstance(self._fs, LocalFileSystem)
+        self._segment: _Segment | None = None
+        self._here: dict[str, Stored] = {}
 
-        `status` and `headers` are the publisher's; an imported file has status 200 and no headers and becomes a
-        `resource` record.
+    def put(
+        self, source: str, request: str, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
+    ) -> Stored:
+        """Keep one answer; bytes that this writer already kept are not written again.
+
+        An address that begins with "file:" gives a `resource` record, any other a `response` with its status line and headers.
         """
-        segment = self._open()
-        offset = segment.tell()
-        record = _record(key, url, status, headers, body, at)
-        segment.write(record)
-        segment.flush()
-        media_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "application/octet-stream")
-        stored = Stored(hashlib.sha256(body).hexdigest(), self._name, offset, len(record), len(body), media_type[:200])
-        if segment.tell() >= _SEGMENT:
-            self.close()
+        sha256 = sha256_of(body)
+        if sha256 in self._here:
+            return self._here[sha256]
+        media_type = _media_type(headers) or "application/octet-stream"
+        if self._segment is not None and self._segment.size > _SEGMENT_LIMIT:
+            self.flush()
+            self._end_segment()
+        if self._segment is None:
+            self._segment = self._new_segment(source, fetched_at)
+        named = {"WARC-Payload-Digest": f"sha256:{sha256}", "WARC-Date": _warc_date(fetched_at)}
+        named |= {"X-Rasoat-Source": source, "X-Rasoat-Request": request}
+        packed = media_type.startswith(_PACKED) or body[:2] == b"PK"
+        offset, length = self._segment.add(url, status, headers, media_type, body, named, 0 if packed else 5)
+        stored = Stored(sha256, self._segment.name, offset, length, len(body), media_type)
+        self._here[sha256] = stored
         return stored
 
     def read(self, stored: Stored) -> bytes:
-        """The bytes, exactly as received.
+        """The bytes exactly as they were received.
 
         Raises:
-            Damaged: the record is not there, or its bytes do not match their sha256.
+            Damaged: the segment is gone, the record is torn, or its bytes do not match their sha256.
         """
+        if self._segment is not None and self._segment.name == stored.warc:
+            self._segment.settle()
+        out, digest = io.BytesIO(), hashlib.sha256()
         try:
-            with self._files.open(f"{self._root}/{stored.warc}", "rb") as file:
+            with self._open(stored.warc) as file:
                 file.seek(stored.offset)
-                raw = file.read(stored.length)
-            record = next(iter(ArchiveIterator(io.BytesIO(raw))))
-            body = cast(bytes, record.raw_stream.read())
-        except (OSError, StopIteration, EOFError) as error:
-            raise Damaged(f"Kho lưu thiếu bản ghi {stored.sha256} ({stored.warc} tại {stored.offset}): {error}") from error
-        if hashlib.sha256(body).hexdigest() != stored.sha256:
-            raise Damaged(f"Bản ghi {stored.sha256} ({stored.warc} tại {stored.offset}) đã bị thay đổi; khôi phục kho lưu từ bản sao.")
-        return body
+                record = next(ArchiveIterator(file, no_record_parse=False))
+                for chunk in iter(lambda: record.raw_stream.read(_CHUNK), b""):
+                    digest.update(chunk)
+                    out.write(chunk)
+        except (*_TORN, OSError) as error:
+            raise Damaged(f"không đọc được bản lưu {stored.warc} tại {stored.offset}: {error or 'bản ghi đứt'}") from error
+        if digest.hexdigest() != stored.sha256:
+            raise Damaged(f"bản lưu {stored.warc} tại {stored.offset} không khớp sha256 {stored.sha256}")
+        return out.getvalue()
+
+    def flush(self) -> None:
+        """Make all that was put last: on disk in a local folder, uploaded as a finished segment elsewhere."""
+        if self._segment is None:
+            return
+        self._segment.settle(to_disk=True)
+        if not self._local:
+            self._fs.makedirs(f"{self._root}/{os.path.dirname(self._segment.name)}", exist_ok=True)
+            self._fs.put_file(self._segment.path, f"{self._root}/{self._segment.name}")
+            self._end_segment()
 
     def close(self) -> None:
-        """Close the segment being written; the next answer begins another."""
+        """Flush and let go of the open segment."""
+        self.flush()
+        self._end_segment()
+
+    def scan(self) -> Iterator[Found]:
+        """Every whole record of every segment, oldest segment first; a torn end is passed over."""
+        suffix = ".warc.gz"
+        for path in sorted(str(path) for path in self._fs.find(self._root) if str(path).endswith(suffix)):
+            yield from self._scan_segment(path[len(self._root) :].lstrip("/"))
+
+    def _scan_segment(self, name: str) -> Iterator[Found]:
+        with self._open(name) as file:
+            iterator = ArchiveIterator(file)
+            try:
+                for record in iterator:
+                    found = _found(record, name, iterator)
+                    if found:
+                        yield found
+            except _TORN:
+                return
+
+    def _open(self, name: str) -> IO[bytes]:
+        if self._segment is not None and self._segment.name == name:
+            return open(self._segment.path, "rb")
+        path = f"{self._root}/{name}"
+        return open(path, "rb") if self._local else self._fs.open(path, "rb")
+
+    def _new_segment(self, source: str, fetched_at: datetime) -> _Segment:
+        folder = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in source)
+        name = f"{folder}/{fetched_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.warc.gz"
+        if self._local:
+            path = Path(self._root) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            handle, spool = tempfile.mkstemp(suffix=".warc.gz")
+            os.close(handle)
+            path = Path(spool)
+        return _Segment(name, str(path), kept=self._local)
+
+    def _end_segment(self) -> None:
         if self._segment is not None:
             self._segment.close()
             self._segment = None
 
-    def __enter__(self) -> Archive:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+class _Segment:
+    """One WARC file being written. Every record is handed to the system before its place is told."""
 
-    def _open(self) -> BinaryIO:
-        if self._segment is None:
-            self._files.makedirs(self._root, exist_ok=True)
-            self._name = f"rasoat-{uuid.uuid4().hex}.warc"
-            self._segment = cast(BinaryIO, self._files.open(f"{self._root}/{self._name}", "wb"))
-        return self._segment
+    def __init__(self, name: str, path: str, *, kept: bool) -> None:
+        self.name, self.path, self.size = name, path, 0
+        self._file = open(path, "xb" if kept else "wb")  # noqa: SIM115 - open until close()
+        self._kept = kept
+
+    def add(
+        self, url: str, status: int, headers: Mapping[str, str], media_type: str, body: bytes, named: dict[str, str], level: int
+    ) -> tuple[int, int]:
+        """Write one record; (offset, length) of the gzip member."""
+        member = _Member(self._file, level)
+        writer = WARCWriter(member, gzip=False)
+        if url.startswith("file:"):
+            record = writer.create_warc_record(url, "resource", io.BytesIO(body), len(body), media_type, named)
+        else:
+            lines = [(name, value) for name, value in headers.items() if name.lower() not in ("transfer-encoding", "content-encoding")]
+            answered = StatusAndHeaders(f"{status} {_REASONS.get(status, 'Unknown')}", lines, protocol="HTTP/1.1")
+            record = writer.create_warc_record(url, "response", io.BytesIO(body), len(body), warc_headers_dict=named, http_headers=answered)
+        writer.write_record(record)
+        member.end()
+        self._file.flush()
+        offset, self.size = self.size, self.size + member.length
+        return offset, member.length
+
+    def settle(self, *, to_disk: bool = False) -> None:
+        """Hand everything to the system, or to the disk."""
+        self._file.flush()
+        if to_disk and self._kept:
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file; a spool that was uploaded is removed."""
+        self._file.close()
+        if not self._kept:
+            os.unlink(self.path)
 
 
-def _record(key: str, url: str, status: int, headers: Mapping[str, str], body: bytes, at: datetime) -> bytes:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
-    stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    named = {"WARC-Date": stamp, "WARC-Target-URI": url, "X-Rasoat-Request": quote(key)}
-    kind, http = "resource", None
-    if headers:
-        kind, http = "response", StatusAndHeaders(str(status), list(headers.items()), protocol="HTTP/1.1")
-    record = writer.create_warc_record(
-        url, kind, payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=named,
-        warc_content_type="" if headers else "application/octet-stream",
-    )  # fmt: skip
-    writer.write_record(record)
-    return buffer.getvalue()
+class _Member:
+    """A gzip member written as a stream, so that a large body is never copied whole."""
+
+    def __init__(self, file: IO[bytes], level: int) -> None:
+        self._file, self._packer, self.length = file, zlib.compressobj(level, zlib.DEFLATED, 31), 0
+
+    def write(self, data: bytes) -> None:
+        self._out(self._packer.compress(data))
+
+    def end(self) -> None:
+        self._out(self._packer.flush())
+
+    def flush(self) -> None:
+        """Called by the WARC writer after a record; the member is ended by `end`."""
+
+    def _out(self, packed: bytes) -> None:
+        self._file.write(packed)
+        self.length += len(packed)
+
+
+_REASONS = {200: "OK", 201: "Created", 400: "Bad Request", 404: "Not Found"}
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    for name, value in headers.items():
+        if name.lower() == "content-type":
+            return value.split(";")[0].strip().lower()
+    return ""
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _found(record: Any, name: str, iterator: Any) -> Found | None:
+    head = record.rec_headers.get_header
+    digest = hashlib.sha256()
+    size = 0
+    for chunk in iter(lambda: record.raw_stream.read(_CHUNK), b""):
+        digest.update(chunk)
+        size += len(chunk)
+    if head("WARC-Payload-Digest") != f"sha256:{digest.hexdigest()}":
+        return None
+    kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else head("Content-Type") or ""
+    offset = iterator.get_record_offset()
+    stored = Stored(digest.hexdigest(), name, offset, iterator.get_record_length(), size, _media_type({"content-type": kind}))
+    return Found(stored, head("X-Rasoat-Source"), head("X-Rasoat-Request"), head("WARC-Target-URI"), head("WARC-Date"))
