@@ -24,7 +24,9 @@ from extractors.effects.view import View, view_of, without_quotations
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
 _MAY_ACT = re.compile(
-    r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|viện\s+dẫn|dẫn\s+chiếu", re.IGNORECASE
+    r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
+    r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)",
+    re.IGNORECASE,
 )
 _OWN_ENTRY_CLAUSE = re.compile(rf"^\s*{SELF}[^;]{{0,30}}có\s+hiệu\s+lực", re.IGNORECASE)
 _DATE_PREFACE = re.compile(r"^\W*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+(?:ngày|thời\s+điểm|khi)", re.IGNORECASE)
@@ -104,7 +106,7 @@ class _Reader:
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         """The effects of a verb that stands in the sentence itself."""
         start, end = self._region(sentence, action)
-        if _goes_on(action) and _THESE.search(self.text, start, end):
+        if _goes_on(action) and _THESE.search(self.text[start:end]):
             yield from self._revived(sentence, action)
             return
         timing = self._timing(sentence, action)

@@ -8,7 +8,7 @@ condition ("Trường hợp … hết hiệu lực thì …") or about papers ("
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extractors.effects.dates import SELF, TYPE_WORDS
@@ -44,11 +44,13 @@ _ENDING_FIRST = {
     Verb.AMENDS: r"(?:sửa\s+đổi|bổ\s+sung)(?:\s*(?:,|,?\s*và)\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ))*",
 }
 _VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
+# What follows a verb that closes its clause; "được bãi bỏ bởi Nghị định số …" tells of a third document's act.
+_FOLLOWED = r"(?=\s*(?:(?:kể|bắt|từ|khi|vào|sau|cùng|theo\s+quy\s+định|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
 _TARGET_FIRST = re.compile(
-    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật|toàn\s+bộ))?)"
-    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+bằng\s+" + SELF + r"))"
-    r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?)"
-    r"|(?P<GOES_ON>(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
+    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật|toàn\s+bộ))?" + _FOLLOWED + ")"
+    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+" + SELF + r"|thay\s+thế)" + _FOLLOWED + ")"
+    r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?" + _FOLLOWED + ")"
+    r"|(?P<GOES_ON>(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
     re.IGNORECASE,
 )
 _TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "GOES_ON": Verb.PROLONGS}
@@ -88,12 +90,17 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
     for found in _TARGET_FIRST.finditer(text, start, end):
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
     said.sort(key=lambda action: action.start)
-    return [_limited(action, said[index + 1 :]) for index, action in enumerate(said)]
+    return [_limited(text, action, said[index + 1 :]) for index, action in enumerate(said)]
 
 
-def _limited(action: Action, later: list[Action]) -> Action:
-    following = next((other.start for other in later if other.order is Order.VERB_FIRST), action.reach)
-    return Action(action.verb, action.order, action.start, action.end, min(action.reach, following), action.phrase)
+def _limited(text: str, action: Action, later: list[Action]) -> Action:
+    """The action, reaching no further than where the next one's part of the sentence begins."""
+    reach = action.reach
+    for other in later:
+        begins = other.start if other.order is Order.VERB_FIRST else text.rfind(";", action.end, other.start)
+        if begins >= 0:
+            reach = min(reach, begins)
+    return replace(action, reach=reach)
 
 
 def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bool:
