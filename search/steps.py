@@ -142,7 +142,9 @@ def _entries(connection: Connection, settings: Settings, as_of: date, progress: 
         document_of = documents.get(article.key)
         if document_of and (identity := f"{article.key}#{article.path}") not in told:
             told.add(identity)
-            own = _readable(graph, graph.status(article.key, article.path, as_of)) if graph.partly(article.key) else verdict(document_of)
+            own = verdict(document_of)
+            if own.status is Status.PARTLY_IN_FORCE or own.survivors:
+                own = _readable(graph, graph.status(article.key, article.path, as_of))
             yield article_entry(article, document_of, own, as_of=as_of)
 
 

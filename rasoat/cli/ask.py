@@ -157,7 +157,7 @@ def search(
     jsonl: JsonLines = False,
 ) -> None:
     """Find procedures and documents as people type them."""
-    from search.steps import open_search
+    from search.asking import open_search
 
     with troubles():
         work = Workspace.here()
@@ -169,10 +169,21 @@ def search(
             return
         if text is None:
             raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
-        page = found.page(text, target, limit)
-        table = Table(pad_edge=False)
-        for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
-            table.add_column(heading)
-        for rank, hit in enumerate(page, 1):
-            table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in hit))
-        out.print(table if page else found.help(text))
+        _results(found.page(text, target, limit))
+
+
+def _results(page: Any) -> None:
+    if page.corrected:
+        out.print(f"Đã tìm theo: {page.corrected}", highlight=False, markup=False)
+    table = Table(pad_edge=False, title=f"{page.total:,} kết quả" if page.hits else None)
+    for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
+        table.add_column(heading)
+    for rank, hit in enumerate(page.hits, 1):
+        entry = hit.entry
+        status = f"{entry.status_note} (xét {entry.as_of:%d/%m/%Y})" if entry.as_of else entry.status_note
+        cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
+        table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in cells))
+    if page.hits:
+        out.print(table)
+    for line in (*page.did_you_mean, *page.help):
+        out.print(line, highlight=False, markup=False)

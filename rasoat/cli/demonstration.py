@@ -16,6 +16,8 @@ from rasoat.settings import Settings
 from rasoat.workspace import Workspace
 
 DEMO_DAY = date(2026, 11, 22)
+# The codified law is asked twice, as it stood in two editions: what left it between the two can be seen.
+EDITIONS = (("2026-02", date(2026, 2, 23)), ("2026-10", DEMO_DAY))
 _TRY = (
     ("Vì sao một văn bản hết hiệu lực", "rasoat status 42/2022/NĐ-CP --as-of 2026-11-22"),
     ("Tìm như người dân gõ", 'rasoat search "dang ky khai sinh"'),
@@ -36,7 +38,6 @@ def demo(
     ] = 0.0,
 ) -> None:
     """Serve the sample publisher, crawl it, check and index it, and say what to try next."""
-    from extractors.sources.registry import SOURCES
 
     from rasoat.demo.publisher import Publisher
 
@@ -48,8 +49,9 @@ def demo(
         work = Workspace(settings)
         out.print("[bold]Rà Soát[/] chạy thử với một nhà xuất bản mẫu trên máy này / a sample publisher on this machine\n")
         with Publisher(faults=faults) as publisher, reported(work, "demo", False) as report:
-            wanted = [f"{name}={publisher.url}{publisher.paths.get(name, '')}" for name in SOURCES]
-            crawl_sources(work, report, wanted, DEMO_DAY)
+            for edition, observed_on in EDITIONS:
+                crawl_sources(work, report, [f"phapdien={publisher.url}/phapdien/{edition}/"], observed_on)
+            crawl_sources(work, report, [f"dichvucong={publisher.url}", f"vbpl={publisher.url}"], DEMO_DAY)
             read_archive(work, report)
             check_day(work, report, DEMO_DAY)
             build_index(work, report, DEMO_DAY, "embedded")
