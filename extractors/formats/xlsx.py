@@ -34,7 +34,9 @@ def read_xlsx(data: bytes) -> Reading:
     cells = 0
     for sheet in book.worksheets:
         rows = []
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, ROW_LIMIT), max_col=min(sheet.max_column, COLUMN_LIMIT), values_only=True):
+        if sheet.max_row > ROW_LIMIT or sheet.max_column > COLUMN_LIMIT:
+            raise UnreadableError(f"Bảng tính {sheet.max_row:,} dòng × {sheet.max_column:,} cột, quá giới hạn / sheet past the limit")
+        for row in sheet.iter_rows(values_only=True):
             cells += len(row)
             if cells > CELL_LIMIT:
                 raise UnreadableError(f"Bảng tính có hơn {CELL_LIMIT:,} ô / too many cells")

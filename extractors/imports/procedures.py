@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import orjson
@@ -22,6 +21,7 @@ from rasoat.vietnamese import nfc, slug, squeeze
 
 SOURCE = "import:procedures"
 CAPTURE, SHARED_PAGE = "capture", "capture-shared-page"
+UNKNOWN_NAME = "(chưa rõ tên thủ tục)"
 EMPTY = frozenset({"", "--", "không có thông tin", "không có thông tin."})
 _FURNITURE = re.compile(r"Chọn cơ quan thực hiện\s*Tỉnh/ Thành phố.*Nộp hồ sơ\s*$|Nộp hồ sơ\s*$", re.DOTALL)
 _NO_KEYWORDS = re.compile(r"\s*(?:Từ khóa|Mô tả)\s*Không có thông tin\s*$")
@@ -98,7 +98,15 @@ def parse_capture(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
     if unit.kind != SHARED_PAGE:
         return Parsed(procedures=[procedure])
     reason = "nhiều mã thủ tục cùng một địa chỉ trang: không biết nội dung này của mã nào / several codes share this page's address"
-    bare = replace(procedure, parts={}, decision=None, source_rank=SourceRank.LIST_ROW, missing=("detail",))
+    bare = Procedure(
+        code=procedure.code,
+        name=UNKNOWN_NAME,
+        source=SOURCE,
+        source_rank=SourceRank.LIST_ROW,
+        observed_on=procedure.observed_on,
+        origin=procedure.origin,
+        missing=("detail",),
+    )
     return Parsed(procedures=[bare], refused=[Refused(unit.place, f"{record.code}: {reason}")])
 
 

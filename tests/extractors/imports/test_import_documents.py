@@ -123,3 +123,10 @@ def test_bad_line_is_named() -> None:
     found = [parse(unit, Origin("x"), DAY) for unit in units("a.jsonl", good + b'\n{"number": "7/2099/TT-BTC"}\nnonsense\n')]
     assert [len(parsed.articles) for parsed in found] == [2, 0, 0]
     assert [item.place for parsed in found for item in parsed.refused] == ["line 2", "line 3"]
+
+
+def test_an_article_that_swallowed_those_after_it_is_left_out() -> None:
+    lost = "".join(f"Tên điều {n}\n1. {'Nội dung. ' * 400}\n2. Hết.\n" for n in range(12))
+    parsed = record(DECREE.replace("Nơi nhận", f"Điều 3. Ba\n{lost}Nơi nhận"))
+    assert [article.path for article in parsed.articles] == ["dieu-1", "dieu-2"]
+    assert parsed.refused[0].place == "line 1#dieu-3"

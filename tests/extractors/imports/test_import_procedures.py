@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from extractors.formats.reading import UnreadableError
+from extractors.imports.procedures import UNKNOWN_NAME
 from extractors.imports.registry import parse, units
 from extractors.sources.base import Parsed
 from rasoat.records import Origin, Part, Procedure, SourceRank
@@ -79,7 +80,13 @@ def test_a_description_that_says_something_is_kept() -> None:
 
 def test_one_page_address_under_several_codes_is_nobodys() -> None:
     parsed = read(CAPTURE, {**CAPTURE, "code": "1.000002"}, {**CAPTURE, "code": "1.000003", "url": "https://portal.invalid/b"})
-    assert [procedure.code for procedure in parsed.procedures] == ["1.000003"]
+    assert [(procedure.code, procedure.missing) for procedure in parsed.procedures] == [
+        ("1.000001", ("detail",)),
+        ("1.000002", ("detail",)),
+        ("1.000003", ()),
+    ]
+    assert not parsed.procedures[0].parts
+    assert parsed.procedures[0].name == UNKNOWN_NAME
     assert [item.place for item in parsed.refused] == ["line 1", "line 2"]
 
 
