@@ -1,7 +1,8 @@
 """What a source is: data first (where, how often, how polite, what it promises), then four pure functions.
 
 `requests` and `follow` say what to ask, `refusal` whether an answer is one, `units` cuts an archived answer into the
-smallest pieces that change alone, `parse` turns one piece into records. Fetching only writes bytes to the archive;
+smallest pieces that change alone, `parse` turns one piece into records. `instead` and `missing` are for what a publisher
+cannot give. Fetching only writes bytes to the archive;
 `units` and `parse` only read them, so every bug can be replayed.
 """
 
@@ -40,7 +41,8 @@ class Answer:
 class Unit:
     """A piece of an archived answer that changes alone: one title of the codified law, one row of a list, one detail.
 
-    `body` is its exact bytes, `place` where it stands in the answer ("demuc/UUID.html", "$.data.items[3]", "line 17").
+    `body` is all that reading it needs, so equal bodies give equal records: its bytes, with a first line naming what it
+    belongs to where they do not say. `place` is where it stands ("demuc/UUID.html", "$.data.items[3]", "line 17").
     """
 
     source: str
@@ -65,6 +67,7 @@ class Parsed:
     observations: list[Observation] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    odd: list[Refused] = field(default_factory=list)  # loaded all the same; an operator should see it
     declared_empty: list[str] = field(default_factory=list)
 
 
@@ -79,9 +82,21 @@ class Source(Protocol):
     licence: str
     promises: dict[str, int]  # least number of items per kind; fewer is an error, zero is never an answer
 
-    def requests(self) -> Iterator[Request]: ...
+    def requests(self, observed_on: date) -> Iterator[Request]:
+        """What to ask first. The day is given because some lists are asked by windows of dates."""
+        ...
 
-    def follow(self, answer: Answer) -> Iterator[Request]: ...
+    def follow(self, answer: Answer) -> Iterator[Request]:
+        """What an answer leads to: the next page, the details of what it lists."""
+        ...
+
+    def instead(self, request: Request) -> Request | None:
+        """What to ask where a request failed for good (a smaller page), or None."""
+        ...
+
+    def missing(self, answer: Answer) -> bool:
+        """Whether the publisher itself says, in its own envelope, that it has no such thing."""
+        ...
 
     def refusal(self, answer: Answer) -> str | None:
         """Why this is no answer (a firewall's page, a broken envelope), or None."""
