@@ -11,9 +11,11 @@ _DAY = (
     r"|(?P<s>[/.-])\s*(?P<m2>\d{1,2})\s*(?P=s)\s*(?P<y2>(?:19|20)\d\d))"
 )
 _ATTACHED = re.compile(rf"\s*,?\s*\(?(?:(?:được\s+)?ban\s+hành\s+|ký\s+)?ngày\s*:?\s*{_DAY}")
-_BARE = re.compile(rf"\s+{_DAY}")
 _LATER = re.compile(rf"(?P<pre>(?:ban\s+hành|ký)\s+)?ngày\s+{_DAY}(?P<post>\s*(?:của\s|do\s|,?\s*có\s+hiệu\s+lực|[);.]|$|\n))?")
 _NOT_ISSUE = re.compile(r"(?:từ|kể\s+từ|hiệu\s+lực|trước|sau|đến|hết|vào|thi\s+hành|áp\s+dụng)\s*(?:ngày\s*)?$")
+
+
+_PROMULGATED = re.compile(rf"[^()\n]*?ban\s+hành\s+ngày\s+{_DAY}\s*\)")
 
 
 class Dated(NamedTuple):
@@ -42,3 +44,9 @@ def detached(low: str, at: int, stop: int) -> Dated | None:
         if (found["pre"] or found["post"]) and not _NOT_ISSUE.search(low, max(at, found.start() - 25), found.start()):
             return Dated(_day(found), found.end("y") if found["y"] else found.end("y2"))
     return None
+
+
+def promulgated(low: str, at: int, stop: int) -> Dated | None:
+    """The date of a note in brackets that ends with it: "(… Pháp lệnh 02/2012/UBTVQH13 Chi phí …; … ban hành ngày 28/03/2012)"."""
+    found = _PROMULGATED.match(low, at, stop)
+    return Dated(_day(found), found.end("y") if found["y"] else found.end("y2")) if found else None

@@ -15,19 +15,19 @@ from extractors.citations.view import View
 from rasoat.vietnamese import tone_placed
 
 _ANCHOR = re.compile(r"(?:B[ộỘ]\s+[lL](?:uật|UẬT)|L(?:uật|UẬT)|P(?:háp|HÁP)\s+[lL](?:ệnh|ỆNH)|H(?:iến|IẾN)\s+[pP](?:háp|HÁP))(?!\w)")
-_GLUED_BEFORE = re.compile(r"(?:pháp|Pháp|Kỷ|kỷ|bộ|Bộ|Quy|quy|Dự|kỉ)\s*$")
+_GLUED_BEFORE = re.compile(r"(?:pháp|kỷ|bộ|quy|dự|kỉ)\s*$")
 # "Công ty Luật", "Đại học Luật", "Khoa Luật": places, not laws.
 _PLACE_BEFORE = re.compile(
     r"(?:công ty|đại học|khoa|ngành|trường|cử nhân|văn phòng|hãng|hội|thạc sĩ|tiến sĩ|bậc|viện|học|bằng|tnhh|dự thảo|dự án|dự luật)\s+$"
 )
-_YEAR_GAP = re.compile(r"\s*(?:sửa đổi,?\s+(?:bổ sung\s+)?)?(?:năm\s+)?((?:19|20)\d\d)(?!\d|\s*/|\s*-\s*\d)")
+_YEAR_GAP = re.compile(r"\s*(?:sửa đổi,?\s+(?:bổ sung\s+)?)?(?:năm\s+)?((?:19|20)\d\d)(?:(?!\d|\s*/|\s*-\s*\d)|(?=\d{1,4}/(?:19|20)\d\d/))")
 _AMENDING = re.compile(
     r"\s+(?:về\s+)?(?:việc\s+)?s(?:ửa|ủa)\s+đổi(?:\s*,\s*|\s+và\s+|\s+)?(?:bổ\s+sung)?[^;.()\n]{0,60}?\s+(?:của|bộ|các)\s+(?=(?:các\s+|\d+\s+)?(?:bộ\s+)?(?:luật|pháp lệnh)\s)"
 )
 _LIST_STEP = re.compile(r"(?:\s*,\s*|\s*;\s*|\s*,?\s+và\s+|\s+)(?=(?:B[ộỘ]\s+l|L)uật\s)")
 _STOP_LIST = "và hoặc hay của về quy mà thì được có đã để trong theo này khi do là năm số ngày tại nếu phải không các ban hiện hết với cho bởi từ đến nhưng gồm như bao trừ trước sau cùng nêu đang sẽ cũng còn vào ra đối nhằm"
 _STOP = frozenset(_STOP_LIST.split())
-_NOT_A_NAME = frozenset(["sư", "gia", "quốc", "việt", "nước", "hợp", "tnhh", "hiện", "nêu", "trên", "số", "này"])
+_NOT_A_NAME = frozenset(["sư", "gia", "quốc", "việt", "nước", "hợp", "tnhh", "hiện", "nêu", "trên", "số", "này", "sửa", "bên", "chương"])
 _TREATY_CODES = re.compile(r"(?:quốc tế|[A-Z]{3,5}(?![\wĐ]))")
 _ABOUT = re.compile(r"\s+về(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,7 +75,7 @@ def find_names(view: View, free_from: int = 0) -> list[Name]:
     for anchor in _ANCHOR.finditer(view.text):
         if anchor.start() < position:
             continue
-        if anchor[0][0] in "L" and _GLUED_BEFORE.search(view.text, max(0, anchor.start() - 6), anchor.start()):
+        if anchor[0][0] in "L" and _GLUED_BEFORE.search(view.low, max(0, anchor.start() - 6), anchor.start()):
             continue
         name = _name_at(view, anchor)
         if name:
@@ -195,7 +195,7 @@ def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
 def _unknown_end(view: View, at: int, type_: str) -> int | None:
     """The end of a name that is not in the list: a capital first word, then words up to one no name holds."""
     first = re.compile(r"\s+").match(view.text, at)
-    if not first or ("\n" in first[0] and first[0].count("\n") > 1):
+    if not first or "\n" in first[0]:
         return None
     place = first.end()
     if _TREATY_CODES.match(view.text, place) or (type_ == "Bộ luật" and view.text[place : place + 1].islower()):

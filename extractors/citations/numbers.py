@@ -19,6 +19,7 @@ _HEAD = re.compile(
 )
 _DATE_BEFORE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|năm\s+(?:19|20)\d\d)$")
 _UNIT_IN_BRACKETS = re.compile(r"\([A-ZĐ]{1,3}\d{1,3}(?:-[A-ZĐ]{1,2}\d{1,3})?\)")
+_WRONG_YEAR = re.compile(r"(?<![\d/])\d{1,4}\s?/\s?$")
 _SPLIT_SERIAL = re.compile(r"số\s+(\d{1,2})\s$")
 
 
@@ -56,9 +57,16 @@ def _read(view: View, head: re.Match[str], floor: int) -> Number | None:
     symbol = read_symbol(text, head.end(), year)
     if symbol is None:
         return None
+    if head["sep"] == "-" and text[head.end()].islower():
+        return None  # an address on the web
     start = _serial_start(text, head, floor, symbol.head)
-    if start is None or (year is None and text[max(0, start - 2) : start].rstrip().endswith("/")):
+    if start is None:
         return None
+    if year is None and text[max(0, start - 2) : start].rstrip().endswith("/"):
+        wrong_year = _WRONG_YEAR.search(text, max(floor, start - 8), start)
+        if not wrong_year or not symbol.known:
+            return None
+        start = wrong_year.start()
     written = text[start : symbol.end]
     canonical = canonical_number(written)
     if head["sep"] == "-" and year:
@@ -82,7 +90,7 @@ def _serial_start(text: str, head: re.Match[str], floor: int, symbol: str) -> in
         return start + 4
     if length > 4 and _DATE_BEFORE.search(text, max(floor, start - 10), start + 4):
         return start + 4
-    return start if length <= 6 else None
+    return start if length <= 5 else None
 
 
 def unit_end(view: View, end: int) -> int:

@@ -13,11 +13,11 @@ _REACH = 700  # characters: the longest enumeration of articles seen in a law is
 _WIDEST_RANGE = 20  # "từ Điều 5 đến Điều 60" names its two ends only
 _TOKEN = re.compile(
     r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ]\d?(?!\w)|\s*\d|\s+từ\s)"
-    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|[.,]\d)|(?P<let>[a-zđ]\d?)(?!\w)"
-    r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
-    r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm)(?!\w)"
-    r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
-    r"|(?P<space>\s+)|(?P<junk>\w+|.)"
+    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|\.\d)|(?P<let>[a-zđ]\d?)(?!\w)"
+    r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+[a-z]?|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
+    r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm|phụ\s+lục|(?:một\s+số\s+)?biện\s+pháp\s+(?:tổ\s+chức\s+)?(?:hướng\s+dẫn\s+)?thi\s+hành)(?!\w)"
+    r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
+    r"|(?P<space>[\s*_]+)|(?P<junk>(?:(?!điều\s*\d)\w)+|.)"
 )
 _HEADING = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)[^.;:()\n]{3,160}?\s+của\s*$")
 _KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}

@@ -46,6 +46,20 @@ def base_role(part: Part | None) -> Role:
     return BASE.get(part, Role.BODY) if part else Role.BODY
 
 
+def may_be_title(low: str, at: int) -> bool:
+    """Whether words that can be a title stand at `at`, not the end of the sentence or a bracket."""
+    head = low[at : at + 3]
+    return bool(head.strip()) and head.lstrip()[0] not in ",();.]/"
+
+
+def title_limit(low: str, at: int, most: int) -> int:
+    """Where the title that starts at `at` ends at the latest."""
+    for mark in (";", "\n\n"):
+        found = low.find(mark, at, most)
+        most = found if found >= 0 else most
+    return most
+
+
 def in_title(low: str, previous_end: int, start: int) -> bool:
     """Whether the mention at `start` belongs to the title that follows the citation ending at `previous_end`."""
     if start - previous_end > 400 or start <= previous_end:
@@ -57,6 +71,11 @@ def in_title(low: str, previous_end: int, start: int) -> bool:
 def linked(low: str, start: int) -> bool:
     """Whether the words right before make the mention a part of a longer name ("… một số điều của")."""
     return bool(_TITLE_LINK.search(low, max(0, start - 70), start))
+
+
+def listed(low: str, previous_end: int, start: int) -> bool:
+    """Whether only a comma or "và" stands between two mentions."""
+    return start - previous_end < 12 and not low[previous_end:start].strip(" ,\n\t").removeprefix("và").strip()
 
 
 def amended_by(low: str, previous_end: int, start: int, previous: Role | None) -> bool:

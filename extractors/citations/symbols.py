@@ -60,18 +60,18 @@ _TERMS = {
     17: (2031, 2036),
 }
 
-_ASSEMBLY = re.compile(r"(?:(?:PL|NQLT|NQ|LCT|L)\s?[-/]\s?)?(?:UB\s?TV\s?QH|QH)(?:\s?-?\s?(\d+|[KIVX]{1,5}(?![A-Za-zĐ])))?")
+_ASSEMBLY = re.compile(r"(?:(?:PL|NQLT|NQ|LCT|L)\s?[-/]\s?)?(?:UB\s?TV\s?QH|QH)(?:\s?-?\s?([IlO]?\d+|[KIVX]{1,5}(?![A-Za-zĐ])))?")
 _TYPE = re.compile(
     r"TTLT|TTLB|TT\s?-\s?L[TB](?![A-ZĐ])|T\s?T(?!\s?[gG])(?=\s?[-/_ ]|[A-ZĐ])|NQLT|N\s?Q|N\s?[ĐDB](?=\s?[-/_ ]|CP)|Q\s?[ĐD](?!N)|VBHN|C\s?T(?=\s?[-/])|LCT|L-CTN|PL|SL|L(?=-)"
 )
-_LOWER = re.compile(r"(?:nđ|qđ|tt|ttlt|nq|ct|nd|qd)-(?:[a-zđ&]+)(?:-[a-zđ&]+)*(?!\w)")
+_LOWER = re.compile(r"(?:nđ|qđ|tt|ttlt|nq|ct|nd|qd)-[a-zđ&]+(?![\w-])")
 _RUN = re.compile(r"[A-ZĐƯ&]+")
 _PIECE_SEP = re.compile(r"\s{0,2}[-/_]\s{0,2}|\s(?=[A-ZĐ]{2})")
 _PRIME = re.compile(r"T\s?[Tt]\s?g|TTG(?![A-ZĐ])|TT(?=[ ,.;)]*$)")
 _SPACED = re.compile(r"(?:U\s?B\s?N\s?D|H\s?Đ\s?N\s?D)(?![A-ZĐ])")
 _UNIT = re.compile(r"(?:[A-ZĐ]{1,3}\d{1,3}|\d{1,2}[A-Z]?)(?![\w/])")
 _BO = re.compile(r"B[Ộộ]\s(?=[A-ZĐ&]{2,})")
-_CAPS_WORD = re.compile(r"\s+[A-ZĐ]*[À-ÖØ-ÝĂĨŨƠƯẠ-ỹ][A-ZÀ-ỸĐ]*(?:\s|$)")
+_CAPS_WORD = re.compile(r"\s+[A-ZĐ]*[À-ÖØ-ÝĂĨŨƠƯẠ-ỹ][A-ZÀ-ỸĐ]*")
 
 
 class Symbol(NamedTuple):
@@ -85,7 +85,7 @@ class Symbol(NamedTuple):
 def read_symbol(text: str, at: int, year: int | None) -> Symbol | None:
     """The symbol that starts at `at`, or None where no capital letters stand there."""
     assembly = _ASSEMBLY.match(text, at)
-    if assembly and not text[assembly.end() : assembly.end() + 1].islower():
+    if assembly and (assembly[1] or not text[assembly.end() : assembly.end() + 1].islower()):
         return Symbol(_term_end(assembly, year), "QH", True)
     if lower := _LOWER.match(text, at):
         pieces = lower[0].upper().split("-")
@@ -123,6 +123,8 @@ def _rest(text: str, end: int, head: str, known: bool) -> Symbol:
         if unit and unit[0][0].isalpha() and known and unit.end() > piece[0]:
             end = unit.end()
             continue
+        if not head and text[separator.end() : piece[0]] in DOCUMENT_SYMBOLS:
+            head = text[separator.end() : piece[0]]
         end, known = piece[0], known or piece[1]
     return Symbol(end, head, known)
 

@@ -11,6 +11,10 @@ _TYPES = (
     r"nghị\s*quyết\s+liên\s+tịch|thông\s*tư\s+liên\s+(?:tịch|bộ|ngành)|văn\s+bản\s+hợp\s+nhất|ngh[ịi]\s*quy[ếêe]t|ngh[ịi]\s*[đd][ịi]nh|quy[ếêe]t\s*[đd][ịi]nh|th[ôo]ng\s*t[ưu]|thông\s+tri"
     r"|chỉ\s*thị|hiến\s+pháp|bộ\s*luật|luật|pháp\s*lệnh|sắc\s+lệnh|sắc\s+luật|lệnh"
 )
+SELF_TYPES = (
+    r"nghị\s+quyết\s+liên\s+tịch|thông\s+tư\s+liên\s+(?:tịch|bộ)|nghị\s+quyết|nghị\s+định|quyết\s+định|thông\s+tư|chỉ\s+thị|hiến\s+pháp|bộ\s+luật|luật|pháp\s+lệnh"
+    r"|sắc\s+lệnh|văn\s+bản\s+hợp\s+nhất"
+)
 _SHORT = {
     "NĐ": "Nghị định",
     "QĐ": "Quyết định",
@@ -19,12 +23,11 @@ _SHORT = {
     "NQ": "Nghị quyết",
     "CT": "Chỉ thị",
     "VBHN": "Văn bản hợp nhất",
-    "PL": "Pháp lệnh",
 }
-_BEFORE = re.compile(rf"(?<!\w)(?P<type>{_TYPES})(?P<count>\s*(?:số\s*(?:hiệu\s*)?[:.]?|:)?\s*)$")
+_BEFORE = re.compile(rf"(?<!\w)(?P<type>{_TYPES})(?P<count>\s*(?:s[ốôóổo]\s*(?:hiệu\s*)?[:.]?|:)?\s*)$")
 _GLUED = re.compile(rf"(?P<type>{_TYPES})(?P<count>\s*(?:số\s*(?:hiệu\s*)?[:.]?|:)?\s*)$")
 _ISSUED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s+(?:(?:của|do)\s+)?(?P<who>[^;.()\d\n]{{3,150}}?)\s+(?:số|:)\s*:?\s*$")
-_SHORT_BEFORE = re.compile(r"(?<!\w)(?P<type>TTLT|NĐ|QĐ|TT|NQ|CT|VBHN|PL)(?:\s+số)?\s*:?\s*$")
+_SHORT_BEFORE = re.compile(r"(?<!\w)(?P<type>TTLT|NĐ|QĐ|TT|NQ|CT|VBHN)(?:\s+số)?\s*:?\s*$")
 _NO_DOCUMENT = re.compile(
     r"(?:công\s+văn|thông\s+báo|tờ\s+trình|kế\s+hoạch|báo\s+cáo|giấy\s+phép|giấy\s+chứng\s+nhận|công\s+điện|hợp\s+đồng|biên\s+bản|phiếu|đơn|tờ\s+khai|hồ\s+sơ|hướng\s+dẫn"
     r"|m[ẫâ]u(?:\s+biểu|\s+đơn|\s+in)?|bi[ểê]u(?:\s+mẫu)?|phụ\s+lục|qcvn|tcvn|ký\s+hiệu|danh\s+mục|bảng)\s*(?:số|sô|s[ốổ])?\s*:?\s*$"
@@ -38,7 +41,7 @@ class TypeWord(NamedTuple):
 
     start: int
     type: str
-    counted: bool  # "số" stands between
+    issuer: str | None = None  # named between the type and "số"
 
 
 def capital(written: str) -> str:
@@ -60,20 +63,21 @@ _SQUASHED = {
 }
 
 
-def type_before(text: str, low: str, floor: int, at: int) -> TypeWord | None:
-    """The type word that leads to the number at `at`."""
+def type_before(text: str, low: str, floor: int, at: int, short: bool = True) -> TypeWord | None:
+    """The type word that leads to the number at `at`; `short` ones ("NĐ 63/2010/NĐ-CP") only before a whole number."""
     near = max(floor, at - 44)
     found = _BEFORE.search(low, near, at) or _capital_glued(text, low, near, at)
     if found:
-        return TypeWord(found.start("type"), capital(text[found.start("type") : found.end("type")]), "s" in found["count"])
+        return TypeWord(found.start("type"), capital(text[found.start("type") : found.end("type")]))
     if low[max(floor, at - 6) : at].rstrip(" :\n\u00a0").endswith("số"):
         wide = max(floor, at - 190)
         for far in _ISSUED.finditer(low, wide, at):
             end = issuer_at(text, low, far.start("who"), joint=True)
             if end is not None and end >= far.end("who"):
-                return TypeWord(far.start("type"), capital(text[far.start("type") : far.end("type")]), True)
-    short = _SHORT_BEFORE.search(text, max(floor, at - 14), at)
-    return TypeWord(short.start("type"), _SHORT[short["type"]], "ố" in short[0]) if short else None
+                issuer = " ".join(text[far.start("who") : end].split())
+                return TypeWord(far.start("type"), capital(text[far.start("type") : far.end("type")]), issuer)
+    brief = _SHORT_BEFORE.search(text, max(floor, at - 14), at) if short else None
+    return TypeWord(brief.start("type"), _SHORT[brief["type"]]) if brief else None
 
 
 def _capital_glued(text: str, low: str, near: int, at: int) -> re.Match[str] | None:

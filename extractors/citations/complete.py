@@ -1,0 +1,158 @@
+"""What belongs to a mention around its core: date and issuer, the type of its list, the title, provisions, the role."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from extractors.citations import dates, roles
+from extractors.citations.draft import Draft
+from extractors.citations.issuers import issuer_after
+from extractors.citations.numbers import unit_end
+from extractors.citations.provisions import provisions_before
+from extractors.citations.view import View
+from rasoat.records import MentionKind, Part, Role
+
+_LISTED = re.compile(r"(?:[,;]|và|hoặc)\s*(?:số\s*:?\s*)?$|số\s*:?\s*$")
+_LIST_STEP = re.compile(r"\s*(?:,|và|,\s*và)\s*")
+_LIST_REACH = 400
+_TITLE_MOST = 300
+_TITLE_REACH = 900
+_TITLE_END = re.compile(r"[;\n(]|\.\s|\.$")
+_CELL_BREAK = re.compile(r"[;\n]|\.\s")
+# Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
+_OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
+
+
+class _Tail(NamedTuple):
+    end: int
+    issued_on: date | None
+    issuer: str | None
+
+
+def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> None:
+    """Fills the draft at `index`; the drafts before it are already filled."""
+    draft = drafts[index]
+    stop = drafts[index + 1].start if index + 1 < len(drafts) else len(view.text)
+    floor = drafts[index - 1].end if index else 0
+    if draft.kind is not MentionKind.SELF:
+        tail = _tail(view, draft, stop)
+        draft.end, draft.issued_on, draft.issuer = tail.end, tail.issued_on, tail.issuer or draft.issuer
+    if draft.kind is MentionKind.NUMBERED:
+        _inherit(view, drafts, index)
+        _detached(view, drafts, index)
+        _title(view, draft, stop)
+    draft.provisions = provisions_before(view.low, floor, draft.start)
+    draft.role = _role(view, drafts, index, part)
+
+
+def _tail(view: View, draft: Draft, stop: int) -> _Tail:
+    """Date and issuer that touch the number or name, in either order."""
+    joint = bool(draft.number and ("LT" in draft.number or "LB" in draft.number)) or (draft.type or "").startswith("Thông tư liên")
+    at = unit_end(view, draft.end) if draft.number else draft.end
+    end, day, issuer = draft.end, None, None
+    for _ in range(2):
+        if day is None and (dated := dates.attached(view.low, at)) and dated.end <= stop:
+            day, at, end = dated.day, dated.end, dated.end
+        if issuer is None and draft.issuer is None and (who := issuer_after(view.text, view.low, at, joint)) and who[1] <= stop:
+            issuer, at, end = " ".join(view.text[who[0] : who[1]].split()), who[1], who[1]
+    if issuer and not _can_issue(draft, issuer.lower()):
+        return _Tail(draft.end, None, None)
+    return _Tail(end, day, issuer)
+
+
+def _can_issue(draft: Draft, issuer: str) -> bool:
+    named = draft.kind is MentionKind.NAMED
+    kind = "" if named or draft.head == "QH" else ("TTG" if draft.number and draft.number.endswith("TTG") else draft.head)
+    own = _OWN_ISSUERS.get(kind)
+    return own is None or any(name in issuer for name in own)
+
+
+def _inherit(view: View, drafts: list[Draft], index: int) -> None:
+    """In a list the type stands once: "các Quyết định số A, số B"."""
+    draft = drafts[index]
+    if not draft.bare or index == 0 or not _LISTED.search(view.low, max(0, draft.start - 16), draft.start):
+        return
+    for earlier in reversed(drafts[max(0, index - 4) : index]):
+        if earlier.number and earlier.head == draft.head and earlier.type:
+            if draft.start - earlier.end < _LIST_REACH:
+                draft.type = earlier.type
+            return
+
+
+def _detached(view: View, drafts: list[Draft], index: int) -> None:
+    """Date and issuer after the title, over the documents that the title names."""
+    draft = drafts[index]
+    low, at = view.low, draft.end
+    if draft.issued_on or draft.issuer or not roles.may_be_title(low, at):
+        return
+    limit = roles.title_limit(low, at, min(len(low), at + _TITLE_REACH))
+    for place in range(index + 1, min(index + 5, len(drafts))):
+        later = drafts[place]
+        if later.start >= limit:
+            break
+        if dated := dates.detached(low, at, later.start):
+            return _take_detached(view, draft, dated)
+        if later.bare or not (roles.linked(low, later.start) or roles.listed(low, at, later.start)):
+            return
+        at = _tail(view, later, len(low)).end
+    stop = drafts[index + 1].start if index + 1 < len(drafts) else len(low)
+    if dated := dates.detached(low, at, limit) or dates.promulgated(low, at, min(stop, at + _TITLE_REACH)):
+        _take_detached(view, draft, dated)
+
+
+def _take_detached(view: View, draft: Draft, dated: dates.Dated) -> None:
+    draft.issued_on = dated.day
+    if who := issuer_after(view.text, view.low, dated.end):
+        draft.issuer = " ".join(view.text[who[0] : who[1]].split())
+
+
+def _title(view: View, draft: Draft, stop: int) -> None:
+    """The cited title where one follows, to compare with the register (CITE-04)."""
+    if draft.name:
+        return
+    found = roles.TITLE_START.match(view.low, draft.end)
+    if not found or found.end() > stop:
+        return
+    title = _TITLE_END.split(view.text[draft.end : min(draft.end + _TITLE_MOST, len(view.text))], maxsplit=1)[0]
+    draft.name = " ".join(title.split()).strip(' ,:.-"“') or None
+
+
+def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Role:
+    draft = drafts[index]
+    if draft.kind is MentionKind.SELF:
+        return Role.SELF
+    previous = drafts[index - 1] if index else None
+    if _is_in_title(view, drafts, index):
+        return Role.IN_TITLE
+    if role := roles.past(view.low, draft.start, draft.end):
+        return role
+    if previous and roles.amended_by(view.low, previous.end, draft.start, previous.role):
+        return Role.AMENDED_BY
+    return roles.base_role(part)
+
+
+def _is_in_title(view: View, drafts: list[Draft], index: int) -> bool:
+    draft = drafts[index]
+    previous = drafts[index - 1] if index else None
+    if draft.bare:
+        return False
+    if previous and previous.kind is MentionKind.NUMBERED and roles.in_title(view.low, previous.end, draft.start):
+        return True
+    listed = previous and previous.role is Role.IN_TITLE and previous.kind is draft.kind is MentionKind.NAMED
+    if previous and listed and _LIST_STEP.fullmatch(view.low, previous.end, draft.start):
+        return True
+    return _in_named_cell(view, drafts, index)
+
+
+def _in_named_cell(view: View, drafts: list[Draft], index: int) -> bool:
+    """A title cell without a number, its code glued behind it: what the title names is no citation of its own."""
+    draft = drafts[index]
+    if index + 1 >= len(drafts) or not roles.linked(view.low, draft.start):
+        return False
+    code = drafts[index + 1]
+    if not code.bare or code.start - draft.end > _TITLE_MOST:
+        return False
+    glued = view.text[code.start - 1]
+    return not _CELL_BREAK.search(view.text, draft.end, code.start) and (glued.isalnum() or glued in '.,)"”')
