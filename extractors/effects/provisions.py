@@ -53,7 +53,7 @@ class Run:
 
 def leading_run(text: str, start: int, end: int) -> Run | None:
     """The run that begins a stretch of text, or None where it does not begin with provision words."""
-    tokens = []
+    tokens: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, start, end):
         if token.lastgroup == "other" or (token.lastgroup == "id" and not any(t.lastgroup == "unit" for t in tokens)):
             break

@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from extractors.citations import find_mentions
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
-from extractors.effects.dates import SELF, When, first_day_out, first_when
+from extractors.effects.dates import SELF
 from extractors.effects.own import own_effects
+from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.provisions import leading_run
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
-from extractors.effects.verbs import Action, Order, actions_in
+from extractors.effects.verbs import Action, Order
 from extractors.effects.view import View, view_of, without_quotations
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
@@ -28,14 +27,13 @@ _MAY_ACT = re.compile(
     r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)",
     re.IGNORECASE,
 )
-_OWN_ENTRY_CLAUSE = re.compile(rf"^\s*{SELF}[^;]{{0,30}}có\s+hiệu\s+lực", re.IGNORECASE)
-_DATE_PREFACE = re.compile(r"^\W*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+(?:ngày|thời\s+điểm|khi)", re.IGNORECASE)
 _BY = re.compile(r"\bbằng\b", re.IGNORECASE)
 _THESE = re.compile(
     r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$",
     re.IGNORECASE,
 )
-_MEANWHILE = re.compile(r"trong\s+thời\s+gian\s+(?:tạm\s+)?(?:ngưng|ngừng)", re.IGNORECASE)
+_MEANWHILE = re.compile(r"trong\s+thời\s+gian\b[^.;]{0,140}?\b(?:ngưng|ngừng)\b", re.IGNORECASE)
+_ACCORDING_TO = re.compile(r"\s*(?:thực\s+hiện\s+)?theo", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 
@@ -59,12 +57,6 @@ def may_act(text: str) -> bool:
     return bool(_MAY_ACT.search(text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Timing:
-    when: When | None
-    until: date | None = None
-
-
 def _goes_on(action: Action) -> bool:
     return action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST
 
@@ -77,44 +69,45 @@ class _Reader:
         self.text = text
         self.source = source
         self.suspended: list[ClauseEffect] = []
-        self._actions: dict[int, list[Action]] = {}
+        self.phrases = Phrases(text)
 
     def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         if self._is_new_text(sentence):
             return
         for own in own_effects(self.text, sentence.start, sentence.end, self.source):
-            effect = self._effect(own.verb, sentence, sentence.start, _Timing(own.when))
+            effect = self._effect(own.verb, sentence, sentence.start, Timing(own.when))
             basis = DateBasis.TERM if own.verb is Verb.EXPIRES else effect.basis
             yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
-        actions = self._actions_of(sentence)
+        actions = self.phrases.actions(sentence)
         if actions:
             for action in actions:
                 yield from self._said(sentence, action)
         if sentence.leads and sentence.intros and all(_goes_on(action) for action in actions):
             yield from self._listed(sentence)
 
-    def _actions_of(self, sentence: Sentence) -> list[Action]:
-        if sentence.start not in self._actions:
-            self._actions[sentence.start] = actions_in(self.text, sentence.start, sentence.end)
-        return self._actions[sentence.start]
-
     def _is_new_text(self, sentence: Sentence) -> bool:
         """Whether the sentence stands, unquoted, as the new text under "Sửa đổi, bổ sung … như sau:"."""
-        under_amendment = any(a.verb is Verb.AMENDS for intro in sentence.intros for a in self._actions_of(intro))
-        return under_amendment and not any(action.start - sentence.start < 4 for action in self._actions_of(sentence))
+        under_amendment = any(a.verb is Verb.AMENDS for intro in sentence.intros for a in self.phrases.actions(intro))
+        return under_amendment and not any(action.start - sentence.start < 4 for action in self.phrases.actions(sentence))
 
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         """The effects of a verb that stands in the sentence itself."""
-        start, end = self._region(sentence, action)
+        start, end = self.phrases.region(sentence, action)
         if _goes_on(action) and _THESE.search(self.text[start:end]):
             yield from self._revived(sentence, action)
             return
-        timing = self._timing(sentence, action)
-        mentions = self._mentions(start, end)
+        timing = self.phrases.timing(sentence, action)
+        mentions = self.phrases.mentions(start, end)
         targets = targets_in(self.text, start, end, mentions, above=self._above(action, mentions))
+        if not targets and _goes_on(action) and _MEANWHILE.search(self.text, sentence.start, sentence.end):
+            start, end = action.end, sentence.end  # "trong thời gian tạm ngưng …, tiếp tục áp dụng Nghị định số …"
+            theo = _ACCORDING_TO.match(self.text, start, end)
+            targets = targets_in(self.text, theo.end() if theo else start, end, self.phrases.mentions(start, end))
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
-        for index, target in enumerate(targets):
+        if targets and action.order is Order.VERB_FIRST:
+            timing = Timing(self.phrases.trailing(targets[-1], action.reach) or timing.when, timing.until)
+        for target in targets:
             if _goes_on(action):
                 spared = self._spared(sentence, action, target)
                 if spared is None:
@@ -124,8 +117,6 @@ class _Reader:
                 continue
             if action.order is Order.TARGET_FIRST and not target.exceptions:
                 target = replace(target, exceptions=exceptions_in(self.text, action.end, action.reach))
-            elif action.order is Order.VERB_FIRST and index + 1 == len(targets):
-                timing = self._trailing(target, action.reach) or timing
             yield from self._acted(sentence, action, target, timing, sentence.start)
 
     def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
@@ -134,20 +125,20 @@ class _Reader:
             return None
         if target.exceptions:
             return replace(target, scope=Scope.PART, provisions=target.exceptions, exceptions=())
-        ended = [a for a in self._actions_of(sentence) if a.start < action.start and a.verb in _ENDINGS and a.end > target.mention.end]
+        ended = [a for a in self.phrases.actions(sentence) if a.start < action.start and a.verb in _ENDINGS and a.end > target.mention.end]
         return None if ended else target
 
     def _listed(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         """The effects on an item of a list, whose verb stands in an intro above it."""
-        intro = next((i for i in reversed(sentence.intros) if self._actions_of(i)), None)
-        if intro is None or _goes_on(self._actions_of(intro)[-1]):
+        intro = next((i for i in reversed(sentence.intros) if self.phrases.actions(i)), None)
+        if intro is None or _goes_on(self.phrases.actions(intro)[-1]):
             return
-        action = self._actions_of(intro)[-1]
-        start, end = self._region(intro, action)
-        if exceptions_in(self.text, intro.start, intro.end) and self._mentions(intro.start, intro.end):
+        action = self.phrases.actions(intro)[-1]
+        start, end = self.phrases.region(intro, action)
+        if exceptions_in(self.text, intro.start, intro.end) and self.phrases.mentions(intro.start, intro.end):
             return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
-        timing = self._timing(intro, action)
-        mentions = self._mentions(sentence.start, sentence.end)
+        timing = self.phrases.timing(intro, action)
+        mentions = self.phrases.mentions(sentence.start, sentence.end)
         targets = targets_in(self.text, sentence.start, sentence.end, mentions, is_item=True, above=self._above(action, mentions))
         if not targets:
             if not sentence.is_intro:
@@ -157,15 +148,17 @@ class _Reader:
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
         for target in targets:
             if not (sentence.is_intro and target.scope is Scope.UNLISTED):
-                yield from self._acted(sentence, action, target, self._trailing(target, sentence.end) or timing, intro.start)
+                yield from self._acted(
+                    sentence, action, target, Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until), intro.start
+                )
 
-    def _bare_provisions(self, sentence: Sentence, action: Action, timing: _Timing, start: int) -> Iterator[ClauseEffect]:
+    def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
         """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
         run = leading_run(self.text, start, sentence.end)
         if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
             return
         for intro in reversed(sentence.intros):
-            documents = [m for m in self._mentions(intro.start, intro.end) if m.kind is not MentionKind.SELF]
+            documents = [m for m in self.phrases.mentions(intro.start, intro.end) if m.kind is not MentionKind.SELF]
             if documents:
                 named = targets_in(self.text, *self._region_or_all(intro), documents)
                 if len(named) == 1 and named[0].scope in (Scope.UNLISTED, Scope.WHOLE):
@@ -173,7 +166,7 @@ class _Reader:
                     target = replace(
                         named[0], scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end)
                     )
-                    outer = next((i for i in sentence.intros if self._actions_of(i)), intro)
+                    outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
                     yield from self._acted(sentence, action, target, timing, min(outer.start, intro.start))
                 return
 
@@ -181,51 +174,8 @@ class _Reader:
         return bool(re.match(rf"\s*(?:của\s+|tại\s+)?{SELF}", self.text[start:end], re.IGNORECASE))
 
     def _region_or_all(self, intro: Sentence) -> tuple[int, int]:
-        actions = self._actions_of(intro)
-        return self._region(intro, actions[-1]) if actions else (intro.start, intro.end)
-
-    def _region(self, sentence: Sentence, action: Action) -> tuple[int, int]:
-        """Where the targets of a verb stand: after it, or between the start of its clause and it."""
-        if action.order is Order.VERB_FIRST:
-            return action.end, action.reach
-        start = sentence.start
-        earlier = [other.end for other in self._actions_of(sentence) if other.start < action.start]
-        if earlier and (cut := self.text.rfind(";", max(earlier), action.start)) >= 0:
-            start = cut + 1
-        if _OWN_ENTRY_CLAUSE.match(self.text[start : action.start]):
-            when = first_when(self.text, start, action.start)
-            start = when.end if when else start
-        elif _DATE_PREFACE.match(self.text[start : action.start]):
-            when = first_when(self.text, start, action.start)
-            start = self._after_preface(when, action.start) if when else start
-        return start, action.start
-
-    def _after_preface(self, when: When, stop: int) -> int:
-        found = re.compile(r"(?:\s+thi\s+hành)?\s*(?:,|\bthì\b)*").match(self.text, when.end, stop)
-        return found.end() if found else when.end
-
-    def _timing(self, sentence: Sentence, action: Action) -> _Timing:
-        until = first_day_out(self.text, action.end, sentence.end)
-        if action.order is Order.TARGET_FIRST:
-            when = first_when(self.text, action.end, sentence.end)
-            if when and when.start - action.end < 60:
-                return _Timing(when, until[0] if until else None)
-        if _DATE_PREFACE.match(self.text[sentence.start : action.start]):
-            return _Timing(first_when(self.text, sentence.start, action.start), until[0] if until else None)
-        return _Timing(None, until[0] if until else None)
-
-    def _trailing(self, target: Target, end: int) -> _Timing | None:
-        """The date at the very end of a verb-first clause ("… kể từ ngày 01/01/2020."); dates inside titles are not it."""
-        at, found = target.mention.end, None
-        while (when := first_when(self.text, at, end)) is not None:
-            found, at = when, when.end
-        if found and re.fullmatch(r"(?:\s+thi\s+hành)?[\s.;,/]*", self.text[found.end : end]):
-            return _Timing(found)
-        return None
-
-    def _mentions(self, start: int, end: int) -> list[Mention]:
-        """The documents named in a stretch, with offsets into the clean text."""
-        return [replace(m, start=m.start + start, end=m.end + start) for m in find_mentions(self.text[start:end])]
+        actions = self.phrases.actions(intro)
+        return self.phrases.region(intro, actions[-1]) if actions else (intro.start, intro.end)
 
     def _above(self, action: Action, mentions: list[Mention]) -> frozenset[int]:
         """The starts of the documents that the source cannot end, because they stand above it."""
@@ -234,7 +184,7 @@ class _Reader:
         own = (self.source.type, self.source.number)
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
 
-    def _acted(self, sentence: Sentence, action: Action, target: Target, timing: _Timing, quoted_from: int) -> Iterator[ClauseEffect]:
+    def _acted(self, sentence: Sentence, action: Action, target: Target, timing: Timing, quoted_from: int) -> Iterator[ClauseEffect]:
         verb = self._verb(action, target)
         if verb is None:
             return
@@ -249,7 +199,7 @@ class _Reader:
             until=timing.until if verb in (Verb.SUSPENDS, Verb.PROLONGS, Verb.REVIVES) else None,
         )
         if verb is Verb.PROLONGS and _MEANWHILE.search(self.text, sentence.start, sentence.end):
-            effect = replace(effect, verb=Verb.REVIVES)
+            effect = replace(effect, verb=Verb.REVIVES, until=effect.until or next((s.until for s in self.suspended), None))
         if verb is Verb.SUSPENDS:
             self.suspended.append(effect)
         yield effect
@@ -267,23 +217,23 @@ class _Reader:
             return Verb.REPEALS
         return action.verb
 
-    def _has_term(self, sentence: Sentence, action: Action, timing: _Timing) -> bool:
+    def _has_term(self, sentence: Sentence, action: Action, timing: Timing) -> bool:
         """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term; "tiếp tục có hiệu lực" always does."""
         said = self.text[action.start : action.end].lower()
         return "hiệu lực" in said or timing.until is not None or bool(_OPEN_END.search(self.text, action.end, sentence.end))
 
     def _revived(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
-        timing = self._timing(sentence, action)
+        timing = self.phrases.timing(sentence, action)
         for suspended in self.suspended:
             effect = self._effect(Verb.REVIVES, sentence, sentence.start, timing)
             yield replace(effect, target=suspended.target, provisions=suspended.provisions, start=min(effect.start, suspended.start))
 
-    def _effect(self, verb: Verb, sentence: Sentence, quoted_from: int, timing: _Timing) -> ClauseEffect:
+    def _effect(self, verb: Verb, sentence: Sentence, quoted_from: int, timing: Timing) -> ClauseEffect:
         start, end = self.view.raw_span(min(quoted_from, sentence.start), sentence.end)
         when = timing.when
         anchor = None
         if when and when.anchor:
-            named = self._mentions(*when.anchor)
+            named = self.phrases.mentions(*when.anchor)
             anchor = self._raw(named[0]) if named else None
         return ClauseEffect(
             verb=verb,

@@ -136,7 +136,7 @@ def _level(label: re.Match[str]) -> tuple[float, str]:
 
 def _split(text: str, block: _Block, place: str, intros: tuple[Sentence, ...]) -> list[Sentence]:
     cuts = [block.body, *(m.end() for m in _SENTENCE_END.finditer(text, block.body, block.end)), block.end]
-    sentences = []
+    sentences: list[Sentence] = []
     for start, end in pairwise(cuts):
         while start < end and text[start].isspace():
             start += 1
