@@ -1,0 +1,200 @@
+"""The codified law: one zip an edition, one file a title, every article with its OWN source document in its note.
+
+The frame is written by machine with single quotes; the text inside comes from editors and breaks every parser that is
+given the whole file. So the raw text is cut before each article and chapter and at the parts of an article, and only the
+inside of an article's text is given to a parser. Empty titles ("shells") say nothing of any document.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from extractors.formats.html import html_text
+from extractors.formats.reading import UnreadableError
+from extractors.sources.base import Answer, Parsed, Refused, Request, Unit
+from extractors.sources.phapdien_note import Note, plain, read_note
+from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
+from rasoat.vietnamese import nfc
+
+_FILE = "BoPhapDienDienTu.zip"
+_TITLE = re.compile(r"(?:^|/)demuc/[^/]+\.html$")
+_ARTICLE, _NOTE, _TEXT, _POINTER = (f"<p class='{name}'>" for name in ("pDieu", "pGhiChu", "pNoiDung", "pChiDan"))
+_FRAME = re.compile(r"<p class='(?:pDieu|pChuong)'>")
+_CODE = re.compile(r"<a name='(\w*)'></a>\s*(.*?)(?:</p>|$)", re.S)
+_NUMBERED = re.compile(r"Điều ([\w.]+?)\.?(?:\s+(.*))?$", re.S)
+_OWN_NUMBER = re.compile(r"(\d+[a-zđ]?)$")
+_NOT_SIMPLE = re.compile(r"<(?!/?(?:p|div|br|strong|em|b|i|u|span|a|sup|sub|font)\b[^<]*>)", re.I)
+_BLOCK = re.compile(r"</?(?:p|div|br)\b[^>]*>", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INLINE = re.compile(r"<[^>]*>")
+_LARGEST = 400_000_000  # bytes unpacked; an edition is 118 to 133 million
+
+
+class PhapDien:
+    """Bộ pháp điển điện tử."""
+
+    name = "phapdien"
+    title = "Bộ pháp điển"
+    base_url = "https://phapdien.moj.gov.vn"
+    rate = 1.0
+    cadence = "monthly"
+    licence = "Văn bản pháp luật, không thuộc đối tượng bảo hộ quyền tác giả (Luật Sở hữu trí tuệ Điều 15)"
+    promises = {"title": 1}  # noqa: RUF012 - read only
+
+    def requests(self, observed_on: date) -> Iterator[Request]:
+        """The zip of the edition that lies under the base address."""
+        yield Request(_FILE, f"/{_FILE}")
+
+    def follow(self, answer: Answer) -> Iterator[Request]:
+        """Nothing: the zip holds everything."""
+        yield from ()
+
+    def instead(self, request: Request) -> Request | None:
+        """Nothing replaces the zip."""
+        return None
+
+    def missing(self, answer: Answer) -> bool:
+        """Never: an edition without its zip is a failure."""
+        return False
+
+    def refusal(self, answer: Answer) -> str | None:
+        """Why this is no edition: not a zip, a broken zip, or no titles in it."""
+        if answer.status != 200:
+            return f"status {answer.status}"
+        try:
+            with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+                if not any(_TITLE.search(name) for name in packed.namelist()):
+                    return "a zip without demuc/*.html"
+        except zipfile.BadZipFile:
+            return f"not a zip ({answer.media_type or 'nothing named'}): a firewall's page?"
+        return None
+
+    def units(self, answer: Answer) -> Iterator[Unit]:
+        """Each title's file."""
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+            titles = [entry for entry in packed.infolist() if _TITLE.search(entry.filename)]
+            if sum(entry.file_size for entry in titles) > _LARGEST:
+                raise ValueError(f"the zip unpacks to more than {_LARGEST:,} bytes")
+            for entry in titles:
+                yield Unit(self.name, "title", entry.filename[entry.filename.rindex("demuc/") :], packed.read(entry))
+
+    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+        """The articles of one title, and what their notes say of their source documents."""
+        raw = unit.body.decode("utf-8-sig", errors="replace")
+        parsed, notes = Parsed(), []
+        cuts = [*(found.start() for found in _FRAME.finditer(raw)), len(raw)]
+        for start, end in pairwise(cuts):
+            if not raw.startswith(_ARTICLE, start):
+                continue
+            note = _article(raw[start:end], parsed, unit.place, origin, observed_on)
+            if note:
+                notes.append((note, parsed.articles[-1].origin))
+        parsed.observations.extend(_observations(notes, observed_on))
+        counted = raw.count("class='pDieu'")
+        if counted != len(parsed.articles) + len(parsed.refused):
+            parsed.refused.append(Refused(unit.place, f"{counted} articles announced, {len(parsed.articles)} cut"))
+        if not counted:
+            parsed.declared_empty.append(unit.place)
+        return parsed
+
+
+def _article(piece: str, parsed: Parsed, place: str, origin: Origin, observed_on: date) -> Note | None:
+    """Read one article's slice into `parsed`; its note where it has one that names a document."""
+    texts = _parts(piece)
+    found = _CODE.search(texts[_ARTICLE])
+    code, name = (found[1], plain(found[2])) if found else ("", plain(texts[_ARTICLE]))
+    here = f"{place}#{code}"
+    note = read_note(texts[_NOTE]) if _NOTE in texts else None
+    if note is None:
+        parsed.refused.append(
+            Refused(here, "an article without a note" if _NOTE not in texts else "a note that names no document by number")
+        )
+        return None
+    numbered = _NUMBERED.match(name)
+    number = note.article or _own_number(numbered[1] if numbered else "")
+    try:
+        text = _text(texts.get(_TEXT, ""))
+    except UnreadableError as error:
+        parsed.refused.append(Refused(here, str(error)))
+        return None
+    if not number:
+        parsed.refused.append(Refused(here, "an article without a number of its own"))
+        return None
+    parsed.articles.append(
+        Article(
+            key=note.key,
+            path=f"dieu-{number}",
+            heading=(numbered[2] or "").strip() if numbered else name,
+            text=text,
+            source=PhapDien.name,
+            observed_on=observed_on,
+            tier=Tier.A,
+            origin=Origin(origin.capture, here),
+            container=note.container,
+            order=len(parsed.articles),
+            amended_by=note.changed_by,
+        )
+    )
+    return note
+
+
+def _parts(piece: str) -> dict[str, str]:
+    """The inside of each part of an article, by the frame's own opening tags."""
+    marks = [(piece.find(mark), mark) for mark in (_ARTICLE, _NOTE, _TEXT, _POINTER)]
+    opened = sorted((at, mark) for at, mark in marks if at >= 0)
+    ends = [at for at, _ in opened[1:]] + [len(piece)]
+    return {mark: piece[at + len(mark) : end] for (at, mark), end in zip(opened, ends, strict=True)}
+
+
+def _text(inside: str) -> str:
+    """The text in blocks. Nine texts in ten are paragraphs only and need no tree, which is ten times slower."""
+    inside = _CONTROL.sub("", inside).rstrip().removesuffix("</div>").rstrip().removesuffix("</p>")
+    if _NOT_SIMPLE.search(inside):
+        return nfc(html_text(f"<div>{inside}</div>"))
+    lines = html.unescape(_INLINE.sub("", _BLOCK.sub("\x1e", " ".join(inside.split())))).split("\x1e")
+    return nfc("\n".join(line for line in (" ".join(line.split()) for line in lines) if line))
+
+
+def _own_number(numbered: str) -> str | None:
+    """The article's own number at the end of "12.3.NĐ.4.7"."""
+    found = _OWN_NUMBER.search(numbered)
+    return found[1] if found else None
+
+
+def _observations(notes: list[tuple[Note, Origin]], observed_on: date) -> Iterator[Observation]:
+    """One observation a source document: the full form where it stands, the date of effect most of its articles give.
+
+    A stated end is the document's only where every one of its articles here states it.
+    """
+    by_key: dict[str, list[tuple[Note, Origin]]] = {}
+    for note, origin in notes:
+        by_key.setdefault(note.key, []).append((note, origin))
+    for key, mine in by_key.items():
+        full, origin = next(((note, origin) for note, origin in mine if note.title), mine[0])
+        effects = Counter(note.effective_on for note, _ in mine if note.effective_on)
+        ends = {note.until for note, _ in mine}
+        yield Observation(
+            key=key,
+            number=full.number,
+            type=full.type,
+            source=PhapDien.name,
+            observed_on=observed_on,
+            origin=origin,
+            known_from=KnownFrom.TEXT,
+            issuer=full.issuer,
+            title=full.title,
+            issued_on=full.issued_on,
+            effective_on=max(effects, key=lambda day: (effects[day], -day.toordinal())) if effects else None,
+            claimed_expiry=ends.pop() if len(ends) == 1 else None,
+            publisher_id=next((note.publisher_id for note, _ in mine if note.publisher_id), None),
+        )
+
+
+SOURCE = PhapDien()
