@@ -77,11 +77,11 @@ def observations(documents: list[LegalDocument]) -> Iterator[Observation]:
 
 
 def procedures(documents: list[LegalDocument], count: int, dice: random.Random) -> Iterator[tuple[Procedure, list[Citation]]]:
-    """Procedures that cite ten documents each, most of them recent."""
+    """Procedures that cite ten documents each out of the newest eighth, the newest most, as procedures do."""
     for n in range(count):
         code, text, cited = f"1.{n:06}", "", list[Citation]()
         for _ in range(10):
-            one = documents[int(len(documents) * dice.random() ** 0.4) - 1]
+            one = documents[-1 - int(len(documents) / 8 * dice.random() ** 2)]
             mention = Mention(
                 len(text), len(text) + len(one.number), one.number, MentionKind.NUMBERED, number=one.number, role=Role.LEGAL_BASIS
             )

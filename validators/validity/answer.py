@@ -11,6 +11,7 @@ from rasoat.identity import canonical_number
 from rasoat.records import Status, Verdict
 from validators.validity.graph import ValidityGraph
 
+_WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
 _PATH = re.compile(r"[a-z-]+-[\w.]+(?:/[a-z-]+-[\w.]+)*")
 
 
@@ -30,6 +31,8 @@ def answer(graph: ValidityGraph, question: Mapping[str, Any], default_day: date 
     if as_of is None:
         raise QuestionError("as_of: a day YYYY-MM-DD is needed")
     provision = question.get("provision") or None
+    if provision in _WHOLE:
+        provision = None
     if provision is not None and not (isinstance(provision, str) and _PATH.fullmatch(provision)):
         raise QuestionError("provision: a path like dieu-5/khoan-2/diem-a is needed")
     keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]

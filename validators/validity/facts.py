@@ -7,7 +7,7 @@ UTF-8 in one buffer. An `Effect` is rebuilt only when a question touches its doc
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -133,20 +133,32 @@ class EffectTable:
     def known(self, number: int, known_at: date | None) -> bool:
         return known_at is None or self._wide["observed"][number] <= known_at.toordinal()
 
-    def _select(self, numbers: Iterable[int], verbs: frozenset[Verb] | None, known_at: date | None) -> Iterator[Effect]:
-        codes = None if verbs is None else {_VERB_CODE[verb] for verb in verbs}
-        verb_of = self._small["verb"]
-        for number in numbers:
-            if (codes is None or verb_of[number] in codes) and self.known(number, known_at):
-                yield self[number]
-
-    def on(self, key: str, known_at: date | None, verbs: frozenset[Verb] | None = None) -> Iterator[Effect]:
-        """Effects on a document known on `known_at`, of any tier, in no promised order."""
-        return self._select(self._on.get(self._texts.codes.get(key, 0), ()), verbs, known_at)
+    def on(
+        self, key: str, known_at: date | None, verbs: frozenset[Verb] | None = None, parts: Collection[str] | None = None
+    ) -> Iterator[Effect]:
+        """Effects on a document known on `known_at`, of any tier, in no promised order; on some parts only ("" the whole)."""
+        codes = None
+        if parts is not None:
+            known = self._texts.codes
+            codes = {known[part] for part in parts if part and part in known} | ({0, known.get("", 0)} if "" in parts else set())
+        return self._select(self._on.get(self._texts.codes.get(key, 0), ()), verbs, known_at, codes)
 
     def by(self, key: str, known_at: date | None, verbs: frozenset[Verb] | None = None) -> Iterator[Effect]:
         """Effects whose clause stands in a document."""
-        return self._select(self._by.get(self._texts.codes.get(key, 0), ()), verbs, known_at)
+        return self._select(self._by.get(self._texts.codes.get(key, 0), ()), verbs, known_at, None)
+
+    def _select(
+        self, numbers: Iterable[int], verbs: frozenset[Verb] | None, known_at: date | None, parts: set[int] | None
+    ) -> Iterator[Effect]:
+        wanted = None if verbs is None else {_VERB_CODE[verb] for verb in verbs}
+        verb_of, part_of = self._small["verb"], self._wide["target_provision"]
+        for number in numbers:
+            if (
+                (wanted is None or verb_of[number] in wanted)
+                and (parts is None or part_of[number] in parts)
+                and self.known(number, known_at)
+            ):
+                yield self[number]
 
     def touches(self, key: str) -> bool:
         code = self._texts.codes.get(key, 0)

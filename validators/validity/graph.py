@@ -49,6 +49,7 @@ class ValidityGraph:
         self._placements: dict[date | None, Placement] = {}
         self._lives: dict[tuple[str, date | None], Life] = {}
         self._signs: dict[tuple[str, date | None], list[Sign]] = {}
+        self._successors: dict[tuple[str, date | None], tuple[str, ...]] = {}
         self._intervals: dict[tuple[str, str, date | None], tuple[Interval, ...]] = {}
         self.extend(documents, observations, effects, editions)
 
@@ -63,7 +64,7 @@ class ValidityGraph:
         load(self.register, documents, observations, effects)
         for edition in editions:
             self.register.add_edition(edition)
-        for cache in (self._placements, self._lives, self._signs, self._intervals):
+        for cache in (self._placements, self._lives, self._signs, self._intervals, self._successors):
             cache.clear()
 
     def document(self, key: str) -> LegalDocument | None:
@@ -89,6 +90,7 @@ class ValidityGraph:
                 self._lives.clear()
                 self._signs.clear()
                 self._intervals.clear()
+                self._successors.clear()
             held = self._lives[key, known_at] = lives.live(key, self.placement(known_at))
         return held
 
@@ -99,6 +101,13 @@ class ValidityGraph:
             placement = self.placement(known_at)
             held = signs(key, self.life(key, known_at), placement.entry(key), placement, self.register, known_at)
             self._signs[key, known_at] = held
+        return held
+
+    def successors(self, key: str, known_at: date | None = None) -> tuple[str, ...]:
+        """The whole chain of texts that replaced a document, in order."""
+        held = self._successors.get((key, known_at))
+        if held is None:
+            held = self._successors[key, known_at] = successors(key, self.placement(known_at))
         return held
 
     def sign_ends(self, day: date) -> date:
@@ -115,7 +124,7 @@ class ValidityGraph:
         if is_individual(document):
             return Verdict(Status.NOT_NORMATIVE, "individual_act", "its fate is the chain of decisions")
         verdict = self._judge(document, provision or WHOLE, as_of, known_at)
-        return replace(verdict, successors=successors(key, lambda one: self.life(one, known_at)))
+        return replace(verdict, successors=self.successors(key, known_at))
 
     def _judge(self, document: LegalDocument, path: str, day: date, known_at: date | None) -> Verdict:
         key, placement, life = document.key, self.placement(known_at), self.life(document.key, known_at)

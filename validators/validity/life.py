@@ -64,7 +64,7 @@ def live(key: str, placement: Placement) -> Life:
     kinds = {Verb.SUSPENDS: life.suspensions, Verb.REVIVES: life.revivals, Verb.PROLONGS: life.prolonged}
     for effect in placement.effects(key):
         path = effect.target_provision or WHOLE
-        if _impossible(effect, path, key, placement):
+        if placement.impossible(effect):
             continue
         counted = effect.verb in ENDINGS or effect.verb in kinds or effect.verb in _CHANGES
         day = placement.acts(effect) if counted else None
@@ -88,16 +88,6 @@ def live(key: str, placement: Placement) -> Life:
     life.parts = sorted(stopping, key=lambda event: event.order)
     life.changes.sort(key=lambda event: event.order)
     return life
-
-
-def _impossible(effect: Effect, path: str, key: str, placement: Placement) -> bool:
-    """A text repealing itself as a whole, or stopping one that was issued after it: the target was misread."""
-    if effect.verb not in ENDINGS and effect.verb is not Verb.SUSPENDS:
-        return False
-    if effect.source == key:
-        return path == WHOLE and effect.target == effect.source
-    source, target = placement.document(effect.source), placement.document(key)
-    return bool(source and target and source.issued_on and target.issued_on and source.issued_on < target.issued_on)
 
 
 def _settled(events: list[Event], placement: Placement) -> tuple[list[Event], list[Event]]:

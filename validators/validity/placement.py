@@ -8,6 +8,8 @@ of issue: only a later issued text can take the ground from under another. Answe
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,7 +45,7 @@ class Placement:
         self._entries: dict[str, Entry | None] = {}
         self._parts_begin: dict[str, bool] = {}
         self._acts: dict[tuple[Effect, int], date | None] = {}
-        self._stops: dict[str, list[tuple[date, Effect]]] = {}
+        self._stops: dict[tuple[str, tuple[str, ...]], list[tuple[date, Effect]]] = {}
 
     def document(self, key: str) -> LegalDocument | None:
         return self._register.documents.get(key)
@@ -51,11 +53,11 @@ class Placement:
     def chain(self, key: str, path: str | None) -> tuple[str, ...]:
         return chain(key, path, self._register.containers)
 
-    def effects(self, key: str, verbs: frozenset[Verb] | None = None) -> list[Effect]:
-        """Clauses on a document that may decide, each once (its best reading), in an order of their own."""
+    def effects(self, key: str, verbs: frozenset[Verb] | None = None, parts: Collection[str] | None = None) -> list[Effect]:
+        """Clauses on a document (or on some parts of it) that may decide, each once (its best reading), in an order of their own."""
         target = self.document(key)
         best: dict[tuple[object, ...], Effect] = {}
-        for effect in self._register.effects.on(key, self._known_at, verbs):
+        for effect in self._register.effects.on(key, self._known_at, verbs, parts):
             if not admissible(effect, target):
                 continue
             same = _identity(effect)
@@ -108,8 +110,7 @@ class Placement:
             effect, day = min(clauses, key=lambda item: (tier_order(item[0].tier), item[1] not in agreed, -item[1].toordinal()))
             return _entry_of(effect, day)
         if claimed:
-            claim = max(claimed, key=lambda claim: claim.order)
-            return Entry(claim.effective_on or date.max, f"stated by {claim.source} on {claim.observed_on}")
+            return _claimed_entry(claimed)
         document = self.document(key)
         if document and document.effective_on and key not in self._register.claims:
             return Entry(document.effective_on, "stated in the register")
@@ -139,12 +140,14 @@ class Placement:
 
     def acts(self, effect: Effect, depth: int = 0) -> date | None:
         """The day a clause really acts, None where it never does or no day is known."""
+        if depth == 0:
+            return self._acts_at(effect, depth)
         key = (effect, depth)
         if key not in self._acts:
-            _bounded(self._acts)[key] = self._acts_uncached(effect, depth)
+            _bounded(self._acts)[key] = self._acts_at(effect, depth)
         return self._acts[key]
 
-    def _acts_uncached(self, effect: Effect, depth: int) -> date | None:
+    def _acts_at(self, effect: Effect, depth: int) -> date | None:
         day = self.nominal(effect)
         if day is None or depth >= _DEPTH or effect.source == (effect.target or effect.source):
             return day
@@ -155,17 +158,16 @@ class Placement:
 
     def _free_day(self, effect: Effect, judged: date, depth: int) -> date | None:
         """The first day from `judged` on which the source is neither ended nor suspended, None where it ends before."""
-        if not self._stops_of(effect.source):
+        known = self._stops_of(effect.source, self.chain(effect.source, effect.source_provision))
+        if not known:
             return judged
-        nodes = self.chain(effect.source, effect.source_provision)
         mine = issue_order(self.document(effect.source), effect.source)
         day = judged
         while True:
             stops = [
                 (at, stop)
-                for nominal, stop in self._stops_of(effect.source)
+                for nominal, stop in known
                 if nominal <= day
-                and (stop.target_provision or WHOLE) in nodes
                 and (nominal < day or issue_order(self.document(stop.source), stop.source) > mine)
                 and (at := self.acts(stop, depth + 1)) is not None
                 and at <= day
@@ -182,11 +184,31 @@ class Placement:
                 return None
             day = max(stop.until for stop in holding if stop.until)
 
-    def _stops_of(self, key: str) -> list[tuple[date, Effect]]:
-        if key not in self._stops:
-            dated = [(day, effect) for effect in self.effects(key, _STOPS) if (day := self.nominal(effect)) is not None]
-            _bounded(self._stops)[key] = sorted(dated, key=lambda item: (item[0], _order(item[1])))
-        return self._stops[key]
+    def _stops_of(self, key: str, nodes: tuple[str, ...]) -> list[tuple[date, Effect]]:
+        """What ends, suspends or revives a provision or what contains it, by the day named."""
+        asked = (key, nodes)
+        if asked not in self._stops:
+            dated = [(day, effect) for effect in self.effects(key, _STOPS, nodes) if (day := self.nominal(effect)) is not None]
+            _bounded(self._stops)[asked] = sorted(dated, key=lambda item: (item[0], _order(item[1])))
+        return self._stops[asked]
+
+    def impossible(self, effect: Effect) -> bool:
+        """A text repealing itself as a whole, or stopping one that was issued after it: the target was misread."""
+        if effect.verb not in ENDINGS and effect.verb is not Verb.SUSPENDS:
+            return False
+        key = effect.target or effect.source
+        if effect.source == key:
+            return effect.target is not None and not effect.target_provision
+        source, target = self.document(effect.source), self.document(key)
+        return bool(source and target and source.issued_on and target.issued_on and source.issued_on < target.issued_on)
+
+
+def _claimed_entry(claimed: list[Claim]) -> Entry:
+    """What the newest observations say most often; of two days as frequent the earlier, so that staggered parts do not lead."""
+    newest = max(claim.observed_on for claim in claimed)
+    said = Counter((claim.effective_on, claim.source) for claim in claimed if claim.observed_on == newest and claim.effective_on)
+    (day, source), _ = min(said.items(), key=lambda item: (-item[1], item[0]))
+    return Entry(day, f"stated by {source} on {newest}")
 
 
 def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> Entry:
