@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_FOLD_D = str.maketrans("đĐ", "dD")
+_MARKS = re.compile("[\u0300-\u036f]+")  # the combining marks of Vietnamese letters, and all beside them
 
 
 def nfc(text: str) -> str:
@@ -24,8 +24,7 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """To compare and search by: lower case, no tone or letter marks, đ as d, one blank between words."""
-    decomposed = unicodedata.normalize("NFD", squeeze(text).lower().translate(_FOLD_D))
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return _MARKS.sub("", unicodedata.normalize("NFD", squeeze(text).lower().replace("đ", "d")))
 
 
 def tone_placed(text: str) -> str:
