@@ -20,6 +20,7 @@ _LIST_REACH = 400
 _TITLE_MOST = 300
 _TITLE_REACH = 900
 _TITLE_END = re.compile(r"[;\n(]|\.\s|\.$")
+_NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _CELL_BREAK = re.compile(r"[;\n]|\.\s")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
@@ -38,6 +39,8 @@ def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> 
     floor = drafts[index - 1].end if index else 0
     if draft.kind is not MentionKind.SELF:
         tail = _tail(view, draft, stop)
+        if draft.kind is MentionKind.NAMED and tail.issued_on and _date_of_outer(view, drafts, index, tail):
+            tail = _Tail(draft.end, None, None)
         draft.end, draft.issued_on, draft.issuer = tail.end, tail.issued_on, tail.issuer or draft.issuer
     if draft.kind is MentionKind.NUMBERED:
         _inherit(view, drafts, index)
@@ -60,6 +63,14 @@ def _tail(view: View, draft: Draft, stop: int) -> _Tail:
     if issuer and not _can_issue(draft, issuer.lower()):
         return _Tail(draft.end, None, None)
     return _Tail(end, day, issuer)
+
+
+def _date_of_outer(view: View, drafts: list[Draft], index: int, tail: _Tail) -> bool:
+    """Whether the date after a law's name was already taken by the document whose title names the law."""
+    return any(
+        outer.kind is MentionKind.NUMBERED and outer.issued_on == tail.issued_on and outer.end < drafts[index].start - 1 and not tail.issuer
+        for outer in drafts[max(0, index - 4) : index]
+    )
 
 
 def _can_issue(draft: Draft, issuer: str) -> bool:
@@ -88,21 +99,26 @@ def _detached(view: View, drafts: list[Draft], index: int) -> None:
     if draft.issued_on or draft.issuer or not roles.may_be_title(low, at):
         return
     limit = roles.title_limit(low, at, min(len(low), at + _TITLE_REACH))
-    for place in range(index + 1, min(index + 5, len(drafts))):
-        later = drafts[place]
+    for later in drafts[index + 1 : index + 5]:
         if later.start >= limit:
             break
         if dated := dates.detached(low, at, later.start):
             return _take_detached(view, draft, dated)
-        if later.bare or not (roles.linked(low, later.start) or roles.listed(low, at, later.start)):
+        own_name = later.kind is MentionKind.NAMED and at == draft.end and low[at : later.start].strip(" :-") == ""
+        if later.bare or not (own_name or roles.linked(low, later.start) or roles.listed(low, at, later.start)):
             return
-        at = _tail(view, later, len(low)).end
+        # A law's name in the title takes no date with it, unless the Assembly is named.
+        tail = _tail(view, later, len(low))
+        at = later.end if later.kind is MentionKind.NAMED and not tail.issuer else tail.end
     stop = drafts[index + 1].start if index + 1 < len(drafts) else len(low)
     if dated := dates.detached(low, at, limit) or dates.promulgated(low, at, min(stop, at + _TITLE_REACH)):
         _take_detached(view, draft, dated)
 
 
 def _take_detached(view: View, draft: Draft, dated: dates.Dated) -> None:
+    year = _NUMBER_YEAR.search(draft.number or "")
+    if year and dated.day and dated.day.year != int(year[1]):
+        return
     draft.issued_on = dated.day
     if who := issuer_after(view.text, view.low, dated.end):
         draft.issuer = " ".join(view.text[who[0] : who[1]].split())
@@ -128,7 +144,7 @@ def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Rol
         return Role.IN_TITLE
     if role := roles.past(view.low, draft.start, draft.end):
         return role
-    if previous and roles.amended_by(view.low, previous.end, draft.start, previous.role):
+    if previous and not (draft.bare and _glued(view, draft)) and roles.amended_by(view.low, previous.end, draft.start, previous.role):
         return Role.AMENDED_BY
     return roles.base_role(part)
 
@@ -154,5 +170,10 @@ def _in_named_cell(view: View, drafts: list[Draft], index: int) -> bool:
     code = drafts[index + 1]
     if not code.bare or code.start - draft.end > _TITLE_MOST:
         return False
-    glued = view.text[code.start - 1]
-    return not _CELL_BREAK.search(view.text, draft.end, code.start) and (glued.isalnum() or glued in '.,)"”')
+    return not _CELL_BREAK.search(view.text, draft.end, code.start) and _glued(view, code)
+
+
+def _glued(view: View, draft: Draft) -> bool:
+    """Whether the cell before ends right where the draft starts."""
+    before = view.text[draft.start - 1 : draft.start]
+    return before.isalnum() or (bool(before) and before in '.,)"”')

@@ -30,7 +30,7 @@ def _pattern(name: str) -> str:
 
 
 _NAMES = sorted((name for line in _MINISTRIES.strip().splitlines() for name in line.split("|")), key=len, reverse=True)
-MINISTRY = "(?:" + "|".join(_pattern(name) for name in _NAMES) + r")(?!\w)"
+MINISTRY = "(?:" + "|".join(_pattern(name) for name in _NAMES) + ")"
 _COMMITTEE = r"(?:ủy|uỷ)\s+ban"
 _PEOPLE = rf"(?:chủ\s+tịch\s+)?(?:{_COMMITTEE}\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)"
 _UNIT = r"(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)"
@@ -48,8 +48,8 @@ _BODY = (
     rf"tổng\s+cục\s+(?:hải\s+quan|thuế|địa\s+chính|bưu\s+điện|thống\s+kê|du\s+lịch|khí\s+tượng\s+thủy\s+văn)|kho\s+bạc\s+nhà\s+nước|bộ\s+{MINISTRY}|{MINISTRY}))"
 )
 _LOCAL = re.compile(rf"{_PEOPLE}(?:\s+(?:{_UNIT}|cấp\s+\w+)(?!\w))?")
-_CENTRAL = re.compile(rf"(?:liên\s+bộ\s*:?\s+(?:bộ\s+)?{MINISTRY}|{_BODY})(?!\w)")
-_MORE = re.compile(rf"\s*(?:,|-|;|và|,\s*và)\s*(?:{_BODY}|{MINISTRY})(?!\w)")
+_CENTRAL = re.compile(rf"(?:liên\s+bộ\s*:?\s+(?:bộ\s+)?{MINISTRY}|{_BODY})")
+_MORE = re.compile(rf"\s*(?:,|-|;|và|,\s*và)\s*(?:{_BODY}|{MINISTRY})")
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _PLACE = re.compile(
@@ -63,11 +63,12 @@ def issuer_at(text: str, low: str, at: int, joint: bool = False) -> int | None:
         place = _PLACE.match(text, local.end())
         return place.end() if place else local.end()
     central = _CENTRAL.match(low, at)
-    if not central:
+    # A capital or a digit right behind is the next cell's, a small letter makes it another word.
+    if not central or text[central.end() : central.end() + 1].islower():
         return None
     end = central.end()
     if joint or low.startswith("liên", at):
-        while more := _MORE.match(low, end):
+        while (more := _MORE.match(low, end)) and not text[more.end() : more.end() + 1].islower():
             end = more.end()
     return end
 

@@ -22,7 +22,7 @@ _PLACE_BEFORE = re.compile(
 )
 _YEAR_GAP = re.compile(r"\s*(?:sửa đổi,?\s+(?:bổ sung\s+)?)?(?:năm\s+)?((?:19|20)\d\d)(?:(?!\d|\s*/|\s*-\s*\d)|(?=\d{1,4}/(?:19|20)\d\d/))")
 _AMENDING = re.compile(
-    r"\s+(?:về\s+)?(?:việc\s+)?s(?:ửa|ủa)\s+đổi(?:\s*,\s*|\s+và\s+|\s+)?(?:bổ\s+sung)?[^;.()\n]{0,60}?\s+(?:của|bộ|các)\s+(?=(?:các\s+|\d+\s+)?(?:bộ\s+)?(?:luật|pháp lệnh)\s)"
+    r"\s+(?:về\s+)?(?:việc\s+)?s(?:ửa|ủa)\s+đổi(?:\s*,\s*|\s+và\s+|\s+)?(?:bổ\s+sung)?[^;.()\n]{0,60}?\s+(?:của|bộ|các|điều)\s+(?=(?:các\s+|\d+\s+)?(?:bộ\s+)?(?:luật|pháp lệnh)\s)"
 )
 _LIST_STEP = re.compile(r"(?:\s*,\s*|\s*;\s*|\s*,?\s+và\s+|\s+)(?=(?:B[ộỘ]\s+l|L)uật\s)")
 _STOP_LIST = "và hoặc hay của về quy mà thì được có đã để trong theo này khi do là năm số ngày tại nếu phải không các ban hiện hết với cho bởi từ đến nhưng gồm như bao trừ trước sau cùng nêu đang sẽ cũng còn vào ra đối nhằm"

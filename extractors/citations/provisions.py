@@ -17,9 +17,10 @@ _TOKEN = re.compile(
     r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+[a-z]?|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
     r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm|phụ\s+lục|(?:một\s+số\s+)?biện\s+pháp\s+(?:tổ\s+chức\s+)?(?:hướng\s+dẫn\s+)?thi\s+hành)(?!\w)"
     r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
-    r"|(?P<space>[\s*_]+)|(?P<junk>(?:(?!điều\s*\d)\w)+|.)"
+    r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:(?!điều\s*\d)\w)+|.)"
 )
-_HEADING = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)[^.;:()\n]{3,160}?\s+của\s*$")
+_HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")
+_HEADING = re.compile(r"[^.;:()\n]{0,160}?(?<!\w)của\s*$")
 _KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}
 
 
@@ -41,11 +42,13 @@ def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
 
 def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
     """ "Điều 9. Trách nhiệm … của [document]": the heading between is skipped, unless the line is the heading itself."""
-    at = low.rfind("điều ", begin, start)
-    found = _HEADING.match(low[at:start]) if at >= 0 else None
-    if not found or not low[max(0, at - 3) : at].strip() or "\n" in low[max(0, at - 3) : at]:
+    last: re.Match[str] | None = None
+    for headed in _HEADED.finditer(low, begin, start):
+        last = headed
+    if last is None or not _HEADING.match(low[last.end() : start]):
         return ()
-    return (f"dieu-{found[1]}",)
+    before = low[max(0, last.start() - 3) : last.start()]
+    return () if not before.strip() or "\n" in before else (f"dieu-{last[1]}",)
 
 
 def _items(low: str, begin: int, start: int) -> list[_Item] | None:

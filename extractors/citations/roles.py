@@ -22,7 +22,10 @@ _TITLE_LINK = re.compile(
     r"(?:\s+(?:một\s+số\s+)?(?:(?:các\s+)?(?:điều|khoản|điểm)\s+[\w,\s]{1,60})?(?:của\s+)?)?\s*$"
 )
 _TITLE_BREAK = re.compile(r"[;\n]|\.\s|\)|được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)|có\s+hiệu\s+lực")
-_AMENDED = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|đính\s+chính)[^.;\n]{0,60}?(?:bởi|tại|theo|bằng)(?!\w)(?:[^.;\n]{0,120})$")
+_TITLE_LIMIT = re.compile(r";|\n\s*\n|\.\s*\n|\n\s*(?:\(|điều\s|[-+*•]|\d+\.|[a-zđ]\))")
+_AMENDED = re.compile(
+    r"(?:(?:được|đã|bị)\s+(?:\w+\s+){0,2}?|^[\s,(]*)(?:sửa\s+đổi|bổ\s+sung|đính\s+chính)[^.;\n]{0,60}?(?:bởi|tại|theo|bằng)(?!\w)(?:[^.;\n]{0,90})$"
+)
 _CHAIN = re.compile(
     r"[\s,;và&()]*(?:(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+|của\s+)?(?:(?:điều|khoản|điểm|và|,)\s*[\da-zđ,\s]*){0,6}(?:của\s+)?(?:các\s+)?)?(?:số\s*)?$"
 )
@@ -30,10 +33,11 @@ _DEAD_AFTER = re.compile(
     r"\s*[(\[,]?\s*(?:nay\s+|hiện\s+)?(?:đã\s+)?(?:được\s+)?(?:hết\s+hiệu\s+lực(?!\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ)|(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ)\s+(?:bởi|bằng)(?!\w))"
 )
 _GRANTED_BEFORE = re.compile(
-    r"(?:(?:được|đã)\s+(?:\w+\s+){0,3}?(?:cấp|ban\s+hành|phê\s+duyệt|xác\s+nhận|công\s+nhận|thẩm\s+định|giao|cho\s+thuê)|(?<!\w)cấp)\s+(?:\w+\s+){0,3}?theo(?:\s+quy\s+định)?(?:\s+(?:của|tại))?(?:\s+các)?\s*$"
+    r"(?:được\s+cấp|đã\s+(?:được\s+)?(?:cấp|giao|cho\s+thuê|công\s+nhận|phê\s+duyệt|ban\s+hành))\s+(?:(?:lại|đổi|mới|trước\s+đây)\s+)?theo(?:\s+quy\s+định)?(?:\s+(?:của|tại))?(?:\s+các)?"
+    r"(?:\s+(?:điều|khoản|điểm)[\w\s,]{0,40})?\s*$"
 )
 _PAST_DAY = re.compile(
-    r"trước\s+(?:ngày|thời\s+điểm)\s+(?:$|(?:ngày\s+)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|tháng\s+\d{1,2}\s+năm\s+)\s*(?:19|20)\d\d|[^.;]{0,120}?(?:có\s+hiệu\s+lực|được\s+ban\s+hành))"
+    r"trước\s+(?:ngày|thời\s+điểm)\s+(?:$|(?:ngày\s+)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|tháng\s+\d{1,2}\s+năm\s+)\s*(?:19|20)\d\d|[^.;]{0,120}?(?:có\s+hiệu\s+lực|được\s+ban\s+hành))(?!.*\shoặc\s)"
 )
 _CONTINUES = re.compile(
     r"tiếp\s+tục\s+(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|giải\s+quyết|sử\s+dụng|xử\s+lý|thi\s+hành|tính|hưởng)[^.;\n]{0,80}?theo(?!\w)"
@@ -49,15 +53,13 @@ def base_role(part: Part | None) -> Role:
 def may_be_title(low: str, at: int) -> bool:
     """Whether words that can be a title stand at `at`, not the end of the sentence or a bracket."""
     head = low[at : at + 3]
-    return bool(head.strip()) and head.lstrip()[0] not in ",();.]/"
+    return bool(head.strip()) and head.lstrip()[0] not in ",();.]/" and not low.startswith(("và ", "hoặc "), at + 1)
 
 
 def title_limit(low: str, at: int, most: int) -> int:
     """Where the title that starts at `at` ends at the latest."""
-    for mark in (";", "\n\n"):
-        found = low.find(mark, at, most)
-        most = found if found >= 0 else most
-    return most
+    found = _TITLE_LIMIT.search(low, at, most)
+    return found.start() if found else most
 
 
 def in_title(low: str, previous_end: int, start: int) -> bool:
@@ -85,7 +87,7 @@ def amended_by(low: str, previous_end: int, start: int, previous: Role | None) -
     gap = low[previous_end:start]
     if _AMENDED.search(gap):
         return True
-    return previous is Role.AMENDED_BY and len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
+    return previous is Role.AMENDED_BY and 0 < len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
 
 
 def past(low: str, start: int, end: int) -> Role | None:
