@@ -16,6 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rasoat.trouble import Trouble
 
 out = Console()
+if not out.is_terminal:
+    out = Console(width=160)  # a pipe or a file has no width of its own; tables need room
 err = Console(stderr=True)
 
 DayOption = Annotated[str | None, typer.Option("--as-of", help="Ngày xét, YYYY-MM-DD (mặc định hôm nay) / the day asked about")]

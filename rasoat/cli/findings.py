@@ -105,43 +105,44 @@ def _export(found: list[Finding], path: Path) -> None:
 
 
 def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
-    table = Table(title=f"Phát hiện rà soát đến ngày {as_of:%d/%m/%Y}", show_lines=False, pad_edge=False)
-    for heading, options in (
-        ("Quy tắc", {"no_wrap": True}),
-        ("Mức", {"no_wrap": True}),
-        ("Thủ tục", {"no_wrap": True}),
-        ("Văn bản", {}),
-        ("Từ ngày", {"no_wrap": True}),
-        ("Căn cứ kết luận", {"ratio": 2}),
-        ("Vân tay", {"no_wrap": True}),
+    table = Table(title=f"Phát hiện rà soát đến ngày {as_of:%d/%m/%Y}", pad_edge=False)
+    for heading, ratio in (
+        ("Quy tắc", 0),
+        ("Mức", 0),
+        ("Thủ tục", 0),
+        ("Văn bản", 0),
+        ("Hết hiệu lực từ", 0),
+        ("Ở phần", 1),
+        ("Căn cứ", 3),
+        ("Vân tay", 0),
     ):
-        table.add_column(heading, **options)
-    for one in visible:
-        since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end else ""
-        proof = f"{one.clause.document}, {one.clause.provision}" if one.clause else one.message
-        cells = (
-            one.rule,
-            f"[{_COLOUR[one.severity]}]{_VI[one.severity]}[/]",
-            one.subject,
-            one.object or "–",
-            since,
-            _short(proof),
-            one.fingerprint[:10],
-        )
-        table.add_row(*cells)
+        table.add_column(heading, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
+    for several in _together(visible):
+        one = min(several, key=lambda finding: _ORDER.index(finding.severity))
+        since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
+        proof = f"{one.clause.document}, {one.clause.provision}: “{one.clause.quote}”" if one.clause else one.message
+        parts = ", ".join(dict.fromkeys(finding.where.part for finding in several if finding.where))
+        level = f"[{_COLOUR[one.severity]}]{_VI[one.severity]}[/]"
+        table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
     out.print(table)
     rules = Counter(one.rule for one in visible)
-    out.print(
-        "Tổng: " + ", ".join(f"{name} {number}" for name, number in sorted(rules.items())) if rules else "Không có phát hiện.",
-        highlight=False,
-    )
+    total = ", ".join(f"{name} {number}" for name, number in sorted(rules.items()))
+    out.print(f"Tổng: {total}" if rules else "Không có phát hiện.", highlight=False)
     if hidden := len(kept) - len(visible):
         out.print(f"{hidden} trường hợp đã được gạt bỏ có lý do; xem bằng --all.", highlight=False)
     if visible:
         out.print(f"Xem chứng cứ: rasoat findings --as-of {as_of} --show {visible[0].fingerprint[:10]}", highlight=False)
 
 
-def _short(text: str, length: int = 90) -> str:
+def _together(visible: list[Finding]) -> list[list[Finding]]:
+    """One document in several parts of one procedure is one line to read."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for one in visible:
+        groups.setdefault((one.rule, one.subject, one.object), []).append(one)
+    return list(groups.values())
+
+
+def _short(text: str, length: int = 150) -> str:
     plain = " ".join(text.split()).replace("[", "\\[")
     return plain if len(plain) <= length else plain[: length - 1] + "…"
 
