@@ -24,13 +24,15 @@ from validators.validity.paths import UNNAMED, WHOLE
 
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
 _PAPERS = re.compile(r"(?:cấp|ban hành|công nhận|xác nhận|giao|thuê)\s+(?:theo|căn cứ|trước|tại thời điểm)[^.;\n]{0,40}$", re.IGNORECASE)
-_PAST_AFTER = re.compile(r"^[^.;\n]{0,60}?\((?:nay\s+)?(?:đã\s+)?(?:hết hiệu lực|được thay thế|bị bãi bỏ)", re.IGNORECASE)
+# Between a mention and the words that speak of it only its date and its body may stand: entries of a list are often glued.
+_ITS_OWN = r"^(?:\s*ngày\s[^,;.\n(]{6,40}?)?(?:\s*của\s[^,;.\n(\d]{3,50}?)?\s*,?\s*"
+_PAST_AFTER = re.compile(_ITS_OWN + r"\((?:nay\s+)?(?:đã\s+|bị\s+|được\s+)*(?:hết hiệu lực|thay thế|bãi bỏ)", re.IGNORECASE)
 _PAST_BEFORE = re.compile(
     r"(?:trước ngày|trước khi|thời điểm trước|đã (?:tiếp nhận|nộp|giải quyết|phê duyệt)|tiếp tục (?:thực hiện|áp dụng) theo)[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
 _FOLLOWS_SUCCESSORS = re.compile(
-    r"^[^.;\n]{0,60}?(?:và|hoặc|cùng)\s+(?:các\s+)?văn bản\s+(?:sửa đổi,?\s*)?(?:bổ sung,?\s*)?(?:hoặc\s+|và\s+)?thay thế", re.IGNORECASE
+    _ITS_OWN + r"(?:và|hoặc|cùng)\s+(?:các\s+)?văn bản\s+(?:sửa đổi,?\s*)?(?:bổ sung,?\s*)?(?:hoặc\s+|và\s+)?thay thế", re.IGNORECASE
 )
 _BLANKET = re.compile(r"\btrai voi\b|\btrai (?:quy dinh|thong tu|nghi dinh|luat)")
 _CORRIGENDUM = re.compile(r"đính chính", re.IGNORECASE)
@@ -67,15 +69,20 @@ def fp3_amendment_named_with_base(case: Case, citation: Citation) -> bool:
 
 
 def fp4_history_or_transition(case: Case, citation: Citation) -> bool:
-    """The words around it say that the text is past, or that old files end under old rules."""
+    """The words around it say that the text is past, or that old files end under old rules.
+
+    In a list of legal bases what stands before a number is its own title, or the entry above it: only what follows counts.
+    """
     if citation.mention.role in (Role.HISTORICAL, Role.TRANSITIONAL):
         return True
-    return bool(_PAST_AFTER.search(case.after(citation)) or _PAST_BEFORE.search(case.before(citation)))
+    if _PAST_AFTER.search(case.after(citation, 110)):
+        return True
+    return case.part is not Part.LEGAL_BASIS and bool(_PAST_BEFORE.search(case.before(citation)))
 
 
 def fp5_papers_under_old_law(case: Case, citation: Citation) -> bool:
     """Papers issued under the old text stay valid ("Giấy chứng nhận cấp theo Luật Đất đai năm 2003")."""
-    return bool(_PAPERS.search(case.before(citation)))
+    return case.part is not Part.LEGAL_BASIS and bool(_PAPERS.search(case.before(citation)))
 
 
 def fp6_inside_a_title(case: Case, citation: Citation) -> bool:

@@ -205,6 +205,8 @@ class Placement:
 
 def _claimed_entry(claimed: list[Claim]) -> Entry:
     """What the newest observations say most often; of two days as frequent the earlier, so that staggered parts do not lead."""
+    if len(claimed) == 1:
+        return Entry(claimed[0].effective_on or date.max, f"stated by {claimed[0].source} on {claimed[0].observed_on}")
     newest = max(claim.observed_on for claim in claimed)
     said = Counter((claim.effective_on, claim.source) for claim in claimed if claim.observed_on == newest and claim.effective_on)
     (day, source), _ = min(said.items(), key=lambda item: (-item[1], item[0]))
