@@ -11,34 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.formats.articles import split_text
-from rasoat.identity import NORMATIVE_TYPES, TYPES, canonical_number, parse_number, type_of
+from extractors.formats.head_lines import DATE_WORDS, ISSUERS, KINDS, NUMBER_TEXT, PLACED_DATE, SERIAL, STATE, kind_line, proper
+from extractors.formats.titles import read_title
+from rasoat.identity import canonical_number, parse_number, type_of
 from rasoat.vietnamese import fold, nfc, squeeze
 
 _LINES = 120
 _HEAD_CHARS = 60_000  # a legal basis of ten pages fits; the rest of a code of a million need not be split twice
-_KINDS = sorted({*NORMATIVE_TYPES, *TYPES.values()}, key=len, reverse=True)
-_KIND_LINE = re.compile(rf"(?i)^(?P<type>{'|'.join(_KINDS)})\b[ .:]*(?P<rest>.*)$")
-_SERIAL = r"\d[\d.]*[a-zđA-ZĐ]?(?:bis)?"
-_NUMBER_TEXT = rf"{_SERIAL}\s*(?:/\s*(?:19|20)\d\d\s*)?[/-]\s*[A-ZĐÐ][A-Za-zĐÐđ]*(?:\s?[-–/]\s?[A-ZĐÐ][A-Za-zĐÐđ]*)*(?:\s?\d{{1,2}}(?!\d))?"
-_NUMBER = re.compile(rf"(?:(?:^|[^\w])(?:[Ss]ố|SỐ)\s*(?:hiệu|ký hiệu)?\s*[:.]?\s*)(?P<number>{_NUMBER_TEXT})")
-_TITLED = re.compile(rf"(?i:^(?P<type>{'|'.join(_KINDS)}))\s+(?:[Ss]ố|SỐ)?\s*:?\s*(?P<number>{_NUMBER_TEXT})\s*(?P<rest>.*)$")
-_BARE_NUMBER = re.compile(rf"^(?P<number>{_SERIAL}/(?:(?:19|20)\d\d/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ][A-ZĐa-z]*|\d+)+)\b(?P<rest>.*)$")
-_DATE_WORDS = r"(?:ngày\s*)?(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|[-/.])\s*(?P<month>\d{1,2})\s*(?:năm|[-/.])\s*(?P<year>\d{4})"
-_PLACED_DATE = re.compile(rf"(?:^|[\s|])(?P<place>[A-ZĐÀ-Ỹ][^\d|:;,.]{{1,28}}),\s*(?i:{_DATE_WORDS})\W{{0,6}}\w?\W*$")
+_TITLED = re.compile(rf"(?i:^(?P<type>{'|'.join(KINDS)}))\s+(?:[Ss]ố|SỐ)?\s*:?\s*(?P<number>{NUMBER_TEXT})\s*(?P<rest>.*)$")
+_BARE_NUMBER = re.compile(rf"^(?P<number>{SERIAL}/(?:(?:19|20)\d\d/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ][A-ZĐa-z]*|\d+)+)\b(?P<rest>.*)$")
 _DATE = re.compile(
-    rf"(?i){_DATE_WORDS}|(?<!\d)(?P<d2>\d{{1,2}})[/.-](?P<m2>\d{{1,2}})[/.-](?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)"
+    rf"(?i){DATE_WORDS}|(?<!\d)(?P<d2>\d{{1,2}})[/.-](?P<m2>\d{{1,2}})[/.-](?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)"
 )
 _ADOPTED = re.compile(
-    rf"(?is)(?:luật|pháp lệnh|nghị quyết|hiến pháp)\s+này\s+(?:đã\s+)?được.{{0,200}}?thông\s+qua\s*{_DATE_WORDS.replace('năm|', 'năm|ngày|')}"
+    rf"(?is)(?:luật|pháp lệnh|nghị quyết|hiến pháp)\s+này\s+(?:đã\s+)?được.{{0,200}}?thông\s+qua\s*{DATE_WORDS.replace('năm|', 'năm|ngày|')}"
 )
 _FIELD = re.compile(r"^[|\s*\-]*(?P<label>[^|:*]{2,40}?)\s*[|:*]+\s*[*|\s]*(?P<value>[^|]+?)[\s|*]*$")
 _CITES = re.compile(r"(?i)(?:căn cứ|theo)\b")  # a cited number may begin a wrapped line from here on
-_STATE = re.compile(r"(?i)cộng\s+ho(?:à|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
-_ISSUERS = re.compile(
-    r"^(?P<issuer>QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|UỶ BAN THƯỜNG VỤ QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH NƯỚC|NGÂN HÀNG NHÀ NƯỚC(?: VIỆT NAM)?"
-    r"|TÒA ÁN NHÂN DÂN TỐI CAO|VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO|KIỂM TOÁN NHÀ NƯỚC|THANH TRA CHÍNH PHỦ|VĂN PHÒNG CHÍNH PHỦ|(?:BỘ(?! LUẬT)|(?:ỦY|UỶ) BAN|HỘI ĐỒNG) [^\d|]{2,70}?)"
-    r"(?=\s*(?:[-*_]{2,}|CỘNG\s|$))"
-)
 _ENACTS = re.compile(
     r"(?:Bộ trưởng (?P<ministry>Bộ [^;,.]{3,60}?)|Thống đốc (?P<bank>Ngân hàng Nhà nước Việt Nam)) ban hành (?:Thông tư|Quyết định)"
 )
@@ -49,9 +38,6 @@ _BY_AGENCY = {
     "TTG": "Thủ tướng Chính phủ",
     "CTN": "Chủ tịch nước",
 }
-_TITLE_ENDS = re.compile(
-    r"(?i)^(?:căn cứ|theo đề nghị|xét đề nghị|chương|điều|phần|mục|quốc hội ban hành|số\s*:|để |luật này|thông tin văn bản|quyết nghị|quyết định\s*:|bộ trưởng|chính phủ ban hành|thủ tướng chính phủ ban)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +74,7 @@ def read_head(text: str) -> DocumentHead:
     issuer = _issuer(lines, number, kind, _clean(text[: len(preamble) + 2000])) or claims.get("issuer")
     effective_on = _iso(claims.get("effective_on"))
     problems = _problems(number, kind, issued_on)
-    return DocumentHead(number, kind, issued_on, issuer, _title(lines, kind), bool(own_number and issued_on), effective_on, problems)
+    return DocumentHead(number, kind, issued_on, issuer, read_title(lines, kind), bool(own_number and issued_on), effective_on, problems)
 
 
 def belongs(
@@ -121,7 +107,7 @@ def _cells(line: str) -> list[str]:
     """The two columns of a head that a converter drew as a table; a transcriber's table of labels stays a line."""
     if "|" in line or "\t" in line:
         cells = re.split(r"[|\t]", line)
-        if any(_STATE.search(cell) or _PLACED_DATE.search(cell) or re.match(r"\W*(?:Luật )?[Ss]ố\s*:", cell) for cell in cells):
+        if any(STATE.search(cell) or PLACED_DATE.search(cell) or re.match(r"\W*(?:Luật )?[Ss]ố\s*:", cell) for cell in cells):
             return cells
     return [line]
 
@@ -139,7 +125,7 @@ def _claims(lines: list[str]) -> dict[str, str]:
         if not field:
             continue
         label, value = fold(field["label"]), field["value"].strip()
-        if label in ("so hieu", "so ky hieu", "so/ky hieu", "so hieu van ban") and (number := re.match(_NUMBER_TEXT, value)):
+        if label in ("so hieu", "so ky hieu", "so/ky hieu", "so hieu van ban") and (number := re.match(NUMBER_TEXT, value)):
             found.setdefault("number", canonical_number(number[0]))
         elif label in ("ngay ban hanh", "ngay ky") and (day := _date(value, begins=True)):
             found.setdefault("issued_on", day.isoformat())
@@ -162,9 +148,9 @@ def _own_number(lines: list[str]) -> str | None:
         if "|" in line or _CITES.match(line):
             continue
         joined = f"{line} {lines[index + 1]}" if re.fullmatch(r"(?i)(?:luật )?số\s*:?", line) and index + 1 < len(lines) else line
-        found = re.match(rf"(?:(?:{'|'.join(_KINDS)})\s+|[^\d|]{{0,80}}?\s)?(?:[Ss]ố|SỐ)\s*:\s*(?P<number>{_NUMBER_TEXT})", joined)
+        found = re.match(rf"(?:(?:{'|'.join(KINDS)})\s+|[^\d|]{{0,80}}?\s)?(?:[Ss]ố|SỐ)\s*:\s*(?P<number>{NUMBER_TEXT})", joined)
         if not found and not citing:
-            found = re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{_NUMBER_TEXT})$", joined)
+            found = re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{NUMBER_TEXT})$", joined)
         if found:
             return canonical_number(found["number"])
     return None
@@ -175,7 +161,7 @@ def _own_date(lines: list[str]) -> date | None:
     for line in lines:
         if re.match(r"(?i)(?:căn cứ|theo)\b", line):
             continue
-        found = _PLACED_DATE.search(line)
+        found = PLACED_DATE.search(line)
         if found and not re.search(r"(?i)\b(?:số|luật|nghị|thông tư|từ)\b", found["place"]) and (day := _date(found[0])):
             return day
     return None
@@ -189,8 +175,8 @@ def _named(lines: list[str]) -> tuple[str | None, str | None, date | None]:
             break
         if found := _TITLED.match(line):
             code = index + 1 < len(lines) and re.match(r"Bộ luật\b", lines[index + 1])
-            issued_on = _date(found["rest"], begins=True) if re.fullmatch(rf"(?i){_DATE_WORDS}\W*", found["rest"]) else None
-            return "Bộ luật" if code else _proper(found["type"]), canonical_number(found["number"]), issued_on
+            issued_on = _date(found["rest"], begins=True) if re.fullmatch(rf"(?i){DATE_WORDS}\W*", found["rest"]) else None
+            return "Bộ luật" if code else proper(found["type"]), canonical_number(found["number"]), issued_on
         if found := _BARE_NUMBER.match(line):
             return None, canonical_number(found["number"]), None
     return None, None, None
@@ -198,17 +184,8 @@ def _named(lines: list[str]) -> tuple[str | None, str | None, date | None]:
 
 def _type(number: str | None, lines: list[str], written: str | None) -> str | None:
     """A line of its own with the type in capitals decides between Luật, Bộ luật and Nghị quyết, which a number may not tell."""
-    standing = next((kind for line in lines if (kind := _kind_line(line))), None)
+    standing = next((kind for line in lines if (kind := kind_line(line))), None)
     return type_of(number, standing or written)
-
-
-def _kind_line(line: str) -> str | None:
-    found = _KIND_LINE.match(line)
-    return _proper(found["type"]) if found and found["type"].isupper() and not found["rest"][:1].islower() else None
-
-
-def _proper(kind: str) -> str:
-    return kind[:1].upper() + kind[1:].lower()
 
 
 def _issuer(lines: list[str], number: str | None, kind: str | None, opening: str) -> str | None:
@@ -222,7 +199,7 @@ def _issuer(lines: list[str], number: str | None, kind: str | None, opening: str
         if enacts := _ENACTS.search(opening):
             return enacts["ministry"] or enacts["bank"]
     for index, line in enumerate(lines[:25]):
-        if found := _ISSUERS.match(line):
+        if found := ISSUERS.match(line):
             name = found["issuer"]
             # "ỦY BAN NHÂN DÂN" and its place stand on two lines.
             if (
@@ -242,25 +219,6 @@ def _titled(name: str) -> str:
         return f"{local[1][:1]}{local[1][1:].lower()} {local[2].lower()} {local[3].title()}"
     words = name.split()
     return " ".join([words[0].capitalize(), *([words[1].capitalize()] if len(words) > 1 else []), *(word.lower() for word in words[2:])])
-
-
-def _title(lines: list[str], kind: str | None) -> str | None:
-    """The lines after the type that stands alone, up to the legal basis."""
-    if not kind:
-        return None
-    for index, line in enumerate(lines):
-        if _kind_line(line) is None:
-            continue
-        rest = _KIND_LINE.match(line)
-        taken = [rest["rest"].strip()] if rest and rest["rest"].strip() else []
-        for following in lines[index + 1 : index + 8]:
-            if _TITLE_ENDS.match(following) or "|" in following or _STATE.search(following) or _PLACED_DATE.search(following):
-                break
-            taken.append(following)
-        title = squeeze(re.sub(rf"^(?:số )?{_NUMBER_TEXT}", "", " ".join(taken), flags=re.IGNORECASE)).strip(" .:-–—")
-        if len(title) > 3:
-            return title[:500]
-    return None
 
 
 def _adopted(text: str) -> date | None:

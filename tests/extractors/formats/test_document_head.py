@@ -96,3 +96,17 @@ def test_belongs(number: str, type_: str | None, issued_on: date | None, refused
 def test_read_head_never_raises(text: str) -> None:
     read_head(text)
     read_head(LAW[: len(text)] + text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("CỦA QUỐC HỘI NƯỚC CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 9/2099/QH40 NGÀY 29 THÁNG 6 NĂM 2099 VỀ VIỄN THỬ", "VIỄN THỬ"),
+        ("THỬ NGHIỆM\nCỦA QUỐC HỘI KHÓA XL, KỲ HỌP THỨ 2", "THỬ NGHIỆM"),
+        ("ĐIỀU ƯỚC THỬ\nĐể bảo vệ việc thử;", "ĐIỀU ƯỚC THỬ"),
+        ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM"),
+    ],
+)
+def test_titles_as_laws_printed_them(lines: str, title: str) -> None:
+    text = f"QUỐC HỘI\nLuật số: 9/2099/QH40\nHà Nội, ngày 29 tháng 6 năm 2099\nLUẬT\n{lines}\nCăn cứ Hiến pháp;\nĐiều 1. Một\nA\n"
+    assert read_head(text).title == title
