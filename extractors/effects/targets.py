@@ -55,6 +55,7 @@ _CONTENT = re.compile(
 )
 # "Điều 7 Điều lệ … ban hành kèm theo Thông tư số …": an article of what is attached, not of the document itself.
 _ATTACHED = re.compile(r"ban\s+hành\s+(?:kèm\s+)?theo\s*$", re.IGNORECASE)
+_NAMED_BEFORE_NUMBER = re.compile(rf"(?s:.*)\b(?P<name>{TYPE_WORDS}\s[^;:()]{{1,200}}?\bsố\s*)$")
 _PART_WORDS = re.compile(r"\b(?:một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định|khoản|điểm))\b", re.IGNORECASE)
 _CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|trái)", re.IGNORECASE)
 _CONTENT_OF = re.compile(
@@ -137,8 +138,9 @@ def _first(text: str, start: int, mention: Mention) -> Target | None:
 
 def _target(text: str, start: int, mention: Mention) -> Target | None:
     """The mention as a head where only provisions and words like "các văn bản sau" stand between `start` and it."""
-    run = trailing_run(text, start, mention.start)
-    lead = text[start : run.start if run else mention.start]
+    begin = _written_from(text, start, mention)
+    run = trailing_run(text, start, begin)
+    lead = text[start : run.start if run else begin]
     if not _GENERIC.fullmatch(lead):
         return None
     if run is None:
@@ -147,6 +149,13 @@ def _target(text: str, start: int, mention: Mention) -> Target | None:
         )
         return Target(mention, scope, mention.end)
     return _part(mention, run)
+
+
+def _written_from(text: str, start: int, mention: Mention) -> int:
+    """Where the document is really named from: "Pháp lệnh về … số 24/1999/PL-UBTVQH10" may be found by its number alone."""
+    if mention.type is None and (named := _NAMED_BEFORE_NUMBER.match(text[start : mention.start])):
+        return start + named.start("name")
+    return mention.start
 
 
 def _part(mention: Mention, run: Run) -> Target:

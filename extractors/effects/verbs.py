@@ -45,10 +45,18 @@ _ENDING_FIRST = {
 }
 _VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
 # What follows a verb that closes its clause; "được bãi bỏ bởi Nghị định số …" tells of a third document's act.
-_FOLLOWED = r"(?=\s*(?:(?:kể|bắt|từ|khi|vào|sau|cùng|theo\s+quy\s+định|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
+_FOLLOWED = (
+    r"(?=\s*(?:(?:kể|kề|bắt|đồng\s+thời|từ|khi|vào|sau|cùng|theo\s+quy\s+định|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
+)
 _TARGET_FIRST = re.compile(
-    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật|toàn\s+bộ))?" + _FOLLOWED + ")"
-    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+" + SELF + r"|thay\s+thế)" + _FOLLOWED + ")"
+    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
+    + _FOLLOWED
+    + ")"
+    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
+    + SELF
+    + r"|thay\s+thế)(?:\s+toàn\s+bộ)?"
+    + _FOLLOWED
+    + ")"
     r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?" + _FOLLOWED + ")"
     r"|(?P<GOES_ON>(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
     re.IGNORECASE,
