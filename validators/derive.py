@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.citations.register import Context, Register
 from sqlalchemy import Connection, Engine
 
+from extractors.citations.register import Context, Register
 from extractors.effects import ClauseEffect, SourceHead, placed
-from rasoat.records import Article, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Procedure, Resolution
+from rasoat.records import Article, Confidence, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Procedure, Resolution
 from rasoat.store.codec import from_json
 from rasoat.store.derived import (
     Row,
@@ -127,11 +127,14 @@ class _Resolver:
         self.met: dict[str, LegalDocument] = {}
 
     def resolve(self, mention: Mention) -> Resolution:
+        """The mention's resolution; a document met here for the first time is remembered with how it came to be known."""
         resolution = self._register.resolve(mention, self._context)
-        if resolution.key and resolution.key not in self._register:
-            named_document = self._register.cited(mention, self._context, self._known_from)
-            if named_document:
-                self.met[named_document.key] = named_document
+        if resolution.key and resolution.key not in self._register.documents:
+            if met := self._register.cited(mention, self._context):
+                self.met[met.key] = replace(met, known_from=self._known_from)
+        elif resolution.key is None and self._known_from is KnownFrom.EFFECT:
+            meant = self._register.misprinted(mention, mention.name)
+            return Resolution(key=meant, confidence=Confidence.MEDIUM) if meant else resolution
         return resolution
 
 
