@@ -15,7 +15,7 @@ from datetime import date
 from rasoat.identity import parse_number
 from rasoat.records import Confidence, Finding, Severity, Status, Verb, Verdict
 from rasoat.vietnamese import fold
-from validators.rules.findings import Proof, accuse, source_words, stretch, vi
+from validators.rules.findings import Proof, accuse, full_name, source_words, stretch, vi
 from validators.rules.suppressors import OF_THE_MENTION, fp11_parent_ended_since_2025, weigh
 from validators.rules.world import Case
 
@@ -40,9 +40,9 @@ def base_is_dead(case: Case) -> Iterator[Finding]:
         return
     citation, suppressed = weigh(case, OF_THE_MENTION - {"FP3"})
     world = case.question.world
-    names = ", ".join(world.printed(base) for base in bases)
+    names = ", ".join(full_name(world, base) for base in bases)
     message = (
-        f"{world.printed(case.key)} sửa đổi {names}, đã hết hiệu lực từ ngày {vi(ended)} theo {source_words(world, last.evidence[0])}."
+        f"{full_name(world, case.key)} sửa đổi {names}, đã hết hiệu lực từ ngày {vi(ended)} theo {source_words(world, last.evidence[0])}."
     )
     proof = replace(Proof.of(last, case.question.as_of), status=case.verdict.status, confidence=Confidence.MEDIUM)
     yield accuse("CITE-09", case, citation, proof, message, suppressed=suppressed)
@@ -65,7 +65,7 @@ def parent_is_dead(case: Case) -> Iterator[Finding]:
         return
     citation, of_mention = weigh(case, OF_THE_MENTION)
     world = case.question.world
-    message = f"{world.printed(case.key)} quy định chi tiết {world.printed(parent)}, đã hết hiệu lực từ ngày {vi(ended)}"
+    message = f"{full_name(world, case.key)} quy định chi tiết {full_name(world, parent)}, đã hết hiệu lực từ ngày {vi(ended)}"
     message += "; rà soát nội dung." if suppressed else "; cần xác nhận hiệu lực."
     proof = replace(Proof.of(verdict, case.question.as_of), status=case.verdict.status, confidence=Confidence.LOW)
     yield accuse("CITE-10", case, citation, proof, message, severity=severity, suppressed=(*suppressed, *of_mention))

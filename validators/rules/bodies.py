@@ -1,7 +1,8 @@
 """Bodies that no longer exist, and who stands in their place today.
 
 Ministries: reorganisation of 01/03/2025. Provinces: Nghị quyết 202/2025/QH15, working from 01/07/2025. Districts: gone on
-01/07/2025. A document of a dissolved body stays in force until it is ended; only the competent body changes.
+01/07/2025. A document of a dissolved body stays in force until it is ended; only the competent body changes. Bodies that went
+under a ministry but kept their name (Bảo hiểm xã hội Việt Nam) are not gone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ MINISTRIES = {
     "Bộ Tài nguyên và Môi trường": "Bộ Nông nghiệp và Môi trường",
     "Bộ Lao động - Thương binh và Xã hội": "Bộ Nội vụ (hoặc Bộ Y tế, Bộ Giáo dục và Đào tạo theo lĩnh vực)",
     "Ủy ban Dân tộc": "Bộ Dân tộc và Tôn giáo",
-    "Bảo hiểm xã hội Việt Nam": "Bộ Tài chính",
 }
 _CITIES = frozenset({"Hà Nội", "Huế", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh"})
 _MERGED = {

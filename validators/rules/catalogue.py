@@ -1,7 +1,7 @@
 """The rule catalogue: what each rule says, how grave it is, its legal basis and the action it asks for.
 
-`action` is one Vietnamese sentence with the fields {document}, {successors}, {provision}, {day}; it accuses of nothing
-beyond what is proved. Basis: the articles named in the law brief, section 5.1.
+`action` is one Vietnamese sentence with the fields {document}, {successors}, {provision}, {subject} (provision and document),
+{day} and {suggestion}; it accuses of nothing beyond what is proved. Basis: the articles named in the law brief, section 5.1.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ RULES: dict[str, Rule] = {
         Rule("CITE-06", _H, "Viện dẫn văn bản đang ngưng hiệu lực", "Suspended", "Luật 64/2025/QH15 Điều 56",
              "Rà soát để viện dẫn quy định được áp dụng trong thời gian {document} ngưng hiệu lực."),
         Rule("CITE-07", _I, "Văn bản viện dẫn sắp hết hiệu lực", "Expires within N days", "Luật 64/2025/QH15 Điều 57 khoản 1 điểm a",
-             "Chuẩn bị sửa thủ tục trước ngày {day}, khi {document} hết hiệu lực."),
+             "Chuẩn bị sửa thủ tục trước ngày {day}, khi {subject} hết hiệu lực."),
         Rule("CITE-08", _L, "Viện dẫn đồng thời văn bản cũ và văn bản thay thế", "Both old and new cited", "Nghị định 63/2010/NĐ-CP Điều 16",
              "Xem xét bỏ {document} khỏi danh mục, giữ văn bản thay thế {successors}."),
         Rule("CITE-09", _M, "Viện dẫn văn bản sửa đổi của văn bản đã hết hiệu lực", "Base dead while amendment cited",

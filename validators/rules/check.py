@@ -59,7 +59,7 @@ def _grouped(citations: Sequence[Citation], world: World) -> dict[tuple[Part, st
     """Mentions by part and document, in the order of the text; a person's confirmation of a suggestion counts as resolved."""
     grouped: dict[tuple[Part, str], list[Citation]] = {}
     for citation in citations:
-        key = citation.resolution.key or world.confirmed.get(citation.mention.number or citation.mention.quote)
+        key = world.confirmed.get(citation.mention.number or citation.mention.quote) or citation.resolution.key
         if key is not None and citation.mention.kind is not MentionKind.SELF:
             grouped.setdefault((citation.part, key), []).append(citation)
     return grouped

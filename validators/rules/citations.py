@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rasoat.records import Citation, Finding, MentionKind, Part, Role, Severity, Status
-from validators.rules.findings import Proof, accuse, places, provision_vi, source_words, stretch, vi
+from validators.rules.findings import Proof, accuse, full_name, places, provision_vi, source_words, stretch, vi
 from validators.rules.suppressors import (
     OF_THE_MENTION,
     fp8_no_provision_cited,
@@ -39,7 +39,7 @@ def expired(case: Case) -> Iterator[Finding]:
     citation, suppressed = weigh(case)
     if not citation.mention.quote:
         return
-    name, ended = case.question.world.printed(case.key), vi(proof.interval.end)
+    name, ended = full_name(case.question.world, case.key), vi(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     message += _at_issue(case)
     yield accuse("CITE-01", case, citation, proof, message, severity=severity_of(case, citation), suppressed=suppressed)
@@ -51,7 +51,7 @@ def _both_cited(case: Case, citation: Citation, proof: Proof) -> Finding:
     """CITE-08: the dead text beside a living successor in the same part (FP2)."""
     world = case.question.world
     beside = ", ".join(world.printed(key) for key in living_successors(case))
-    message = f"{world.printed(case.key)} đã hết hiệu lực nhưng vẫn được nêu cùng văn bản thay thế {beside} {places(case)}."
+    message = f"{full_name(world, case.key)} đã hết hiệu lực nhưng vẫn được nêu cùng văn bản thay thế {beside} {places(case)}."
     return accuse("CITE-08", case, citation, proof, message)
 
 
@@ -81,7 +81,7 @@ def provisions(case: Case) -> Iterator[Finding]:
         citation, suppressed = weigh(inner)
         world = case.question.world
         message = (
-            f"{provision_vi(path)} {world.printed(case.key)} hết hiệu lực từ ngày {vi(proof.interval.end)}"
+            f"{provision_vi(path)} {full_name(world, case.key)} hết hiệu lực từ ngày {vi(proof.interval.end)}"
             f" theo {source_words(world, proof.clause)}; được viện dẫn {places(inner)}."
         )
         yield accuse(
@@ -94,7 +94,7 @@ def provisions(case: Case) -> Iterator[Finding]:
 def _partly(case: Case) -> Finding:
     names = ("FP8", "FP15") if fp15_subject_matter_part(case) else ("FP8",)
     proof = Proof.of(case.verdict, case.question.as_of)
-    message = f"{case.question.world.printed(case.key)} hết hiệu lực một phần; viện dẫn không nêu điều khoản {places(case)}."
+    message = f"{full_name(case.question.world, case.key)} hết hiệu lực một phần; được viện dẫn {places(case)}, không nêu điều khoản."
     return accuse("CITE-02", case, case.strongest(), proof, message, suppressed=names)
 
 
@@ -116,7 +116,7 @@ def not_yet(case: Case) -> Iterator[Finding]:
     decision = case.question.procedure.decision
     early = bool(decision and decision.issued_on and begins and decision.issued_on <= begins)
     when = f"có hiệu lực từ ngày {vi(begins)}" if begins else "chưa có hiệu lực"
-    message = f"{case.question.world.printed(case.key)} {when}; được viện dẫn {places(case)}."
+    message = f"{full_name(case.question.world, case.key)} {when}; được viện dẫn {places(case)}."
     yield accuse("CITE-05", case, citation, proof, message, severity=Severity.INFO if early else None, suppressed=suppressed)
 
 
@@ -138,7 +138,7 @@ def _suspended(case: Case, path: str | None) -> Iterator[Finding]:
     citation, suppressed = weigh(case)
     resumed = next((i.start for i in case.verdict.intervals if i.start and i.start > case.question.as_of), None)
     until = f" đến trước ngày {vi(resumed)}" if resumed else ""
-    name = f"{provision_vi(path)} {case.question.world.printed(case.key)}".strip()
+    name = f"{provision_vi(path)} {full_name(case.question.world, case.key)}".strip()
     message = f"{name} ngưng hiệu lực{until} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     yield accuse("CITE-06", case, citation, proof, message, provision=path, suppressed=suppressed)
 
@@ -169,7 +169,7 @@ def _ending_soon(case: Case, path: str | None) -> Finding | None:
         return None
     citation, suppressed = weigh(case, OF_THE_MENTION)
     proof = Proof(verdict.status, held, then.evidence[0], then.ended_by, then.successors, then.confidence)
-    name = f"{provision_vi(path)} {world.printed(case.key)}".strip()
+    name = f"{provision_vi(path)} {full_name(world, case.key)}".strip()
     message = f"{name} hết hiệu lực từ ngày {vi(end)} (còn {(end - today).days} ngày) theo {source_words(world, proof.clause)}."
     severity = Severity.MEDIUM if end - today <= _NEAR else Severity.INFO
     return accuse("CITE-07", case, citation, proof, message, severity=severity, provision=path, suppressed=suppressed)

@@ -105,7 +105,7 @@ def accuse(
         clause=clause_of(world, evidence),
         successors=tuple(world.printed(key) for key in proof.successors),
         responsible=responsible(procedure, question.as_of),
-        action=named.action(rule),
+        action=named.noted() if suppressed else named.action(rule),
         role=mention.role,
         fingerprint=fingerprint(rule, procedure.code, case.key, provision, case.part.value),
         suppressed=tuple(suppressed),
@@ -127,10 +127,16 @@ class Names:
     interval: Interval | None = None
     suggestion: str = ""
 
+    def noted(self) -> str:
+        """What to do about a suppressed finding: nothing yet."""
+        return f"Chỉ ghi nhận để theo dõi, chưa cần sửa viện dẫn {self.document}."
+
     def action(self, rule: str) -> str:
+        """The rule's action sentence on this document."""
         end = self.interval.end if self.interval else None
         return RULES[rule].action.format(
             document=self.document,
+            subject=f"{provision_vi(self.provision)} {self.document}".strip(),
             successors=self.successors or "văn bản đang có hiệu lực",
             provision=provision_vi(self.provision) if self.provision else "quy định",
             day=vi(end) if end else "hết hiệu lực",
@@ -198,10 +204,16 @@ def reading_note(evidence: Evidence | None) -> str:
 
 
 def source_words(world: World, evidence: Evidence | None) -> str:
-    """Where the clause stands: "khoản 2 Điều 90 224/2026/NĐ-CP"."""
+    """Where the clause stands: "khoản 2 Điều 90 Nghị định 224/2026/NĐ-CP"."""
     if evidence is None:
         return ""
-    return f"{provision_vi(evidence.provision)} {world.printed(evidence.document)}".strip()
+    return f"{provision_vi(evidence.provision)} {full_name(world, evidence.document)}".strip()
+
+
+def full_name(world: World, key: str) -> str:
+    """A document by type and id, as people say it: "Nghị định 224/2026/NĐ-CP"."""
+    document = world.document(key)
+    return f"{document.type} {document.id}" if document else key
 
 
 _UNITS = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm", "chuong": "Chương", "muc": "Mục", "phan": "Phần", "mau-so": "Mẫu số"}

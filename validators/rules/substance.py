@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Part, Role, Status, Verb
 from rasoat.vietnamese import fold
 from validators.rules.catalogue import PART_NAMES
-from validators.rules.findings import Names, Proof, accuse, note, source_words, vi
+from validators.rules.findings import Names, Proof, accuse, full_name, note, source_words, vi
 from validators.rules.suppressors import weigh
 from validators.rules.world import Case, Question
 from validators.validity.paths import WHOLE
@@ -75,7 +75,7 @@ def dead_form(case: Case) -> Iterator[Finding]:
         forms = [form.name for form in case.question.procedure.forms if number not in form.name and numbers & _form_numbers(form.name)]
         if not forms or citation.mention.role in (Role.HISTORICAL, Role.TRANSITIONAL, Role.IN_TITLE):
             continue
-        name = case.question.world.printed(case.key)
+        name = full_name(case.question.world, case.key)
         message = f"“{forms[0]}” là mẫu ban hành kèm {name}, hết hiệu lực theo {source_words(case.question.world, proof.clause)}."
         yield accuse("CITE-14", case, citation, proof, message)
         return
@@ -95,7 +95,7 @@ def dead_fee(case: Case, cases: Sequence[Case]) -> Iterator[Finding]:
     if any(_on_charges(other) and other.verdict.status is not Status.EXPIRED for other in cases):
         return
     citation, suppressed = weigh(case)
-    name = case.question.world.printed(case.key)
+    name = full_name(case.question.world, case.key)
     message = f"Thủ tục có thu phí, lệ phí nhưng {name} về mức thu đã hết hiệu lực theo {source_words(case.question.world, proof.clause)}."
     yield accuse("CITE-15", case, citation, proof, message, suppressed=suppressed)
 
