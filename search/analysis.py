@@ -47,7 +47,12 @@ _OPENING = re.compile(r"^(?:\d+[.)]\s*)?thu tuc(?: hanh chinh)?(?::| ve viec| ve
 @lru_cache(maxsize=200_000)
 def name_words(title: str) -> tuple[str, ...]:
     """The folded words of a name without "thủ tục" before it."""
-    return tuple(folded_words(_OPENING.sub("", fold(title))))
+    return tuple(folded_words(without_opening(title)))
+
+
+def without_opening(title: str) -> str:
+    """The folded name without "thủ tục" before it."""
+    return _OPENING.sub("", fold(title))
 
 
 @lru_cache(maxsize=200_000)

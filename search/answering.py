@@ -12,7 +12,7 @@ from search.entries import Kind
 from search.highlights import highlights
 from search.lexicon import expressions
 from search.plan import Clause
-from search.query import Understanding, cleaned, understand
+from search.query import MOST_WORDS, Reading, Understanding, Word, cleaned, understand
 from search.ranking import CANDIDATES, Ranker, traits_of
 from search.retrieval import plan, suggestion_plan
 from search.vocabulary import Vocabulary
@@ -71,6 +71,8 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
         loose = replace(head, clause=plan(asked, query, loose=True))
         found = _joined(found, backend.fetch(loose))
         clause = loose.clause
+    if asked.codes and not asked.readings and found.rows:
+        asked, found = _with_namesakes(backend, query, asked, found)
     rows = list(found.rows)
     if first:
         start, end = (query.page - 1) * query.size, query.page * query.size
@@ -89,6 +91,20 @@ def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understandi
     entry = traits_of(stored).entry
     entry = replace(entry, body=texts.get(entry.id, ""))
     return Hit(entry, round(value, 6), highlights(entry, asked))
+
+
+def _with_namesakes(backend: Backend, query: Query, asked: Understanding, found: Answer) -> tuple[Understanding, Answer]:
+    """After a complete code, procedures of the same name: provinces publish their own copies under codes of their own."""
+    code = asked.codes[0]
+    own = next((traits_of(stored).entry for _, stored in found.rows if code.complete and traits_of(stored).entry.key == code.code), None)
+    if own is None:
+        return asked, found
+    name = Reading(tuple(Word(plain) for plain in name_words(own.title)[:MOST_WORDS]), 0.5)
+    named = replace(asked, readings=(name,), codes=())
+    more = backend.fetch(Fetch(plan(named, query), 0, CANDIDATES)).rows
+    same = [row for row in more if name_words(traits_of(row[1]).entry.title) == name_words(own.title)]
+    joined = _joined(found, Answer(same, 0, found.facets))
+    return replace(asked, readings=(name,)), replace(joined, total=len(joined.rows))
 
 
 def _joined(strict: Answer, loose: Answer) -> Answer:
@@ -157,8 +173,8 @@ def suggestions(backend: Backend, text: str, limit: int) -> tuple[str, ...]:
     found = _completions(backend, words, typing, kinds, limit)
     if not found and (meant := expressions().get((words or [typing])[0])):
         for one in meant:
-            if list(one.said)[: len(words) + 1] == [*words, typing] or one.said == (*words, typing):
-                found = _completions(backend, list(one.means[0]), "", kinds, limit)
+            if one.said[: len(words) + 1] == (*words, typing):
+                found = _completions(backend, [plain for plain, _ in one.means[0]], "", kinds, limit)
                 break
     return found
 

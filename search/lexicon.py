@@ -15,7 +15,7 @@ class Expression:
 
     said: tuple[str, ...]
     exact: tuple[str, ...]
-    means: tuple[tuple[str, ...], ...]
+    means: tuple[tuple[tuple[str, str], ...], ...]  # (folded, with marks) a word
     group: str
     source: str
 
@@ -28,7 +28,7 @@ def _lines(name: str) -> list[list[str]]:
 def _expressions(name: str) -> list[Expression]:
     found = []
     for said, means, *rest in _lines(name):
-        meanings = tuple(tuple(folded_words(meaning)) for meaning in means.split("|"))
+        meanings = tuple(tuple(zip(folded_words(one), exact_words(one), strict=True)) for one in means.split("|"))
         source = rest[-1] if rest else ""
         for one in said.split("|"):
             found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source))
@@ -44,6 +44,29 @@ def expressions() -> dict[str, tuple[Expression, ...]]:
             for one in _expressions(name):
                 table.setdefault(one.said[0], []).append(one)
     return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+
+
+@cache
+def short_forms() -> dict[str, tuple[Expression, ...]]:
+    """Abbreviations and other names of one thing, by first word, longest first: written out before anything is understood."""
+    table: dict[str, list[Expression]] = {}
+    for name in ("aliases.tsv", "abbreviations.tsv"):
+        for one in _expressions(name):
+            table.setdefault(one.said[0], []).append(one)
+    return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+
+
+@cache
+def long_expressions() -> tuple[Expression, ...]:
+    """Expressions of three words and more, longest first: enough words to know them in any order."""
+    found = {one.said: one for several in expressions().values() for one in several if len(one.said) >= 3}
+    return tuple(sorted(found.values(), key=lambda one: (-len(one.said), one.said)))
+
+
+@cache
+def person_words() -> frozenset[str]:
+    """Folded words for whose affair it is ("bố", "em gái"): right, may stand inside an expression, and tell little."""
+    return frozenset(word for phrase, *_ in _lines("people.tsv") for word in folded_words(phrase))
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
-from search.lexicon import Expression, empty_phrases, expressions
+from search.lexicon import Expression, empty_phrases, expressions, long_expressions, person_words, short_forms
 from search.numbers import CodeAsked, NumberAsked, numbers_in
 from search.places import province_of, provinces
 from search.spelling import correct
@@ -77,6 +77,15 @@ def cleaned(text: str) -> tuple[str, bool]:
     return kept[:LONGEST].strip(), len(text) > LONGEST * 8 or len(kept) > LONGEST
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An expression and the places of its words in the question."""
+
+    places: tuple[int, ...]
+    expression: Expression
+
+
+_PERSON = 0.4  # how much a word for a person counts
 _LEVEL = re.compile(r"(?<!\w)(?:cap|o)\s+(xa|phuong|tinh|bo|trung uong|huyen)(?!\w)")
 _LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
 _ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
@@ -97,6 +106,8 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     typed = _words_left(text, rest)[:MOST_WORDS]
     typed, corrected = _spelled(typed, vocabulary)
     typed, province = _take_province(typed)
+    if found.codes or found.documents:
+        typed = _without_empty(typed, vocabulary)
     readings = _readings(typed, vocabulary)
     readings, agencies = _take_agencies(readings, vocabulary)
     field, said = _field_of(rest, readings, vocabulary)
@@ -142,7 +153,7 @@ def _said_words() -> frozenset[str]:
     """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
     words = {word for found in expressions().values() for one in found for word in one.said}
     words |= {word for found in empty_phrases().values() for phrase in found for word in phrase}
-    return frozenset(words | {word for name in provinces() for word in name.split()})
+    return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
 
 
 def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
@@ -186,76 +197,145 @@ def _means_otherwise(words: list[Word], name: str) -> bool:
     return len(words) == 1 and bool(typed) and fold(provinces()[name]) == name and typed != provinces()[name].lower()
 
 
-def _match(found: Expression, words: list[Word], start: int) -> bool:
-    span = words[start : start + len(found.said)]
-    if tuple(word.plain for word in span) != found.said:
-        return False
+_MOST_BETWEEN = 3
+_HALF_OF_A_WORD = 20  # in so many names a pair is a word: its half is no expression ("lãnh" of "lãnh sự")
+
+
+def _match(found: Expression, words: list[Word], start: int) -> tuple[int, ...] | None:
+    """The places of an expression's words from `start` on, people's words between them passed over ("bố tôi vừa mất")."""
+    places, at = [], start
+    for said in found.said:
+        between = 0
+        while places and at < len(words) and words[at].plain != said and words[at].plain in person_words() and between < _MOST_BETWEEN:
+            at, between = at + 1, between + 1
+        if at >= len(words) or words[at].plain != said:
+            return None
+        places.append(at)
+        at += 1
     # One syllable with other marks is another word ("bằng" is no "băng"); in longer phrases a wrong tone is a slip.
-    marked = [(word.exact, exact) for word, exact in zip(span, found.exact, strict=False) if word.exact]
+    marked = [(words[place].exact, exact) for place, exact in zip(places, found.exact, strict=False) if words[place].exact]
     wrong = sum(exact != meant for exact, meant in marked)
-    return wrong == 0 or (len(span) > 1 and wrong <= len(span) // 2)
+    return tuple(places) if wrong <= len(places) // 3 else None
 
 
-def _matches(words: list[Word]) -> list[tuple[int, Expression]]:
-    table = expressions()
-    return [(start, one) for start, word in enumerate(words) for one in table.get(word.plain, ()) if _match(one, words, start)]
+def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_Found]:
+    table, names = expressions(), _named_spans(words, vocabulary)
+    found = []
+    for start, word in enumerate(words):
+        for one in table.get(word.plain, ()):
+            places = _match(one, words, start)
+            if not places or any(set(places) < name for name in names):
+                continue
+            if len(places) > 1 or _pair_count(words, start, vocabulary) < _HALF_OF_A_WORD:
+                found.append(_Found(places, one))
+    return found
+
+
+def _named_spans(words: list[Word], vocabulary: Vocabulary) -> list[set[int]]:
+    """The places of names of fields and bodies: nothing inside them means something else ("hữu trí" in "sở hữu trí tuệ")."""
+    plain = [word.plain for word in words]
+    known = _agency_names(tuple(vocabulary.agencies))
+    spans = []
+    for length in range(min(len(plain), 9), 2, -1):
+        for start in range(len(plain) - length + 1):
+            name = " ".join(plain[start : start + length])
+            if name in known or name in vocabulary.fields:
+                spans.append(set(range(start, start + length)))
+    return spans
+
+
+def _written_out(words: list[Word]) -> list[Word]:
+    """The question with abbreviations and other names of one thing in everyday words ("GCNQSDĐ" → "sổ đỏ")."""
+    table, out, place = short_forms(), [], 0
+    while place < len(words):
+        found = next(
+            ((one, at) for one in table.get(words[place].plain, ()) if (at := _match(one, words, place)) and len(at) == at[-1] - at[0] + 1),
+            None,
+        )
+        if found:
+            out += [Word(plain, exact) for plain, exact in found[0].means[0]]
+            place += len(found[1])
+        else:
+            out.append(words[place])
+            place += 1
+    return out
+
+
+def _scattered(words: list[Word], known: set[Expression]) -> list[_Found]:
+    """Long expressions whose words all stand in the question, in any order ("công ty muốn đổi địa chỉ")."""
+    at: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        at.setdefault(word.plain, []).append(place)
+    found = []
+    for one in long_expressions():
+        if one in known or any(said not in at for said in one.said) or len(set(one.said)) < len(one.said):
+            continue
+        places = tuple(at[said][0] for said in one.said)
+        if all(words[place].exact in ("", exact) for place, exact in zip(places, one.exact, strict=True)):
+            found.append(_Found(places, one))
+    return found[:3]
 
 
 def _readings(words: list[Word], vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """The question in official words first, then its other meanings, then as it was typed."""
-    found = _matches(words)
-    chosen: list[tuple[int, Expression]] = []
-    for start, one in sorted(found, key=lambda item: (-len(item[1].said), item[0])):
-        span = range(start, start + len(one.said))
-        if all(not set(span) & set(range(s, s + len(o.said))) for s, o in chosen):
-            chosen.append((start, one))
-    chosen.sort(key=lambda item: item[0])
-    readings = []
-    if chosen:
-        first = tuple(0 for _ in chosen)
-        readings.append(_rewritten(words, chosen, first, vocabulary, 1.0))
-        for place, (_, one) in enumerate(chosen):
-            for meaning in range(1, len(one.means)):
-                other = tuple(meaning if index == place else 0 for index in range(len(chosen)))
-                readings.append(_rewritten(words, chosen, other, vocabulary, 0.97))
-        inner = [(s, o) for s, o in found if (s, o) not in chosen]
-        for start, one in inner[:2]:
-            readings.append(_rewritten(words, [(start, one)], (0,), vocabulary, 0.85))
-    readings.append(_rewritten(words, [], (), vocabulary, 0.85 if chosen else 1.0))
+    readings = _readings_of(words, vocabulary)
+    written_out = _written_out(words)
+    if written_out != words:
+        readings += _readings_of(written_out, vocabulary)
     unique: dict[tuple[str, ...], Reading] = {}
-    for reading in readings:
+    for reading in sorted(readings, key=lambda one: -one.factor):
         if reading.words:
             unique.setdefault(reading.plain, reading)
     return tuple(list(unique.values())[:MOST_READINGS])
 
 
+def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[Reading]:
+    found = _matches(words, vocabulary)
+    chosen: list[_Found] = []
+    for one in sorted(found, key=lambda item: (-len(item.places), item.places[-1] - item.places[0], item.places)):
+        if not any(set(one.places) & set(other.places) for other in chosen):
+            chosen.append(one)
+    chosen.sort(key=lambda item: item.places)
+    readings = []
+    if chosen:
+        readings.append(_rewritten(words, chosen, None, 0, vocabulary, 1.0))
+        for one in chosen:
+            for meaning in range(1, len(one.expression.means)):
+                readings.append(_rewritten(words, chosen, one, meaning, vocabulary, 0.97))
+    longest = max((len(one.places) for one in chosen), default=0)
+    for one in _scattered(words, {one.expression for one in chosen}):
+        if len(one.places) > longest:
+            readings.append(_rewritten(words, [one], None, 0, vocabulary, 1.0 if len(one.places) > 3 else 0.95))
+    for one in [one for one in found if one not in chosen][:2]:
+        readings.append(_rewritten(words, [one], None, 0, vocabulary, 0.85))
+    readings.append(_rewritten(words, [], None, 0, vocabulary, 0.85 if chosen else 1.0))
+    return readings
+
+
 def _rewritten(
-    words: list[Word], chosen: list[tuple[int, Expression]], meanings: tuple[int, ...], vocabulary: Vocabulary, factor: float
+    words: list[Word], chosen: list[_Found], other: _Found | None, meaning: int, vocabulary: Vocabulary, factor: float
 ) -> Reading:
+    """The question with `chosen` in official words, `other` of them in its given meaning."""
+    said = {place for one in chosen for place in one.places}
+    first = {min(one.places): one for one in chosen}
+    share = 0.5 if any(len(one.places) > 1 for one in chosen) else 1.0
     out: list[Word] = []
-    at = {start: (one, one.means[meaning]) for (start, one), meaning in zip(chosen, meanings, strict=True)}
     rest: list[Word] = []
-    whole = any(len(one.said) > 1 for _, one in chosen)
-    share = 0.5 if whole else 1.0
 
     def flush() -> None:
-        out.extend(replace(word, share=share) for word in _without_empty(rest, vocabulary))
+        for word in _without_empty(rest, vocabulary):
+            out.append(replace(word, share=share * (_PERSON if word.plain in person_words() else 1.0)))
         rest.clear()
 
-    index = 0
-    while index < len(words):
-        if index in at:
+    for place, word in enumerate(words):
+        if place in first:
             flush()
-            one, means = at[index]
-            out.extend(Word(plain) for plain in means)
-            index += len(one.said)
-        else:
-            rest.append(words[index])
-            index += 1
+            one = first[place]
+            out.extend(Word(plain, exact) for plain, exact in one.expression.means[meaning if one is other else 0])
+        elif place not in said:
+            rest.append(word)
     flush()
-    if not out and words:
-        out = list(words)
-    return Reading(tuple(out), factor, tuple(" ".join(one.exact) for _, one in chosen))
+    return Reading(tuple(out or words), factor, tuple(" ".join(one.expression.exact) for one in chosen))
 
 
 def _without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -272,10 +352,15 @@ def _without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
 
 def _belongs(words: list[Word], index: int, vocabulary: Vocabulary) -> bool:
     """Whether a single empty word is half of a word that names hold ("căn" of "căn cước", "làm" of "làm việc")."""
+    return _pair_count(words, index, vocabulary) >= 3
+
+
+def _pair_count(words: list[Word], index: int, vocabulary: Vocabulary) -> int:
+    """In how many names a word stands beside the neighbour it has here."""
     plain = words[index].plain
     before = f"{words[index - 1].plain}_{plain}" if index else ""
     after = f"{plain}_{words[index + 1].plain}" if index + 1 < len(words) else ""
-    return max(vocabulary.pairs.get(before, 0), vocabulary.pairs.get(after, 0)) >= 3
+    return max(vocabulary.pairs.get(before, 0), vocabulary.pairs.get(after, 0))
 
 
 _HEADS = (

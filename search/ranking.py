@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rasoat.vietnamese import fold
-from search.analysis import body_words, entry_of, exact_words, folded_words, name_words, number_tokens, pairs
+from search.analysis import body_words, entry_of, exact_words, folded_words, name_words, number_tokens, pairs, without_opening
 from search.entries import DEAD, WITHDRAWN, Entry, Kind
 from search.query import Reading, Understanding
 from search.vocabulary import Vocabulary
@@ -27,6 +27,7 @@ class Traits:
 
     entry: Entry
     name: tuple[str, ...]
+    head: int  # how many words of the name stand before its conditions
     words: frozenset[str]
     pairs: frozenset[str]
     exact: frozenset[str]
@@ -50,6 +51,7 @@ def traits_of(stored: str) -> Traits:
     return Traits(
         entry=entry,
         name=name,
+        head=_head(entry.title, len(name)),
         words=frozenset(name),
         pairs=frozenset(pairs(list(name))),
         exact=frozenset(exact_words(entry.title)),
@@ -61,6 +63,21 @@ def traits_of(stored: str) -> Traits:
         cites=frozenset(token for number in entry.cites for token in number_tokens(number)),
         mentions=frozenset(token for number in entry.mentions for token in number_tokens(number)),
     )
+
+
+# After these a name tells the case, the place or the authority; what comes before says what it is about.
+_CONDITIONS = re.compile(
+    r"\(|;|:|/| (?:doi voi|thuoc tham quyen|thuc hien tai|theo quy dinh|trong truong hop|bang dich vu cong|truong hop|tren dia ban|tai) "
+)
+_OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
+_TAIL = 0.4  # the weight of a name's conditions against its head
+
+
+def _head(title: str, words: int) -> int:
+    """How many words stand before a name's conditions; at least three, or all."""
+    opened = without_opening(title)
+    found = _CONDITIONS.search(opened, 12)
+    return max(len(folded_words(opened[: found.start()])), 3) if found else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,7 @@ class Ranker:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked, entry = self._asked, traits.entry
         weight = self._vocabulary.weight
-        name = [(word, weight(word)) for word in traits.name]
+        name = [(word, weight(word) * (1.0 if place < traits.head else _TAIL)) for place, word in enumerate(traits.name)]
         name_total = sum(one for _, one in name)
         total = max((_reads(reading, traits, name, name_total) for reading in self._readings), default=0.0)
         total = 0.92 * total + 0.08 * found + _facts(asked, traits) + _numbers(asked, traits)
@@ -106,7 +123,7 @@ def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
     weights: dict[str, float] = {}
     total = 0.0
     for word in reading.words:
-        weight = vocabulary.weight(word.plain) * word.share
+        weight = (vocabulary.weight_written(word.plain, word.exact) if word.exact else vocabulary.weight(word.plain)) * word.share
         weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
         total += weight
     plain = reading.plain
@@ -122,10 +139,12 @@ def _reads(asked: _Asked, traits: Traits, name: list[tuple[str, float]], name_to
     marks = right = 0
     for word in asked.reading.words:
         if word.plain in traits.words:
-            covered += asked.weights[word.plain]
+            kept = 1.0
             if word.exact:
                 marks += 1
                 right += word.exact in traits.exact
+                kept = 1.0 if word.exact in traits.exact else _OTHER_MARKS
+            covered += kept * asked.weights[word.plain]
         elif word.plain in traits.context:
             covered += 0.7 * asked.weights[word.plain]
     if not covered:

@@ -56,6 +56,8 @@ def _one(word: str, before: str, after: str, vocabulary: Vocabulary, known: froz
         return [word]
     if word in vocabulary.words:
         return [_sounds_like(word, before, after, vocabulary) if word not in known else word]
+    if word in vocabulary.heard:
+        return [word]
     for undone in _undo_telex(word):
         if undone in vocabulary.words or undone in known:
             return [undone]

@@ -12,13 +12,16 @@ from typing import Any
 from search.analysis import body_words, exact_words, folded_words, pairs
 from search.entries import Entry, Kind
 
+_READ = 20_000  # characters of a body that are listened to
+_OFTEN = 3  # a word in so many bodies is no slip
 _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
 
 
 @dataclass(slots=True)
 class Vocabulary:
     """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
-    the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed."""
+    the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed;
+    `heard` the words that stand only in bodies: right, though no name has them."""
 
     total: int = 0
     words: Counter[str] = field(default_factory=Counter)
@@ -26,6 +29,8 @@ class Vocabulary:
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
+    _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, entry: Entry) -> None:
@@ -35,6 +40,10 @@ class Vocabulary:
         self.total += 1
         self._weights.clear()
         self._count(entry.title)
+        self._hearing.update({word for word in folded_words(entry.body[:_READ]) if word not in self.heard and word.isalpha()})
+        for word in [word for word, times in self._hearing.items() if times >= _OFTEN]:
+            self.heard.add(word)
+            del self._hearing[word]
         for name in entry.fields:
             if self.fields.setdefault(" ".join(folded_words(name)), name) == name:
                 self._count(name)
@@ -62,6 +71,11 @@ class Vocabulary:
             known = self._weights[word] = math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
         return known
 
+    def weight_written(self, plain: str, exact: str) -> float:
+        """The weight of a word with its marks: "dược" is rare where "được" is not; the folded word's where unseen."""
+        seen = self.spellings.get(plain, {}).get(exact, 0)
+        return self.weight(plain) if not seen else math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+
     def written(self, plain: str) -> str:
         """The commonest spelling with marks of a folded word or pair."""
         found = self.spellings.get(plain)
@@ -76,6 +90,7 @@ class Vocabulary:
             "spellings": {plain: dict(found.most_common(3)) for plain, found in self.spellings.items()},
             "fields": self.fields,
             "agencies": self.agencies,
+            "heard": sorted(self.heard),
         }
 
     @classmethod
@@ -88,4 +103,5 @@ class Vocabulary:
             spellings={plain: Counter(found) for plain, found in data["spellings"].items()},
             fields=data["fields"],
             agencies=data["agencies"],
+            heard=set(data["heard"]),
         )

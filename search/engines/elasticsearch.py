@@ -27,7 +27,6 @@ from search.entries import Entry
 from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
 from search.vocabulary import Vocabulary
 
-_KEPT = 2  # indices that stay: the one that serves and the one before
 _MOST_VALUES = 300
 _CHUNK = 500  # entries a bulk request; about 2 MB
 _FRESH = 30.0  # seconds after which another process's update of the vocabulary is read
@@ -56,12 +55,12 @@ class ElasticsearchEngine:
             try:
                 count = self._fill(index, entries)
                 self._bulk.indices.put_settings(index=index, settings={"refresh_interval": body["settings"]["refresh_interval"]})
-                self._swap(index)
+                before = self._swap(index)
             except BaseException:
                 with suppress(ApiError, TransportError):
                     self._delete(index)
                 raise
-            self._sweep(index)
+            self._sweep({index, *before})
         return count
 
     def _fill(self, index: str, entries: Iterable[Entry]) -> int:
@@ -192,19 +191,22 @@ class ElasticsearchEngine:
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
         self._bulk.indices.create(index=name, settings=settings, mappings={"dynamic": False, "properties": properties})
 
-    def _swap(self, index: str) -> None:
-        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self._alias}}]
+    def _swap(self, index: str) -> list[str]:
+        """Move the alias to `index` in one step; returns what it named before."""
+        before: list[str] = []
         with suppress(NotFoundError):
-            actions += [{"remove": {"index": old, "alias": self._alias}} for old in self._client.indices.get_alias(name=self._alias)]
+            before = list(self._client.indices.get_alias(name=self._alias))
+        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self._alias}}]
+        actions += [{"remove": {"index": old, "alias": self._alias}} for old in before]
         self._bulk.indices.update_aliases(actions=actions)
+        return before
 
-    def _sweep(self, index: str) -> None:
-        """Delete indices older than the last ones; those still being filled are younger than the one that serves."""
-        names = sorted(
-            name for name in self._client.indices.get(index=f"{self._prefix}*") if not name.endswith(("-words", "-texts")) and name < index
-        )
-        for old in names[: -(_KEPT - 1)]:
-            self._delete(old)
+    def _sweep(self, kept: set[str]) -> None:
+        """Delete what earlier builds left; an index younger than the one that serves is another's, still being filled."""
+        names = [name for name in self._client.indices.get(index=f"{self._prefix}*") if not name.endswith(("-words", "-texts"))]
+        for name in names:
+            if name not in kept and name < max(kept):
+                self._delete(name)
 
     def _delete(self, index: str) -> None:
         self._bulk.indices.delete(index=[index, f"{index}-texts", f"{index}-words"], ignore_unavailable=True)

@@ -7,14 +7,15 @@ old layout.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"
 _HEAP = 128_000_000
-_KEPT = 2  # versions that stay: the one that serves and the one before
 _MOST_VALUES = 300
 
 
@@ -46,14 +46,26 @@ class EmbeddedEngine:
         version = f"{layout_hash()}-{uuid.uuid4().hex[:12]}"
         folder = self._root / version
         (folder / "index").mkdir(parents=True)
-        try:
-            count = self._fill(folder, entries)
-            self._point(version)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        self._sweep(version)
+        with self._building():
+            before = self._pointed()
+            try:
+                count = self._fill(folder, entries)
+                _write(self._root / "current", version)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            self._sweep({version, before})
         return count
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        """One build at a time; the lock goes with the process that held it."""
+        with (self._root / "build.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy("Chỉ mục đang được dựng bởi tiến trình khác / another process is building") from error
+            yield
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         vocabulary, seen, given = Vocabulary(), set(), 0
@@ -148,10 +160,7 @@ class EmbeddedEngine:
         return Answer(rows, int(total), _counted(searcher, query, request.facets))
 
     def _current(self) -> tuple[str, tantivy.Index, Vocabulary]:
-        try:
-            version = (self._root / "current").read_text("utf-8").strip()
-        except FileNotFoundError:
-            version = ""
+        version = self._pointed()
         if not version.startswith(layout_hash()):
             raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
         with self._lock:
@@ -163,16 +172,18 @@ class EmbeddedEngine:
                 self._open = (version, index, words)
             return self._open
 
-    def _point(self, version: str) -> None:
-        _write(self._root / "current", version)
+    def _pointed(self) -> str:
+        """The version that serves, "" where there is none."""
+        try:
+            return (self._root / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            return ""
 
-    def _sweep(self, version: str) -> None:
-        """Remove versions older than the last ones; a reader that still has one open keeps its files until it closes."""
-        folders = sorted(
-            (path for path in self._root.iterdir() if path.is_dir() and path.name != version), key=lambda path: path.stat().st_mtime
-        )
-        for folder in folders[: -(_KEPT - 1)]:
-            shutil.rmtree(folder, ignore_errors=True)
+    def _sweep(self, kept: set[str]) -> None:
+        """Remove all other versions; a reader that still has one open keeps its files until it closes."""
+        for path in self._root.iterdir():
+            if path.is_dir() and path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _texts(folder: Path) -> sqlite3.Connection:
