@@ -28,7 +28,7 @@ def merge(observations: Iterable[Observation]) -> list[LegalDocument]:
 
 
 def _merged(key: str, said: list[Observation]) -> LegalDocument:
-    ranked = sorted(said, key=lambda one: (_BELIEVED[one.known_from], -one.observed_on.toordinal(), one.origin.capture, one.origin.place))
+    ranked = sorted(said, key=_belief)
     return LegalDocument(
         key=key,
         id=ranked[0].number,
@@ -40,6 +40,12 @@ def _merged(key: str, said: list[Observation]) -> LegalDocument:
         effective_on=_commonest((one.known_from, one.effective_on) for one in ranked),
         known_from=min((one.known_from for one in said), key=lambda known: _KNOWN[known]),
     )
+
+
+def _belief(one: Observation) -> tuple[int, int, int, str, str]:
+    """An official source first, then a publisher's text, then an office's copy of one; of equals the newest."""
+    copied = one.known_from is KnownFrom.TEXT and one.source.startswith("import")
+    return _BELIEVED[one.known_from], copied, -one.observed_on.toordinal(), one.origin.capture, one.origin.place
 
 
 def _first(ranked: list[Observation], name: str) -> str | None:
@@ -71,5 +77,7 @@ def _ids(group: list[LegalDocument]) -> list[tuple[LegalDocument, str]]:
         mark = slug(one.type) if types[one.type] == 1 else slug(issuer_name(one.issuer or "")) or slug(one.type)
         marks.append((one, f"{one.number}@{mark}"))
     taken = Counter(printed for _, printed in marks)
-    # Individual acts of one body may share a number over the years: the day tells them apart.
-    return [(one, printed if taken[printed] == 1 else f"{printed}@{one.issued_on or slug(one.key)}") for one, printed in marks]
+    # Individual acts of one body may share a number over the years: the day tells them apart, at last the key.
+    dated = [(one, printed if taken[printed] == 1 else f"{printed}@{one.issued_on or slug(one.key)}") for one, printed in marks]
+    taken = Counter(printed for _, printed in dated)
+    return [(one, printed if taken[printed] == 1 else f"{printed}@{slug(one.key)}") for one, printed in dated]

@@ -12,7 +12,9 @@ import orjson
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import SQLAlchemyError
 
+from rasoat.archive import Damaged
 from rasoat.trouble import Trouble
 
 out = Console()
@@ -60,6 +62,10 @@ def troubles() -> Iterator[None]:
     except Trouble as trouble:
         err.print(f"[bold red]Lỗi:[/] {_plain(str(trouble))}", highlight=False, soft_wrap=True)
         raise typer.Exit(trouble.exit_code) from None
+    except (SQLAlchemyError, Damaged) as error:
+        said = str(getattr(error, "orig", None) or error).splitlines()[0]
+        err.print(f"[bold red]Lỗi kho dữ liệu:[/] {_plain(said)}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", highlight=False, soft_wrap=True)
+        raise typer.Exit(3) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
