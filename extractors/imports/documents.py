@@ -26,6 +26,8 @@ from rasoat.vietnamese import nfc
 
 SOURCE = "import:documents"
 RECORD, FILE, SCAN = "document", "file", "scan"
+# The clauses of a consolidated text belong to the texts it consolidates; each of them says its own.
+_CONSOLIDATED = "văn bản hợp nhất: hiệu lực do các văn bản được hợp nhất quy định / a consolidated text enacts nothing itself"
 _LONG, _RESTARTS = 40_000, 8  # characters; of 15,000 articles measured one is longer without quoting, and it holds 36 others
 _MERGED = (
     "điều dài bất thường: có thể mất tiêu đề các điều tiếp theo, không lấy / headings of later articles seem lost, the article is left out"
@@ -90,12 +92,9 @@ def _document(unit: Unit, text: str, tier: Tier, record: DocumentRecord | None, 
         return Parsed(refused=[Refused(unit.place, _named(record, reason))])
     judgement = judge(text, head)
     observation = _observation(head, key or "", record, judgement.copy, observed_on, Origin(origin.capture, unit.place))
-    if judgement.copy is Copy.SUMMARY or head.type == "Văn bản hợp nhất":
-        # The clauses of a consolidated text belong to the texts it consolidates; each of them says its own.
-        reason = (
-            judgement.reason
-            or "văn bản hợp nhất: hiệu lực do các văn bản được hợp nhất quy định / a consolidated text enacts nothing itself"
-        )
+    consolidated = head.type == "Văn bản hợp nhất"
+    if judgement.copy is Copy.SUMMARY or consolidated:
+        reason = _CONSOLIDATED if consolidated else judgement.reason
         return Parsed(observations=[observation], refused=[Refused(unit.place, _named(record, reason))])
     copied = Tier.C if judgement.copy is Copy.ABRIDGED else tier
     found = split_articles(text)

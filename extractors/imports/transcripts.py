@@ -22,7 +22,7 @@ _ENACTS = re.compile(
 _BULLET = re.compile(r"[ \t]*[-*•] ")
 _ABBREVIATED = re.compile(r"\b(?:NĐ|TT|TTLT|QĐ|NQ)[ \t]+(?:số[ \t]+)?\d+/(?:19|20)\d\d")
 _ADMITS = re.compile(
-    r"(?i)văn bản chưa hoàn thiện|\*\*chưa hoàn thiện\*\*|tổng hợp từ (?:các )?(?:báo|nguồn|bài|trích yếu)|nội dung (?:được )?tóm (?:tắt|lược) (?:từ|theo)"
+    r"(?i)văn bản chưa hoàn thiện|\*\*chưa hoàn thiện\*\*|tổng hợp từ (?:các )?(?:báo(?! cáo)|nguồn|bài|trích yếu)|nội dung (?:được )?tóm (?:tắt|lược) (?:từ|theo)"
 )
 _DIGEST_SECTION = re.compile(r"tom tat|noi dung chinh|dieu khoan chinh|diem moi|diem noi bat|noi dung cot loi|noi dung dang chu y")
 _BULLETS = 0.25  # share of lines; of 70 signed texts measured none reaches it but those with lists of formula symbols
@@ -53,47 +53,43 @@ def judge(text: str, head: DocumentHead) -> Judgement:
             Copy.SUMMARY, "không thấy điều nào của văn bản, chỉ có phần tóm tắt hoặc giới thiệu / no article of the document's own text"
         )
     before = text[: own[0].start]
-    if admitted := _admission(text, pieces):
-        return Judgement(Copy.SUMMARY, f"người chép nói đây không phải toàn văn (“{admitted}”) / the transcriber says it is no full text")
+    if _admitted(text, pieces):
+        return Judgement(Copy.SUMMARY, "người chép nói đây không phải toàn văn / the transcriber says it is no full text")
     enacts = bool(_ENACTS.search(before))
     closes = any(piece.kind == "ending" for piece in pieces)
-    if sign := _rewritten(text, own, before):
-        if enacts + closes + head.own < 2 + (sign[0] > 1) or not enacts:
-            return Judgement(
-                Copy.SUMMARY,
-                f"văn bản đã được viết lại ({sign[1]}), không phải lời của chính văn bản / rewritten, not the document's own words",
-            )
-    elif enacts or closes:
-        return Judgement(Copy.OWN)
-    else:
-        return Judgement(
-            Copy.ABRIDGED,
-            "bản chép không có phần ban hành và nơi nhận, chữ ký: có thể đã rút gọn / no enacting words and no signature: perhaps shortened",
+    signs = _rewritten(text, own, before)
+    if signs and not (enacts and enacts + closes + head.own >= min(len(signs) + 1, 3)):
+        reason = f"văn bản đã được viết lại ({signs[0]}), không phải lời của chính văn bản / rewritten, not the document's own words"
+        return Judgement(Copy.SUMMARY, reason)
+    if not (enacts or closes):
+        reason = (
+            "bản chép không có phần ban hành và nơi nhận, chữ ký: có thể đã rút gọn / no enacting words and no signature: perhaps shortened"
         )
+        return Judgement(Copy.ABRIDGED, reason)
     return Judgement(Copy.OWN)
 
 
-def _admission(text: str, pieces: list[Piece]) -> str | None:
-    """The words, outside the articles or in a quoted note, with which a transcriber says that the text is put together from reports."""
+def _admitted(text: str, pieces: list[Piece]) -> bool:
+    """Whether a transcriber says, before the text, after it or in a quoted note, that it is put together from reports."""
     for found in _ADMITS.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].lstrip()
-        inside = any(piece.kind == "article" and piece.start <= found.start() < piece.end for piece in pieces)
-        if not inside or line.startswith((">", "*", "|", "-")):
-            return found[0].strip("*")
-    return None
+        around = any(piece.kind in ("preamble", "note") and piece.start <= found.start() < piece.end for piece in pieces)
+        if around or line.startswith(">"):
+            return True
+    return False
 
 
-def _rewritten(text: str, own: list[Piece], before: str) -> tuple[int, str] | None:
-    """How many signs of rewriting there are, and the first of them in words."""
+def _rewritten(text: str, own: list[Piece], before: str) -> list[str]:
+    """The signs of rewriting, in words."""
     lines = [line for piece in own for line in text[piece.body : piece.end].split("\n") if line.strip()]
     bullets = sum(bool(_BULLET.match(line)) for line in lines)
     abbreviated = sum(len(_ABBREVIATED.findall(line)) for line in lines)
     sections = re.findall(r"^#{1,6}[ \t]+(.+)$", before, re.MULTILINE)
-    signs = []
+    signs: list[str] = []
     if bullets > _BULLETS * max(len(lines), 1):
-        signs.append(f"{bullets}/{len(lines)} dòng là gạch đầu dòng")
+        signs.append("hơn một phần tư số dòng là gạch đầu dòng")
     if abbreviated >= 2:
-        signs.append(f"viết tắt tên văn bản {abbreviated} lần")
+        signs.append("viết tắt tên văn bản: TT 16/2014/…")
     if sections and _DIGEST_SECTION.search(fold(sections[-1])):
-        signs.append(f"nằm dưới mục “{sections[-1].strip('* ')}”")
-    return (len(signs), signs[0]) if signs else None
+        signs.append("nằm dưới một mục tóm tắt")
+    return signs
