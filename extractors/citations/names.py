@@ -186,7 +186,7 @@ def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
     if length >= _SURE:
         return True
     plain = tone_placed(" ".join(written.lower().split()))
-    if plain not in (_FULL[squeezed[:length]], squeezed[:length]) and not written.isupper():
+    if plain != _FULL[squeezed[:length]] and not written.isupper():
         return False
     # "Luật sư", "Luật gia" are people, and "hội", "công ty" are laws only with a capital.
     return not (length < 7 and written.strip()[:1].islower() and plain in ("hội", "giá", "công ty", "nhà ở")) or plain == "giá"

@@ -35,9 +35,7 @@ def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
     if low.rfind("điều", begin, start) < 0:
         return ()
     items = _items(low, begin, start)
-    if items is None:
-        return _heading(low, begin, start)
-    return tuple(dict.fromkeys(_paths(items))) if items else ()
+    return tuple(dict.fromkeys(_paths(items))) if items else _heading(low, begin, start)
 
 
 def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
@@ -51,8 +49,8 @@ def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
     return () if not before.strip() or "\n" in before else (f"dieu-{last[1]}",)
 
 
-def _items(low: str, begin: int, start: int) -> list[_Item] | None:
-    """The chain that ends at `start`, or None where other words stand between it and the document."""
+def _items(low: str, begin: int, start: int) -> list[_Item]:
+    """The chain that ends at `start`, empty where other words stand between it and the document."""
     items: list[_Item] = []
     kind = ""
     ranging = False
@@ -88,9 +86,7 @@ def _items(low: str, begin: int, start: int) -> list[_Item] | None:
             joined = False
         elif group == "sep" and token[0] == ";":
             joined = True
-    if gap or joined:
-        return None if gap else []
-    return items
+    return [] if gap or joined else items
 
 
 def _append(items: list[_Item], kind: str, value: str, ranging: bool) -> None:

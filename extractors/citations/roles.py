@@ -40,7 +40,7 @@ _PAST_DAY = re.compile(
     r"trước\s+(?:ngày|thời\s+điểm)\s+(?:$|(?:ngày\s+)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|tháng\s+\d{1,2}\s+năm\s+)\s*(?:19|20)\d\d|[^.;]{0,120}?(?:có\s+hiệu\s+lực|được\s+ban\s+hành))(?!.*\shoặc\s)"
 )
 _CONTINUES = re.compile(
-    r"tiếp\s+tục\s+(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|giải\s+quyết|sử\s+dụng|xử\s+lý|thi\s+hành|tính|hưởng)[^.;\n]{0,80}?theo(?!\w)"
+    r"(?<!không\s)(?<!không\sđược\s)tiếp\s+tục\s+(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|giải\s+quyết|sử\s+dụng|xử\s+lý|thi\s+hành|tính|hưởng)[^.;\n]{0,80}?theo(?!\w)"
 )
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 

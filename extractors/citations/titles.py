@@ -13,12 +13,19 @@ from extractors.citations.law_names import LAW_SHORT_FORMS
 from extractors.citations.names import compact
 from rasoat.identity import parse_number
 from rasoat.records import KnownFrom, LegalDocument
-from rasoat.vietnamese import fold, squeeze
+from rasoat.vietnamese import fold, squeeze, tone_placed
 
 NAMED_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
-_DIFFERENT = 45  # token-set similarity below which two titles are of two documents; quoted titles are often cut
+_DIFFERENT = 0.25  # share of common words below which two titles are of two documents; quoted titles are often cut
+_ENOUGH_WORDS = 3
 _SAME = 85  # above it they are one title with small slips
 _NEAR_NAME = 93  # a law's name with one slip of the pen
+_TITLE_WORD_LIST = """
+    quy định về của và các một số điều hướng dẫn chi tiết thi hành sửa đổi bổ sung việc ban hành luật nghị thông tư quyết pháp lệnh thực hiện thay thế bãi bỏ trong lĩnh vực
+    theo cho đối với tại do bộ chính phủ biện năm ngày tháng kèm có khoản nội dung được bởi
+"""
+_TITLE_WORDS = frozenset(_TITLE_WORD_LIST.split())
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _TITLE_HEAD = re.compile(
     r"(?i)^\s*(?:(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\s+)?(?:số\s*:?\s*)?(?:\d[\w.]*/\S+\s*)?(?:ngày\s+[\d/.-]+\s*)?(?:của\s+(?:ủy\s+ban\s+thường\s+vụ\s+)?quốc\s+hội\s*)?[:,-]?\s*(?:về\s+)?(?:(?:bộ\s+luật|luật|pháp\s+lệnh)\s+(?!sư\b))?"
 )
@@ -33,15 +40,14 @@ def law_name(title: str) -> str:
 
 
 def title_differs(quoted: str, registered: str) -> bool:
-    """Whether two titles cannot be of one document."""
-    left, right = fold(quoted), fold(registered)
-    if len(left) < 12 or len(right) < 12:
-        return (
-            compact(quoted) not in compact(registered)
-            and compact(registered) not in compact(quoted)
-            and fuzz.partial_ratio(left, right) < _SAME
-        )
-    return max(fuzz.token_set_ratio(left, right), fuzz.partial_ratio(left, right)) < _DIFFERENT
+    """Whether two titles cannot be of one document: what is left without the words of every title hardly overlaps."""
+    left, right = _content(quoted), _content(registered)
+    shorter = min(len(left), len(right))
+    return shorter >= _ENOUGH_WORDS and len(left & right) < _DIFFERENT * shorter
+
+
+def _content(title: str) -> set[str]:
+    return set(_SYLLABLE.findall(tone_placed(title).lower())) - _TITLE_WORDS
 
 
 def title_same(quoted: str, registered: str) -> bool:

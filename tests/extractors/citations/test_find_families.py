@@ -1,0 +1,148 @@
+"""Each family of numbers and names, in sentences of our own."""
+
+from datetime import date
+
+import pytest
+
+from extractors.citations import find_mentions
+from rasoat.records import MentionKind
+
+NUMBERS = [
+    ("Theo Nghị định số 63/2010/NĐ-CP thì", "Nghị định số 63/2010/NĐ-CP", "63/2010/NĐ-CP"),
+    ("theo Nghị quyết 66.18/2026/NQ-CP;", "Nghị quyết 66.18/2026/NQ-CP", "66.18/2026/NQ-CP"),
+    ("Nghị định số 89/CP về hộ tịch", "Nghị định số 89/CP", "89/CP"),
+    ("Nghị định 78-CP và", "Nghị định 78-CP", "78-CP"),
+    ("Nghị định số 176-HĐBT", "Nghị định số 176-HĐBT", "176-HĐBT"),
+    ("Thông tư số 13/TT-LB", "Thông tư số 13/TT-LB", "13/TT-LB"),
+    ("Quyết định số 816/QĐ-UBND", "Quyết định số 816/QĐ-UBND", "816/QĐ-UBND"),
+    ("Chỉ thị số 27-CT/TW của Ban Bí thư", "Chỉ thị số 27-CT/TW của Ban Bí thư", "27-CT/TW"),
+    ("văn bản hợp nhất số 05/VBHN-BTC", "văn bản hợp nhất số 05/VBHN-BTC", "05/VBHN-BTC"),
+    ("Thông tư liên tịch số 88/2001/TTLT/BTC-BNG", "Thông tư liên tịch số 88/2001/TTLT/BTC-BNG", "88/2001/TTLT-BTC-BNG"),
+    ("Thông tư 54/1998/TTLT/Bộ GD&ĐT-TC", "Thông tư 54/1998/TTLT/Bộ GD&ĐT-TC", "54/1998/TTLT-BỘGD&ĐT-TC"),
+    ("Nghị định 104/2022/NĐ- CP", "Nghị định 104/2022/NĐ- CP", "104/2022/NĐ-CP"),
+    ("Nghị định 43/2017 NĐ-CP", "Nghị định 43/2017 NĐ-CP", "43/2017/NĐ-CP"),
+    ("Thông tư 12/2015/TTBXD", "Thông tư 12/2015/TTBXD", "12/2015/TT-BXD"),
+    ("Luật số 32/2018/QH-14", "Luật số 32/2018/QH-14", "32/2018/QH14"),
+    ("Thông tư số 10 /2016/TT-BTNMT", "Thông tư số 10 /2016/TT-BTNMT", "10/2016/TT-BTNMT"),
+    ("Thông tư 45/2009/TT-BCA(C11) ngày 14/7/2009", "Thông tư 45/2009/TT-BCA(C11) ngày 14/7/2009", "45/2009/TT-BCA"),
+    ("Quyết định 6335/QĐ-BCA-V03", "Quyết định 6335/QĐ-BCA-V03", "6335/QĐ-BCA-V03"),
+    ("Nghị định số 63/2010/ND-CP", "Nghị định số 63/2010/ND-CP", "63/2010/NĐ-CP"),
+    ("Thông tư 03/2011/TT–BTC", "Thông tư 03/2011/TT–BTC", "03/2011/TT-BTC"),
+    ("Luật Khiếu nại, tố cáo số 09/1998/QH10", "Luật Khiếu nại, tố cáo số 09/1998/QH10", "09/1998/QH10"),
+    ("Nghị quyết của Quốc hội số 68/2022/QH15", "Nghị quyết của Quốc hội số 68/2022/QH15", "68/2022/QH15"),
+    ("Nghị định 118/2025 về một cửa", "Nghị định 118/2025", "118/2025"),
+    ("Nghị định 102/204/NĐ-CP về đất", "Nghị định 102/204/NĐ-CP", "102/204/NĐ-CP"),
+    ("THÔNG TƯ SỐ 01/2020/TT-BYT", "THÔNG TƯ SỐ 01/2020/TT-BYT", "01/2020/TT-BYT"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "number"), NUMBERS)
+def test_number(text: str, quote: str, number: str) -> None:
+    (mention,) = find_mentions(text)
+    assert (mention.quote, mention.number, mention.kind) == (quote, number, MentionKind.NUMBERED)
+
+
+GLUED = [
+    ("Luật 54/2014/QH1354/2014/QH13", ["54/2014/QH13", "54/2014/QH13"]),
+    ("ngày 01/01/2017120/2016/NĐ-CP", ["120/2016/NĐ-CP"]),
+    ("thẻ căn cước18/2024/TT-BCANghị định về căn cước70/2024/NĐ-CP", ["18/2024/TT-BCA", "70/2024/NĐ-CP"]),
+    ("01/2016/TT-BLĐTBXHBAN HÀNH QUY TRÌNH2222/QĐ-BHXHNghị định 134/2015/NĐ-CP", ["01/2016/TT-BLĐTBXH", "2222/QĐ-BHXH", "134/2015/NĐ-CP"]),
+    ("06/2021/NĐ-CPquy định về phân cấp23/2004/QH11sửa đổi", ["06/2021/NĐ-CP", "23/2004/QH11"]),
+    ("19/2014/TT-BTCQuyết định 10/2018/QĐ-TTgThông tư", ["19/2014/TT-BTC", "10/2018/QĐ-TTG"]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), GLUED)
+def test_glued_cells(text: str, numbers: list[str]) -> None:
+    assert [mention.number for mention in find_mentions(text)] == numbers
+
+
+NOTHING = [
+    "Công văn số 3644/TC-ĐH ngày 17/12/1985",
+    "Mẫu số 01/PL-BT, 04/TB-HT và NA12",
+    "Biểu số 04/KBQT; mẫu 03/MGTH; Mẫu số 04-DS Quyết định áp dụng biện pháp",
+    "QCVN 41:2019/BGTVT, TCVN 5687:2010, ISO/IEC 17025",
+    "tỷ lệ 1/100 - 1/200, điện thoại 02133.796.888, 200.000 đồng/hồ sơ",
+    "Mã thủ tục2.002633Số quyết định1708/QĐ-BTCCấp thực hiệnCấp bộ",
+    "pháp luật về đất đai, luật đất đai, PHÁP LUẬT ÁP DỤNG",
+    "Điều 33.9.TT.1.3 và Điều 8.2.LQ.29; khoản 2 Điều này",
+    "Luật sư và Luật gia; Công ty Luật Hoa Sen; Khoa Luật; Bộ luật ISPS",
+    "các Nghị định trong lĩnh vực thú y, 15 Luật, Nghị quyết của chủ sở hữu",
+    "Hiệp định và Công ước quốc tế",
+    "Mã: KQ.G12.000260 mẫu TP/CN-2011/CN.06",
+    "không đồng ý với quyết định này",
+    "https://example.vn/nghi-dinh-50-2026-nd-cp-huong-dan",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_mention(text: str) -> None:
+    assert find_mentions(text) == []
+
+
+NAMES = [
+    ("trường hợp của Luật Đất đai mà phải thu hồi", ["Luật Đất đai"]),
+    ("theo Luật Thi đua, khen thưởng;", ["Luật Thi đua, khen thưởng"]),
+    ("Luật Hợp tác xã 2023 và Luật Trợ giúp pháp lý năm 2017", ["Luật Hợp tác xã 2023", "Luật Trợ giúp pháp lý năm 2017"]),
+    ("LUẬT  HÀNG KHÔNG DÂN DỤNG VIỆT NAM", ["LUẬT  HÀNG KHÔNG DÂN DỤNG VIỆT NAM"]),
+    ("Luật thuế sửdụng đất nông nghiệp.", ["Luật thuế sửdụng đất nông nghiệp"]),
+    ("Luật Đầu tư, Luật Nhà ở và Bộ luật Dân sự", ["Luật Đầu tư", "Luật Nhà ở", "Bộ luật Dân sự"]),
+    ("Luật Luật sư; Hiến pháp năm 2013", ["Luật Luật sư", "Hiến pháp năm 2013"]),
+    (
+        "theo Luật sửa đổi, bổ sung một số điều của Luật Giám định tư pháp năm 2022 hoặc đơn",
+        ["Luật sửa đổi, bổ sung một số điều của Luật Giám định tư pháp năm 2022"],
+    ),
+    ("Luật Vũ trụ và Hàng hải ngoài hành tinh", ["Luật Vũ trụ"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), NAMES)
+def test_named_laws(text: str, quotes: list[str]) -> None:
+    mentions = find_mentions(text)
+    assert [mention.quote for mention in mentions] == quotes
+    assert all(mention.kind is MentionKind.NAMED and mention.number is None for mention in mentions)
+
+
+def test_year_and_name_of_a_named_law() -> None:
+    (mention,) = find_mentions("Luật Đất đai năm 2013")
+    assert (mention.type, mention.name, mention.year) == ("Luật", "Đất đai", 2013)
+
+
+def test_self_references() -> None:
+    text = "Nghị định này thay thế; Thông\u00a0tư\u00a0này; thông tư liên tịch này; Luật này; Quy chế này; luật này"
+    assert [mention.type for mention in find_mentions(text)] == ["Nghị định", "Thông tư", "Thông tư liên tịch", "Luật"]
+
+
+def test_list_inherits_its_type() -> None:
+    text = "các Quyết định số 43/2001/QĐ-BGDĐT ngày 09/11/2001, số 03/2002/QĐ-BGDĐT ngày 24/01/2002"
+    first, second = find_mentions(text)
+    assert (first.type, second.type, second.quote) == ("Quyết định", "Quyết định", "03/2002/QĐ-BGDĐT ngày 24/01/2002")
+    assert second.issued_on == date(2002, 1, 24)
+
+
+DATES = [
+    ("Nghị định số 74/CP ngày 25/10/1993 của Chính phủ quy định", date(1993, 10, 25), "Chính phủ"),
+    ("Luật số 57/2024/QH15 ngày 29/11/202457/2024/QH15", date(2024, 11, 29), None),
+    ("Nghị định số 63/2010/NĐ-CP của Chính phủ ngày 08 tháng 6 năm 2010 về", date(2010, 6, 8), "Chính phủ"),
+    ("Thông tư 01/2020/TT-BYT ngày 8-6-2020 của Bộ trưởng Bộ Y tế hướng dẫn", date(2020, 6, 8), "Bộ trưởng Bộ Y tế"),
+    (
+        "(Điều 1 Thông tư số 10/2016/TT-BYT Quy định về thuốc ngày 16/05/2016 của Bộ Y tế, có hiệu lực từ ngày 01/07/2016)",
+        date(2016, 5, 16),
+        "Bộ Y tế",
+    ),
+    ("Thông tư số 10/2016/TT-BYT quy định về thuốc có hiệu lực từ ngày 01/07/2016", None, None),
+    ("Quyết định 24/2024/QĐ-UBND ngày 01/8/2024 của UBND tỉnh Sơn La quy định", date(2024, 8, 1), "UBND tỉnh Sơn La"),
+    ("Nghị quyết 1/2020/NQ-CP ngày 31/02/2020", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "issued_on", "issuer"), DATES)
+def test_date_and_issuer(text: str, issued_on: date | None, issuer: str | None) -> None:
+    mention = find_mentions(text)[0]
+    assert (mention.issued_on, mention.issuer) == (issued_on, issuer)
+
+
+def test_a_laws_name_in_a_title_leaves_the_date_to_the_document() -> None:
+    text = "(Điều 9. Phạm vi của Nghị định 70/2008/NĐ-CP Quy định chi tiết một số điều của Luật Bình đẳng giới ban hành ngày 04/06/2008)"
+    decree, law = find_mentions(text)
+    assert (decree.issued_on, law.issued_on) == (date(2008, 6, 4), None)

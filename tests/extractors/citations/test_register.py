@@ -1,0 +1,148 @@
+from datetime import date
+
+import pytest
+
+from extractors.citations import Context, Register, find_mentions
+from rasoat.identity import canonical_number, document_key, type_of
+from rasoat.records import KnownFrom, LegalDocument, Mention, NonAnswer
+
+
+def document(
+    number: str,
+    type_: str | None = None,
+    issuer: str | None = None,
+    title: str | None = None,
+    issued: date | None = None,
+    effective: date | None = None,
+    known: KnownFrom = KnownFrom.TEXT,
+) -> LegalDocument:
+    canonical = canonical_number(number)
+    kind = type_ or type_of(canonical) or ""
+    key = document_key(kind, canonical, issuer, issued) or canonical
+    return LegalDocument(key, canonical, canonical, kind, issuer, title, issued, effective, known)
+
+
+REGISTER = Register(
+    [
+        document(
+            "09/2015/QĐ-TTg", issuer="Thủ tướng Chính phủ", title="Ban hành Quy chế thực hiện cơ chế một cửa", issued=date(2015, 3, 25)
+        ),
+        document("63/2010/NĐ-CP", issuer="Chính phủ", title="Về kiểm soát thủ tục hành chính", issued=date(2010, 6, 8)),
+        document("45/2013/QH13", "Luật", "Quốc hội", "Đất đai", date(2013, 11, 29), date(2014, 7, 1)),
+        document("31/2024/QH15", "Luật", "Quốc hội", "Luật Đất đai", date(2024, 1, 18), date(2024, 8, 1)),
+        document("56/2010/QH12", "Luật", "Quốc hội", "Luật Thứ nhất", date(2010, 11, 1)),
+        document("56/2010/QH12", "Nghị quyết", "Quốc hội", "Về việc thứ hai", date(2010, 11, 1)),
+        document("100/2015/QH13", "Bộ luật", "Quốc hội", "Bộ luật Hình sự", date(2015, 11, 27)),
+        document("12/2019/QĐ-UBND", "Quyết định", "UBND tỉnh Yên Bái"),
+        document("12/2019/QĐ-UBND", "Quyết định", "UBND tỉnh Lào Cai"),
+        document("20/2019/TT-BTC", issuer="Bộ Tài chính", title="Hướng dẫn phí thẩm định hồ sơ", issued=date(2019, 4, 2)),
+        document("77/2018/NĐ-CP", title="Chỉ được viện dẫn", known=KnownFrom.CITED),
+    ]
+)
+
+
+def mention(text: str) -> Mention:
+    return find_mentions(text)[0]
+
+
+RESOLVED = [
+    ("Nghị định số 63/2010/NĐ-CP", "nghi-dinh|63/2010/NĐ-CP"),
+    ("Nghị quyết 56/2010/QH12", "nghi-quyet|56/2010/QH12"),
+    ("Luật số 100/2015/QH13", "luat|100/2015/QH13"),
+    ("Quyết định 12/2019/QĐ-UBND của UBND tỉnh Yên Bái", "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-yen-bai"),
+    ("Quyết định 12/2019/QĐ-UBND của UBND tỉnh Hà Giang", "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-ha-giang"),
+    ("15/2020/TT-BYT", "thong-tu|15/2020/TT-BYT"),
+    ("Nghị định số 89/CP ngày 07/11/1997", "nghi-dinh|89/CP|1997-11-07"),
+    ("05/VBHN-BTC", "van-ban-hop-nhat|05/VBHN-BTC"),
+    ("Luật Đất đai năm 2013", "luat|45/2013/QH13"),
+    ("Bộ luật Hình sự", "luat|100/2015/QH13"),
+    ("77/2018/NĐ-CP", "nghi-dinh|77/2018/NĐ-CP"),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), RESOLVED)
+def test_points_at_one_document(text: str, key: str) -> None:
+    resolution = REGISTER.resolve(mention(text), Context())
+    assert (resolution.key, resolution.non_answer, resolution.mismatch) == (key, None, ())
+
+
+NON_ANSWERS = [
+    ("12/2019/QĐ-UBND", NonAnswer.AMBIGUOUS, None),
+    ("99/2021/QĐ-UBND", NonAnswer.AMBIGUOUS, None),
+    ("56/2010/QH12", NonAnswer.AMBIGUOUS, None),
+    ("Luật Đất đai", NonAnswer.AMBIGUOUS, None),
+    ("88/2011/QH13", NonAnswer.UNKNOWN_DOCUMENT, None),
+    ("Luật Hộ tịch", NonAnswer.UNKNOWN_DOCUMENT, None),
+    ("Nghị định này", NonAnswer.UNKNOWN_DOCUMENT, None),
+    ("Quyết định số 09/2015/QĐ-CP ngày 25/3/2015", NonAnswer.MALFORMED, "quyet-dinh|09/2015/QĐ-TTG"),
+    ("Luật số 45/2013/QH12", NonAnswer.MALFORMED, "luat|45/2013/QH13"),
+    ("Nghị định 63/2010 về kiểm soát", NonAnswer.MALFORMED, "nghi-dinh|63/2010/NĐ-CP"),
+    ("02/2020/UBTVQH", NonAnswer.MALFORMED, None),
+    ("Quyết định số 1708/QĐ-BTC ngày 01/02/2020", NonAnswer.NOT_NORMATIVE, None),
+    ("Chỉ thị số 27-CT/TW", NonAnswer.NOT_NORMATIVE, None),
+]
+
+
+@pytest.mark.parametrize(("text", "non_answer", "suggestion"), NON_ANSWERS)
+def test_named_non_answer(text: str, non_answer: NonAnswer, suggestion: str | None) -> None:
+    resolution = REGISTER.resolve(mention(text), Context())
+    assert (resolution.non_answer, resolution.suggestion) == (non_answer, suggestion)
+
+
+def test_individual_act_keeps_a_key_with_its_date() -> None:
+    resolution = REGISTER.resolve(mention("Quyết định số 1708/QĐ-BTC ngày 01/02/2020"), Context())
+    assert resolution.key == "quyet-dinh|1708/QĐ-BTC|2020-02-01"
+
+
+@pytest.mark.parametrize(
+    ("context", "key"),
+    [
+        (Context(issuer="Ủy ban nhân dân tỉnh Lào Cai"), "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-lao-cai"),
+        (Context(issuer="Chủ tịch UBND tỉnh Yên Bái"), "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-yen-bai"),
+        (Context(issuer="Bộ Y tế", province="tỉnh Yên Bái"), "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-yen-bai"),
+        (Context(province="Lào Cai"), "quyet-dinh|12/2019/QĐ-UBND|ubnd-tinh-lao-cai"),
+    ],
+)
+def test_local_act_takes_the_issuer_of_its_surroundings(context: Context, key: str) -> None:
+    assert REGISTER.resolve(mention("12/2019/QĐ-UBND"), context).key == key
+
+
+@pytest.mark.parametrize(
+    ("on", "key"),
+    [
+        (date(2023, 5, 1), "luat|45/2013/QH13"),
+        (date(2024, 7, 31), "luat|45/2013/QH13"),
+        (date(2024, 8, 1), "luat|31/2024/QH15"),
+        (date(2012, 1, 1), None),
+    ],
+)
+def test_law_by_name_on_a_day(on: date, key: str | None) -> None:
+    assert REGISTER.resolve(mention("Luật Đất đai"), Context(on=on)).key == key
+
+
+def test_mismatch_is_listed_and_still_resolves() -> None:
+    resolution = REGISTER.resolve(mention("Quyết định số 63/2010/NĐ-CP ngày 09/6/2010 quy định về chăn nuôi gia cầm trên cạn"), Context())
+    assert resolution.key == "nghi-dinh|63/2010/NĐ-CP"
+    assert resolution.mismatch == ("issued_on", "type", "title")
+
+
+def test_self_is_the_documents_own_key() -> None:
+    assert REGISTER.resolve(mention("Nghị định này"), Context(own="nghi-dinh|1/2020/NĐ-CP")).key == "nghi-dinh|1/2020/NĐ-CP"
+
+
+def test_cited_record_only_for_what_is_not_held() -> None:
+    cited = REGISTER.cited(mention("Quyết định 5/2020/QĐ-UBND của UBND tỉnh Hà Giang"), Context())
+    assert cited is not None
+    assert (cited.id, cited.issuer, cited.known_from) == ("5/2020/QĐ-UBND@ubnd-tinh-ha-giang", "UBND tỉnh Hà Giang", KnownFrom.CITED)
+    assert REGISTER.cited(mention("63/2010/NĐ-CP"), Context()) is None
+    assert REGISTER.cited(mention("Luật Hộ tịch"), Context()) is None
+
+
+def test_misprinted_target_needs_everything_else_to_agree() -> None:
+    term = mention("Luật số 45/2013/QH12 ngày 29/11/2013 của Quốc hội")
+    assert REGISTER.misprinted(term, "Luật Đất đai") == "luat|45/2013/QH13"
+    symbol = mention("Thông tư số 20/2019/TT-BYT ngày 02/4/2019 của Bộ Tài chính")
+    assert REGISTER.misprinted(symbol, "Hướng dẫn phí thẩm định hồ sơ") == "thong-tu|20/2019/TT-BTC"
+    assert REGISTER.misprinted(symbol, "Quy định về trang phục công chức") is None
+    other_day = mention("Luật số 45/2013/QH12 ngày 30/11/2013 của Quốc hội")
+    assert REGISTER.misprinted(other_day, "Luật Đất đai") is None

@@ -1,0 +1,67 @@
+import pytest
+
+from extractors.citations import find_mentions
+from rasoat.records import Part, Role
+
+TITLE = "Thông tư 01/2018/TT-VPCP ngày 23/11/2018 hướng dẫn thi hành một số quy định của Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ"
+
+
+def roles(text: str, part: Part | None = None) -> list[Role]:
+    return [mention.role for mention in find_mentions(text, part)]
+
+
+@pytest.mark.parametrize(
+    ("part", "role"),
+    [
+        (Part.LEGAL_BASIS, Role.LEGAL_BASIS),
+        (Part.DOSSIER, Role.DOSSIER),
+        (Part.FORMS, Role.FORM),
+        (Part.FEES, Role.FEE),
+        (Part.STEPS, Role.BODY),
+        (None, Role.BODY),
+    ],
+)
+def test_base_role_is_the_parts(part: Part | None, role: Role) -> None:
+    assert roles("Nghị định số 63/2010/NĐ-CP", part) == [role]
+
+
+def test_in_a_title() -> None:
+    assert roles(TITLE) == [Role.BODY, Role.IN_TITLE]
+
+
+def test_title_cell_before_its_code() -> None:
+    text = "sửa đổi một số điều của Thông tư 19/2021/TT-BTC hướng dẫn giao dịch điện tử46/2024/TT-BTC"
+    assert roles(text, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.LEGAL_BASIS]
+
+
+def test_a_list_is_no_title() -> None:
+    assert roles("Nghị định số 1/2020/NĐ-CP quy định về đất; Nghị định số 2/2020/NĐ-CP") == [Role.BODY, Role.BODY]
+
+
+CONTEXTS = [
+    ("theo Nghị định số 1/2010/NĐ-CP (đã hết hiệu lực)", Role.HISTORICAL),
+    ("giấy phép đã được cấp theo Nghị định số 1/2010/NĐ-CP", Role.HISTORICAL),
+    ("Giấy chứng nhận được cấp theo quy định của Luật Đất đai năm 2003", Role.HISTORICAL),
+    ("hồ sơ đã nộp thì tiếp tục thực hiện theo quy định tại Nghị định số 1/2010/NĐ-CP", Role.TRANSITIONAL),
+    ("Hồ sơ đã tiếp nhận trước ngày 01/07/2014 thì theo Nghị định số 1/2010/NĐ-CP", Role.TRANSITIONAL),
+    ("đất được giao trước ngày Luật Đất đai có hiệu lực", Role.TRANSITIONAL),
+    ("nộp báo cáo trước ngày 20 hằng tháng theo Nghị định số 1/2010/NĐ-CP", Role.BODY),
+    ("không được tiếp tục áp dụng ưu đãi theo Nghị định số 1/2010/NĐ-CP", Role.BODY),
+    ("hưởng trợ cấp theo Nghị định số 1/2010/NĐ-CP", Role.BODY),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), CONTEXTS)
+def test_context(text: str, role: Role) -> None:
+    assert roles(text) == [role]
+
+
+def test_amending_documents_of_a_chain() -> None:
+    text = "Nghị định số 1/2020/NĐ-CP được sửa đổi, bổ sung một số điều bởi Nghị định số 2/2021/NĐ-CP và Nghị định số 3/2022/NĐ-CP; Luật Đầu tư"
+    assert roles(text) == [Role.BODY, Role.AMENDED_BY, Role.AMENDED_BY, Role.BODY]
+    assert roles("Nghị định số 1/2020/NĐ-CP (được sửa đổi tại khoản 2 Điều 1 Nghị định số 2/2021/NĐ-CP)") == [Role.BODY, Role.AMENDED_BY]
+    assert roles("Nghị định số 1/2020/NĐ-CP; đơn sửa đổi giấy phép theo mẫu của Nghị định số 2/2021/NĐ-CP") == [Role.BODY, Role.BODY]
+
+
+def test_self() -> None:
+    assert roles("Điều 5 Nghị định này", Part.LEGAL_BASIS) == [Role.SELF]
