@@ -12,8 +12,9 @@ from search.entries import Kind
 from search.highlights import highlights
 from search.lexicon import expressions
 from search.plan import Clause
-from search.query import MOST_WORDS, Reading, Understanding, Word, cleaned, understand
+from search.query import MOST_WORDS, Understanding, cleaned, understand
 from search.ranking import CANDIDATES, Ranker, traits_of
+from search.readings import Reading, Word
 from search.retrieval import plan, suggestion_plan
 from search.vocabulary import Vocabulary
 

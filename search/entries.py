@@ -230,7 +230,7 @@ def _levels_of(title: str, executing: Iterable[str], publisher: str | None) -> t
 
 
 def _online(procedure: Procedure) -> str:
-    offered = {entry.method.upper() for entry in (*procedure.durations, *procedure.fees)}
+    offered = {one.method.upper() for one in procedure.durations} | {one.method.upper() for one in procedure.fees}
     text = procedure.name.lower()
     for level in ("toàn trình", "một phần"):
         if level in text:

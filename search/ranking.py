@@ -15,7 +15,8 @@ from functools import lru_cache
 from rasoat.vietnamese import fold
 from search.analysis import body_words, entry_of, exact_words, folded_words, name_words, number_tokens, pairs, without_opening
 from search.entries import DEAD, WITHDRAWN, Entry, Kind
-from search.query import Reading, Understanding
+from search.query import Understanding
+from search.readings import Reading
 from search.vocabulary import Vocabulary
 
 CANDIDATES = 400  # how many of an engine's best are put in order; later pages keep the engine's order
@@ -27,6 +28,7 @@ class Traits:
 
     entry: Entry
     name: tuple[str, ...]
+    written: tuple[str, ...]  # the name's words with their marks, "" for all where the two don't align
     head: int  # how many words of the name stand before its conditions
     words: frozenset[str]
     pairs: frozenset[str]
@@ -51,6 +53,7 @@ def traits_of(stored: str) -> Traits:
     return Traits(
         entry=entry,
         name=name,
+        written=_written(entry.title, len(name)),
         head=_head(entry.title, len(name)),
         words=frozenset(name),
         pairs=frozenset(pairs(list(name))),
@@ -80,6 +83,12 @@ def _head(title: str, words: int) -> int:
     return max(len(folded_words(opened[: found.start()])), 3) if found else words
 
 
+def _written(title: str, words: int) -> tuple[str, ...]:
+    """The last `words` words of a name with their marks."""
+    exact = exact_words(title)
+    return tuple(exact[len(exact) - words :]) if words <= len(exact) else ("",) * words
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A reading made ready: each word's weight, their sum, the neighbouring words with the sum of their weights."""
@@ -87,6 +96,7 @@ class _Asked:
     reading: Reading
     plain: tuple[str, ...]
     weights: dict[str, float]
+    marks: dict[str, set[str]]  # for each word the ways it was typed; "" is any
     total: float
     pairs: tuple[tuple[str, str, str, float], ...]
 
@@ -121,14 +131,16 @@ class Ranker:
 
 def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
     weights: dict[str, float] = {}
+    marks: dict[str, set[str]] = {}
     total = 0.0
     for word in reading.words:
+        marks.setdefault(word.plain, set()).add(word.exact)
         weight = (vocabulary.weight_written(word.plain, word.exact) if word.exact else vocabulary.weight(word.plain)) * word.share
         weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
         total += weight
     plain = reading.plain
     neighbours = tuple((a, b, f"{a}_{b}", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
-    return _Asked(reading, plain, weights, total, neighbours)
+    return _Asked(reading, plain, weights, marks, total, neighbours)
 
 
 def _reads(asked: _Asked, traits: Traits, name: list[tuple[str, float]], name_total: float) -> float:
@@ -151,7 +163,12 @@ def _reads(asked: _Asked, traits: Traits, name: list[tuple[str, float]], name_to
         return 0.0
     recall = min(covered / asked.total, 1.0)
     together = _together(asked, traits, recall)
-    precision = sum(weight for word, weight in name if word in asked.weights) / name_total if name_total else 0.0
+    known = 0.0
+    for (plain, weight), written in zip(name, traits.written, strict=True):
+        if plain in asked.marks:
+            typed = asked.marks[plain]
+            known += weight if "" in typed or written in typed else _OTHER_MARKS * weight
+    precision = known / name_total if name_total else 0.0
     total = 0.5 * recall + 0.25 * together + 0.25 * precision
     if asked.plain == traits.name:
         total += 0.25

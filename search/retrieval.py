@@ -7,7 +7,8 @@ import math
 from search.analysis import folded_words, pairs
 from search.engines.base import Query
 from search.plan import Both, Clause, Everything, OneOf, Prefix, Term, any_of
-from search.query import Reading, Understanding
+from search.query import Understanding
+from search.readings import Reading
 
 
 def plan(asked: Understanding, query: Query, *, loose: bool = False) -> Clause:

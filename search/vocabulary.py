@@ -73,7 +73,7 @@ class Vocabulary:
 
     def weight_written(self, plain: str, exact: str) -> float:
         """The weight of a word with its marks: "dược" is rare where "được" is not; the folded word's where unseen."""
-        seen = self.spellings.get(plain, {}).get(exact, 0)
+        seen = self.spellings[plain][exact] if plain in self.spellings else 0
         return self.weight(plain) if not seen else math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
 
     def written(self, plain: str) -> str:

@@ -156,7 +156,7 @@ class EmbeddedEngine:
             ]
             total = found.count
         else:
-            rows, total = [], searcher.search(query, 1).count
+            rows, total = [], _count_of(searcher, query)
         return Answer(rows, int(total), _counted(searcher, query, request.facets))
 
     def _current(self) -> tuple[str, tantivy.Index, Vocabulary]:
@@ -266,6 +266,11 @@ def _both(clause: Both, schema: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(parts)
 
 
+def _count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    found: Any = searcher.search(query, 1)
+    return int(found.count)
+
+
 _ORDERS = {
     Sort.NEWEST: ("sort_day", False),
     Sort.OLDEST: ("sort_day", True),
@@ -274,7 +279,7 @@ _ORDERS = {
 }
 
 
-def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, request: Fetch) -> tantivy.SearchResult:
+def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, request: Fetch) -> Any:
     if request.sort is Sort.RELEVANCE:
         return searcher.search(query, request.limit, offset=request.offset)
     name, rising = _ORDERS[request.sort]
