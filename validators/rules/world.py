@@ -9,17 +9,11 @@ from datetime import date
 from rasoat.records import Citation, LegalDocument, Part, Procedure, Role, Verdict
 from validators.validity import ValidityGraph
 
+# Strongest first; every role has its place.
 _STRENGTH = (
-    Role.LEGAL_BASIS,
-    Role.DOSSIER,
-    Role.FORM,
-    Role.FEE,
-    Role.BODY,
-    Role.AMENDED_BY,
-    Role.TRANSITIONAL,
-    Role.HISTORICAL,
-    Role.IN_TITLE,
-)
+    Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE, Role.BODY, Role.AMENDED_BY, Role.TRANSITIONAL, Role.HISTORICAL, Role.IN_TITLE,
+    Role.SELF,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

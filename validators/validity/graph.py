@@ -162,7 +162,7 @@ class ValidityGraph:
                 "survivors" if reading.survivors else "ended",
                 reading.ended.effect.basis.value,
                 intervals,
-                ended_by=tuple(dict.fromkeys(event.effect.source for event in shown)),
+                ended_by=tuple(dict.fromkeys(event.effect.source for event in shown if event.effect.source != life.key)),
                 evidence=evidence,
                 confidence=self._confidence(reading.ended, life, day),
                 survivors=reading.survivors,

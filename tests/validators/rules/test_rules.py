@@ -118,6 +118,19 @@ def test_cite07_of_a_provision_with_a_term(law, desk):
     assert [(one.rule, one.provision, one.severity) for one in found] == [("CITE-07", "dieu-14/khoan-1", Severity.MEDIUM)]
 
 
+def test_a_stated_term_names_no_other_text(law, desk):
+    a = law.doc("66.18/2026/NQ-CP", "2026-01-20", "2026-02-01")
+    law.effect(Verb.EXPIRES, a, on="2026-06-01", basis=DateBasis.TERM)
+    found = desk.cite(a).check(DAY)
+    assert [(one.rule, one.ended_by, one.clause.document) for one in found] == [("CITE-01", (), "66.18/2026/NQ-CP")]
+    assert "bằng văn bản đang có hiệu lực" in found[0].action
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_is_weighed(pair, desk, role):
+    assert desk.cite(pair[0], Part.STEPS, role).check(DAY)
+
+
 def test_cite09(law, pair, desk):
     amending = law.doc("5/2018/NĐ-CP", "2018-05-01", "2018-07-01", title="Sửa đổi, bổ sung một số điều của Nghị định số 10/2016/NĐ-CP")
     law.effect(Verb.AMENDS, amending, pair[0])
