@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
+from extractors.citations.plausible import with_possible_term
 from extractors.citations.register import Context, Register
 from extractors.effects import ClauseEffect, SourceHead, placed
 from rasoat.records import Article, Confidence, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Procedure, Resolution
@@ -133,9 +134,19 @@ class _Resolver:
             if met := self._register.cited(mention, self._context):
                 self.met[met.key] = replace(met, known_from=self._known_from)
         elif resolution.key is None and self._known_from is KnownFrom.EFFECT:
-            meant = self._register.misprinted(mention, mention.name)
-            return Resolution(key=meant, confidence=Confidence.MEDIUM) if meant else resolution
+            return self._misprinted(mention) or resolution
         return resolution
+
+
+    def _misprinted(self, mention: Mention) -> Resolution | None:
+        """What a clause must mean where its number cannot be: a document that all else names, or the one term of that year."""
+        meant = self._register.misprinted(mention, mention.name)
+        if meant is None and mention.name and (number := with_possible_term(mention.number or "")):
+            corrected = replace(mention, number=number)
+            meant = self._register.resolve(corrected, self._context).key
+            if meant and meant not in self._register.documents and (met := self._register.cited(corrected, self._context)):
+                self.met[meant] = replace(met, known_from=self._known_from)
+        return Resolution(key=meant, confidence=Confidence.MEDIUM) if meant else None
 
 
 def _citations(connection: Connection, seen: dict[str, Sighting], register: Register) -> tuple[list[Row], list[LegalDocument]]:

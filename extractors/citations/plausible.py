@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from extractors.citations.symbols import AGENCIES
-from rasoat.identity import TYPES, NumberParts
+from rasoat.identity import TYPES, NumberParts, parse_number
 
 TERMS = {
     8: (1987, 1992),
@@ -39,6 +39,16 @@ def term_fits(parts: NumberParts) -> bool:
         return parts.term is None or parts.year is None
     first, last = TERMS[parts.term]
     return first <= parts.year <= last
+
+
+def with_possible_term(number: str) -> str | None:
+    """A number of the National Assembly whose term cannot be that of its year, with the one that can: "67/2014/QH14" →
+    "67/2014/QH13". None where the term fits, or where two terms shared the year."""
+    parts = parse_number(number)
+    if parts is None or parts.agencies not in (("QH",), ("UBTVQH",)) or parts.year is None or term_fits(parts):
+        return None
+    terms = [term for term, (first, last) in TERMS.items() if first <= parts.year <= last]
+    return f"{number[: -len(str(parts.term))]}{terms[0]}" if len(terms) == 1 and parts.term else None
 
 
 def plausible(parts: NumberParts) -> bool:

@@ -21,6 +21,9 @@ _CONTINUED = re.compile(r"\(\s*Tiếp theo Công báo", re.IGNORECASE)  # the ga
 _ENUMERATOR = re.compile(r"[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
 
 
+_CLAUSE = re.compile(r"^\s*\**\d{1,2}\.\s+\S", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """One article. `path` like "dieu-5" ("kem-theo/dieu-5" in an attached regulation, "phu-luc-I" for a whole annex),
@@ -69,7 +72,7 @@ def _trimmed(text: str, piece: Piece) -> int:
 def split_text(text: str) -> list[Piece]:
     """The whole text as pieces that lie end to end from 0 to its length."""
     own = _own_articles(text)
-    opened: list[tuple[Mark, str, str]] = _placed(text, own)
+    opened = _without_running_heads(text, _placed(text, own))
     pieces = []
     first = opened[0][0].start if opened else len(text)
     if first:
@@ -79,6 +82,12 @@ def split_text(text: str) -> list[Piece]:
         if end > mark.start:
             pieces.append(_piece(text, mark, path, container, end))
     return pieces
+
+
+def _without_running_heads(text: str, opened: list[tuple[Mark, str, str]]) -> list[tuple[Mark, str, str]]:
+    """Without chapter headings that stand amid an article: a scan repeats them at the head of a page, and the clauses go on."""
+    ends = [*(mark.start for mark, _, _ in opened[1:]), len(text)]
+    return [one for one, end in zip(opened, ends, strict=False) if one[0].level not in _LEVELS or not _CLAUSE.search(text, one[0].end, end)]
 
 
 def _piece(text: str, mark: Mark, path: str, container: str, end: int) -> Piece:

@@ -135,3 +135,13 @@ def test_pieces_cover_the_text_exactly(text: str) -> None:
     assert all(text[article.start : article.end] == article.text for article in split_articles(text))
     own = [article.path for article in split_articles(text)]
     assert len(own) == len(set(own)) or any(path.startswith(("phu-luc", "mau-so")) for path in own)
+
+
+def test_a_chapter_heading_repeated_amid_an_article_does_not_end_it() -> None:
+    text = (
+        "Điều 1. Phạm vi\nNội dung.\nĐiều 2. Hiệu lực thi hành\n1. Nghị định này có hiệu lực từ ngày 05 tháng 6 năm 2026.\n\n"
+        "Chương II\nĐIỀU KHOẢN THI HÀNH\n\n2. Nghị định số 10/2020/NĐ-CP hết hiệu lực.\nĐiều 3. Tổ chức thực hiện\nCác bộ thi hành.\n"
+    )
+    second = split_articles(text)[1]
+    assert second.path == "dieu-2"
+    assert second.text.endswith("10/2020/NĐ-CP hết hiệu lực.")
