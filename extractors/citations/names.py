@@ -61,6 +61,8 @@ def compact(text: str) -> str:
     return "".join(_LETTER.get(letter, "") for letter in text)
 
 
+_COMPACT = {ord(letter): base for letter, base in _LETTER.items()} | dict.fromkeys(map(ord, " ,-\n\t\r\u00a0"))
+_STRETCH = re.compile(rf"(?:[{''.join(_LETTER)}]+|[ ,\t\r\u00a0-]+|\n(?!\s*\n))+")
 _FULL = {compact(name): name for name in LAW_NAMES}
 _FULL.update({compact(short): name for short, name in LAW_SHORT_FORMS.items()})
 _LENGTHS = sorted({len(name) for name in _FULL}, reverse=True)
@@ -148,30 +150,25 @@ def read_name(view: View, at: int, type_: str) -> int | None:
 
 
 def _known_end(view: View, at: int) -> int | None:
-    letters: list[str] = []
-    places: list[int] = []
-    breaks = 0
-    for place in range(at, min(len(view.text), at + 2 * _LONGEST)):
-        letter = view.text[place]
-        base = _LETTER.get(letter)
-        if base:
-            letters.append(base)
-            places.append(place)
-            if len(letters) > _LONGEST:
-                break
-        elif letter == "\n":
-            breaks += 1
-            if breaks > 1:
-                break
-        elif not (letter.isspace() or letter in ",-"):
-            break
-    squeezed = "".join(letters)
+    stretch = _STRETCH.match(view.text, at, min(len(view.text), at + 2 * _LONGEST))
+    if not stretch:
+        return None
+    squeezed = stretch[0].translate(_COMPACT)
     for length in _LENGTHS:
         if length <= len(squeezed) and squeezed[:length] in _FULL:
-            end = places[length - 1] + 1
+            end = at + _raw_length(stretch[0], length)
             if _fits(view, at, end, length, squeezed):
                 return end
     return None
+
+
+def _raw_length(stretch: str, letters: int) -> int:
+    """How much of the stretch its first `letters` letters take."""
+    for place, letter in enumerate(stretch):
+        letters -= letter in _LETTER
+        if letters == 0:
+            return place + 1
+    return len(stretch)
 
 
 def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
@@ -188,8 +185,8 @@ def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
     plain = tone_placed(" ".join(written.lower().split()))
     if plain != _FULL[squeezed[:length]] and not written.isupper():
         return False
-    # "Luật sư", "Luật gia" are people, and "hội", "công ty" are laws only with a capital.
-    return not (length < 7 and written.strip()[:1].islower() and plain in ("hội", "giá", "công ty", "nhà ở")) or plain == "giá"
+    # "luật hội", "luật công ty" are laws only with a capital.
+    return written.strip()[:1].isupper() or plain not in ("hội", "công ty")
 
 
 def _unknown_end(view: View, at: int, type_: str) -> int | None:

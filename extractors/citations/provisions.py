@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 _REACH = 700  # characters: the longest enumeration of articles seen in a law is under 500
+_NEAR = 160  # characters: most chains are shorter
 _WIDEST_RANGE = 20  # "từ Điều 5 đến Điều 60" names its two ends only
 _TOKEN = re.compile(
     r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ]\d?(?!\w)|\s*\d|\s+từ\s)"
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
     r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:(?!điều\s*\d)\w)+|.)"
 )
+_ARTICLE = re.compile(r"điều\s*(?:số\s*)?\d")
 _HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")
 _HEADING = re.compile(r"[^.;:()\n]{0,160}?(?<!\w)của\s*$")
 _KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}
@@ -32,10 +34,18 @@ class _Item(NamedTuple):
 def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
     """The paths that belong to the document at `start`; `floor` is where the mention before it ends."""
     begin = max(floor, start - _REACH)
-    if low.rfind("điều", begin, start) < 0:
+    last: re.Match[str] | None = None
+    for last in _ARTICLE.finditer(low, begin, start):  # noqa: B007
+        pass
+    if last is None:
         return ()
-    items = _items(low, begin, start)
-    return tuple(dict.fromkeys(_paths(items))) if items else _heading(low, begin, start)
+    if not _chain(low, last.start(), start)[0]:
+        return _heading(low, begin, start)
+    near = max(begin, start - _NEAR)
+    items, whole = _chain(low, near, start)
+    if not whole and near > begin:
+        items, _ = _chain(low, begin, start)
+    return tuple(dict.fromkeys(_paths(items)))
 
 
 def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
@@ -49,44 +59,36 @@ def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
     return () if not before.strip() or "\n" in before else (f"dieu-{last[1]}",)
 
 
-def _items(low: str, begin: int, start: int) -> list[_Item]:
-    """The chain that ends at `start`, empty where other words stand between it and the document."""
+def _chain(low: str, begin: int, start: int) -> tuple[list[_Item], bool]:
+    """The chain that ends at `start` (empty where other words stand between it and the document), and whether its
+    beginning was seen: other words before it, not just the edge at `begin`."""
     items: list[_Item] = []
     kind = ""
-    ranging = False
-    joined = gap = False
+    ranging = joined = whole = False
     for token in _TOKEN.finditer(low, begin, start):
-        group = token.lastgroup
-        if group == "space":
-            if token[0].count("\n") > 1:
-                items, kind = [], ""
+        group = token.lastgroup or ""
+        if group == "space" and token[0].count("\n") < 2:
             continue
-        if group == "junk":
+        if group in ("space", "junk"):
             items, kind, ranging, joined = [], "", False, False
-            gap = True
-            continue
-        gap = False
-        if group in _KINDS:
-            kind = ranging_kind = group or ""
-            ranging = ranging and bool(items) and items[-1].kind == ranging_kind
-        elif group == "num" or group == "let":
-            if not kind or (group == "let" and kind != "pt"):
-                continue
-            _append(items, kind, token[0], ranging)
-            ranging = joined = False
+            whole = token.start() > begin
+        elif group in _KINDS:
+            kind = group
+            ranging = ranging and bool(items) and items[-1].kind == kind
+        elif group == "num" or (group == "let" and kind == "pt"):
+            if kind:
+                _append(items, kind, token[0], ranging)
+                ranging = joined = False
         elif group == "range":
             ranging = bool(items)
         elif group == "box":
             items.append(_Item("box", ""))
-            kind = ""
-            joined = False
-        elif group == "and":
+            kind, joined = "", False
+        elif group == "and" or token[0] == ";":
             joined = True
         elif group in ("of", "loose"):
             joined = False
-        elif group == "sep" and token[0] == ";":
-            joined = True
-    return [] if gap or joined else items
+    return ([] if joined else items), whole
 
 
 def _append(items: list[_Item], kind: str, value: str, ranging: bool) -> None:
