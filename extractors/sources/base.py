@@ -80,6 +80,7 @@ class Source(Protocol):
     rate: float  # requests a second for its host
     cadence: str  # how often it is worth asking: "daily", "monthly"
     licence: str
+    headers: dict[str, str]  # what the publisher's interface asks for beside the body: Accept, Referer; never a browser's name
     promises: dict[str, int]  # least number of items per kind; fewer is an error, zero is never an answer
 
     def requests(self, observed_on: date) -> Iterator[Request]:

@@ -46,6 +46,7 @@ class PhapDien:
     rate = 1.0
     cadence = "monthly"
     licence = "Văn bản pháp luật, không thuộc đối tượng bảo hộ quyền tác giả (Luật Sở hữu trí tuệ Điều 15)"
+    headers = {"Accept": "*/*"}  # noqa: RUF012 - read only
     promises = {"title": 1}  # noqa: RUF012 - read only
 
     def requests(self, observed_on: date) -> Iterator[Request]:

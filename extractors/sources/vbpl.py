@@ -32,6 +32,7 @@ class Vbpl:
     rate = 1.0
     cadence = "daily"
     licence = "Văn bản pháp luật, không thuộc đối tượng bảo hộ quyền tác giả (Luật Sở hữu trí tuệ Điều 15)"
+    headers = {"Accept": "application/json", "Referer": "https://vbpl.vn/"}  # noqa: RUF012 - read only
     promises = {"row": 1}  # noqa: RUF012 - read only
 
     def requests(self, observed_on: date) -> Iterator[Request]:

@@ -107,10 +107,11 @@ class Recorder:
         newest = (day, fetched_at.replace(tzinfo=None), sha256)
         self._last[request] = max(self._last.get(request, newest), newest)
 
-    def seen(self, request: str) -> str | None:
-        """The sha256 of the newest answer to a request on this recorder's day, or None."""
+    def seen(self, request: str, since: datetime | None = None) -> str | None:
+        """The sha256 of the newest answer to a request on this recorder's day (fetched at or after `since`), or None."""
         last = self._last.get(request)
-        return last[2] if last and last[0] == self._day else None
+        fresh = last and last[0] == self._day and (since is None or last[1] >= since.replace(tzinfo=None))
+        return last[2] if last and fresh else None
 
     def stored(self, sha256: str) -> Stored | None:
         """Where the bytes with this sha256 lie, or None where they were never received."""

@@ -1,0 +1,82 @@
+"""Where answers go: the archive first, then the record of who said what. Kept answers of a killed crawl come back from here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from extractors.sources.base import Answer, Request
+from rasoat.archive import Archive, Damaged, Stored, sha256_of
+from rasoat.report import Received
+from rasoat.settings import Settings
+from rasoat.store.database import open_database
+from rasoat.store.received import Recorder
+
+_BATCH = 200  # answers made last together: what a kill costs at most
+_SECONDS = 3.0
+_REMOTE_BATCH, _REMOTE_SECONDS = 2000, 60.0  # an object store gets one segment a batch
+
+
+class Sink:
+    """Archive and recorder of one crawl. `report` counts every question once."""
+
+    def __init__(self, source: str, observed_on: date, settings: Settings, begun: datetime) -> None:
+        self.report = Received()
+        self._source, self._begun = source, begun
+        self._archive = Archive(settings.archive)
+        self._recorder = Recorder(open_database(settings.database), source, observed_on, batch=1 << 30)
+        remote = "://" in settings.archive and not settings.archive.startswith("file://")
+        self._batch, self._seconds = (_REMOTE_BATCH, _REMOTE_SECONDS) if remote else (_BATCH, _SECONDS)
+        self._waiting, self._last = 0, time.monotonic()
+        self._known: dict[str, Stored] = {}
+
+    def kept(self, request: Request) -> Answer | None:
+        """The answer this same crawl already has, or None. A damaged one is asked again."""
+        sha256 = self._recorder.seen(request.key, self._begun)
+        stored = self._recorder.stored(sha256) if sha256 else None
+        if stored is None:
+            return None
+        try:
+            return Answer(request, 200, stored.media_type, self._archive.read(stored))
+        except Damaged:
+            return None
+
+    def keep(self, answer: Answer, url: str, headers: Mapping[str, str], *, missing: bool) -> None:
+        """Keep one answer and count it."""
+        now = datetime.now(UTC)
+        sha256 = sha256_of(answer.body)
+        stored = self._known.get(sha256) or self._recorder.stored(sha256)
+        if stored is None:
+            stored = self._archive.put(self._source, answer.request.key, url, answer.status, headers, answer.body, now)
+        self._known[sha256] = stored
+        changed = self._recorder.record(answer.request.key, url, answer.status, stored, now)
+        self.count(missing=missing, changed=changed)
+        self._waiting += 1
+        if self._waiting >= self._batch or time.monotonic() - self._last > self._seconds:
+            self.flush()
+
+    def count(self, *, missing: bool, changed: bool) -> None:
+        """Count one answered question."""
+        self.report.asked += 1
+        if missing:
+            self.report.missing += 1
+        elif changed:
+            self.report.changed += 1
+        else:
+            self.report.unchanged += 1
+
+    def fail(self, reason: str) -> None:
+        """Count one question that got no answer."""
+        self.report.asked += 1
+        self.report.failed[reason] += 1
+
+    def flush(self) -> None:
+        """Bytes before the rows that point at them: a kill between the two leaves bytes nobody points at, never the reverse."""
+        self._archive.flush()
+        self._recorder.flush()
+        self._waiting, self._last = 0, time.monotonic()
+
+    def close(self) -> None:
+        self.flush()
+        self._archive.close()
