@@ -70,10 +70,10 @@ def person_words() -> frozenset[str]:
 
 
 @cache
-def empty_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases that carry no subject ("làm thế nào", "ở đâu"), by first word, longest first."""
-    table: dict[str, list[tuple[str, ...]]] = {}
+def empty_phrases() -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
+    """Phrases that carry no subject ("làm thế nào"), (folded, with marks) a word, by first folded word, longest first."""
+    table: dict[str, list[tuple[tuple[str, str], ...]]] = {}
     for phrase, *_ in _lines("empty.tsv"):
-        words = tuple(folded_words(phrase))
-        table.setdefault(words[0], []).append(words)
+        words = tuple(zip(folded_words(phrase), exact_words(phrase), strict=True))
+        table.setdefault(words[0][0], []).append(words)
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}

@@ -118,7 +118,7 @@ def _words_left(text: str, rest: str) -> list[Word]:
 def _said_words() -> frozenset[str]:
     """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
     words = {word for found in expressions().values() for one in found for word in one.said}
-    words |= {word for found in empty_phrases().values() for phrase in found for word in phrase}
+    words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
     return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
 
 

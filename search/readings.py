@@ -189,15 +189,23 @@ def _rewritten(
 
 
 def without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """The words without phrases that carry no subject."""
     table, out, index = empty_phrases(), [], 0
     while index < len(words):
-        phrase = next((p for p in table.get(words[index].plain, ()) if tuple(w.plain for w in words[index : index + len(p)]) == p), None)
+        phrase = next((one for one in table.get(words[index].plain, ()) if _says(words, index, one)), None)
         if phrase and (len(phrase) > 1 or not _belongs(words, index, vocabulary)):
             index += len(phrase)
         else:
             out.append(words[index])
             index += 1
     return out
+
+
+def _says(words: list[Word], start: int, phrase: tuple[tuple[str, str], ...]) -> bool:
+    span = words[start : start + len(phrase)]
+    return len(span) == len(phrase) and all(
+        word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in zip(span, phrase, strict=True)
+    )
 
 
 def _belongs(words: list[Word], index: int, vocabulary: Vocabulary) -> bool:

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -137,12 +136,16 @@ class Server:
         while time.monotonic() < until:
             if self._process is None or self._process.poll() is not None:
                 break
-            with suppress(OSError, urllib.error.URLError, json.JSONDecodeError):
-                with urllib.request.urlopen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s", timeout=10) as answer:
-                    if json.load(answer)["status"] in ("yellow", "green"):
-                        return
+            if self._healthy():
+                return
             time.sleep(0.5)
         raise Unavailable("Elasticsearch did not start:\n" + (self.folder / "out.log").read_text("utf-8", "replace")[-2000:])
+
+    def _healthy(self) -> bool:
+        asked = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s"
+        with suppress(OSError, json.JSONDecodeError), urllib.request.urlopen(asked, timeout=10) as answer:
+            return json.load(answer)["status"] in ("yellow", "green")
+        return False
 
     def kill(self) -> None:
         """Crash it: SIGKILL to the launcher and to the server it started."""

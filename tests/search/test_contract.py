@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import BadQuery, Engine, IndexMismatch, IndexMissing, Query, Sort
+from search.engines import BadQuery, Engine, IndexBusy, IndexMismatch, IndexMissing, Query, Sort
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, Kind
 
 PROCEDURES = (Kind.PROCEDURE,)
@@ -266,6 +269,24 @@ def test_an_empty_build_is_an_index_too(engine: Engine) -> None:
 
 
 def test_old_versions_are_swept(engine: Engine, entries: list[Entry]) -> None:
-    for _ in range(3):
-        engine.build(entries)
-    assert engine.count() == len(entries)
+    for _ in range(2):
+        engine.build(entries[:4])
+    if isinstance(engine, EmbeddedEngine):
+        left = len([path for path in engine._root.iterdir() if path.is_dir()])
+    else:
+        assert isinstance(engine, ElasticsearchEngine)
+        left = len([name for name in engine._client.indices.get(index=f"{engine._prefix}*") if not name.endswith(("-words", "-texts"))])
+    assert left == 2  # the one that serves and the one before
+    assert engine.count() == 4
+
+
+def test_one_build_at_a_time(tmp_path: Path, entries: list[Entry]) -> None:
+    first, second = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+
+    def meanwhile() -> Iterator[Entry]:
+        yield entries[0]
+        with pytest.raises(IndexBusy):
+            second.build(entries)
+
+    assert first.build(meanwhile()) == 1
+    assert second.count() == 1

@@ -1,0 +1,114 @@
+"""What happens when the search service fails: a named error, and the last good index afterwards."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from conftest import fresh_prefix, remove
+from elasticsearch_server import Server, free_port
+
+from search.engines import EngineDown, IndexMissing, IndexReadOnly, Query, SearchError
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.entries import Entry
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A service that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_service_that_is_not_there() -> None:
+    engine = ElasticsearchEngine(f"http://127.0.0.1:{free_port()}", timeout=1)
+    for ask in (engine.count, lambda: engine.search(Query("x")), lambda: engine.suggest("x"), lambda: engine.build([])):
+        with pytest.raises(EngineDown):
+            ask()
+
+
+def test_a_service_that_does_not_answer_in_time(silent: str) -> None:
+    engine = ElasticsearchEngine(silent, timeout=0.3, bulk_timeout=0.3)
+    with pytest.raises(EngineDown):
+        engine.search(Query("khai sinh"))
+
+
+@pytest.mark.slow
+def test_a_read_only_index_still_answers(elasticsearch_url: str, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(elasticsearch_url, prefix=fresh_prefix())
+    engine.build(entries)
+    index = engine._serving()
+    engine._client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
+    try:
+        with pytest.raises(IndexReadOnly):
+            engine.update(entries[:2])
+        assert engine.search(Query("khai sinh")).hits
+        assert engine.count() == len(entries)
+        assert engine.build(entries) == len(entries)  # a new index beside the blocked one
+    finally:
+        engine._client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": None})
+        remove(engine)
+
+
+@pytest.mark.slow
+def test_a_crash_while_indexing_leaves_the_last_index(server: Server, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(server.url, prefix=fresh_prefix())
+    engine.build(entries)
+
+    def crashing() -> Iterator[Entry]:
+        yield from entries[:3]
+        server.kill()
+        yield from entries[3:]
+
+    with pytest.raises(EngineDown):
+        engine.build(crashing())
+    with pytest.raises(EngineDown):
+        engine.search(Query("khai sinh"))
+    server.start()
+    assert engine.count() == len(entries)
+    assert engine.search(Query("khai sinh")).hits[0].entry.key == "1.001193"
+    assert engine.build(entries) == len(entries)
+    remove(engine)
+
+
+@pytest.mark.slow
+def test_a_server_that_comes_back_empty_is_built_again(server: Server, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(server.url, prefix=fresh_prefix())
+    engine.build(entries)
+    server.kill()
+    server.forget()
+    server.start()
+    with pytest.raises(IndexMissing):
+        engine.search(Query("khai sinh"))
+    with pytest.raises(SearchError):
+        engine.update(entries[:1])
+    assert engine.build(entries) == len(entries)
+    assert engine.search(Query("khai sinh")).hits
+    remove(engine)
+
+
+@pytest.mark.slow
+def test_questions_during_rebuilds_are_always_answered(elasticsearch_url: str, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(elasticsearch_url, prefix=fresh_prefix())
+    engine.build(entries)
+    asker = ElasticsearchEngine(elasticsearch_url, prefix=engine._alias.removesuffix("-entries"))
+    done, totals, failures = threading.Event(), [], []
+
+    def ask() -> None:
+        while not done.is_set():
+            try:
+                totals.append(asker.search(Query("", size=1, facets=False)).total)
+            except SearchError as error:
+                failures.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    for _ in range(3):
+        engine.build(entries)
+    done.set()
+    thread.join()
+    assert not failures
+    assert set(totals) == {len(entries)}
+    remove(engine)

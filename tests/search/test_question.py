@@ -1,0 +1,139 @@
+"""How a question is read: numbers, codes, places, bodies, expressions, slips."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import corpus
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rasoat.vietnamese import fold
+from search.numbers import numbers_in
+from search.query import LONGEST, cleaned, understand
+from search.spelling import correct
+from search.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    words = Vocabulary()
+    for entry in corpus():
+        words.add(entry)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("typed", "token", "symbol"),
+    [
+        ("123/2015", "123/2015", ""),
+        ("123/2015/NĐ-CP", "123/2015/nd-cp", "nd"),
+        ("nghi dinh 123 2015", "123/2015", "nd"),
+        ("Nghị định số 123/2015/NĐ–CP", "123/2015/nd-cp", "nd"),
+        ("nghị định 123 năm 2015", "123/2015", "nd"),
+        ("tt 79/2024/tt-bca", "79/2024/tt-bca", "tt"),
+        ("52/2014/QH13", "52/2014/qh13", "qh13"),
+        ("nghị định 123", "#123", "nd"),
+        ("66.7/2025/NQ-CP", "66.7/2025/nq-cp", "nq"),
+        ("01/2020 /TT-BTP", "01/2020/tt-btp", "tt"),
+        ("quyết định 885/QĐ-BCA", "885/qd-bca", "qd"),
+    ],
+)
+def test_document_numbers(typed: str, token: str, symbol: str) -> None:
+    found = numbers_in(fold(typed)).documents
+    assert [(one.token, one.symbol) for one in found] == [(token, symbol)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "complete"),
+    [
+        ("1.001193", "1.001193", True),
+        ("1001193", "1.001193", True),
+        ("1. 001193", "1.001193", True),
+        ("1.00119", "1.00119", False),
+        ("2.002307.000.00.00.H35", "2.002307", True),
+    ],
+)
+def test_procedure_codes(typed: str, code: str, complete: bool) -> None:
+    assert [(one.code, one.complete) for one in numbers_in(fold(typed)).codes] == [(code, complete)]
+
+
+@pytest.mark.parametrize("typed", ["từ 15 đến 20 tuổi", "xe 50 cc", "công ty 2 thành viên", "0912345678"])
+def test_other_numbers_are_words(typed: str) -> None:
+    found = numbers_in(fold(typed))
+    assert not found.codes
+    assert not found.documents
+
+
+def test_who_cites() -> None:
+    found = numbers_in(fold("thủ tục trích dẫn 123/2015/NĐ-CP"))
+    assert found.citing
+    assert found.rest == "thu tuc"
+    assert not numbers_in("123/2015").citing
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ddang ky", "dang ky"),
+        ("khaai sinhh", "khai sinh"),
+        ("dangw ky", "dang ky"),
+        ("khai xinh", "khai sinh"),
+        ("dangky kethon", "dang ky ket hon"),
+        ("thuongg truw", "thuong tru"),
+        ("thuong tru", "thuong tru"),
+        ("facebook", "facebook"),
+    ],
+)
+def test_slips_are_undone(vocabulary: Vocabulary, typed: str, meant: str) -> None:
+    assert [word for words in correct(typed.split(), vocabulary, frozenset()) for word in words] == meant.split()
+
+
+def test_a_place_a_level_and_a_body(vocabulary: Vocabulary) -> None:
+    asked = understand("đất đai tỉnh Lai Châu cấp xã", vocabulary)
+    assert (asked.province, asked.level) == ("Lai Châu", "Cấp xã")
+    assert asked.readings[-1].plain == ("dat", "dai")
+    assert understand("hộ tịch hà giang", vocabulary).province == "Tuyên Quang"
+    asked = understand("bộ quốc phòng nghĩa vụ quân sự", vocabulary)
+    assert asked.agencies == ("bo quoc phong",)
+
+
+def test_a_named_field(vocabulary: Vocabulary) -> None:
+    asked = understand("thủ tục lĩnh vực hộ tịch", vocabulary)
+    assert (asked.field, asked.field_said) == ("Hộ tịch", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("mất sổ đỏ", "cap lai giay chung nhan do bi mat"),
+        ("sổ đỏ nhà tôi bị mất", "cap lai giay chung nhan do bi mat"),
+        ("GCNQSDĐ bị mất", "cap lai giay chung nhan do bi mat"),
+        ("bố em vừa mất", "dang ky khai tu"),
+        ("GPLX hết hạn", "doi giay phep lai xe"),
+        ("nvqs", "nghia vu quan su"),
+    ],
+)
+def test_everyday_words_are_understood(vocabulary: Vocabulary, typed: str, meaning: str) -> None:
+    assert any(" ".join(reading.plain).startswith(meaning) for reading in understand(typed, vocabulary).readings)
+
+
+def test_other_marks_are_another_word(vocabulary: Vocabulary) -> None:
+    """ "hữu trí" inside "sở hữu trí tuệ" is not "hưu trí"."""
+    assert not any("huong" in reading.plain for reading in understand("sở hữu trí tuệ", vocabulary).readings)
+
+
+def test_typed_words_always_count_too(vocabulary: Vocabulary) -> None:
+    assert any(reading.plain == ("mat", "so", "do") for reading in understand("mất sổ đỏ", vocabulary).readings)
+
+
+@given(st.text(max_size=4_000))
+def test_a_question_is_cleaned_to_something_short(text: str) -> None:
+    kept, _ = cleaned(text)
+    assert len(kept) <= LONGEST
+    assert kept == " ".join(kept.split())
+    assert kept.isprintable() or not kept
+
+
+@given(st.text(alphabet="0123456789./-ndNĐcpqQH tuyêt", max_size=60))
+def test_numbers_never_fail(text: str) -> None:
+    numbers_in(fold(text))
