@@ -54,7 +54,7 @@ _DISTRICT = re.compile(
     r"(?:\b(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phòng(?: [\wÀ-ỹ]+){1,6}?|Chi nhánh Văn phòng đăng ký đất đai|Công an|Tòa án nhân dân|Toà án nhân dân"
     r"|Trung tâm [\wÀ-ỹ ]{3,40}?|Chi cục(?: [\wÀ-ỹ]+){1,4}?|Bộ phận [\wÀ-ỹ ,]{3,40}?)"
     r"\s+(?:của\s+)?(?:UBND\s+|Ủy ban nhân dân\s+)?(?:các\s+)?(?:cấp huyện|quận|huyện|thị xã)\b(?:[ ,/]+(?:quận|huyện|thị xã|thành phố(?: thuộc tỉnh| trực thuộc tỉnh)?)\b)*)"
-    r"|\bcấp huyện\b",
+    r"|(?:\b[\wÀ-ỹ]+ ){0,8}\bcấp huyện\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"(?:trước ngày|trước đây|đã giải thể|cũ\b|nay là|chuyển tiếp)", re.IGNORECASE)

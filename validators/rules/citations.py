@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -20,12 +21,15 @@ from validators.rules.world import Case
 _GRAVE_PARTS = frozenset({Part.LEGAL_BASIS, Part.STEPS, Part.DOSSIER, Part.FEES, Part.FORMS})
 _GRAVE_ROLES = frozenset({Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE})
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
+_CHARGE = re.compile(r"phí|mức thu|VN[ĐD]|\bđồng\b", re.IGNORECASE)
 _NEAR = timedelta(days=30)  # with less left, a ministry's 20 days and a province's 5 (63/2010 Điều 15) are at stake
 
 
 def severity_of(case: Case, citation: Citation) -> Severity:
     """High where a citizen acts on the words; medium elsewhere, in preambles, and for a law named without its year."""
     grave = case.part in _GRAVE_PARTS or citation.mention.role in _GRAVE_ROLES
+    if case.part is Part.METHODS:  # the portal prints times and fees of each way to submit in this part
+        grave = grave or bool(_CHARGE.search(case.before(citation)) or _CHARGE.search(case.after(citation)))
     if citation.mention.kind is MentionKind.NAMED and citation.mention.year is None:
         grave = False
     return fp16_cap(case, citation, Severity.HIGH if grave else Severity.MEDIUM)

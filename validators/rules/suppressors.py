@@ -2,7 +2,7 @@
 
 A suppressor answers for one mention of one document that is out of force. Where it says yes the finding stays, as
 information, with the suppressor's id. Several are settled before, in the validity engine (FP3, FP7, FP9, FP12, FP14);
-here they stand guard once more. FP8 and FP15 belong to CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
+here they stand guard once more. FP8 and half of FP15 belong to CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
 
 FP2, "cites expired and replacement together", is read as the reviewers of real lists read it: old and new in the same part,
 whether chained in one sentence or as two entries of one list, is CITE-08 (low), not a missing update. It holds only where
@@ -33,6 +33,12 @@ _PAST_BEFORE = re.compile(
 )
 _FOLLOWS_SUCCESSORS = re.compile(
     _ITS_OWN + r"(?:và|hoặc|cùng)\s+(?:các\s+)?văn bản\s+(?:sửa đổi,?\s*)?(?:bổ sung,?\s*)?(?:hoặc\s+|và\s+)?thay thế", re.IGNORECASE
+)
+# "Bãi bỏ quy định về … tại Quyết định số …", "Những quy định về … trong Luật … hết hiệu lực": a matter ends, not the text.
+_MATTER = re.compile(
+    r"(?:bãi bỏ|thay thế)\s+(?:các\s+|những\s+|một số\s+)?(?:quy định|nội dung)\s+(?:về|có liên quan|liên quan)\s"
+    r"|^\W*(?:các|những|một số)\s+(?:quy định|nội dung)\s+(?:về|có liên quan|liên quan)\s[^.;]{3,200}?\s(?:trong|tại|của)\s",
+    re.IGNORECASE,
 )
 _BLANKET = re.compile(r"\btrai voi\b|\btrai (?:quy dinh|thong tu|nghi dinh|luat)")
 _CORRIGENDUM = re.compile(r"đính chính", re.IGNORECASE)
@@ -134,6 +140,12 @@ def fp14_blanket_clause(case: Case, citation: Citation) -> bool:
     return bool(_BLANKET.search(fold(clause.quote))) and fold(case.document.number) not in fold(clause.quote)
 
 
+def fp15_matter_not_text(case: Case, citation: Citation) -> bool:
+    """The clause ends what a text says of some matter, not the text: a person has to read (beside fp15_subject_matter_part)."""
+    clause = case.verdict.evidence[0] if case.verdict.evidence else None
+    return clause is not None and clause.document != case.key and bool(_MATTER.search(clause.quote))
+
+
 def fp17_follows_successors(case: Case, citation: Citation) -> bool:
     """ "… và văn bản thay thế": the citation itself follows what comes after."""
     return bool(_FOLLOWS_SUCCESSORS.search(case.after(citation, 110)))
@@ -168,6 +180,7 @@ SUPPRESSORS: tuple[tuple[str, Suppressor], ...] = (
     ("FP12", fp12_revived),
     ("FP13", fp13_other_territory),
     ("FP14", fp14_blanket_clause),
+    ("FP15", fp15_matter_not_text),
     ("FP17", fp17_follows_successors),
     ("FP18", fp18_corrigendum),
     ("FP19", fp19_retroactive),

@@ -173,6 +173,25 @@ def test_fp15_part_named_by_subject(law, pair, desk):
     assert desk.cite(alive).rules(DAY) == [("CITE-02", "info", ("FP8", "FP15"))]
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Bãi bỏ quy định về miễn thuế tại các Quyết định số 1/2015/QĐ-TTg, số 10/2016/NĐ-CP.",
+        "Những quy định về khiếu nại trong Nghị định số 10/2016/NĐ-CP hết hiệu lực.",
+    ],
+)
+def test_fp15_a_matter_ends_not_the_text(law, desk, quote):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPEALS, new, old, quote=quote)
+    assert first(desk.cite(old).rules(DAY))[2] == ("FP15",)
+
+
+def test_fp15_a_title_about_a_matter_is_no_matter(law, desk):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPEALS, new, old, quote="Nghị định số 10/2016/NĐ-CP quy định về tố cáo trong Công an nhân dân hết hiệu lực.")
+    assert first(desk.cite(old).rules(DAY))[2] == ()
+
+
 def test_fp16_preamble(pair, desk):
     assert desk.cite(pair[0], Part.STEPS, Role.LEGAL_BASIS, before="Căn cứ ").rules(DAY) == [("CITE-01", "medium", ())]
 

@@ -70,6 +70,11 @@ def test_law_named_without_its_year_is_capped(pair, desk):
     assert desk.cite(pair[0], kind=MentionKind.NAMED).check(DAY)[0].severity is Severity.MEDIUM
 
 
+def test_a_charge_among_the_methods_is_grave(pair, desk):
+    assert desk.cite(pair[0], Part.METHODS, before="Trực tuyến 120.000 đồng (Theo ").check(DAY)[0].severity is Severity.HIGH
+    assert desk.cite(pair[0], Part.RESULT).check(DAY)[-1].severity is Severity.MEDIUM
+
+
 def test_unknown_never_accuses(law, desk):
     a = law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
     assert desk.cite(a).check(DAY) == []
