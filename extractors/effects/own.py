@@ -40,6 +40,9 @@ _OVERRIDES = re.compile(
 )
 
 
+_CONTRACTS = re.compile(r"thỏa\s+thuận|thoả\s+thuận|hợp\s+đồng", re.IGNORECASE)
+
+
 def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:
     """The effects of a sentence on the source itself."""
     sentence = text[start:end]
@@ -47,7 +50,7 @@ def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator
         yield from _terms(text, start, end, source)
     if _REFERRED.search(sentence) and _CHANGED.search(sentence):
         yield OwnEffect(Verb.DYNAMIC_REFERENCE)
-    elif _OVERRIDES.search(sentence):
+    elif _OVERRIDES.search(sentence) and not _CONTRACTS.search(sentence):
         yield OwnEffect(Verb.OVERRIDES)
 
 

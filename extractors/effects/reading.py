@@ -28,6 +28,8 @@ _MAY_ACT = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bbằng\b", re.IGNORECASE)
+# "Các văn bản sau hết hiệu lực kể từ ngày …, gồm: Thông tư số …; Quyết định số …"
+_LIST_FOLLOWS = re.compile(r"[^;.:]{0,160}(?:\bgồm(?:\s+có)?\s*:?|:)(?=\s*\S)", re.IGNORECASE)
 _THESE = re.compile(
     r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$",
     re.IGNORECASE,
@@ -103,6 +105,8 @@ class _Reader:
             start, end = action.end, sentence.end  # "trong thời gian tạm ngưng …, tiếp tục áp dụng Nghị định số …"
             theo = _ACCORDING_TO.match(self.text, start, end)
             targets = targets_in(self.text, theo.end() if theo else start, end, self.phrases.mentions(start, end))
+        if not targets and action.order is Order.TARGET_FIRST and (named := _LIST_FOLLOWS.match(self.text, action.end, sentence.end)):
+            targets = targets_in(self.text, named.end(), sentence.end, self.phrases.mentions(named.end(), sentence.end))
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         if targets and action.order is Order.VERB_FIRST:

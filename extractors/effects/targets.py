@@ -140,6 +140,7 @@ def _target(text: str, start: int, mention: Mention) -> Target | None:
     """The mention as a head where only provisions and words like "các văn bản sau" stand between `start` and it."""
     begin = _written_from(text, start, mention)
     run = trailing_run(text, start, begin)
+    run = run if run and run.paths else None
     lead = text[start : run.start if run else begin]
     if not _GENERIC.fullmatch(lead):
         return None

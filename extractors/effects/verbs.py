@@ -65,7 +65,7 @@ _TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPEN
 # What may stand before a verb whose target follows: nothing, a date, the source itself, its entry into force, another such verb.
 _DATE_PREFACE = r"(?:(?:kể\s+)?từ\s+ngày[^,;]{4,90},\s*)?"
 _OWN_SUBJECT = re.compile(
-    rf"^\W*{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu\s+lực|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
+    rf"^\W*{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu(?:\s+lực)?|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:[;,.]|\bvà|\bđồng\s+thời)\s*(?:(?:và|đồng\s+thời)\s*)*$", re.IGNORECASE)
