@@ -89,7 +89,7 @@ class Register:
         if qualifier:
             keys = [key for key in keys if qualifier in self._qualifiers(key)]
         if type_ and (wanted := type_of(None, type_)):
-            keys = [key for key in keys if self.documents[key].type == wanted] or keys
+            keys = [key for key in keys if _class(self.documents[key].type) == _class(wanted)]
         if issuer and len(keys) > 1:
             name = slug(issuer_name(issuer))
             keys = [key for key in keys if (said := self.documents[key].issuer) is None or slug(issuer_name(said)) == name] or keys
@@ -101,6 +101,11 @@ class Register:
         document = self.documents[key]
         printed = document.id.partition("@")[2]
         return {printed, slug(document.type), slug(issuer_name(document.issuer or ""))}
+
+
+def _class(type_: str) -> str:
+    """Luật and Bộ luật are numbered in one series, and people name either by the other's word."""
+    return "Luật" if type_ == "Bộ luật" else type_
 
 
 def is_individual(document: LegalDocument) -> bool:

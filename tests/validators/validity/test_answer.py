@@ -40,6 +40,8 @@ def test_namesakes(graph):
     ]
     assert answer(graph, {"number": "56/2010/QH12@nghi-quyet", "as_of": "2012-01-01"})["status"] == "in_force"
     assert answer(graph, {"number": "56/2010/QH12", "type": "Luật", "as_of": "2012-01-01"})["status"] == "in_force"
+    assert answer(graph, {"number": "56/2010/QH12", "type": "Bộ luật", "as_of": "2012-01-01"})["status"] == "in_force"
+    assert answer(graph, {"number": "10/2016/NĐ-CP", "type": "Thông tư", "as_of": "2017-01-01"})["status"] == "unknown_document"
     assert answer(graph, {"number": "1/2010/QH12", "as_of": "2012-01-01"})["status"] == "unknown_document"
 
 
