@@ -165,10 +165,10 @@ def _is_in_title(view: View, drafts: list[Draft], index: int) -> bool:
 def _in_named_cell(view: View, drafts: list[Draft], index: int) -> bool:
     """A title cell without a number, its code glued behind it: what the title names is no citation of its own."""
     draft = drafts[index]
-    if index + 1 >= len(drafts) or not roles.linked(view.low, draft.start):
+    if index + 1 >= len(drafts):
         return False
     code = drafts[index + 1]
-    if not code.bare or code.start - draft.end > _TITLE_MOST:
+    if not code.bare or code.start - draft.end > _TITLE_MOST or not roles.linked(view.low, draft.start):
         return False
     return not _CELL_BREAK.search(view.text, draft.end, code.start) and _glued(view, code)
 

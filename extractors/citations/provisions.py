@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+[a-z]?|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
     r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm|phụ\s+lục|(?:một\s+số\s+)?biện\s+pháp\s+(?:tổ\s+chức\s+)?(?:hướng\s+dẫn\s+)?thi\s+hành)(?!\w)"
     r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
-    r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:(?!điều\s*\d)\w)+|.)"
+    r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:[^\Wđ]+|đ(?!iều\s*\d))+|.)"
 )
 _ARTICLE = re.compile(r"điều\s*(?:số\s*)?\d")
 _HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")

@@ -42,7 +42,6 @@ _PAST_DAY = re.compile(
 _CONTINUES = re.compile(
     r"(?<!không\s)(?<!không\sđược\s)tiếp\s+tục\s+(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|giải\s+quyết|sử\s+dụng|xử\s+lý|thi\s+hành|tính|hưởng)[^.;\n]{0,80}?theo(?!\w)"
 )
-_SENTENCE_END = re.compile(r"[;\n]|\.\s")
 
 
 def base_role(part: Part | None) -> Role:
@@ -85,7 +84,7 @@ def amended_by(low: str, previous_end: int, start: int, previous: Role | None) -
     if start - previous_end > 220:
         return False
     gap = low[previous_end:start]
-    if _AMENDED.search(gap):
+    if ("sửa" in gap or "bổ" in gap or "chính" in gap) and _AMENDED.search(gap):
         return True
     return previous is Role.AMENDED_BY and 0 < len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
 
@@ -94,9 +93,11 @@ def past(low: str, start: int, end: int) -> Role | None:
     """HISTORICAL or TRANSITIONAL where the sentence says so."""
     if _DEAD_AFTER.match(low, end):
         return Role.HISTORICAL
-    sentence = _SENTENCE_END.split(low[max(0, start - _SENTENCE) : start])[-1]
-    if _GRANTED_BEFORE.search(sentence[-70:]):
+    begin = max(0, start - _SENTENCE)
+    begin = max(begin, low.rfind(";", begin, start) + 1, low.rfind("\n", begin, start) + 1, low.rfind(". ", begin, start) + 1)
+    sentence = low[begin:start]
+    if "theo" in sentence and _GRANTED_BEFORE.search(sentence[-70:]):
         return Role.HISTORICAL
-    if _CONTINUES.search(sentence) or _PAST_DAY.search(sentence):
+    if ("tiếp" in sentence and _CONTINUES.search(sentence)) or ("trước" in sentence and _PAST_DAY.search(sentence)):
         return Role.TRANSITIONAL
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 _UNSTABLE = re.compile("[^\\W\\d_][\u0300-\u036f]+|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 _DETECT = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -27,52 +28,64 @@ _SINGLE = (
     ("／", "/"),
 )
 _FOREIGN = re.compile("[\u0370-\u04ff]")
-_LOOKALIKE = str.maketrans("АВСЕНІКМОРТХУΑΒΕΗΙΚΜΝΟΡΤΧΥасеорху", "ABCEHIKMOPTXYABEHIKMNOPTXYaceopxy")
+_LOOKALIKE = dict(zip("АВСЕНІКМОРТХУΑΒΕΗΙΚΜΝΟΡΤΧΥасеорху", "ABCEHIKMOPTXYABEHIKMNOPTXYaceopxy", strict=True))
 
 
 class View:
     """The reading copy `text`, its lower-case twin `low` (same length), and `span` back to raw offsets."""
 
-    __slots__ = ("_ends", "_starts", "low", "raw", "text")
+    __slots__ = ("_changed", "_raw_ends", "_raw_starts", "_seen_ends", "low", "raw", "text")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self._starts: list[int] | None = None
-        self._ends: list[int] | None = None
+        # Stretches that changed their length: where each starts and ends in the copy and in the raw text.
+        self._changed: list[int] = []
+        self._seen_ends: list[int] = []
+        self._raw_starts: list[int] = []
+        self._raw_ends: list[int] = []
         text = self._stable(raw) if _DETECT.search(raw) else raw
         for seen, meant in _SINGLE:
             text = text.replace(seen, meant)
-        if _FOREIGN.search(text):
-            text = text.translate(_LOOKALIKE)
-        self.text = text
+        self.text = text = _FOREIGN.sub(_latin, text)
         low = text.lower()
         self.low = low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of the non-empty stretch [start, end) of the copy."""
-        if self._starts is None or self._ends is None:
+        if not self._changed:
             return start, end
-        return self._starts[start], self._ends[end - 1]
+        return self._raw(start)[0], self._raw(end - 1)[1]
+
+    def _raw(self, place: int) -> tuple[int, int]:
+        """Where the character at `place` of the copy begins and ends in the raw text."""
+        before = bisect_right(self._changed, place) - 1
+        if before < 0:
+            return place, place + 1
+        if place < self._seen_ends[before]:
+            return self._raw_starts[before], self._raw_ends[before]
+        raw = self._raw_ends[before] + place - self._seen_ends[before]
+        return raw, raw + 1
 
     def _stable(self, raw: str) -> str:
         parts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        at = 0
+        at = seen = 0
         for found in _UNSTABLE.finditer(raw):
-            parts.append(raw[at : found.start()])
-            starts.extend(range(at, found.start()))
-            ends.extend(range(at + 1, found.start() + 1))
+            start, end = found.span()
             composed = "" if found[0][0] in _INVISIBLE else unicodedata.normalize("NFC", found[0])
-            parts.append(composed)
-            starts.extend([found.start()] * len(composed))
-            ends.extend([found.end()] * len(composed))
-            at = found.end()
+            parts += (raw[at:start], composed)
+            seen += start - at
+            self._changed.append(seen)
+            seen += len(composed)
+            self._seen_ends.append(seen)
+            self._raw_starts.append(start)
+            self._raw_ends.append(end)
+            at = end
         parts.append(raw[at:])
-        starts.extend(range(at, len(raw)))
-        ends.extend(range(at + 1, len(raw) + 1))
-        self._starts, self._ends = starts, ends
         return "".join(parts)
+
+
+def _latin(foreign: re.Match[str]) -> str:
+    return _LOOKALIKE.get(foreign[0], foreign[0])
 
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
