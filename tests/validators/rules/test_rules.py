@@ -247,3 +247,14 @@ def test_cons01_sources_disagree(law):
 def test_catalogue_is_complete():
     assert all(rule.title_vi and rule.title_en and rule.basis and rule.action.endswith(".") for rule in RULES.values())
     assert {f"CITE-{number:02}" for number in range(1, 16) if number != 13} <= RULES.keys()
+
+
+def test_what_was_not_known_then_accuses_nobody_then(law, desk):
+    old, new = (
+        law.doc("10/2016/NĐ-CP", "2016-05-01", "2025-07-01", seen=date(2024, 1, 1)),
+        law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01"),
+    )
+    law.effect(Verb.REPLACES, new, old, "2026-01-01", seen=date(2026, 6, 1))
+    assert [one.rule for one in desk.cite(old).check(DAY)] == ["CITE-01"]
+    assert desk.check(DAY, known="2026-05-31") == []
+    assert desk.check(DAY) == desk.check(DAY)
