@@ -160,9 +160,7 @@ def _written_from(text: str, start: int, mention: Mention) -> int:
 
 
 def _part(mention: Mention, run: Run) -> Target:
-    return Target(
-        mention, Scope.PART if run.paths and run.whole else Scope.CONTENT if run.paths else Scope.UNLISTED, mention.end, run.paths
-    )
+    return Target(mention, Scope.PART if run.whole else Scope.CONTENT, mention.end, run.paths)
 
 
 def _content(mention: Mention, run: Run | None) -> Target:
@@ -179,7 +177,7 @@ def _beside(text: str, found: list[Target], mention: Mention, nested: list[Menti
     if between.count("(") > between.count(")"):
         return _AMENDER if through else _IN_TITLE
     cut, further = _coordinate(text, previous.end, mention)
-    if further is None:
+    if further is None or (further.scope is Scope.UNLISTED and cut != ";"):
         return _AMENDER if through and _AMENDED_THROUGH.search(text[previous.end : mention.start]) else _IN_TITLE
     if further.scope is Scope.WHOLE and (found[-1].scope is Scope.UNLISTED or (cut != ";" and found[-1].scope is Scope.CONTENT)):
         further = replace(further, scope=found[-1].scope)  # "các quy định về … tại Thông tư A và Thông tư B"
