@@ -52,7 +52,7 @@ def cleaned(text: str) -> tuple[str, bool]:
     return kept[:LONGEST].strip(), len(text) > LONGEST * 8 or len(kept) > LONGEST
 
 
-_LEVEL = re.compile(r"(?<!\w)(?:cap|o)\s+(xa|phuong|tinh|bo|trung uong|huyen)(?!\w)")
+_LEVEL = re.compile(r"(?<!\w)cap\s+(xa(?!\s+hoi)|phuong|tinh|bo|trung uong|huyen)(?!\w)")
 _LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
 _ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
 _ONLINES = {"toan trinh": "toàn trình", "mot phan": "một phần", "muc do 4": "toàn trình", "muc do 3": "một phần"}

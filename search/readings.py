@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -172,20 +173,44 @@ def _rewritten(
     out: list[Word] = []
     rest: list[Word] = []
 
+    acts = _acts([word for place, word in enumerate(words) if place not in said])
+    acted = bool(acts) or any(one.expression.group == _ACTIONS for one in chosen)
+
     def flush() -> None:
         for word in without_empty(rest, vocabulary):
-            out.append(replace(word, share=share * (_PERSON if word.plain in person_words() else 1.0)))
+            part = 1.0 if word.plain in acts else share * (_PERSON if word.plain in person_words() else 1.0)
+            out.append(replace(word, share=part))
         rest.clear()
 
     for place, word in enumerate(words):
         if place in first:
             flush()
             one = first[place]
-            out.extend(Word(plain, exact) for plain, exact in one.expression.means[meaning if one is other else 0])
+            means = one.expression.means[meaning if one is other else 0]
+            out.extend(Word(plain, exact) for plain, exact in (means[1:] if acted and _only_grants(one, means) else means))
         elif place not in said:
             rest.append(word)
     flush()
     return Reading(tuple(out or words), factor, tuple(" ".join(one.expression.exact) for one in chosen))
+
+
+_ACTIONS = "everyday-actions"
+# What is done with a paper that is already there; beside it "cấp" (grant) of an expression's meaning gives way.
+_OFFICIAL_ACTS = {
+    ("gia", "han"), ("cap", "lai"), ("cap", "doi"), ("thu", "hoi"), ("dieu", "chinh"), ("cham", "dut"), ("tam", "ngung"), ("dinh", "chinh"),
+    ("sua", "doi"), ("bo", "sung"), ("chuyen", "doi"),
+}  # fmt: skip
+
+
+def _acts(words: list[Word]) -> set[str]:
+    """The words among `words` that make an official act ("gia hạn")."""
+    pairs = itertools.pairwise(words)
+    return {word.plain for one, two in pairs if (one.plain, two.plain) in _OFFICIAL_ACTS for word in (one, two)}
+
+
+def _only_grants(one: _Found, means: tuple[tuple[str, str], ...]) -> bool:
+    plain = tuple(word for word, _ in means[:2])
+    return one.expression.group != _ACTIONS and len(means) > 2 and plain[0] == "cap" and plain not in _OFFICIAL_ACTS
 
 
 def without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:

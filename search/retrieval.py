@@ -56,8 +56,9 @@ def _facts(asked: Understanding) -> list[Clause]:
 
 
 def _reading(reading: Reading, loose: bool) -> Clause:
-    plain = list(dict.fromkeys(reading.plain))
-    least = 1 if loose or len(plain) == 1 else 2 if len(plain) <= 3 else math.ceil(0.6 * len(plain))
+    # Where an expression was understood, its official words must be there; what was left over may.
+    main = list(dict.fromkeys(word.plain for word in reading.words if word.share == 1.0)) or list(dict.fromkeys(reading.plain))
+    least = 1 if loose or len(main) == 1 else 2 if len(main) <= 3 else math.ceil(0.6 * len(main))
     words = tuple(
         Both(
             should=(
@@ -67,8 +68,9 @@ def _reading(reading: Reading, loose: bool) -> Clause:
             ),
             least=1,
         )
-        for word in plain
+        for word in main
     )
+    beside = tuple(Term("title", word, 1.2 * reading.factor) for word in dict.fromkeys(reading.plain) if word not in main)
     close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(list(reading.plain))))
     marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact)
-    return Both(must=(Both(should=words, least=least),), should=close + marks)
+    return Both(must=(Both(should=words, least=least),), should=beside + close + marks)
