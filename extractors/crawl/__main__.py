@@ -24,7 +24,7 @@ def main() -> None:
     source = SOURCES[job.source]
     journal = Journal(settings.home, job)
     sink = Sink(job.source, job.observed_on, settings, journal.begin(datetime.now(UTC)))
-    process = AsyncCrawlerProcess(scrapy_settings(source, job.base, settings), install_root_handler=False)
+    process = AsyncCrawlerProcess(scrapy_settings(source, job.base, settings))
     process.crawl(SourceSpider, source=source, base=job.base, observed_on=job.observed_on, agent=settings.agent, sink=sink, tell=_tell)
     process.start()
     sink.close()

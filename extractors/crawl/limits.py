@@ -21,6 +21,7 @@ def scrapy_settings(source: Source, base: str, settings: Settings) -> dict[str, 
     at_once = _HERE if here and not rate else 1
     chosen: dict[str, Any] = {
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "TELNETCONSOLE_ENABLED": False,
         "EXTENSIONS_BASE": {},
         "SPIDER_MIDDLEWARES_BASE": {},

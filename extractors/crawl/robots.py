@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protego import Protego
 from scrapy.http import Response
@@ -11,16 +11,21 @@ AGENT = "rasoat"  # the name that robots.txt addresses us by
 _LARGEST = 512 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The rules for us. `down` is why nothing may be asked at all."""
 
     parsed: Protego | None = None
     down: str | None = None
+    _told: dict[str, bool] = field(default_factory=dict)  # thousands of questions go to a few addresses
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked."""
-        return self.down is None and (self.parsed is None or self.parsed.can_fetch(url, AGENT))
+        if self.down is not None or self.parsed is None:
+            return self.down is None
+        if url not in self._told:
+            self._told[url] = self.parsed.can_fetch(url, AGENT)
+        return self._told[url]
 
     @property
     def delay(self) -> float:

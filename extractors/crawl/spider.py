@@ -49,7 +49,7 @@ class SourceSpider(scrapy.Spider):
         self._planned: set[str] = set()
         self._items = False
         self._failing = 0
-        self._quiet_until = self._told = 0.0
+        self._told = 0.0
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """robots.txt, then the source's first questions."""
@@ -59,8 +59,8 @@ class SourceSpider(scrapy.Spider):
             return
         delay = self._rules.delay
         if delay and not self._here:
-            self.crawler.engine.downloader.slots.clear()
-            self.settings.set("DOWNLOAD_DELAY", max(delay, self.settings.getfloat("DOWNLOAD_DELAY")), priority="cmdline")
+            for slot in self.crawler.engine.downloader.slots.values():  # one: the host that robots.txt was asked of
+                slot.delay = max(slot.delay, delay)
         for one in self._plan(self._source.requests(self._day)):
             yield one
 
@@ -96,7 +96,9 @@ class SourceSpider(scrapy.Spider):
                 continue
             self._planned.add(one.key)
             kept = self._sink.kept(one)
-            if kept is None:
+            if kept is None and not self._rules.allows(self._url(one)):
+                self._sink.fail("robots.txt không cho phép / disallowed by robots.txt")
+            elif kept is None:
                 out.append(self._asked(one))
             elif self._source.refusal(kept) is None:
                 self._sink.count(missing=False, changed=False)
@@ -105,22 +107,27 @@ class SourceSpider(scrapy.Spider):
                 self._sink.count(missing=True, changed=False)
         return out
 
+    def _url(self, one: Request) -> str:
+        """The request's address under the base; a base may be the whole address of the one file a source has."""
+        return self._base if self._base.endswith(one.path) else self._base + one.path
+
     def _asked(self, one: Request, attempt: int = 0) -> scrapy.Request:
-        url = self._base if self._base.endswith(one.path) else self._base + one.path
         large = one.path.endswith(".zip")
         headers = {"User-Agent": self._agent, **self._source.headers}
         body = b""
         if one.body is not None:
             headers["Content-Type"], body = "application/json", orjson.dumps(one.body)
-        meta = {"one": one, "attempt": attempt, "download_timeout": 600.0 if large else 60.0, "download_maxsize": _ZIP_LIMIT if large else _LIMIT}
-        return scrapy.Request(url, self.answered, one.method, headers, body, errback=self.broken, meta=meta, dont_filter=True)
+        meta = {
+            "one": one,
+            "attempt": attempt,
+            "download_timeout": 600.0 if large else 60.0,
+            "download_maxsize": _ZIP_LIMIT if large else _LIMIT,
+        }
+        return scrapy.Request(self._url(one), self.answered, one.method, headers, body, errback=self.broken, meta=meta, dont_filter=True)
 
     async def answered(self, response: Response) -> AsyncIterator[scrapy.Request]:
         """An answer came: keep it, follow it, ask again or give up."""
         request = response.request
-        if not self._rules.allows(request.url):
-            self._sink.fail("robots.txt không cho phép / disallowed by robots.txt")
-            return
         moved = self._moved(response)
         if moved is not None:
             again = self._redirected(request, moved)
