@@ -45,7 +45,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _LIST_INTRO = re.compile(
-    rf"^[\s,]*(?:các|những|toàn\s+bộ|một\s+số|\d+)?\s*(?:văn\s+bản|quy\s+định|điều|{TYPE_WORDS}|nội\s+dung)(?![^:]*(?:quy\s+định|nội\s+dung)\s+(?:về|liên\s+quan))[^:;]{{0,160}}:",
+    rf"^(?![^:]*(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan))[\s,]*(?:các|những|toàn\s+bộ|một\s+số|\d+)?\s*"
+    rf"(?:văn\s+bản|quy\s+định|điều|{TYPE_WORDS}|nội\s+dung)[^:;]{{0,160}}:",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
@@ -64,6 +65,7 @@ _CONTENT_OF = re.compile(
     re.IGNORECASE,
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
+_LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # what a decree details; naming one amends nothing
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
 _AMENDED_THROUGH = re.compile(
     r"(?:được|đã|\()\s*(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]{0,120}?(?:bởi|theo|tại|bằng|của)\s+(?:các\s+)?"
@@ -90,8 +92,8 @@ def targets_in(
 ) -> list[Target]:
     """The documents acted on in a stretch of text, each with its provisions, survivors and the documents that amended it.
 
-    In an item of a list a semicolon after an amending title may go on with what that document amended ("a) Thông tư số A
-    sửa đổi Quyết định số B; Thông tư số C; …"); elsewhere it ends a target. `above` holds the starts of mentions that outrank
+    A semicolon after an amending title may go on with what that document amended ("Thông tư số A sửa đổi Quyết định số B;
+    Thông tư số C; …"): there it ends the target only where B is itself on the list, and in an item of a list never. `above` holds the starts of mentions that outrank
     the source: it cannot end them, so they stand in a title.
     """
     inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF]
@@ -182,11 +184,18 @@ def _beside(text: str, found: list[Target], mention: Mention, nested: list[Menti
     if further.scope is Scope.WHOLE and (found[-1].scope is Scope.UNLISTED or (cut != ";" and found[-1].scope is Scope.CONTENT)):
         further = replace(further, scope=found[-1].scope)  # "các quy định về … tại Thông tư A và Thông tư B"
     amending = bool(nested) and bool(_AMENDS.search(text, head.end, nested[0].start))
-    if cut == ";" and not (is_item and amending):
+    if cut == ";" and (not amending or further.scope is Scope.PART or (not is_item and _about_known(found, nested))):
         return further
     if through:
         return _after_amenders(text, further, mention, through)
     return further if not nested or _stands_beside(text, found, mention, nested, amending=amending) else _IN_TITLE
+
+
+def _about_known(found: list[Target], nested: list[Mention]) -> bool:
+    """Whether the title names only documents that stand in the list themselves: then a semicolon ends it."""
+    known = {target.mention.number for target in found if target.mention.number}
+    amended = [mention for mention in nested if mention.number and mention.type not in _LAWS]
+    return bool(amended) and all(mention.number in known for mention in amended)
 
 
 def _coordinate(text: str, start: int, mention: Mention) -> tuple[str, Target | None]:

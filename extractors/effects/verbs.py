@@ -52,7 +52,7 @@ _TARGET_FIRST = re.compile(
     r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
     + _FOLLOWED
     + ")"
-    r"|(?P<REPEALED>(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
+    r"|(?P<REPEALED>(?<!khi )(?<!ngày )(?<!chưa )(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
     + SELF
     + r"|thay\s+thế)(?:\s+toàn\s+bộ)?"
     + _FOLLOWED

@@ -96,6 +96,33 @@ def test_an_item_whose_title_goes_on_after_a_semicolon() -> None:
     assert ended(text, SourceHead("9/2026/TT-BYT", "Thông tư")) == [("45/2011/TT-BYT", ()), ("42/2010/TT-BYT", ())]
 
 
+def test_a_semicolon_inside_an_amending_title() -> None:
+    source = SourceHead("9/2026/TT-BCA", "Thông tư")
+    text = (
+        "3. Bãi bỏ Điều 3 Thông tư số 15/2022/TT-BCA sửa đổi, bổ sung một số điều của Thông tư số 43/2017/TT-BCA; Thông tư số 45/2017/TT-BCA; "
+        "Thông tư số 58/2020/TT-BCA."
+    )
+    assert ended(text, source) == [("15/2022/TT-BCA", ("dieu-3",))]
+    listed = (
+        "3. Bãi bỏ Thông tư số 43/2017/TT-BCA; Thông tư số 15/2022/TT-BCA sửa đổi, bổ sung một số điều của Thông tư số 43/2017/TT-BCA; "
+        "Thông tư số 11/2010/TT-BCA."
+    )
+    assert [number for number, _ in ended(listed, source)] == ["43/2017/TT-BCA", "15/2022/TT-BCA", "11/2010/TT-BCA"]
+
+
+def test_subject_matter_before_a_colon() -> None:
+    text = "Bãi bỏ quy định về miễn thuế tại các Quyết định: số 31/2015/QĐ-TTg ngày 04/8/2015, số 52/2015/QĐ-TTg ngày 20/10/2015."
+    assert ended(text) == []
+
+
+def test_until_it_is_repealed() -> None:
+    text = (
+        "2. Nghị định số 02/1998/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực; Điều 12 Nghị định số 02/1998/NĐ-CP tiếp tục có hiệu lực "
+        "thi hành cho đến khi được bãi bỏ, thay thế bằng văn bản khác."
+    )
+    assert [(e.verb, e.provisions) for e in read_clauses(text, DECREE)] == [(Verb.REPLACES, ()), (Verb.PROLONGS, ("dieu-12",))]
+
+
 def test_a_circular_cannot_end_a_law() -> None:
     text = "Bãi bỏ Thông tư số 56/2013/TT-BTC hướng dẫn Luật Quản lý thuế; Luật số 21/2012/QH13 và Nghị định số 83/2013/NĐ-CP."
     assert ended(text, SourceHead("9/2026/TT-BTC", "Thông tư")) == [("56/2013/TT-BTC", ())]
