@@ -8,7 +8,7 @@ from bisect import bisect_left
 from extractors.citations.draft import Draft
 from extractors.citations.names import Name, find_names
 from extractors.citations.numbers import Number, find_numbers
-from extractors.citations.types import SELF_TYPES, is_field_label, is_form, is_no_document, type_before
+from extractors.citations.types import SELF_TYPES, is_field_label, is_no_document, type_before
 from extractors.citations.view import View
 from rasoat.records import MentionKind
 
@@ -19,7 +19,7 @@ _ALWAYS_SELF = ("nghị định", "thông tư", "pháp lệnh", "bộ luật")
 _UNSIGNED_TAIL = re.compile(r"/((?:19|20)\d\d)(?![\w/]|\s*/|-\w|\s+[A-ZĐ]{2})")
 _UNSIGNED_HEAD = re.compile(r"(?<![\w/.,-])\d{1,4}$")
 _UNSIGNED_TYPES = frozenset({"nghị định", "thông tư", "nghị quyết", "quyết định", "thông tư liên tịch"})
-_NAME_TO_NUMBER = re.compile(r"\s*,?\s*(?:(?:bộ\s+)?luật\s+)?số\s*:?\s*|\s+")
+_NAME_TO_NUMBER = re.compile(r"\s*,?\s*(?:(?:bộ\s+)?luật\s+)?số\s*:?\s*|[ \u00a0]+")
 _NAME_GAP = 14  # characters between a law's name and its number: "Luật số : "
 _FORM_GOES_ON = re.compile(r"-[A-ZĐ]?[a-z]")
 
@@ -60,10 +60,10 @@ def _from_number(view: View, number: Number, floor: int) -> Draft | None:
 
 def _stands_alone(view: View, number: Number, floor: int) -> bool:
     """Whether a number without a type word is a document's code, and not a form's or a letter's."""
-    if not number.strong or is_no_document(view.low, floor, number.start) or is_form(view.low, floor, number.start):
-        return False
+    if not number.strong or number.year is not None:
+        return number.strong
     # Codes such as "02/QĐ-UBND-DatDai" go on in small letters: forms, not documents.
-    return number.year is not None or not _FORM_GOES_ON.match(view.text, number.end)
+    return not is_no_document(view.low, floor, number.start) and not _FORM_GOES_ON.match(view.text, number.end)
 
 
 def _with_unsigned(view: View, drafts: list[Draft]) -> list[Draft]:

@@ -7,6 +7,15 @@ import re
 from rasoat.identity import NumberParts, issuer_name
 from rasoat.vietnamese import fold, slug, squeeze
 
+# The 63 provinces and cities of 2008 to 2025; the 34 of today carry names of these.
+_PROVINCE_LIST = """
+an-giang ba-ria-vung-tau bac-giang bac-kan bac-lieu bac-ninh ben-tre binh-dinh binh-duong binh-phuoc binh-thuan ca-mau can-tho cao-bang da-nang dak-lak dak-nong dien-bien
+dong-nai dong-thap gia-lai ha-giang ha-nam ha-noi ha-tinh hai-duong hai-phong hau-giang hoa-binh ho-chi-minh hue hung-yen khanh-hoa kien-giang kon-tum lai-chau lam-dong
+lang-son lao-cai long-an nam-dinh nghe-an ninh-binh ninh-thuan phu-tho phu-yen quang-binh quang-nam quang-ngai quang-ninh quang-tri soc-trang son-la tay-ninh thai-binh
+thai-nguyen thanh-hoa thua-thien-hue tien-giang tra-vinh tuyen-quang vinh-long vinh-phuc yen-bai
+"""
+_PROVINCES = frozenset(_PROVINCE_LIST.split())
+_UNIT_WORD = re.compile(r"(?:tinh|thanh pho|tp\.?) \w")
 _SIGNER = re.compile(
     r"^(?:bo-truong-chu-nhiem|bo-truong|thu-truong|thong-doc|chanh-an|vien-truong|tong-thanh-tra|tong-kiem-toan|chu-nhiem|chu-tich|hoi-dong-tham-phan|tong-giam-doc|tong-cuc-truong|cuc-truong)-(?=\w)"
 )
@@ -41,10 +50,16 @@ def local_issuer(parts: NumberParts, said: str | None, around: str | None, provi
         name = issuer_name(stripped)
         if name.startswith(("UBND", "HĐND")):
             return f"{kind}{name[4:]}"
-    if province:
-        place = squeeze(province)
-        return f"{kind} {place}" if fold(place).startswith(("tinh ", "thanh pho ", "tp")) else f"{kind} tỉnh {place}"
-    return None
+    place = _province(province)
+    return f"{kind} {place}" if place else None
+
+
+def _province(said: str | None) -> str | None:
+    """ "tỉnh Yên Bái" of "Yên Bái", "UBND tỉnh Yên Bái" or "thành phố Huế"; None of anything that names no province."""
+    place = re.sub(r"^(?:UBND|HĐND)\s+", "", issuer_name(re.sub(r"(?i)^chủ tịch\s+", "", squeeze(said or ""))))
+    if _UNIT_WORD.match(fold(place)):
+        return place
+    return f"tỉnh {place}" if slug(place) in _PROVINCES else None
 
 
 def same_place(left: str, right: str) -> bool:

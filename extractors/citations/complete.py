@@ -19,9 +19,9 @@ _LIST_STEP = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _LIST_REACH = 400
 _TITLE_MOST = 300
 _TITLE_REACH = 900
-_TITLE_END = re.compile(r"[;\n(]|\.\s|\.$")
+_TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
-_CELL_BREAK = re.compile(r"[;\n]|\.\s")
+_CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
 
@@ -41,11 +41,12 @@ def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> 
         tail = _tail(view, draft, stop)
         if draft.kind is MentionKind.NAMED and tail.issued_on and _date_of_outer(view, drafts, index, tail):
             tail = _Tail(draft.end, None, None)
+        draft.year = draft.year or _year_of_code(view, drafts, index)
         draft.end, draft.issued_on, draft.issuer = tail.end, tail.issued_on, tail.issuer or draft.issuer
     if draft.kind is MentionKind.NUMBERED:
         _inherit(view, drafts, index)
         _detached(view, drafts, index)
-        _title(view, draft, stop)
+        _title(view, drafts, index)
     draft.provisions = provisions_before(view.low, floor, draft.start)
     draft.role = _role(view, drafts, index, part)
 
@@ -63,6 +64,17 @@ def _tail(view: View, draft: Draft, stop: int) -> _Tail:
     if issuer and not _can_issue(draft, issuer.lower()):
         return _Tail(draft.end, None, None)
     return _Tail(end, day, issuer)
+
+
+def _year_of_code(view: View, drafts: list[Draft], index: int) -> int | None:
+    """The year of a law whose code stands in the next cell ("Luật Đất đai" | "31/2024/QH15"): it says which one is meant."""
+    draft = drafts[index]
+    code = drafts[index + 1] if index + 1 < len(drafts) else None
+    if draft.kind is not MentionKind.NAMED or code is None or not code.bare or code.head not in ("QH", "PL", "L"):
+        return None
+    year = _NUMBER_YEAR.search(code.number or "")
+    apart = view.text[draft.end : code.start].strip(" \t.;:-\u00a0")
+    return int(year[1]) if year and not apart and not roles.linked(view.low, draft.start) else None
 
 
 def _date_of_outer(view: View, drafts: list[Draft], index: int, tail: _Tail) -> bool:
@@ -124,14 +136,18 @@ def _take_detached(view: View, draft: Draft, dated: dates.Dated) -> None:
         draft.issuer = " ".join(view.text[who[0] : who[1]].split())
 
 
-def _title(view: View, draft: Draft, stop: int) -> None:
+def _title(view: View, drafts: list[Draft], index: int) -> None:
     """The cited title where one follows, to compare with the register (CITE-04)."""
-    if draft.name:
+    draft = drafts[index]
+    if draft.name or draft.bare or view.text[draft.end : draft.end + 1].isalnum():
+        return  # in a table the title stands before its code; what follows is the next row's
+    reach = min(draft.end + _TITLE_MOST, len(view.text))
+    for following in drafts[index + 1 : index + 4]:
+        if _in_cell_of_its_own(view, following):
+            reach = min(reach, following.start)
+    if not roles.TITLE_START.match(view.low, draft.end, reach):
         return
-    found = roles.TITLE_START.match(view.low, draft.end)
-    if not found or found.end() > stop:
-        return
-    title = _TITLE_END.split(view.text[draft.end : min(draft.end + _TITLE_MOST, len(view.text))], maxsplit=1)[0]
+    title = _TITLE_END.split(view.text[draft.end : reach], maxsplit=1)[0]
     draft.name = " ".join(title.split()).strip(' ,:.-"“') or None
 
 
@@ -140,40 +156,47 @@ def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Rol
     if draft.kind is MentionKind.SELF:
         return Role.SELF
     previous = drafts[index - 1] if index else None
-    if _is_in_title(view, drafts, index):
+    if _is_in_title(view, drafts, index, part):
         return Role.IN_TITLE
     if role := roles.past(view.low, draft.start, draft.end):
         return role
-    if previous and not (draft.bare and _glued(view, draft)) and roles.amended_by(view.low, previous.end, draft.start, previous.role):
+    if previous and not _in_cell_of_its_own(view, draft) and roles.amended_by(view.low, previous.end, draft.start, previous.role):
         return Role.AMENDED_BY
     return roles.base_role(part)
 
 
-def _is_in_title(view: View, drafts: list[Draft], index: int) -> bool:
+def _is_in_title(view: View, drafts: list[Draft], index: int, part: Part | None) -> bool:
     draft = drafts[index]
     previous = drafts[index - 1] if index else None
-    if draft.bare:
+    if draft.bare or _in_cell_of_its_own(view, draft):
         return False
     if previous and previous.kind is MentionKind.NUMBERED and roles.in_title(view.low, previous.end, draft.start):
         return True
     listed = previous and previous.role is Role.IN_TITLE and previous.kind is draft.kind is MentionKind.NAMED
     if previous and listed and _LIST_STEP.fullmatch(view.low, previous.end, draft.start):
         return True
-    return _in_named_cell(view, drafts, index)
+    return _in_named_cell(view, drafts, index, part)
 
 
-def _in_named_cell(view: View, drafts: list[Draft], index: int) -> bool:
-    """A title cell without a number, its code glued behind it: what the title names is no citation of its own."""
+def _in_named_cell(view: View, drafts: list[Draft], index: int, part: Part | None) -> bool:
+    """A title without a number, its code in the next cell or nowhere: what the title names is no citation of its own."""
     draft = drafts[index]
-    if index + 1 >= len(drafts):
+    code = drafts[index + 1] if index + 1 < len(drafts) else None
+    coded = code is not None and _in_cell_of_its_own(view, code) and code.start - draft.end <= _TITLE_MOST
+    if not (coded or part is Part.LEGAL_BASIS) or not roles.linked(view.low, draft.start):
         return False
-    code = drafts[index + 1]
-    if not code.bare or code.start - draft.end > _TITLE_MOST or not roles.linked(view.low, draft.start):
-        return False
-    return not _CELL_BREAK.search(view.text, draft.end, code.start) and _glued(view, code)
+    if code is not None and coded and not _CELL_BREAK.search(view.text, draft.end, code.start):
+        return True
+    return part is Part.LEGAL_BASIS and _opens_line(view, drafts, index)
 
 
-def _glued(view: View, draft: Draft) -> bool:
-    """Whether the cell before ends right where the draft starts."""
+def _opens_line(view: View, drafts: list[Draft], index: int) -> bool:
+    """Whether no numbered document stands before the draft on its line."""
+    line = view.low.rfind("\n", 0, drafts[index].start)
+    return not any(one.number and one.start > line for one in drafts[max(0, index - 8) : index])
+
+
+def _in_cell_of_its_own(view: View, draft: Draft) -> bool:
+    """Whether the cell before ends right where the draft starts: a tab between, or a bare code glued on."""
     before = view.text[draft.start - 1 : draft.start]
-    return before.isalnum() or (bool(before) and before in '.,)"”')
+    return before == "\t" or (draft.bare and (before.isalnum() or (bool(before) and before in '.,)"”')))

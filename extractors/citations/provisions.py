@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:[^\Wđ]+|đ(?!iều\s*\d))+|.)"
 )
 _ARTICLE = re.compile(r"điều\s*(?:số\s*)?\d")
+_DOUBLED = re.compile(r"(?<!\w)(?:nghị\s+định|thông\s+tư|nghị\s+quyết|quyết\s+định|luật)\s+(?:của\s+)?$")  # "Nghị định Nghị định số"
 _HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")
 _HEADING = re.compile(r"[^.;:()\n]{0,160}?(?<!\w)của\s*$")
 _KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}
@@ -34,6 +35,8 @@ class _Item(NamedTuple):
 def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
     """The paths that belong to the document at `start`; `floor` is where the mention before it ends."""
     begin = max(floor, start - _REACH)
+    if doubled := _DOUBLED.search(low, max(begin, start - 24), start):
+        start = doubled.start()
     last: re.Match[str] | None = None
     for last in _ARTICLE.finditer(low, begin, start):  # noqa: B007
         pass

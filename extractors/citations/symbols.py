@@ -60,7 +60,9 @@ _TERMS = {
     17: (2031, 2036),
 }
 
-_ASSEMBLY = re.compile(r"(?:(?:PL|NQLT|NQ|LCT|L)\s?[-/]\s?)?(?:UB\s?TV\s?QH|QH)(?:\s?-?\s?([IlO]?\d+|[KIVX]{1,5}(?![A-Za-zĐ])))?")
+_ASSEMBLY = re.compile(
+    r"(?:(?:PL|NQLT|NQ|LCT|L)\s?[-/]\s?)?(?:UB\s?TV\s?QH|QH|[O0]H(?=1\d))(?:\s?-?\s?([IlO]?\d+|[KIVX]{1,5}(?![A-Za-zĐ])))?"
+)
 _TYPE = re.compile(
     r"TTLT|TTLB|TT\s?-\s?L[TB](?![A-ZĐ])|T\s?T(?!\s?[gG])(?=\s?[-/_ ]|[A-ZĐ])|NQLT|N\s?Q|N\s?[ĐDB](?=\s?[-/_ ]|CP)|Q\s?[ĐD](?!N)|VBHN|C\s?T(?=\s?[-/])|LCT|L-CTN|PL|SL|L(?=-)"
 )

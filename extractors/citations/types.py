@@ -32,7 +32,6 @@ _NO_DOCUMENT = re.compile(
     r"(?:công\s+văn|thông\s+báo|tờ\s+trình|kế\s+hoạch|báo\s+cáo|giấy\s+phép|giấy\s+chứng\s+nhận|công\s+điện|hợp\s+đồng|biên\s+bản|phiếu|đơn|tờ\s+khai|hồ\s+sơ|hướng\s+dẫn"
     r"|m[ẫâ]u(?:\s+biểu|\s+đơn|\s+in)?|bi[ểê]u(?:\s+mẫu)?|phụ\s+lục|qcvn|tcvn|ký\s+hiệu|danh\s+mục|bảng)\s*(?:số|sô|s[ốổ])?\s*:?\s*$"
 )
-_FORM_BEFORE = re.compile(r"(?:m[ẫâ]u|bi[ểê]u|phụ\s+lục)\s*(?:số|sô)?\s*:?\s*$")
 _FIELD_LABEL = re.compile(r"(?<!một\s)(?<!các\s)số\s*quyết\s+định\s*(?:công\s+bố)?\s*:?\s*$")
 
 
@@ -94,7 +93,3 @@ def is_field_label(low: str, floor: int, at: int) -> bool:
 def is_no_document(low: str, floor: int, at: int) -> bool:
     """A number of a letter, form, annex or standard."""
     return bool(_NO_DOCUMENT.search(low, max(floor, at - 36), at))
-
-
-def is_form(low: str, floor: int, at: int) -> bool:
-    return bool(_FORM_BEFORE.search(low, max(floor, at - 24), at))

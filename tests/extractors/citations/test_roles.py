@@ -65,3 +65,21 @@ def test_amending_documents_of_a_chain() -> None:
 
 def test_self() -> None:
     assert roles("Điều 5 Nghị định này", Part.LEGAL_BASIS) == [Role.SELF]
+
+
+def test_rows_of_a_legal_basis_table() -> None:
+    text = (
+        "Thông tư sửa đổi một số điều của Thông tư số 85/2019/TT-BTC hướng dẫn về phí\t28/2026/TT-BTC\n"
+        "Nghị định số 123/2015/NĐ-CP quy định chi tiết Luật Hộ tịch\t123/2015/NĐ-CP\n"
+        "quy định chi tiết một số điều của Nghị quyết số 254/2025/QH15\t\n"
+        "Luật Đất đai\t31/2024/QH15"
+    )
+    basis, title = Role.LEGAL_BASIS, Role.IN_TITLE
+    assert roles(text, Part.LEGAL_BASIS) == [title, basis, basis, title, basis, title, basis, basis]
+    law = find_mentions(text, Part.LEGAL_BASIS)[-2]
+    assert (law.quote, law.number, law.year) == ("Luật Đất đai", None, 2024)
+
+
+def test_the_cited_title_ends_with_its_cell() -> None:
+    first, _, code, _ = find_mentions("Nghị định số 1/2020/NĐ-CP quy định chi tiết Luật Hộ tịch1/2020/NĐ-CPQuy định về đất đai2/2021/NĐ-CP")
+    assert (first.name, code.name) == ("quy định chi tiết Luật Hộ tịch", None)
