@@ -1,13 +1,21 @@
-"""The crawling process: reads its job from standard input, writes progress and the report as JSON lines to standard output."""
+"""The crawling process: one job a line on standard input, progress and reports as JSON lines on standard output.
+
+The reactor runs once, the jobs one after another; the end of the input ends the process.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.utils.defer import deferred_f_from_coro_f
+from scrapy.utils.reactor import install_reactor
 
 from extractors.crawl.job import Job, Journal
 from extractors.crawl.limits import scrapy_settings
@@ -18,24 +26,38 @@ from rasoat.settings import Settings
 
 
 def main() -> None:
-    """Crawl once. A parent that is gone ends the crawl: what was kept is found again by the next one."""
-    job = Job.of_json(sys.stdin.buffer.read())
-    settings = Settings.model_validate_json(job.settings)
-    source = SOURCES[job.source]
+    """Serve jobs until the parent closes the input."""
+    logging.basicConfig(level=logging.CRITICAL)  # what goes wrong is in the report
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet.task import react
+
+    react(deferred_f_from_coro_f(_serve))
+
+
+async def _serve(_reactor: Any) -> None:
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
+        await _crawl(Job.of_json(line))
+
+
+async def _crawl(job: Job) -> None:
+    """One crawl. What was kept before a kill is found again by the next one, through the journal."""
+    settings, source = Settings.model_validate_json(job.settings), SOURCES[job.source]
     journal = Journal(settings.home, job)
     sink = Sink(job.source, job.observed_on, settings, journal.begin(datetime.now(UTC)))
-    process = AsyncCrawlerProcess(scrapy_settings(source, job.base, settings))
-    process.crawl(SourceSpider, source=source, base=job.base, observed_on=job.observed_on, agent=settings.agent, sink=sink, tell=_tell)
-    process.start()
+    crawler = Crawler(SourceSpider, scrapy_settings(source, job.base, settings))
+    asked = {"source": source, "base": job.base, "observed_on": job.observed_on, "agent": settings.agent, "sink": sink, "tell": _tell}
+    await AsyncCrawlerRunner().crawl(crawler, **asked)
     sink.close()
-    if sink.report.down is None:
-        journal.end()
     report = sink.report
+    if report.down is None:
+        journal.end()
     numbers = {"asked": report.asked, "changed": report.changed, "unchanged": report.unchanged, "missing": report.missing}
     _tell({"report": {**numbers, "failed": dict(report.failed), "down": report.down}})
 
 
 def _tell(line: dict[str, object]) -> None:
+    """Say something to the parent; one that is gone ends the crawl."""
     try:
         sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
         sys.stdout.buffer.flush()

@@ -25,7 +25,8 @@ class Sink:
         self.report = Received()
         self._source, self._begun = source, begun
         self._archive = Archive(settings.archive)
-        self._recorder = Recorder(open_database(settings.database), source, observed_on, batch=1 << 30)
+        self._engine = open_database(settings.database)
+        self._recorder = Recorder(self._engine, source, observed_on, batch=1 << 30)
         remote = "://" in settings.archive and not settings.archive.startswith("file://")
         self._batch, self._seconds = (_REMOTE_BATCH, _REMOTE_SECONDS) if remote else (_BATCH, _SECONDS)
         self._waiting, self._last = 0, time.monotonic()
@@ -78,5 +79,7 @@ class Sink:
         self._waiting, self._last = 0, time.monotonic()
 
     def close(self) -> None:
+        """Make everything last and let go of archive and store."""
         self.flush()
         self._archive.close()
+        self._engine.dispose()

@@ -30,11 +30,11 @@ class DichVuCong:
     rate = 1.0
     cadence = "daily"
     licence = "Thông tin công khai của Nhà nước (Luật Tiếp cận thông tin 104/2016/QH13)"
-    headers = {
+    headers = {  # noqa: RUF012 - read only
         "Accept": "application/json",
         "Origin": "https://dichvucong.gov.vn",
         "Referer": "https://dichvucong.gov.vn/thu-tuc-hanh-chinh",
-    }  # noqa: RUF012 - read only
+    }
     promises = {"list": 1, "detail": 1}  # noqa: RUF012 - read only
 
     def requests(self, observed_on: date) -> Iterator[Request]:

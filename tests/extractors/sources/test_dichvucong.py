@@ -1,0 +1,117 @@
+"""The national portal, on answers in its own shape."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from extractors.sources.base import Answer, Request, Unit
+from extractors.sources.dichvucong import SOURCE
+from rasoat.records import Origin, Part, Procedure, SourceRank
+
+DAY = date(2026, 6, 10)
+ITEM = {
+    "id": "a1", "code": " 1.000001", "name": "Cấp giấy  phép thử", "categories": ["Thử nghiệm"], "departments": ["Sở Thử nghiệm"],
+    "departmentPromulgate": "UBND tỉnh Thử", "formalityTargetType": ["Công dân Việt Nam"], "state": "ACTIVE",
+}  # fmt: skip
+DETAIL: dict[str, Any] = {
+    "id": "a1", "code": "1.000001", "name": "Cấp giấy phép thử", "decisionNo": "", "state": "ACTIVE", "formalityType": "OTHER",
+    "executionSteps": [{"name": "Bước 1:", "description": "Nộp hồ sơ."}, {"name": "", "description": "Nhận kết quả."}],
+    "executionMethods": [
+        {"submissionMethod": "DIRECT", "processingTime": 20, "processingTimeUnit": "WORKING_DAY", "description": "Miền núi",
+         "fees": [{"type": "FEE", "value": 25000, "currencyName": "Việt Nam Đồng", "description": "theo Thông tư số 1/2099/TT-BTC"}]},
+        {"submissionMethod": "DIRECT", "processingTime": 10.0, "processingTimeUnit": "DAY", "description": "", "fees": []},
+        {"submissionMethod": "ONLINE", "processingTime": "Theo mô tả", "processingTimeUnit": "OTHER", "description": "", "fees": []},
+    ],
+    "executionCases": [{"name": "Hồ sơ", "profileComponents": [
+        {"name": "Đơn đề nghị", "originalQty": 1, "copyQty": 0, "attachments": [{"id": "f1", "fileName": "Mẫu 01.docx"}]}]}],
+    "legalBasisesDetails": [{"name": "Luật Thử\n nghiệm", "code": "1/2099/QH99 "}, {"name": "Nghị định", "code": "2/2099/NĐ-CP"}],
+    "resultsDetails": [{"name": "Giấy phép"}], "subjectTypesDetails": [{"name": "Cá nhân"}], "categoriesDetails": [{"name": "Thử nghiệm"}],
+    "departmentsExecuting": [{"name": "Sở của tỉnh khác"}], "requirementsAndConditions": "Không.", "isProvince": True, "isWard": True,
+    "departmentPromulgateCode": "H99", "departmentPromulgateName": "UBND tỉnh Thử",
+    "procedureProposal": {"proposalNumber": "9/QĐ-UBND", "decisionDate": 1781888400000, "issuingAgency": {"name": "UBND tỉnh Thử"}},
+}  # fmt: skip
+
+
+def answer(key: str, data: Any, status: int = 201, code: str = "OK", media_type: str = "application/json") -> Answer:
+    return Answer(Request(key, "/"), status, media_type, json.dumps({"code": code, "data": data}).encode())
+
+
+def only(unit: Unit) -> Procedure:
+    return SOURCE.parse(unit, Origin("sha", unit.place), DAY).procedures[0]
+
+
+def test_the_list_leads_to_its_next_page_and_every_detail() -> None:
+    page = answer("list/20/", {"items": [{"id": str(n)} for n in range(20)], "lastId": "19"})
+    keys = [request.key for request in SOURCE.follow(page)]
+    assert keys == ["list/20/19", *(f"detail/{n}" for n in range(20))]
+    last = answer("list/20/19", {"items": [{"id": "x"}], "lastId": "x"})
+    assert [request.key for request in SOURCE.follow(last)] == ["detail/x"]
+
+
+def test_pages_step_down() -> None:
+    request: Request | None = next(SOURCE.requests(DAY))
+    limits = []
+    while request:
+        limits.append(request.body and request.body["limit"])
+        request = SOURCE.instead(request)
+    assert limits == [200, 100, 50, 20]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        answer("list/200/", {"items": []}, code="ERROR"),
+        answer("list/200/", {"items": []}, media_type="text/html"),
+        answer("list/200/", None),
+        answer("list/200/", {}),
+        answer("detail/x", None, status=404, code="NOT_FOUND"),
+        Answer(Request("detail/x", "/"), 200, "application/json", b"<html>"),
+    ],
+)
+def test_what_is_no_answer(bad: Answer) -> None:
+    assert SOURCE.refusal(bad)
+
+
+def test_a_missing_detail_is_named_by_the_publisher_itself() -> None:
+    assert SOURCE.missing(answer("detail/x", None, status=404, code="NOT_FOUND"))
+    assert not SOURCE.missing(Answer(Request("detail/x", "/"), 404, "text/html", b"<html>404</html>"))
+    assert list(SOURCE.units(answer("detail/x", None, status=404, code="NOT_FOUND"))) == []
+
+
+def test_a_row_is_kept_as_the_list_says_and_an_odd_code_is_reported() -> None:
+    unit = next(iter(SOURCE.units(answer("list/200/", {"items": [ITEM], "lastId": ""}))))
+    parsed = SOURCE.parse(unit, Origin("sha", unit.place), DAY)
+    row = parsed.procedures[0]
+    assert (row.code, row.name, row.source_rank, row.missing) == ("1.000001", "Cấp giấy phép thử", SourceRank.LIST_ROW, ("detail",))
+    assert (row.publisher, row.executing, unit.place) == ("UBND tỉnh Thử", ("Sở Thử nghiệm",), "$.data.items[0]")
+    assert len(parsed.odd) == 1
+
+
+def test_a_detail_has_every_part() -> None:
+    unit = next(iter(SOURCE.units(answer("detail/a1", DETAIL))))
+    got = only(unit)
+    assert set(got.parts) == set(Part)
+    assert got.parts[Part.LEGAL_BASIS] == "Luật Thử nghiệm\t1/2099/QH99\nNghị định\t2/2099/NĐ-CP"
+    assert got.parts[Part.STEPS] == "Bước 1: Nộp hồ sơ.\nNhận kết quả."
+    assert got.parts[Part.DURATION] == "Trực tiếp: 20 Ngày làm việc\nTrực tiếp: 10 Ngày\nTrực tuyến: Theo mô tả"
+    assert got.parts[Part.FEES] == "Trực tiếp: Phí: 25000 Việt Nam Đồng theo Thông tư số 1/2099/TT-BTC"
+    assert [text for part, text in got.parts.items() if "1/2099/TT-BTC" in text] == [got.parts[Part.FEES]]
+    assert got.legal_basis[0] == ("Luật Thử\n nghiệm", "1/2099/QH99 ")
+    assert [(one.quantity, one.unit) for one in got.durations] == [(20.0, "WORKING_DAY"), (10.0, "DAY"), (None, "OTHER")]
+    assert (got.forms[0].name, got.forms[0].file, got.fees[0].amount) == ("Đơn đề nghị", "f1", 25000.0)
+    assert got.levels == ("Cấp tỉnh", "Cấp xã")
+
+
+def test_the_decisions_day_is_a_day_in_vietnam() -> None:
+    decision = only(Unit("dichvucong", "detail", "$.data", answer("detail/a1", DETAIL).body)).decision
+    assert decision
+    assert (decision.number, decision.issued_on, decision.published_on) == ("9/QĐ-UBND", date(2026, 6, 20), None)
+
+
+def test_a_row_without_a_name_is_refused_by_place() -> None:
+    parsed = SOURCE.parse(Unit("dichvucong", "row", "$.data.items[7]", b'{"code": "1.1", "name": ""}'), Origin("sha"), DAY)
+    assert [(one.place, parsed.procedures) for one in parsed.refused] == [("$.data.items[7]", [])]

@@ -1,0 +1,108 @@
+"""The gateway of the national database of legal documents, on answers in its own shape."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from extractors.sources.base import Answer, Parsed, Request
+from extractors.sources.vbpl import SOURCE
+from rasoat.records import KnownFrom, Origin
+
+DAY = date(2026, 5, 1)
+ROW: dict[str, Any] = {
+    "id": "77", "title": "Nghị định số 10/2098/NĐ-CP về thử nghiệm", "docNum": "10/2098/NĐ-CP", "docType": {"name": "Nghị định"},
+    "issueDate": "2098-01-02T00:00:00", "effFrom": "2098-03-01T00:00:00", "effTo": None, "effStatus": {"code": "CHL", "name": "Còn hiệu lực"},
+}  # fmt: skip
+TEXT = (
+    "<table><tr><td>CHÍNH PHỦ<br>Số: {number}</td><td>Hà Nội, ngày 02 tháng 01 năm 2098</td></tr></table><p>NGHỊ ĐỊNH</p>"
+    "<p>Điều 1. Phạm vi</p><p>Nghị định này thử.</p><p>Điều 2. Hiệu lực</p><p>Nghị định này có hiệu lực từ ngày 01/3/2098.</p>"
+)
+
+
+def answered(key: str, data: Any, **envelope: Any) -> Answer:
+    return Answer(Request(key, "/"), 200, "application/json", json.dumps({"success": True, "data": data, **envelope}).encode())
+
+
+def detail(number: str = "10/2098/NĐ-CP", **more: Any) -> Parsed:
+    data = {**ROW, "agencyName": "Chính phủ", "documentContent": {"content": TEXT.format(number=number)}, **more}
+    return read(answered("detail/77", data))
+
+
+def read(answer: Answer) -> Parsed:
+    (unit,) = SOURCE.units(answer)
+    return SOURCE.parse(unit, Origin("sha", unit.place), DAY)
+
+
+def keys(answer: Answer) -> list[str]:
+    return [request.key for request in SOURCE.follow(answer)]
+
+
+def test_a_large_window_is_halved_and_a_small_one_paged() -> None:
+    first = next(SOURCE.requests(DAY))
+    assert first.key == "all/1945-01-01/2027-12-31/500/1"
+    halves = keys(answered("all/2000-01-01/2000-01-10/500/1", {"total": 9000, "items": [ROW]}))
+    assert halves == ["all/2000-01-01/2000-01-05/500/1", "all/2000-01-06/2000-01-10/500/1"]
+    assert keys(answered("all/2000-01-01/2000-01-10/500/1", {"total": 900, "items": [ROW]})) == [
+        "all/2000-01-01/2000-01-10/500/2",
+        "detail/77",
+    ]
+    assert keys(answered("all/2000-01-01/2000-01-01/500/1", {"total": 9000, "items": []})) == []
+
+
+def test_a_page_that_fails_is_asked_smaller_from_the_same_place() -> None:
+    smaller = SOURCE.instead(Request("all/2000-01-01/2000-01-10/500/3", "/"))
+    assert smaller
+    assert smaller.key == "all/2000-01-01/2000-01-10/100/11"
+    assert SOURCE.instead(Request("detail/77", "/")) is None
+
+
+def test_an_unknown_id_is_a_named_gap() -> None:
+    gone = {"success": False, "messageCode": "invalid.document.entity.not.found", "data": None}
+    answer = Answer(Request("detail/x", "/"), 400, "application/json", json.dumps(gone).encode())
+    assert SOURCE.missing(answer)
+    assert SOURCE.refusal(answer)
+    assert list(SOURCE.units(answer)) == []
+
+
+def test_a_row_stands_for_a_document_without_detail() -> None:
+    (seen,) = read(answered("all/a/b/500/1", {"total": 1, "items": [ROW]})).observations
+    assert (seen.key, seen.known_from, seen.claimed_status) == ("nghi-dinh|10/2098/NĐ-CP", KnownFrom.OFFICIAL, "Còn hiệu lực")
+    assert (seen.issued_on, seen.effective_on, seen.publisher_id) == (date(2098, 1, 2), date(2098, 3, 1), "77")
+
+
+def test_a_local_act_needs_its_issuer() -> None:
+    local = {**ROW, "docNum": "01/2098/NQ-HĐND", "docType": {"name": "Nghị quyết"}}
+    assert len(read(answered("all/a/b/500/1", {"total": 1, "items": [local]})).refused) == 1
+    named = read(answered("detail/77", {**local, "agencyName": "HĐND Thành phố Thử", "documentContent": None}))
+    assert named.observations[0].key == "nghi-quyet|01/2098/NQ-HĐND|hdnd-thanh-pho-thu"
+
+
+def test_the_text_is_split_and_relations_are_claims() -> None:
+    target = {"docNum": "1/2090/QH99", "title": "Luật Thử số 1/2090/QH99", "issueDate": "2090-01-01T00:00:00"}
+    got = detail(references=[{"referenceType": 3, "targetDocument": target}, {"referenceType": 12, "targetDocument": target}])
+    assert [(one.path, one.heading) for one in got.articles] == [("dieu-1", "Phạm vi"), ("dieu-2", "Hiệu lực")]
+    assert got.observations[0].relations == (
+        ("3 Căn cứ ban hành", "luat|1/2090/QH99"),
+        ("12 Văn bản được thay thế, unverified", "luat|1/2090/QH99"),
+    )
+
+
+def test_a_text_that_is_another_documents_is_quarantined() -> None:
+    wrong = detail(number="11/2098/NĐ-CP")
+    assert (wrong.articles, len(wrong.observations)) == ([], 1)
+    assert "11/2098/NĐ-CP" in wrong.refused[0].reason
+    assert detail(issueDate="2097-01-02T00:00:00").articles == []
+    assert detail(documentContent={"content": "<p>Điều 1. Không đầu</p><p>x</p>"}).articles == []
+
+
+def test_a_tree_belongs_to_the_document_it_was_asked_for() -> None:
+    asked = keys(answered("detail/77", {**ROW, "agencyName": "Chính phủ", "documentContent": None}))
+    assert asked == ["tree/77/nghi-dinh|10/2098/NĐ-CP"]
+    rows = [{"level": "Article", "content": {"content": f"Điều {n}. Tên {n}<br>Nội dung {n}."}} for n in (1, 2)]
+    got = read(answered(asked[0], rows))
+    assert [(one.key, one.path, one.heading, one.text) for one in got.articles] == [
+        ("nghi-dinh|10/2098/NĐ-CP", f"dieu-{n}", f"Tên {n}", f"Nội dung {n}.") for n in (1, 2)
+    ]
+    assert read(answered(asked[0], [])).declared_empty
