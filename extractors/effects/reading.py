@@ -49,8 +49,10 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
     if not may_act(text):
         return []
     view = view_of(text)
-    reader = _Reader(view, without_quotations(view.text), source)
-    found = [effect for sentence in sentences_of(reader.text) for effect in reader.read(sentence)]
+    unquoted = without_quotations(view.text)
+    # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
+    reader = _Reader(view, unquoted.replace("\n", " "), source)
+    found = [effect for sentence in sentences_of(unquoted) for effect in reader.read(sentence)]
     return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
 
 
