@@ -16,6 +16,11 @@ thai-nguyen thanh-hoa thua-thien-hue tien-giang tra-vinh tuyen-quang vinh-long v
 """
 _PROVINCES = frozenset(_PROVINCE_LIST.split())
 _UNIT_WORD = re.compile(r"(?:tinh|thanh pho|tp\.?) \w")
+_SHORT_FORMS = {
+    "ptnt": "phat-trien-nong-thon", "nn": "nong-nghiep", "gd-dt": "giao-duc-va-dao-tao", "gddt": "giao-duc-va-dao-tao", "tn-mt": "tai-nguyen-va-moi-truong", "tnmt": "tai-nguyen-va-moi-truong",
+    "tt-tt": "thong-tin-va-truyen-thong", "khcn": "khoa-hoc-va-cong-nghe", "kh-cn": "khoa-hoc-va-cong-nghe", "kh-dt": "ke-hoach-va-dau-tu", "gtvt": "giao-thong-van-tai", "nhnn": "ngan-hang-nha-nuoc",
+    "ldtbxh": "lao-dong-thuong-binh-va-xa-hoi", "vhttdl": "van-hoa-the-thao-va-du-lich", "bhxh": "bao-hiem-xa-hoi", "nongnghiep": "nong-nghiep",
+}  # fmt: skip
 _SIGNER = re.compile(
     r"^(?:bo-truong-chu-nhiem|bo-truong|thu-truong|thong-doc|chanh-an|vien-truong|tong-thanh-tra|tong-kiem-toan|chu-nhiem|chu-tich|hoi-dong-tham-phan|tong-giam-doc|tong-cuc-truong|cuc-truong)-(?=\w)"
 )
@@ -27,6 +32,8 @@ _GENERIC = re.compile(r"^(?:chu-tich-)?(?:ubnd|hdnd)(?:-(?:tinh|thanh-pho|tp|cap
 def core(issuer: str) -> str:
     """The body behind a signer, as a slug without the nation's name."""
     name = slug(issuer_name(issuer))
+    for short, full in _SHORT_FORMS.items():
+        name = re.sub(rf"(?<![a-z]){short}(?![a-z])", full, name)
     while (shorter := _SIGNER.sub("", name)) != name:
         name = shorter
     return _TAIL.sub("", name) or name

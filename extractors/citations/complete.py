@@ -19,7 +19,7 @@ _LIST_STEP = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _LIST_REACH = 400
 _TITLE_MOST = 300
 _TITLE_REACH = 900
-_TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$")
+_TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$|\.(?=[A-ZĐ])")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
@@ -66,6 +66,13 @@ def _tail(view: View, draft: Draft, stop: int) -> _Tail:
     return _Tail(end, day, issuer)
 
 
+def _names_the_code(view: View, name: Draft, code: Draft) -> bool:
+    """Whether a law's name fills the cell before the code, or ends the title of a law that amends it."""
+    if view.text[name.end : code.start].strip(" \t.;:-\u00a0"):
+        return False
+    return not roles.linked(view.low, name.start) or "sửa đổi" in view.low[max(0, name.start - 60) : name.start]
+
+
 def _year_of_code(view: View, drafts: list[Draft], index: int) -> int | None:
     """The year of a law whose code stands in the next cell ("Luật Đất đai" | "31/2024/QH15"): it says which one is meant."""
     draft = drafts[index]
@@ -95,6 +102,14 @@ def _can_issue(draft: Draft, issuer: str) -> bool:
 def _inherit(view: View, drafts: list[Draft], index: int) -> None:
     """In a list the type stands once: "các Quyết định số A, số B"."""
     draft = drafts[index]
+    if (
+        index
+        and draft.bare
+        and draft.head == "QH"
+        and drafts[index - 1].kind is MentionKind.NAMED
+        and _names_the_code(view, drafts[index - 1], draft)
+    ):
+        draft.type = drafts[index - 1].type
     if not draft.bare or index == 0 or not _LISTED.search(view.low, max(0, draft.start - 16), draft.start):
         return
     for earlier in reversed(drafts[max(0, index - 4) : index]):
@@ -108,7 +123,7 @@ def _detached(view: View, drafts: list[Draft], index: int) -> None:
     """Date and issuer after the title, over the documents that the title names."""
     draft = drafts[index]
     low, at = view.low, draft.end
-    if draft.issued_on or draft.issuer or not roles.may_be_title(low, at):
+    if draft.issued_on or draft.issuer or view.text[at : at + 1].isalnum() or not roles.may_be_title(low, at):
         return
     limit = roles.title_limit(low, at, min(len(low), at + _TITLE_REACH))
     for later in drafts[index + 1 : index + 5]:

@@ -14,8 +14,8 @@ BASE = {Part.LEGAL_BASIS: Role.LEGAL_BASIS, Part.DOSSIER: Role.DOSSIER, Part.FOR
 _SENTENCE = 220  # characters looked back for the context of a sentence
 
 TITLE_START = re.compile(
-    r"\s*[,:]?\s*[-:\"“]?\s*(?:(?:v/v|về|quy\s+định|hướng\s+dẫn|ban\s+hành|sửa\s+đổi|chi\s+tiết|bổ\s+sung|công\s+bố|phê\s+duyệt|nghị\s+định|thông\s+tư|quyết\s+định)(?!\w)"
-    r"|(?:luật|nghị\s+quyết|pháp\s+lệnh)\s)"
+    r"\s*[,:]?\s*[-:\"“]?\s*(?:(?:v/v|về|quy\s+định|hướng\s+dẫn|ban\s+hành|sửa\s+đổi|chi\s+tiết|bổ\s+sung|công\s+bố|phê\s+duyệt|(?:nghị\s+định|thông\s+tư|quyết\s+định)(?!\s*(?:số|\d)))(?!\w)"
+    r"|(?:luật|nghị\s+quyết|pháp\s+lệnh)\s(?!số|\d))"
 )
 _TITLE_LINK = re.compile(
     r"(?:\scủa(?:\s+các)?|thi\s+hành|hướng\s+dẫn|kèm\s+theo|thực\s+hiện|chi\s+tiết|(?<!\w)điều|hợp\s+nhất|biện\s+pháp|bổ\s+sung|số\s+điều(?:\s+của)?)"

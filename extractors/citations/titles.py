@@ -9,7 +9,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from extractors.citations.law_names import LAW_SHORT_FORMS
+from extractors.citations.law_names import LAW_NAMES, LAW_SHORT_FORMS
 from extractors.citations.names import compact
 from rasoat.identity import parse_number
 from rasoat.records import KnownFrom, LegalDocument
@@ -30,6 +30,7 @@ _TITLE_HEAD = re.compile(
     r"(?i)^\s*(?:(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\s+)?(?:số\s*:?\s*)?(?:\d[\w.]*/\S+\s*)?(?:ngày\s+[\d/.-]+\s*)?(?:của\s+(?:ủy\s+ban\s+thường\s+vụ\s+)?quốc\s+hội\s*)?[:,-]?\s*(?:về\s+)?(?:(?:bộ\s+luật|luật|pháp\s+lệnh)\s+(?!sư\b))?"
 )
 _SHORT = {compact(short): compact(name) for short, name in LAW_SHORT_FORMS.items()}
+_OFFICIAL = frozenset(compact(name) for name in LAW_NAMES)
 _YEAR_TAIL = re.compile(r"\s*(?:năm\s+)?(?:19|20)\d\d\s*$")
 
 
@@ -83,7 +84,7 @@ class LawNames:
         wanted = "" if kind == "Hiến pháp" else law_name(name)
         if found := self._by_name.get((kind, wanted)):
             return found, True
-        if len(wanted) < 8:
+        if len(wanted) < 8 or wanted in _OFFICIAL:  # another law's own name is no slip of the pen
             return [], False
         near = process.extract(wanted, self._choices[kind], scorer=fuzz.ratio, score_cutoff=_NEAR_NAME, limit=2)
         if len(near) == 1 or (len(near) == 2 and near[0][1] > near[1][1]):
