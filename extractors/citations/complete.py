@@ -21,6 +21,7 @@ _TITLE_MOST = 300
 _TITLE_REACH = 900
 _TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$|\.(?=[A-ZĐ])")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
@@ -187,10 +188,20 @@ def _is_in_title(view: View, drafts: list[Draft], index: int, part: Part | None)
         return False
     if previous and previous.kind is MentionKind.NUMBERED and roles.in_title(view.low, previous.end, draft.start):
         return True
-    listed = previous and previous.role is Role.IN_TITLE and previous.kind is draft.kind is MentionKind.NAMED
-    if previous and listed and _LIST_STEP.fullmatch(view.low, previous.end, draft.start):
-        return True
+    if previous and previous.role is Role.IN_TITLE and previous.kind is MentionKind.NAMED:
+        listed = _LIST_STEP.fullmatch(view.low, previous.end, draft.start)
+        if listed and (draft.kind is MentionKind.NAMED or _detailed_by_outer(drafts, index)):
+            return True
     return _in_named_cell(view, drafts, index, part)
+
+
+def _detailed_by_outer(drafts: list[Draft], index: int) -> bool:
+    """Whether a document in the list of a title stands above the one whose title it is: a circular details a law and a decree,
+    a decree beside a circular is cited for itself."""
+    for outer in reversed(drafts[max(0, index - 5) : index]):
+        if outer.kind is MentionKind.NUMBERED and outer.role is not Role.IN_TITLE:
+            return _RANK.get(drafts[index].head, 9) < _RANK.get(outer.head, 0)
+    return False
 
 
 def _in_named_cell(view: View, drafts: list[Draft], index: int, part: Part | None) -> bool:

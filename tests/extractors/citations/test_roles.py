@@ -83,3 +83,10 @@ def test_rows_of_a_legal_basis_table() -> None:
 def test_the_cited_title_ends_with_its_cell() -> None:
     first, _, code, _ = find_mentions("Nghị định số 1/2020/NĐ-CP quy định chi tiết Luật Hộ tịch1/2020/NĐ-CPQuy định về đất đai2/2021/NĐ-CP")
     assert (first.name, code.name) == ("quy định chi tiết Luật Hộ tịch", None)
+
+
+def test_a_title_goes_on_to_the_decree_that_a_circular_details() -> None:
+    circular = "Thông tư số 04/2020/TT-BTP quy định chi tiết một số điều của Luật Hộ tịch và Nghị định số 123/2015/NĐ-CP"
+    assert roles(circular) == [Role.BODY, Role.IN_TITLE, Role.IN_TITLE]
+    decree = "Nghị định số 123/2015/NĐ-CP quy định chi tiết một số điều của Luật Hộ tịch và Thông tư số 04/2020/TT-BTP"
+    assert roles(decree) == [Role.BODY, Role.IN_TITLE, Role.BODY]
