@@ -55,7 +55,10 @@ def _one(word: str, before: str, after: str, vocabulary: Vocabulary, known: froz
     if word.isdigit() or len(word) < 2 or (word in known and word not in vocabulary.words):
         return [word]
     if word in vocabulary.words:
-        return [_sounds_like(word, before, after, vocabulary) if word not in known else word]
+        if _fits(word, before, after, vocabulary):
+            return [word]
+        # An everyday word is a slip only after the first half of a word ("tạm chú").
+        return [_misplaced(word, before, "", vocabulary, _SURE) if word in known else _misplaced(word, before, after, vocabulary, _LIKELY)]
     if word in vocabulary.heard:
         return [word]
     for undone in _undo_telex(word):
@@ -70,12 +73,17 @@ def _fits(word: str, before: str, after: str, vocabulary: Vocabulary) -> int:
     return vocabulary.pairs.get(f"{before}_{word}", 0) + vocabulary.pairs.get(f"{word}_{after}", 0)
 
 
-def _sounds_like(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
-    """A known word in a place where it never stands, for the one that sounds like it and does ("khai xinh")."""
-    if not (before or after) or _fits(word, before, after, vocabulary):
-        return word
-    best = max(_alike(word), key=lambda other: _fits(other, before, after, vocabulary), default=word)
-    return best if _fits(best, before, after, vocabulary) >= 5 else word
+# In so many names the other word must stand beside the neighbours before a right word is taken for a slip.
+_LIKELY, _SURE, _CUT = 5, 20, 50
+
+
+def _misplaced(word: str, before: str, after: str, vocabulary: Vocabulary, least: int) -> str:
+    """A right word in a place where it never stands, for the one that sounds like it or is cut short ("khai xinh", "kinh doan")."""
+    for others, enough in ((_alike(word), least), ({word + letter for letter in "hgnctmp"}, _CUT)):
+        best = max(others, key=lambda other: _fits(other, before, after, vocabulary), default=word)
+        if _fits(best, before, after, vocabulary) >= enough:
+            return best
+    return word
 
 
 def _alike(word: str) -> set[str]:
@@ -86,7 +94,8 @@ def _alike(word: str) -> set[str]:
                 changed = re.sub(pattern.format(first), second, word)
                 if changed != word:
                     found.add(changed)
-    return found | {word.replace("y", "i"), re.sub("i$", "y", word)} - {word}
+    alone = re.sub(r"(?<![aeou])[iy]$", lambda end: "iy"[end[0] == "i"], word)
+    return (found | {alone}) - {word}
 
 
 def _undo_telex(word: str) -> list[str]:
