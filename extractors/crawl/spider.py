@@ -128,6 +128,7 @@ class SourceSpider(scrapy.Spider):
     async def answered(self, response: Response) -> AsyncIterator[scrapy.Request]:
         """An answer came: keep it, follow it, ask again or give up."""
         request = response.request
+        assert request is not None  # Scrapy sets it on every answer that reaches a spider
         moved = self._moved(response)
         if moved is not None:
             again = self._redirected(request, moved)
@@ -196,7 +197,7 @@ class SourceSpider(scrapy.Spider):
 
     def _pause(self, attempt: int) -> float:
         first, longest = (_FIRST_HERE, _LONGEST_HERE) if self._here else (_FIRST_PAUSE, _LONGEST_PAUSE)
-        return min(first * 2**attempt, longest)
+        return float(min(first * 2**attempt, longest))
 
     def _moved(self, response: Response) -> str | None:
         place = response.headers.get("Location")
