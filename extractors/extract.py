@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 
-from rasoat.archive import Archive
 from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
@@ -19,6 +18,7 @@ from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
 from extractors.formats.reading import UnreadableError
 from extractors.readers import reader_for
 from extractors.sources.base import Answer, Request, Unit
+from rasoat.archive import Archive
 from rasoat.records import Article, Observation, Origin
 from rasoat.report import Read
 from rasoat.store.codec import to_json
@@ -133,6 +133,6 @@ def _count(report: Read, rows: UnitRows) -> None:
     report.loaded.update(clauses=len(rows.clauses), mentions=len(rows.mentions))
     for outcome, _, reason in rows.refusals:
         if outcome == "quarantined":
-            report.quarantined[reason] += 1
+            report.quarantined[reason.partition(": ")[2] or reason] += 1  # an item's own name stands before the reason
         else:
             report.declared_empty += 1

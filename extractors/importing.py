@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from rasoat.archive import Archive
 from sqlalchemy import Engine
 
 from extractors.readers import IMPORTED
+from rasoat.archive import Archive
 from rasoat.report import Received
 from rasoat.store.received import Recorder
 from rasoat.trouble import Trouble

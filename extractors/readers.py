@@ -8,7 +8,6 @@ from typing import Protocol
 
 from extractors.imports import registry as imports
 from extractors.sources.base import Answer, Parsed, Unit
-from extractors.sources.registry import SOURCES
 from rasoat.records import Origin
 
 IMPORTED = "import"
@@ -32,4 +31,8 @@ class _Imports:
 
 def reader_for(source: str) -> Reader:
     """The reader of a source's answers."""
-    return _Imports() if source.split(":")[0] == IMPORTED else SOURCES[source]
+    if source.split(":")[0] == IMPORTED:
+        return _Imports()
+    from extractors.sources.registry import SOURCES
+
+    return SOURCES[source]

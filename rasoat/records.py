@@ -242,7 +242,7 @@ class Article:
     origin: Origin
     container: str = ""
     order: int = 0
-    amended_by: tuple[str, ...] = ()  # keys of documents the codified law's note says changed this article
+    amended_by: tuple[str, ...] = ()  # what the codified law's note says changed it: "KEY#dieu-75", or "KEY" without an article
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from rasoat.store.derived import (
 )
 from rasoat.store.extracted import Sighting, load_clauses, load_observations, load_versions, sightings
 from rasoat.store.schema import citations, documents, effects
+from validators.cells import Cited, beside
 from validators.documents import merge, named
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
@@ -63,15 +64,19 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
     seen = sightings(connection)
     progress("văn bản", 0, 4)
     register_documents = merge(observation for _, observation in load_observations(connection, seen))
-    register = Register(register_documents)
     known = {document.key: document for document in register_documents}
+    mentions, told = beside(load_mentions(connection))
+    for document in told.laws():
+        known.setdefault(document.key, document)
+    register = Register(known.values())
     progress("tác động", 1, 4)
     effect_rows, affected = _effects(connection, seen, register, known)
     for document in affected:
-        known.setdefault(document.key, document)
+        if document.key not in known or known[document.key].known_from is KnownFrom.CITED:
+            known[document.key] = document
     register = Register(known.values())
     progress("viện dẫn", 2, 4)
-    citation_rows, cited = _citations(connection, seen, register)
+    citation_rows, cited = _citations(connection, seen, register, mentions)
     for document in cited:
         known.setdefault(document.key, document)
     return Derived(named(known[key] for key in sorted(known)), effect_rows, citation_rows)
@@ -130,13 +135,17 @@ class _Resolver:
     def resolve(self, mention: Mention) -> Resolution:
         """The mention's resolution; a document met here for the first time is remembered with how it came to be known."""
         resolution = self._register.resolve(mention, self._context)
-        if resolution.key and resolution.key not in self._register.documents:
+        held = self._register.documents.get(resolution.key or "")
+        if held and held.known_from is KnownFrom.CITED and self._known_from is KnownFrom.EFFECT:
+            # Known so far only from what procedures cite: its name alone is less than its number.
+            self.met[held.key] = replace(held, known_from=KnownFrom.EFFECT)
+            return replace(resolution, confidence=Confidence.MEDIUM) if mention.number is None else resolution
+        if resolution.key and held is None:
             if met := self._register.cited(mention, self._context):
                 self.met[met.key] = replace(met, known_from=self._known_from)
         elif resolution.key is None and self._known_from is KnownFrom.EFFECT:
             return self._misprinted(mention) or resolution
         return resolution
-
 
     def _misprinted(self, mention: Mention) -> Resolution | None:
         """What a clause must mean where its number cannot be: a document that all else names, or the one term of that year."""
@@ -149,11 +158,13 @@ class _Resolver:
         return Resolution(key=meant, confidence=Confidence.MEDIUM) if meant else None
 
 
-def _citations(connection: Connection, seen: dict[str, Sighting], register: Register) -> tuple[list[Row], list[LegalDocument]]:
+def _citations(
+    connection: Connection, seen: dict[str, Sighting], register: Register, mentions: Iterable[Cited]
+) -> tuple[list[Row], list[LegalDocument]]:
     contexts = {(one.unit, one.position): _context(one.procedure) for one in load_versions(connection, seen)}
     rows: list[Row] = []
     cited: dict[str, LegalDocument] = {}
-    for unit, procedure, position, _, mention in load_mentions(connection):
+    for unit, procedure, position, _, mention in mentions:
         context = contexts.get((unit, procedure))
         if context is None or mention.kind is MentionKind.SELF:
             continue

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from rasoat.settings import Settings
 from rasoat.store.derived import load_documents, load_effects
-from rasoat.store.extracted import Sighting, load_observations, load_standing, sightings
+from rasoat.store.extracted import Sighting, load_changers, load_observations, load_standing, sightings
 from rasoat.store.schema import refusals
 from rasoat.trouble import Trouble
 from validators.derive import derive
@@ -70,6 +70,7 @@ def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
         load_editions(connection, seen),
         containers,
         life_months,
+        load_changers(connection),
     )
 
 

@@ -24,6 +24,7 @@ _LATER = re.compile(rf"[^,]{{0,120}}?\b{_DOCUMENT}")
 _CHANGER = re.compile(
     rf"(?:bởi|theo quy định tại|;|(?<=\d{4}),) (?:điểm|khoản|điều|mục|phần|chương|phụ lục)\b[^;]{{0,80}}? (?:của )?{_DOCUMENT}", re.I
 )
+_ARTICLE = re.compile(r"điều (\d+[a-zđ]?)", re.I)
 _DATE = r"(?:ngày )?(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})"
 _ENTRY = re.compile(rf"có hiệu lực(?: thi hành)?(?: kể)? từ {_DATE}")
 _END = re.compile(rf"hiệu lực(?: thi hành)? đến (?:hết )?{_DATE}")
@@ -104,11 +105,15 @@ def _full_form(rest: str) -> tuple[str | None, date | None, str | None]:
 
 
 def _changers(text: str, own: str) -> tuple[str, ...]:
-    keys = []
+    """ "KEY#dieu-75" for each changing article, "KEY" where the note names no article."""
+    changers = []
     for found in _CHANGER.finditer(text):
         number = canonical_number(found["number"])
-        keys.append(document_key(type_of(number, found["type"]), number))
-    return tuple(dict.fromkeys(key for key in keys if key and key != own))
+        key = document_key(type_of(number, found["type"]), number)
+        article = _ARTICLE.search(found[0])
+        if key and key != own:
+            changers.append(f"{key}#dieu-{article[1].lower()}" if article else key)
+    return tuple(dict.fromkeys(changers))
 
 
 def _day(parts: tuple[str, ...]) -> date | None:

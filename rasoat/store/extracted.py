@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, and_, delete, func, insert, select
+from sqlalchemy import Connection, Engine, String, Table, and_, delete, func, insert, select
+from sqlalchemy import cast as cast_text
 
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
 from rasoat.store.codec import from_json, to_json
@@ -158,6 +159,13 @@ def load_standing(connection: Connection, source: str | None = None) -> Iterator
         query = query.join(units, units.c.unit == articles.c.unit).where(units.c.source == source)
     for row in connection.execute(query):
         yield Standing(row.unit, row.key, row.path, row.container)
+
+
+def load_changers(connection: Connection) -> set[tuple[str, str]]:
+    """(document key, article path) of every article that the codified law says changed another document's article."""
+    told = connection.scalars(select(articles.c.amended_by).where(func.length(cast_text(articles.c.amended_by, String)) > 2))
+    changers = (changer.partition("#") for several in told for changer in several)
+    return {(key, path) for key, _, path in changers if path}
 
 
 def load_clauses(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Article, list[dict[str, Any]]]]:

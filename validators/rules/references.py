@@ -4,52 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rasoat.identity import parse_number
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Role, Severity
 from validators.rules.catalogue import PART_NAMES
 from validators.rules.findings import note
 from validators.rules.world import Case, Question
-from validators.validity.register import in_register
 
 _WORDS = {"issued_on": "ngày ban hành", "issuer": "cơ quan ban hành", "type": "loại văn bản", "title": "tên gọi"}
-_UNSURE = frozenset({NonAnswer.MALFORMED, NonAnswer.UNKNOWN_DOCUMENT})
 
 
 def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Finding]:
-    """CITE-03, once per printed symbol and part. Local and individual texts that the register lacks are no error."""
+    """CITE-03, once per printed symbol and part: a symbol that cannot be, or that nearly is another of the register.
+
+    A well-formed symbol that the register does not hold is no error of the procedure: the register is never complete.
+    """
     seen: set[tuple[str, str]] = set()
     for citation in citations:
         mention, resolution = citation.mention, citation.resolution
         printed = mention.number or mention.quote
         if mention.kind is not MentionKind.NUMBERED or mention.role is Role.IN_TITLE or (citation.part.value, printed) in seen:
             continue
-        missing = resolution.key is not None and not in_register(question.world.document(resolution.key))
-        if not (missing or resolution.non_answer in _UNSURE) or printed in question.world.confirmed:
-            continue
-        surely = resolution.suggestion is not None or resolution.non_answer is NonAnswer.MALFORMED
-        if not surely and not _expected(mention.number):
+        doubtful = resolution.non_answer is NonAnswer.MALFORMED or (resolution.non_answer is not None and resolution.suggestion is not None)
+        if not doubtful or printed in question.world.confirmed:
             continue
         seen.add((citation.part.value, printed))
         suggestion = question.world.printed(resolution.suggestion) if resolution.suggestion else None
         hint = f"; có thể là {suggestion}, cần người xác nhận" if suggestion else ""
-        message = f"Chưa tìm thấy văn bản “{printed}” nêu ở {PART_NAMES[citation.part]}{hint}."
         yield note(
             "CITE-03",
             question,
             key=resolution.key or printed,
             named=printed,
-            message=message,
+            message=f"Chưa tìm thấy văn bản “{printed}” nêu ở {PART_NAMES[citation.part]}{hint}.",
             citation=citation,
-            severity=None if surely else Severity.INFO,
+            severity=None,
             suggestion=suggestion,
             confidence=resolution.confidence,
         )
-
-
-def _expected(number: str | None) -> bool:
-    """Whether a complete register would hold it: central and normative by its form."""
-    parts = parse_number(number) if number else None
-    return bool(parts and parts.normative_form and not parts.local)
 
 
 def mismatched(case: Case) -> Iterator[Finding]:

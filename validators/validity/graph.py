@@ -32,7 +32,8 @@ class ValidityGraph:
     """Facts about documents, and the questions asked of them.
 
     Iterables are read once. `editions` are those of the codified law; `containers` maps (document key, "dieu-7") to
-    "chuong-II/muc-1" where the text is known. `sign_months` is how long a sign of life counts (a setting).
+    "chuong-II/muc-1" where the text is known. `sign_months` is how long a sign of life counts (a setting). `amending` are
+    the (document key, article) known to have changed other documents: what such an article says lives in those.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class ValidityGraph:
         editions: Iterable[Edition] = (),
         containers: Containers | None = None,
         sign_months: int = SIGN_MONTHS,
+        amending: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.register = Register(containers)
+        self.register.amending.update(amending)
         self._sign_months = sign_months
         self._placements: dict[date | None, Placement] = {}
         self._lives: dict[tuple[str, date | None], Life] = {}

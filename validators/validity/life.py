@@ -195,10 +195,13 @@ def _survives(life: Life, nodes: tuple[str, ...], ending: Event, day: date) -> b
 
 
 def _survivors(life: Life, standing: list[Event], day: date, placement: Placement) -> tuple[str, ...]:
-    """Parts alive though the whole has ended; "?" where the clauses name survivors by subject only."""
+    """Parts alive though the whole has ended; "?" where the clauses name survivors by subject only.
+
+    An article that changed other documents is no survivor: what it says lives on in those, and the document is dead.
+    """
     named = {path for ending in standing for path in ending.effect.exceptions if path != UNNAMED}
     named |= {path for kind in (life.revivals, life.prolonged) for path in kind if path not in (WHOLE, UNNAMED)}
-    alive = sorted(path for path in named if _alive(life, path, day, placement))
+    alive = sorted(path for path in named if not placement.amends_others(life.key, path) and _alive(life, path, day, placement))
     if all(UNNAMED in ending.effect.exceptions for ending in standing):
         alive.append(UNNAMED)
     return tuple(alive)

@@ -36,6 +36,10 @@ class Entry:
     confidence: Confidence = Confidence.HIGH
 
 
+# A clause may be written some months after the law it is tied to began (Nghị định 96/2026/NĐ-CP), not years.
+_ANCHOR_LOOKS_BACK = timedelta(days=365)
+
+
 class Placement:
     """Days of effects, as known on one day (`known_at`, None for all that is stored)."""
 
@@ -121,6 +125,10 @@ class Placement:
         first, second = self.document(source), self.document(other)
         return issue_order(first, source) > issue_order(second, other) and body_rank(first) <= body_rank(second)
 
+    def amends_others(self, key: str, path: str) -> bool:
+        """Whether an article is known to have changed other documents."""
+        return (key, path.split("/")[0]) in self._register.amending
+
     def nominal(self, effect: Effect, _asking: tuple[str, ...] = ()) -> date | None:
         """The day a clause names, computed where it only points at one; None where nothing gives it."""
         if effect.on is not None:
@@ -129,7 +137,7 @@ class Placement:
         if effect.basis is DateBasis.OWN_ENTRY and effect.verb is not Verb.ENTERS_INTO_FORCE:
             begun = self.entry(effect.source, effect.source_provision, _asking)
         elif effect.basis is DateBasis.ANCHORED and effect.anchor:
-            begun = self.entry(effect.anchor, WHOLE, _asking)
+            begun = self._anchored(effect, _asking)
         elif effect.basis is DateBasis.SIGN_DATE and signed:
             return signed.issued_on
         elif effect.basis is DateBasis.SIGN_PLUS and signed and signed.issued_on and effect.days is not None:
@@ -137,6 +145,15 @@ class Placement:
         else:
             return None
         return begun.day if begun else None
+
+    def _anchored(self, effect: Effect, asking: tuple[str, ...]) -> Entry | None:
+        """The entry of the document a clause ties its day to. A law named without its number may be an older one of that
+        name: an entry long before the clause was written is not the one meant, and then no day is known."""
+        begun = self.entry(effect.anchor or "", WHOLE, asking)
+        source = self.document(effect.source)
+        if begun and source and source.issued_on and begun.day < source.issued_on - _ANCHOR_LOOKS_BACK:
+            return None
+        return begun
 
     def acts(self, effect: Effect, depth: int = 0) -> date | None:
         """The day a clause really acts, None where it never does or no day is known."""

@@ -44,6 +44,7 @@ class Register:
         self.effects = EffectTable()
         self.editions: list[Edition] = []
         self.containers: Containers = containers or {}
+        self.amending: set[tuple[str, str]] = set()  # (document, article) that only change other documents
         self._numbers: dict[str, set[str]] = defaultdict(set)
 
     def add_document(self, document: LegalDocument) -> None:

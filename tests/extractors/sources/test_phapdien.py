@@ -56,7 +56,7 @@ def test_every_article_has_the_document_of_its_own_note() -> None:
 def test_an_amended_article_names_who_changed_it() -> None:
     (one,) = parsed(article("Điều 99.1.NĐ.1.25a. Tên", AMENDED, "<table><tr><td><p>ô một</p></td><td>ô hai</td></tr></table>")).articles
     assert (one.key, one.path, one.container) == ("nghi-dinh|10/2099/NĐ-CP", "dieu-25a", "phan-II/chuong-II/muc-3")
-    assert one.amended_by == ("nghi-dinh|20/2099/NĐ-CP", "thong-tu|7/2099/TT-BXX")
+    assert one.amended_by == ("nghi-dinh|20/2099/NĐ-CP#dieu-1", "thong-tu|7/2099/TT-BXX#dieu-2")
     assert one.text == "ô một\tô hai"
 
 

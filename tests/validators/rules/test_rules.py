@@ -87,7 +87,6 @@ def test_cite03(law, desk):
         None, number="1/2020/QĐ-UBND", non_answer=NonAnswer.UNKNOWN_DOCUMENT
     )
     assert [(one.rule, one.object, one.severity.value) for one in desk.check(DAY)] == [
-        ("CITE-03", "7/2016/TT-BTC", "info"),
         ("CITE-03", "TT-BTC", "low"),
     ]
 

@@ -1,0 +1,81 @@
+"""What stands beside a bare code: in a table of legal bases the name's cell comes before the code's ("Luật đầu tư67/2014/QH13").
+
+The numbers of the National Assembly do not say whether they are a law or a resolution, and many procedures print only the
+code; the neighbouring cell, or another procedure's, does say it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from rasoat.identity import document_key, parse_number
+from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
+
+Cited = tuple[str, int, int, Part, Mention]  # unit, procedure, position, part, mention
+_ASSEMBLY = (("QH",), ("UBTVQH",))
+
+
+@dataclass(slots=True)
+class Told:
+    """Types and names that cells beside a code gave it, counted over all procedures."""
+
+    types: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def type_of(self, number: str) -> str | None:
+        """The one type told of a number, or None where cells disagree or none told it."""
+        found = self.types.get(number)
+        return next(iter(found)) if found and len(found) == 1 else None
+
+    def laws(self) -> list[LegalDocument]:
+        """A cited record for every Assembly number whose type and name were told."""
+        records = []
+        for number, names in sorted(self.names.items()):
+            type_ = self.type_of(number)
+            key = document_key(type_, number) if type_ else None
+            if type_ and key:
+                records.append(
+                    LegalDocument(key, number, number, type_, "Quốc hội", names.most_common(1)[0][0], None, None, KnownFrom.CITED)
+                )
+        return records
+
+
+def beside(mentions: Iterable[Cited]) -> tuple[list[Cited], Told]:
+    """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text."""
+    told, found = Told(), list[Cited]()
+    before: Cited | None = None
+    for one in mentions:
+        mention = one[4]
+        if before and before[:2] == one[:2] and before[3] is one[3] and _bare_code(mention) and 0 <= mention.start - before[4].end <= 1:
+            mention = _named_by(mention, before[4])
+        number = mention.number or ""
+        if mention.kind is MentionKind.NUMBERED and mention.type and _assembly(number):
+            told.types[number][mention.type] += 1
+            if mention.name:
+                told.names[number][mention.name] += 1
+        before = one
+        found.append((*one[:4], mention))
+    return [(*one[:4], _typed(one[4], told)) for one in found], told
+
+
+def _bare_code(mention: Mention) -> bool:
+    return mention.kind is MentionKind.NUMBERED and mention.type is None and _assembly(mention.number or "")
+
+
+def _assembly(number: str) -> bool:
+    parts = parse_number(number)
+    return parts is not None and parts.agencies in _ASSEMBLY
+
+
+def _named_by(code: Mention, cell: Mention) -> Mention:
+    if cell.kind is MentionKind.NAMED or cell.number == code.number:
+        return replace(code, type=cell.type, name=code.name or cell.name)
+    return code
+
+
+def _typed(mention: Mention, told: Told) -> Mention:
+    if _bare_code(mention) and (type_ := told.type_of(mention.number or "")):
+        return replace(mention, type=type_)
+    return mention
