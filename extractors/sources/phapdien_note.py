@@ -18,7 +18,7 @@ from rasoat.vietnamese import squeeze
 
 _TYPES = "Nghị quyết liên tịch|Thông tư liên tịch|Thông tư liên bộ|Bộ luật|Luật|Pháp lệnh|Nghị định|Quyết định|Nghị quyết|Thông tư|Chỉ thị|Sắc lệnh|Lệnh"
 _NUMBER = r"\d[\d.]*[A-Za-zĐđ]{0,3}(?: ?/ ?[\w&.]+)+(?: ?[-–/] ?[A-ZĐ][\w&.]*)*|\d+ ?[-–] ?[A-ZĐ][\w&./-]*"
-_DOCUMENT = rf"(?P<type>{_TYPES})(?: số)?(?: liên tịch)?(?: (?:{_TYPES})(?: số)?)? ?['\"]?(?P<number>{_NUMBER})"
+_DOCUMENT = rf"(?P<type>{_TYPES})(?: số)?(?: liên tịch)?(?: (?:{_TYPES}|Số)(?: số)?)?:? ?['\"]?(?P<number>{_NUMBER})"
 _OWN = re.compile(rf"[( ]*(?:Điều (?P<article>\d+[a-zđ]?)?\.? ?)?(?:của )?{_DOCUMENT}")
 _LATER = re.compile(rf"[^,]{{0,120}}?\b{_DOCUMENT}")
 _CHANGER = re.compile(

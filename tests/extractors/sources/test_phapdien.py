@@ -89,6 +89,7 @@ def test_an_empty_shell_is_declared() -> None:
         ("(Điều 3 Nghị định 4/2099/NĐ- CP, có hiệu lực thi hành kể từ ngày 05/02/2099)", "nghi-dinh|4/2099/NĐ-CP", "3", date(2099, 2, 5)),
         ("(Điều 1 Thông tư số liên tịch 2/2099/TTLT/BXX-BYY, có hiệu lực)", "thong-tu-lien-tich|2/2099/TTLT-BXX-BYY", "1", None),
         ("(Mục 5 Thông tư liên tịch số 18/1999/TTLT-BXX-BYY, có hiệu lực)", "thong-tu-lien-tich|18/1999/TTLT-BXX-BYY", None, None),
+        ("(Điều 2 Quyết định số Số: 12/2099/QĐ-TTg, có hiệu lực)", "quyet-dinh|12/2099/QĐ-TTG", "2", None),
         ("<em>(Điều&nbsp;7 <span>Luật</span> số 9/2099/QH99, có hiệu lực)</em>", "luat|9/2099/QH99", "7", None),
     ],
 )
