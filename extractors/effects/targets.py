@@ -100,14 +100,15 @@ def targets_in(
     found: list[Target] = []
     nested: list[Mention] = []  # documents named since the last head
     through: list[Mention] = []  # documents the last head was amended by
-    for mention in inside:
+    for index, mention in enumerate(inside):
+        amended = inside[index + 1] if index + 1 < len(inside) else None
         if not found:
             first = _first(text, start, mention)
             if first is None or mention.start in above:
                 return []
             found.append(first)
             continue
-        place = _IN_TITLE if mention.start in above else _beside(text, found, mention, nested, through, is_item)
+        place = _IN_TITLE if mention.start in above else _beside(text, found, mention, nested, through, amended, is_item=is_item)
         if place is _IN_TITLE:
             nested.append(mention)
         elif place is _AMENDER:
@@ -169,7 +170,16 @@ def _content(mention: Mention, run: Run | None) -> Target:
     return Target(mention, Scope.CONTENT, mention.end, run.paths if run else ())
 
 
-def _beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], through: list[Mention], is_item: bool) -> Target | str:
+def _beside(
+    text: str,
+    found: list[Target],
+    mention: Mention,
+    nested: list[Mention],
+    through: list[Mention],
+    amended: Mention | None,
+    *,
+    is_item: bool,
+) -> Target | str:
     """The mention as a further head, or where it stands instead: in the last head's title, or among its amenders."""
     head = found[-1].mention
     previous = (nested or through or [head])[-1]
@@ -188,7 +198,7 @@ def _beside(text: str, found: list[Target], mention: Mention, nested: list[Menti
         return further
     if through:
         return _after_amenders(text, further, mention, through)
-    return further if not nested or _stands_beside(text, found, mention, nested, amending=amending) else _IN_TITLE
+    return further if not nested or _stands_beside(text, found, mention, nested, amended, amending=amending) else _IN_TITLE
 
 
 def _about_known(found: list[Target], nested: list[Mention]) -> bool:
@@ -215,7 +225,9 @@ def _after_amenders(text: str, further: Target, mention: Mention, through: list[
     return _AMENDER
 
 
-def _stands_beside(text: str, found: list[Target], mention: Mention, nested: list[Mention], *, amending: bool) -> bool:
+def _stands_beside(
+    text: str, found: list[Target], mention: Mention, nested: list[Mention], amended: Mention | None, *, amending: bool
+) -> bool:
     head = found[-1].mention
     if _later(mention, head):
         return True  # a title cannot name a document that came after it
@@ -224,7 +236,8 @@ def _stands_beside(text: str, found: list[Target], mention: Mention, nested: lis
         return mention.type == head.type
     known = {target.mention.number for target in found if target.mention.number}
     plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[head.end : nested[0].start], re.IGNORECASE)
-    return bool(not plural and nested[-1].number in known and _AMENDING_TITLE.match(text, mention.end))
+    amends_known = amended is not None and amended.number in known and _AMENDING_TITLE.match(text, mention.end)
+    return bool(not plural and nested[-1].number in known and amends_known)
 
 
 def _later(one: Mention, other: Mention) -> bool:

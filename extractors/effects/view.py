@@ -16,6 +16,7 @@ _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, rang
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
 _AMENDED_TEXT = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$", re.IGNORECASE)
+_CLOSES_ONLY = re.compile(r"[\w.;,)]$")  # before a straight mark that closes something opened unseen
 FILL = "~"
 
 
@@ -89,6 +90,8 @@ def _next_quotation(text: str, start: int) -> tuple[int, int] | None:
     """The inside of the next quotation, marks left standing. One that never closes runs to the end only after "như sau:"."""
     for opening in re.finditer(r'[“"«]', text[start:]):
         at = start + opening.start()
+        if opening[0] == '"' and _CLOSES_ONLY.search(text, max(0, at - 1), at):
+            continue
         close = _closing(text, at)
         if close is not None:
             return at + 1, close
@@ -101,7 +104,8 @@ def _closing(text: str, opening: int) -> int | None:
     mark = text[opening]
     if mark == '"':
         close = text.find('"', opening + 1)
-        return close if close > 0 else None
+        new_text = not text[:opening].rpartition("\n")[2].strip() or _AMENDED_TEXT.search(text[max(0, opening - 30) : opening])
+        return close if close > 0 and (new_text or "\n" not in text[opening:close]) else None
     closer, depth, at = ("»", 1, opening + 1) if mark == "«" else ("”", 1, opening + 1)
     for found in re.finditer(f"[{mark}{closer}]", text[at:]):
         depth += 1 if found[0] == mark else -1

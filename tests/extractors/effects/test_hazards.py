@@ -56,6 +56,14 @@ def test_an_unclosed_quotation_hides_the_rest_only_after_its_intro() -> None:
     assert ended("1. Tên gọi “sàn giao dịch.\n2. Nghị định này thay thế Nghị định số 61/2018/NĐ-CP.") == [("61/2018/NĐ-CP", ())]
 
 
+def test_an_odd_straight_mark_hides_only_its_own_line() -> None:
+    text = (
+        'Các văn bản sau hết hiệu lực kể từ ngày Nghị định này có hiệu lực:\na) Nghị định số 12/2011/NĐ-CP về "thực hành tốt;\n'
+        'b) Các quy định về thuốc trong Nghị định số 45/2011/NĐ-CP sửa đổi Nghị định số 70/2000/NĐ-CP về "bảo quản"; Nghị định số 22/2009/NĐ-CP.'
+    )
+    assert ended(text) == [("12/2011/NĐ-CP", ())]
+
+
 def test_a_chain_of_amendments_ends_only_its_base() -> None:
     text = "3. Luật Thuế số 13/2008/QH12 đã được sửa đổi, bổ sung một số điều theo Luật số 31/2013/QH13 và Luật số 71/2014/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành."
     (effect,) = read_clauses(text, SourceHead("48/2024/QH15", "Luật"))
