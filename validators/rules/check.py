@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from rasoat.records import Citation, Finding, MentionKind, Part, Procedure
+from rasoat.records import Citation, Finding, Mention, MentionKind, Part, Procedure, Role
 from validators.rules.amendments import base_is_dead, parent_is_dead
 from validators.rules.authorities import gone_authority
 from validators.rules.citations import ending_soon, expired, not_yet, provisions, suspended
@@ -37,8 +37,9 @@ def check_procedure(
         return []
     grouped = _grouped(citations, world)
     cited: dict[Part, set[str]] = {}
-    for part, key in grouped:
-        cited.setdefault(part, set()).add(key)
+    for (part, key), mentions in grouped.items():
+        if any(_stands_for_itself(one.mention) for one in mentions):
+            cited.setdefault(part, set()).add(key)
     question = Question(procedure, world, as_of, known_at, {part: frozenset(keys) for part, keys in cited.items()})
     cases = [Case(question, part, key, mentions, question.status(key)) for (part, key), mentions in grouped.items()]
     found = [finding for case in cases for rule in CASE_RULES for finding in rule(case)]
@@ -47,6 +48,11 @@ def check_procedure(
     found += only_non_normative(question, citations)
     found += gone_authority(question)
     return found
+
+
+def _stands_for_itself(mention: Mention) -> bool:
+    """Whether a mention cites one version: a bare name in another text's title ("… của Luật Đầu tư") may mean any of them."""
+    return mention.role is not Role.IN_TITLE and (mention.kind is MentionKind.NUMBERED or mention.year is not None)
 
 
 def check_documents(world: World, as_of: date, known_at: date | None = None) -> Iterator[Finding]:

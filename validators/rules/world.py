@@ -40,7 +40,8 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One procedure judged on one day, with all that it cites; `cited` holds the document keys of each part."""
+    """One procedure judged on one day, with all that it cites; `cited` holds the keys of the
+    documents that each part cites by number, or by name and year."""
 
     procedure: Procedure
     world: World
