@@ -19,6 +19,7 @@ from extractors.formats.reading import UnreadableError
 from extractors.readers import reader_for
 from extractors.sources.base import Answer, Request, Unit
 from rasoat.archive import Archive
+from rasoat.identity import key_parts
 from rasoat.records import Article, Observation, Origin
 from rasoat.report import Read
 from rasoat.store.codec import to_json
@@ -90,9 +91,13 @@ def read_unit(unit: str, piece: Unit) -> UnitRows:
 
 
 def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str, object]]:
-    if source is None or not may_act(article.text):
+    if not may_act(article.text):
         return
-    head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
+    if source:
+        head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
+    else:  # a provision tree holds articles only; whose they are is in the key
+        type_, number = key_parts(article.key)
+        head = SourceHead(number, type_)
     for clause in read_clauses(article.text, head):
         yield to_json(ClauseEffect, clause)
 

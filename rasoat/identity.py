@@ -156,3 +156,9 @@ def document_key(type_: str | None, number: str, issuer: str | None = None, issu
     if parts is None or not parts.normative_form:
         return f"{kind}|{number}{local}|{issued_on.isoformat()}" if issued_on else f"{kind}|{number}{local}"
     return f"{kind}|{number}{local}"
+
+
+def key_parts(key: str) -> tuple[str, str]:
+    """The type's name and the canonical number that a document key was made of; of the class Bộ luật and Luật, "Luật"."""
+    kind, number, *_ = key.split("|")
+    return next((name for name in TYPES.values() if slug(name) == kind), kind), number

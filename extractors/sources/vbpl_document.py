@@ -40,6 +40,9 @@ def key_of(data: Json) -> str | None:
     return document_key(_type(data, number), number, _issuer(data), _day(data.get("issueDate"))) if number else None
 
 
+_TREE_ARTICLE = re.compile(r"Điều\s+(?P<number>\d+[a-zđ]?)\s*[.:]?\s*")
+
+
 def parse_row(body: bytes, source: str, origin: Origin, observed_on: date) -> Parsed:
     """A row of the list. It does not say whose a local act is: only its detail can be loaded."""
     parsed, data = Parsed(), orjson.loads(body)
@@ -76,8 +79,15 @@ def parse_tree(body: bytes, source: str, origin: Origin, observed_on: date) -> P
     if not rows:
         parsed.declared_empty.append(origin.place)
         return parsed
-    text = "\n".join(html_text(_provision(row)) for row in rows if _provision(row).strip())
-    _articles(parsed, nfc(text), key.decode(), source, origin, observed_on)
+    for order, row in enumerate(rows, 1):
+        text = nfc(html_text(_provision(row))).strip()
+        if found := _TREE_ARTICLE.match(text):
+            path = f"dieu-{found['number'].lower()}"
+            heading, _, body = text[found.end() :].partition("\n")
+            place = Origin(origin.capture, f"{origin.place} {path}")
+            # A one-line article has no heading: its sentence is its text.
+            told = (heading.strip(), body.strip()) if body.strip() else ("", heading.strip())
+            parsed.articles.append(Article(key.decode(), path, *told, source, observed_on, Tier.A, place, order=order))
     if not parsed.articles:
         parsed.refused.append(Refused(origin.place, "a tree without articles"))
     return parsed

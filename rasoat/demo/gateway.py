@@ -97,11 +97,17 @@ def _lines(article: DemoArticle) -> list[str]:
     return [f"Điều {article.no}. {article.text[0]}", *article.text[1:]]
 
 
+def _whole(document: DemoDocument) -> bool:
+    """Whether the gateway holds the text itself; of others it has only some articles, in the provision tree."""
+    numbers = [one.no for one in document.articles]
+    return bool(numbers) and numbers == [str(at) for at in range(1, len(numbers) + 1)]
+
+
 def _fields(document: DemoDocument) -> dict[str, Any]:
     claim = document.gateway
     status = claim.status if claim else "CHL"
     kind = {"id": stable_id("type", document.type), "name": document.type, "code": _TYPE_CODES.get(document.type, document.type)}
-    body = {"id": document.gateway_id, "title": None, "content": _html(document)} if document.articles else None
+    body = {"id": document.gateway_id, "title": None, "content": _html(document)} if _whole(document) else None
     issue = {"id": stable_id("issue", document.gateway_id), "agencyId": stable_id("agency", document.issuer), "agencyName": document.issuer,
              "agencyNameEn": None, "personId": None, "personName": None, "jobTitleId": None, "jobTitleCode": None, "jobTitleName": None,
              "orderIndex": 1}  # fmt: skip

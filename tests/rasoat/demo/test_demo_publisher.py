@@ -153,7 +153,7 @@ def test_gateway_detail_and_tree_agree_and_an_unknown_id_is_named(url):
         tree = json.loads(ask(f"{url}/api/qtdc/public/doc/provision/tree/{key}")[1])["data"]
         assert detail["docNum"] == document.number
         assert detail["hasContent"] == bool(tree) == bool(document.articles)
-        if tree:
+        if tree and detail["documentContent"]:
             assert (document.head or document.number) in detail["documentContent"]["content"]
     status, body, _ = ask(url + "/api/qtdc/public/doc/0")
     assert (status, json.loads(body)["messageCode"]) == (400, "invalid.document.entity.not.found")
