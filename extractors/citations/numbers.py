@@ -14,7 +14,7 @@ from extractors.citations.view import View
 from rasoat.identity import canonical_number
 
 _HEAD = re.compile(
-    r"(?P<serial>\d+(?:\.\d{1,3})?(?:bis|BIS|[A-Za-zĐđ])?)\s{0,2}(?P<sep>[/-])\s{0,2}"
+    r"(?P<serial>\d{1,13}(?:\.\d{1,3})?(?:bis|BIS|[A-Za-zĐđ])?)\s{0,2}(?P<sep>[/-])\s{0,2}"
     r"(?:(?P<year>(?:19|20)\d\d)(?:\s{0,2}[/_-]+\s{0,2}|\s{0,2}(?=N[ĐDQ]|Q[ĐDH]|TT|UBTVQH|VBHN|CT)))?(?=[A-ZĐa-z])"
 )
 _DATE_BEFORE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|năm\s+(?:19|20)\d\d)$")
