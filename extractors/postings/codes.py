@@ -1,0 +1,116 @@
+"""A procedure's code as printed → its national form, and one code out of several readings of a scanned cell.
+
+Nothing is repaired: digits are never added, a code of a scan counts only as some pass really read it, and where the
+catalogue holds a read code under another name, that code is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.postings.catalogue import AGREES, SAME, Catalogue, national
+
+# The long forms of the provinces' portals: "2.002307.000.00.00.H35", "1.014028.H35".
+_PLACE = re.compile(r"(?:\.000\.00\.00(?:\.H?\d{2})?|\.H\d{2})(?:\.\d+)*\s*$")
+# A code as offices print it: a figure, a dot, and about six more figures, perhaps with a second dot or a stray sign before.
+_PRINTED = re.compile(r"^\W{0,3}\d\s?[.,]\s?\d{1,3}[.,\s]?\d{1,5}\W{0,2}$")
+OLD_NUMBER = re.compile(r"[A-ZĐ]{1,2}-[A-ZĐ]{2,5}-\d{5,6}(?:-[A-ZĐ]{2})?")  # record numbers before 2017: T-BLI-144505-TT
+INSIDE = re.compile(r"(?<![\d./])\d\.\d{3}\.?\d{3}(?:(?:\.0{3}\.0{2}\.0{2})?\.H\d{2}(?:\.\d+)*)?(?![\d/])(?!\.\d)")
+
+_OVERRULES = 0.75  # a reading that so large a share of the passes agree on is not overruled by a name
+_SETTLED = 0.5
+_CERTAIN = 0.85
+
+
+def digits_of(printed: str) -> str:
+    """The figures of a code, without the province's tail."""
+    return "".join(character for character in _PLACE.sub("", printed.strip()) if character in "0123456789")
+
+
+def national_code(printed: str) -> str | None:
+    """The national form of a printed code, None where its figures are not seven."""
+    return national(digits_of(printed))
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a cell holds a code (whole, cut, or with signs that do not belong there) or an old record number, and no more."""
+    bare = "".join(_PLACE.sub("", text.strip()).split())
+    return bool(_PRINTED.match(bare)) or bool(OLD_NUMBER.fullmatch(bare))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCode:
+    """A code as decided. `doubt` says in Vietnamese, then English, why `code` is None though figures were read."""
+
+    code: str | None
+    printed: str
+    confidence: float
+    meant: str | None = None
+    doubt: str = ""
+
+
+def printed_code(printed: str, name: str, catalogue: Catalogue | None) -> ReadCode:
+    """A code from a text layer: what is printed is certain; the name only proposes what a cut or wrong one means."""
+    code = national_code(printed)
+    if catalogue is None or OLD_NUMBER.fullmatch(printed.strip()):
+        return ReadCode(code, printed, 1.0)
+    if code is None:
+        digits = digits_of(printed)
+        return ReadCode(None, printed, 1.0, (catalogue.extending(digits, name) or catalogue.near(digits, name)) if digits else None)
+    if catalogue.agreement(code, name) >= AGREES:
+        return ReadCode(code, printed, 1.0)
+    return ReadCode(code, printed, 1.0 if code not in catalogue else 0.9, catalogue.near(digits_of(printed), name))
+
+
+def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> ReadCode:
+    """One code out of what several passes read in one cell (blank readings count as votes for nothing).
+
+    A seven-figure reading that the catalogue lists under this name wins, unless nearly all passes read something else.
+    """
+    votes = Counter(digits for reading in readings if (digits := digits_of(reading)))
+    if not votes:
+        return ReadCode(None, "", 0.0)
+    first, first_votes = votes.most_common(1)[0]
+    share = first_votes / len(readings)
+    chosen = _agreed(votes, len(readings), name, catalogue)
+    if chosen is not None:
+        return ReadCode(national(chosen), _print_of(chosen, readings), min(0.5 + 0.5 * votes[chosen] / len(readings), 1.0))
+    printed = _print_of(first, readings)
+    code = national(first)
+    meant = (catalogue.extending(first, name) or catalogue.near(first, name)) if catalogue is not None else None
+    if code is None:
+        return ReadCode(None, printed, 0.9 * share, meant)
+    if share < _SETTLED:
+        return ReadCode(None, printed, 0.5 * share, meant, "các lần đọc mã không khớp nhau / the passes read different codes")
+    if catalogue is not None and code in catalogue:
+        return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code} là của thủ tục khác tên / the code read belongs to another name")
+    if meant is not None and share < _CERTAIN:
+        return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code} không có trong danh mục / the code read is not listed")
+    return ReadCode(code, printed, 0.8 * share, meant)
+
+
+def _agreed(votes: Counter[str], passes: int, name: str, catalogue: Catalogue | None) -> str | None:
+    """The reading whose listed name is the printed one, if any may be believed."""
+    if catalogue is None:
+        return None
+    first, first_votes = votes.most_common(1)[0]
+    fits = {digits: catalogue.agreement(code, name) for digits in votes if (code := national(digits)) is not None}
+    fitting = [digits for digits, fit in fits.items() if fit >= AGREES]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda digits: (fits[digits] >= SAME, votes[digits], fits[digits]))
+    if best == first:
+        return best
+    # Another reading leads: the name decides only where it is this very name and the passes disagree. A zero at the end
+    # is what a cut code lacks, and no pass may supply it against the others.
+    if fits[best] < SAME or first_votes / passes >= _OVERRULES or best == first.ljust(7, "0"):
+        return None
+    return best
+
+
+def _print_of(digits: str, readings: Sequence[str]) -> str:
+    """The commonest print among the readings with these digits."""
+    return Counter(reading for reading in readings if digits_of(reading) == digits).most_common(1)[0][0]

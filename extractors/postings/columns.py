@@ -1,0 +1,98 @@
+"""Which column of a published table holds what, by its header, or by what stands in it where a page continues without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from extractors.postings.codes import INSIDE, OLD_NUMBER, looks_like_code
+from rasoat.vietnamese import fold
+
+
+class Column(StrEnum):
+    ORDER = "order"
+    CODE = "code"
+    NAME = "name"
+    TIME_LIMIT = "time_limit"
+    PLACE = "place"
+    FEE = "fee"
+    LEGAL_BASIS = "legal_basis"
+    EARLIER_DECISION = "earlier_decision"
+    FIELD = "field"
+
+
+_NAMES = re.compile(r"\bten\b|^(?:thu tuc|thu tuc hanh chinh|tthc)$|^noi dung$|^danh muc\b")
+# Without a column of codes a table lists procedures only where its header says so: a dossier's papers have names too.
+_PROCEDURE_NAMES = re.compile(r"\bten\b.*(?:thu tuc|tthc|hanh chinh)|^(?:thu tuc|thu tuc hanh chinh|tthc)$|^danh muc (?:thu tuc|tthc)")
+
+# Folded header words, tried in this order: "mã số TTHC" is a code though "TTHC" stands in it, "tên VBQPPL quy định việc
+# bãi bỏ" is a basis and no name, "quyết định công bố" beside a record number is the decision that came before.
+_HEADERS = (
+    (Column.ORDER, re.compile(r"^(?:s\s?t\s?t|sst|tt|so tt|so thu tu|stt\b.*)$")),
+    (Column.CODE, re.compile(r"\bma (?:so|tthc|thu tuc|ho so|dinh danh|qg|quoc gia)\b|\bma\b$|^ma\b|\bso ho so\b|\bso, ky hieu ho so\b")),
+    (Column.LEGAL_BASIS, re.compile(r"can cu phap ly|\bvbqppl\b|van ban (?:qppl|quy pham)|can cu|co so phap ly")),
+    (Column.EARLIER_DECISION, re.compile(r"quyet dinh (?:da )?(?:cong bo|phe duyet)|\bqd cong bo\b|so quyet dinh")),
+    (Column.TIME_LIMIT, re.compile(r"thoi (?:han|gian)")),
+    (Column.PLACE, re.compile(r"dia diem|noi (?:tiep nhan|thuc hien|nop)|cach thuc|co quan (?:thuc hien|giai quyet|tiep nhan)")),
+    (Column.FEE, re.compile(r"\bphi\b|\ble phi\b")),
+    (Column.NAME, _NAMES),
+    (Column.FIELD, re.compile(r"linh vuc")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions of the known columns; several columns may share a meaning (a time limit before and after its cut)."""
+
+    at: Mapping[Column, tuple[int, ...]] = field(default_factory=dict)
+
+    def first(self, column: Column) -> int | None:
+        places = self.at.get(column)
+        return places[0] if places else None
+
+    def text(self, row: Sequence[str], column: Column) -> str:
+        """The cells of a column in a row, several joined by " / "."""
+        return " / ".join(dict.fromkeys(row[place] for place in self.at.get(column, ()) if place < len(row) and row[place]))
+
+
+def meaning(header: str) -> Column | None:
+    """What a header cell announces."""
+    words = fold(header).strip(" .:*")
+    return next((column for column, pattern in _HEADERS if pattern.search(words)), None) if 0 < len(words) < 160 else None
+
+
+def by_header(row: Sequence[str]) -> Columns | None:
+    """The columns a header row announces; None where the row is none (names and at least one other column must be there)."""
+    if any(looks_like_code(cell) or INSIDE.search(cell) for cell in row):
+        return None
+    at: dict[Column, tuple[int, ...]] = {}
+    for place, cell in enumerate(row):
+        column = meaning(cell)
+        if column is not None:
+            at[column] = (*at.get(column, ()), place)
+    if Column.NAME not in at or len(at) < 2 or len(set(row)) < 2:
+        return None
+    if Column.CODE not in at and not any(_PROCEDURE_NAMES.search(fold(row[place])) for place in at[Column.NAME]):
+        return None
+    return Columns(at)
+
+
+def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns of rows without a header: codes are known by their shape, the name is the longest text beside them."""
+    width = max((len(row) for row in rows), default=0)
+    coded = [sum(1 for row in rows if place < len(row) and _coded(row[place])) for place in range(width)]
+    if not coded or max(coded) < max(1, 0.5 * len(rows)):
+        return None
+    code = coded.index(max(coded))
+    lengths = {place: sum(len(row[place]) for row in rows if place < len(row)) for place in range(width) if place != code}
+    after = {place: length for place, length in lengths.items() if length >= 8 * len(rows)}
+    if not after:
+        return None
+    name = min((place for place in after if place > code), default=max(after, key=lambda place: after[place]))
+    return Columns({Column.CODE: (code,), Column.NAME: (name,)})
+
+
+def _coded(text: str) -> bool:
+    return looks_like_code(text) or bool(OLD_NUMBER.search(text) and len(text) < 40)

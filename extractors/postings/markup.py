@@ -1,0 +1,176 @@
+"""HTML, DOCX, XLSX and antiword's text → blocks. Spans are laid out; inline text is joined with nothing between."""
+
+from __future__ import annotations
+
+from lxml import etree, html
+
+from extractors.formats.bounds import open_zip, read_member
+from extractors.formats.html import html_text
+from extractors.formats.reading import Reading, UnreadableError
+from extractors.formats.sniff import decode
+from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBlock, laid_out
+from rasoat.vietnamese import squeeze
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code em font i img ins kbd label mark q s small span strike strong sub sup tt u var wbr".split()
+)
+_SKIPPED = frozenset("script style noscript template head iframe object svg select".split())
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def html_blocks(data: bytes) -> list[Block]:
+    """The blocks of a page.
+
+    Raises:
+        UnreadableError: no markup that a parser can take.
+    """
+    try:
+        tree = html.document_fromstring(
+            decode(data)[0].encode(), parser=html.HTMLParser(huge_tree=True, no_network=True, encoding="utf-8"), ensure_head_body=False
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise UnreadableError("Trang trống hoặc hỏng, không đọc được / empty or broken page") from error
+    out: list[Block] = []
+    pieces: list[str] = []
+
+    def flush() -> None:
+        lines = tuple(line for raw in "".join(pieces).split("\n") if (line := squeeze(raw)))
+        pieces.clear()
+        if lines:
+            out.append(TextBlock(None, lines))
+
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "start":
+            if tag == "table":
+                flush()
+                out.append(TableBlock(None, laid_out(_html_rows(node))))
+            if tag == "table" or tag in _SKIPPED:
+                walk.skip_subtree()
+            else:
+                pieces.append(("" if tag in _INLINE else "\n") + _flat(node.text))
+        else:
+            pieces.append(("" if tag in _INLINE or not tag else "\n") + _flat(node.tail))
+    flush()
+    return out
+
+
+def _flat(text: str | None) -> str:
+    return " ".join(f".{text}.".split())[1:-1] if text else ""
+
+
+def _html_rows(table: html.HtmlElement) -> list[list[SpanningCell]]:
+    rows = []
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        rows.append([SpanningCell(_html_cell(cell), _span(cell.get("colspan")), _span(cell.get("rowspan"))) for cell in cells])
+    return rows
+
+
+def _html_cell(cell: html.HtmlElement) -> str:
+    if not "".join(cell.itertext()).strip():
+        return ""
+    try:
+        return squeeze(html_text("<div>" + etree.tostring(cell, encoding="unicode", with_tail=False, method="html") + "</div>"))
+    except UnreadableError:
+        return squeeze("".join(cell.itertext()))
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) < 6 else 1
+
+
+def docx_blocks(data: bytes) -> list[Block]:
+    """The blocks of a Word file's body.
+
+    Raises:
+        UnreadableError: as `extractors.formats.docx.read_docx`.
+    """
+    with open_zip(data) as archive:
+        document = read_member(archive, "word/document.xml")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    try:
+        root = etree.fromstring(document, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("Tệp Word hỏng / broken Word file") from error
+    body = root.find(f"{_W}body") if root is not None else None
+    out: list[Block] = []
+    lines: list[str] = []
+    for node in [] if body is None else body.iter(f"{_W}p", f"{_W}tbl"):
+        if next(node.iterancestors(f"{_W}tbl"), None) is not None:
+            continue
+        if node.tag == f"{_W}p":
+            lines.extend(line for raw in _paragraph(node).split("\n") if (line := squeeze(raw)))
+            continue
+        if lines:
+            out.append(TextBlock(None, tuple(lines)))
+            lines = []
+        out.append(TableBlock(None, _docx_rows(node)))
+    return [*out, TextBlock(None, tuple(lines))] if lines else out
+
+
+def _paragraph(paragraph: etree._Element) -> str:
+    marks = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+    deleted = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
+    return "".join(
+        marks.get(node.tag, node.text or "")
+        for node in paragraph.iter(f"{_W}t", *marks)
+        if next(node.iterancestors(*deleted), None) is None
+    )
+
+
+def _docx_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
+    """Spans across by `gridSpan`; a cell merged downwards (`vMerge`) repeats the text above it."""
+    out: list[tuple[str, ...]] = []
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is not table:
+            continue
+        line: list[str] = []
+        for cell in row.iter(f"{_W}tc"):
+            if next(cell.iterancestors(f"{_W}tbl")) is not table:
+                continue
+            text = squeeze("\n".join(map(_paragraph, cell.iter(f"{_W}p"))))
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is not None and merged.get(f"{_W}val", "continue") == "continue" and out and len(line) < len(out[-1]):
+                text = out[-1][len(line)]
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            line.extend([text] * min(_span(span.get(f"{_W}val")) if span is not None else 1, 100))
+        out.append(tuple(line))
+    return tuple(out)
+
+
+def table_blocks(reading: Reading) -> list[Block]:
+    """The sheets of a workbook, each named by its heading lines above the table."""
+    return [TableBlock(None, tuple(tuple(map(squeeze, row)) for row in table.rows)) for table in reading.tables]
+
+
+def piped_blocks(text: str) -> list[Block]:
+    """Old Word as antiword draws it: a line that begins and ends with "|" is a row of a table; an empty first cell carries on the row above."""
+    out: list[Block] = []
+    lines: list[str] = []
+    rows: list[tuple[str, ...]] = []
+
+    def flush() -> None:
+        if lines:
+            out.append(TextBlock(None, tuple(lines)))
+        if rows:
+            out.append(TableBlock(None, tuple(rows)))
+        lines.clear()
+        rows.clear()
+
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if len(stripped) > 2 and stripped[0] == stripped[-1] == "|":
+            if lines:
+                flush()
+            rows.append(tuple(squeeze(cell) for cell in stripped[1:-1].split("|")))
+        elif line := squeeze(raw):
+            if rows:
+                flush()
+            lines.append(line)
+    flush()
+    return out

@@ -1,0 +1,95 @@
+"""PDF pages → grey page pictures, bounded in pixels, straight, ink dark on light whatever its colour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+from PIL import Image
+
+from extractors.formats.pdf import opened
+
+Grey = NDArray[np.uint8]
+
+PIXEL_LIMIT = 12_000_000  # an A4 page at 300 dpi has 8.7 million
+SIDE_LIMIT = 10_000
+_DPI = 300
+_LEAST_DPI = 90
+_SKEW_DEGREES = 3.0
+_SKEW_STEP = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page: `number` from 1, `grey` its darkest channel (blue letters on white are as dark as black ones)."""
+
+    number: int
+    grey: Grey
+
+
+def page_images(data: bytes, wanted: Collection[int]) -> Iterator[PageImage]:
+    """The wanted pages of a PDF (numbers from 1), one at a time, so that memory holds one page. A broken page is left out.
+
+    Raises:
+        UnreadableError: as `extractors.formats.pdf.opened`.
+    """
+    with opened(data) as document:
+        for index in range(len(document)):
+            if index + 1 not in wanted:
+                continue
+            try:
+                page = document[index]
+                picture = page.render(scale=_scale(page)).to_pil()
+                page.close()
+            except pypdfium2.PdfiumError:
+                continue
+            yield PageImage(index + 1, straightened(darkest(picture)))
+
+
+def _scale(page: pypdfium2.PdfPage) -> float:
+    """The picture's own resolution where one picture covers the page, so that its pixels are not smeared; else `_DPI`."""
+    width, height = page.get_size()
+    dpi = float(_DPI)
+    for drawn in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = drawn.get_bounds()
+        if (right - left) * (top - bottom) > 0.8 * width * height:
+            own = drawn.get_px_size()[0] / max(right - left, 1.0) * 72
+            dpi = min(max(own, _LEAST_DPI), _DPI)
+    scale = dpi / 72
+    return min(scale, math.sqrt(PIXEL_LIMIT / max(width * height, 1.0)), SIDE_LIMIT / max(width, height, 1.0))
+
+
+def darkest(picture: Image.Image) -> Grey:
+    """The darkest of red, green and blue at each point."""
+    if picture.mode in ("L", "1", "I;16"):
+        return np.asarray(picture.convert("L"))
+    return np.asarray(picture.convert("RGB")).min(axis=2)
+
+
+def straightened(grey: Grey) -> Grey:
+    """The page turned so that its lines lie level; a page already level is returned as it is."""
+    angle = _skew(grey)
+    if abs(angle) < _SKEW_STEP:
+        return grey
+    turned = Image.fromarray(grey).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    return np.asarray(turned)
+
+
+def _skew(grey: Grey) -> float:
+    """The angle in degrees that makes the sums of dark over rows the most uneven, searched on a small copy: coarse, then fine."""
+    ink = Image.fromarray((grey < 150).astype(np.uint8) * 255)
+    ink.thumbnail((900, 900), Image.Resampling.BOX)
+
+    def sharpness(angle: float) -> float:
+        rows = np.asarray(ink.rotate(angle, Image.Resampling.BILINEAR)).sum(axis=1, dtype=np.float64)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-_SKEW_DEGREES, _SKEW_DEGREES + 0.01, 0.5), key=sharpness)
+    fine = max(np.arange(coarse - 0.4, coarse + 0.41, _SKEW_STEP), key=sharpness)
+    # A level page must win by a margin before it is turned: turning costs sharpness.
+    return float(fine) if sharpness(float(fine)) > 1.15 * sharpness(0.0) else 0.0
