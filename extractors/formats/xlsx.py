@@ -6,8 +6,6 @@ import io
 import warnings
 from datetime import date, datetime
 
-import openpyxl
-
 from extractors.formats.bounds import open_zip
 from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
@@ -27,6 +25,8 @@ def read_xlsx(data: bytes) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            import openpyxl  # half a second that only workbooks should cost
+
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except Exception as error:  # openpyxl raises whatever its XML and zip layers do: KeyError, ValueError, BadZipFile, TypeError…
         raise UnreadableError("Tệp Excel hỏng, không mở được / broken Excel file") from error
