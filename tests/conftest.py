@@ -12,9 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
 from rasoat.store.database import open_database
+
+# Shared machines stall; what a property says does not depend on how long it took.
+settings.register_profile("rasoat", deadline=None)
+settings.load_profile("rasoat")
 
 
 def missing(what: str, how: str) -> None:

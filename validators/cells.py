@@ -7,13 +7,15 @@ code; the neighbouring cell, or another procedure's, does say it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from extractors.citations.titles import law_name
 from rasoat.identity import document_key, parse_number
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
 
 Cited = tuple[str, int, int, Part, Mention]  # unit, procedure, position, part, mention
+_LONGEST_NAME = 120
 _ASSEMBLY = (("QH",), ("UBTVQH",))
 
 
@@ -23,11 +25,17 @@ class Told:
 
     types: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    untyped: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # name without a type → codes it stands before
 
     def type_of(self, number: str) -> str | None:
         """The one type told of a number, or None where cells disagree or none told it."""
         found = self.types.get(number)
         return next(iter(found)) if found and len(found) == 1 else None
+
+    def number_of(self, name: str, year: int) -> str | None:
+        """The one code of a year that stands after a law's bare name ("Hàng hải Việt Nam40/2005/QH11"), or None."""
+        codes = [code for code in self.untyped.get(law_name(name), ()) if (parts := parse_number(code)) and parts.year == year]
+        return codes[0] if len(codes) == 1 else None
 
     def laws(self) -> list[LegalDocument]:
         """A cited record for every Assembly number whose type and name were told."""
@@ -42,14 +50,22 @@ class Told:
         return records
 
 
-def beside(mentions: Iterable[Cited]) -> tuple[list[Cited], Told]:
-    """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text."""
+def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) -> tuple[list[Cited], Told]:
+    """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text.
+
+    `text_of` gives the text of a part by (unit, procedure, part).
+    """
     told, found = Told(), list[Cited]()
     before: Cited | None = None
     for one in mentions:
         mention = one[4]
         if before and before[:2] == one[:2] and before[3] is one[3] and _bare_code(mention) and 0 <= mention.start - before[4].end <= 1:
             mention = _named_by(mention, before[4])
+        elif _bare_code(mention):
+            since = before[4].end if before and before[:2] == one[:2] and before[3] is one[3] else 0
+            cell = text_of(one[0], one[1], one[3])[since : mention.start].strip()
+            if 0 < len(cell) <= _LONGEST_NAME and not any(letter.isdigit() for letter in cell):
+                told.untyped[law_name(cell)].add(mention.number or "")
         number = mention.number or ""
         if mention.kind is MentionKind.NUMBERED and mention.type and _assembly(number):
             told.types[number][mention.type] += 1

@@ -6,7 +6,7 @@ Rebuilding twice gives the same rows; nothing is rebuilt while nothing was read 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from extractors.citations.plausible import with_possible_term
 from extractors.citations.register import Context, Register
 from extractors.effects import ClauseEffect, SourceHead, placed
-from rasoat.records import Article, Confidence, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Procedure, Resolution
+from rasoat.records import Article, Confidence, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Part, Procedure, Resolution
 from rasoat.store.codec import from_json
 from rasoat.store.derived import (
     Row,
@@ -27,7 +27,7 @@ from rasoat.store.derived import (
 )
 from rasoat.store.extracted import Sighting, load_clauses, load_observations, load_versions, sightings
 from rasoat.store.schema import citations, documents, effects
-from validators.cells import Cited, beside
+from validators.cells import Cited, Told, beside
 from validators.documents import merge, named
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
@@ -65,25 +65,26 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
     progress("văn bản", 0, 4)
     register_documents = merge(observation for _, observation in load_observations(connection, seen))
     known = {document.key: document for document in register_documents}
-    mentions, told = beside(load_mentions(connection))
+    procedures = {(one.unit, one.position): one.procedure for one in load_versions(connection, seen)}
+    mentions, told = beside(load_mentions(connection), lambda unit, at, part: _text(procedures.get((unit, at)), part))
     for document in told.laws():
         known.setdefault(document.key, document)
     register = Register(known.values())
     progress("tác động", 1, 4)
-    effect_rows, affected = _effects(connection, seen, register, known)
+    effect_rows, affected = _effects(connection, seen, register, known, told)
     for document in affected:
         if document.key not in known or known[document.key].known_from is KnownFrom.CITED:
             known[document.key] = document
     register = Register(known.values())
     progress("viện dẫn", 2, 4)
-    citation_rows, cited = _citations(connection, seen, register, mentions)
+    citation_rows, cited = _citations({place: _context(one) for place, one in procedures.items()}, register, mentions)
     for document in cited:
         known.setdefault(document.key, document)
     return Derived(named(known[key] for key in sorted(known)), effect_rows, citation_rows)
 
 
 def _effects(
-    connection: Connection, seen: dict[str, Sighting], register: Register, known: dict[str, LegalDocument]
+    connection: Connection, seen: dict[str, Sighting], register: Register, known: dict[str, LegalDocument], told: Told
 ) -> tuple[list[Row], list[LegalDocument]]:
     rows: list[Row] = []
     affected: dict[str, LegalDocument] = {}
@@ -92,7 +93,7 @@ def _effects(
         source = known.get(article.key)
         if source is None:
             continue
-        resolver = _Resolver(register, Context(issuer=source.issuer, on=source.issued_on or source.effective_on), KnownFrom.EFFECT)
+        resolver = _Resolver(register, Context(issuer=source.issuer, on=source.issued_on or source.effective_on), KnownFrom.EFFECT, told)
         head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
         clauses = [from_json(ClauseEffect, data) for data in found]
         result = placed(article, head, clauses, resolver.resolve, lambda key: known[key].title if key in known else None)
@@ -128,8 +129,8 @@ def _unplaced(article: Article, clause: ClauseEffect, provision: str) -> Effect:
 class _Resolver:
     """Resolves mentions in one context and remembers the documents they name that the register does not hold."""
 
-    def __init__(self, register: Register, context: Context, known_from: KnownFrom) -> None:
-        self._register, self._context, self._known_from = register, context, known_from
+    def __init__(self, register: Register, context: Context, known_from: KnownFrom, told: Told | None = None) -> None:
+        self._register, self._context, self._known_from, self._told = register, context, known_from, told
         self.met: dict[str, LegalDocument] = {}
 
     def resolve(self, mention: Mention) -> Resolution:
@@ -148,20 +149,27 @@ class _Resolver:
         return resolution
 
     def _misprinted(self, mention: Mention) -> Resolution | None:
-        """What a clause must mean where its number cannot be: a document that all else names, or the one term of that year."""
+        """What a clause must mean where its number cannot be, or where it gives only a law's name and year."""
         meant = self._register.misprinted(mention, mention.name)
-        if meant is None and mention.name and (number := with_possible_term(mention.number or "")):
-            corrected = replace(mention, number=number)
+        number = self._number_meant(mention) if mention.name else None
+        if meant is None and number:
+            corrected = replace(mention, kind=MentionKind.NUMBERED, number=number)
             meant = self._register.resolve(corrected, self._context).key
             if meant and meant not in self._register.documents and (met := self._register.cited(corrected, self._context)):
                 self.met[meant] = replace(met, known_from=self._known_from)
         return Resolution(key=meant, confidence=Confidence.MEDIUM) if meant else None
 
+    def _number_meant(self, mention: Mention) -> str | None:
+        if mention.number:
+            return with_possible_term(mention.number)
+        if self._told and mention.year and mention.type in ("Luật", "Bộ luật"):
+            return self._told.number_of(mention.name or "", mention.year)
+        return None
+
 
 def _citations(
-    connection: Connection, seen: dict[str, Sighting], register: Register, mentions: Iterable[Cited]
+    contexts: Mapping[tuple[str, int], Context], register: Register, mentions: Iterable[Cited]
 ) -> tuple[list[Row], list[LegalDocument]]:
-    contexts = {(one.unit, one.position): _context(one.procedure) for one in load_versions(connection, seen)}
     rows: list[Row] = []
     cited: dict[str, LegalDocument] = {}
     for unit, procedure, position, _, mention in mentions:
@@ -172,6 +180,10 @@ def _citations(
         rows.append(citation_row(unit, procedure, position, resolver.resolve(mention)))
         cited.update(resolver.met)
     return rows, list(cited.values())
+
+
+def _text(procedure: Procedure | None, part: Part) -> str:
+    return procedure.parts.get(part, "") if procedure else ""
 
 
 def _context(procedure: Procedure) -> Context:
