@@ -83,11 +83,11 @@ def parse_tree(body: bytes, source: str, origin: Origin, observed_on: date) -> P
         text = nfc(html_text(_provision(row))).strip()
         if found := _TREE_ARTICLE.match(text):
             path = f"dieu-{found['number'].lower()}"
-            heading, _, body = text[found.end() :].partition("\n")
+            first, _, rest = text[found.end() :].partition("\n")
             place = Origin(origin.capture, f"{origin.place} {path}")
             # A one-line article has no heading: its sentence is its text.
-            told = (heading.strip(), body.strip()) if body.strip() else ("", heading.strip())
-            parsed.articles.append(Article(key.decode(), path, *told, source, observed_on, Tier.A, place, order=order))
+            heading, said = (first.strip(), rest.strip()) if rest.strip() else ("", first.strip())
+            parsed.articles.append(Article(key.decode(), path, heading, said, source, observed_on, Tier.A, place, order=order))
     if not parsed.articles:
         parsed.refused.append(Refused(origin.place, "a tree without articles"))
     return parsed

@@ -64,7 +64,9 @@ def troubles() -> Iterator[None]:
         raise typer.Exit(trouble.exit_code) from None
     except (SQLAlchemyError, Damaged) as error:
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        err.print(f"[bold red]Lỗi kho dữ liệu:[/] {_plain(said)}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", highlight=False, soft_wrap=True)
+        err.print(
+            f"[bold red]Lỗi kho dữ liệu:[/] {_plain(said)}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", highlight=False, soft_wrap=True
+        )
         raise typer.Exit(3) from None
     except BrokenPipeError:
         sys.stderr.close()
