@@ -169,9 +169,7 @@ def _batch(program: str, folder: Path, pictures: Sequence[Image.Image], language
             number = int(fields[1]) - 1
             lines[number].setdefault(tuple(fields[2:5]), []).append(fields[11].strip())
             trust[number].append(max(float(fields[10]), 0.0))
-    return [
-        Words(tuple(" ".join(words) for words in its.values()), _mean(values) / 100) for its, values in zip(lines, trust, strict=True)
-    ]
+    return [Words(tuple(" ".join(words) for words in its.values()), _mean(values) / 100) for its, values in zip(lines, trust, strict=True)]
 
 
 def _mean(values: list[float]) -> float:

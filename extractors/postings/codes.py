@@ -86,7 +86,9 @@ def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> R
     if share < _SETTLED:
         return ReadCode(None, printed, 0.5 * share, meant, "các lần đọc mã không khớp nhau / the passes read different codes")
     if catalogue is not None and code in catalogue:
-        return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code} là của thủ tục khác tên / the code read belongs to another name")
+        return ReadCode(
+            None, printed, 0.5 * share, meant, f"mã đọc được {code} là của thủ tục khác tên / the code read belongs to another name"
+        )
     if meant is not None and share < _CERTAIN:
         return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code} không có trong danh mục / the code read is not listed")
     return ReadCode(code, printed, 0.8 * share, meant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,8 +121,8 @@ def _merged(lines: list[_Line]) -> list[_Line]:
     return out
 
 
-def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+def runs(flags: NDArray[np.bool_] | np.bool_) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], np.atleast_1d(flags), [False])).astype(np.int8)))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
@@ -164,7 +165,7 @@ def _table(lines: list[_Line], level: Mask, upright: Mask) -> RuledTable | None:
 def _columns(lines: list[_Line], upright: Mask, left: int) -> tuple[int, ...]:
     """The x of the upright lines that stand in at least one whole row; nearby ones are one."""
     seen = np.zeros(upright.shape[1], dtype=bool)
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         start, end = max(above.start, below.start) - left - _GAP, min(above.end, below.end) - left + _GAP
         band = upright[above.at + 1 : below.at, max(start, 0) : max(end, 0)]
         if band.shape[0] >= 6:

@@ -12,9 +12,9 @@ from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBloc
 from rasoat.vietnamese import squeeze
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i img ins kbd label mark q s small span strike strong sub sup tt u var wbr".split()
+    "a abbr b bdi bdo big cite code em font i img ins kbd label mark q s small span strike strong sub sup tt u var wbr".split()  # noqa: SIM905
 )
-_SKIPPED = frozenset("script style noscript template head iframe object svg select".split())
+_SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"])
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

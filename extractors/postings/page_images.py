@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from extractors.formats.pdf import opened
+from extractors.formats.reading import UnreadableError
 
 Grey = NDArray[np.uint8]
 
@@ -51,6 +53,23 @@ def page_images(data: bytes, wanted: Collection[int]) -> Iterator[PageImage]:
             yield PageImage(index + 1, straightened(darkest(picture)))
 
 
+def picture_page(data: bytes) -> PageImage:
+    """A picture file as page 1.
+
+    Raises:
+        UnreadableError: broken, or larger than any sheet scanned at 300 dpi.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > 4 * PIXEL_LIMIT or max(picture.size) > SIDE_LIMIT:
+                raise UnreadableError(f"Ảnh quá lớn ({picture.width}×{picture.height}) / picture past the limit")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableError("Tệp ảnh hỏng / broken picture") from error
+    upright.thumbnail((4000, 4000), Image.Resampling.LANCZOS)
+    return PageImage(1, straightened(darkest(upright)))
+
+
 def _scale(page: pypdfium2.PdfPage) -> float:
     """The picture's own resolution where one picture covers the page, so that its pixels are not smeared; else `_DPI`."""
     width, height = page.get_size()
@@ -61,14 +80,15 @@ def _scale(page: pypdfium2.PdfPage) -> float:
             own = drawn.get_px_size()[0] / max(right - left, 1.0) * 72
             dpi = min(max(own, _LEAST_DPI), _DPI)
     scale = dpi / 72
-    return min(scale, math.sqrt(PIXEL_LIMIT / max(width * height, 1.0)), SIDE_LIMIT / max(width, height, 1.0))
+    return float(min(scale, math.sqrt(PIXEL_LIMIT / max(width * height, 1.0)), SIDE_LIMIT / max(width, height, 1.0)))
 
 
 def darkest(picture: Image.Image) -> Grey:
     """The darkest of red, green and blue at each point."""
     if picture.mode in ("L", "1", "I;16"):
         return np.asarray(picture.convert("L"))
-    return np.asarray(picture.convert("RGB")).min(axis=2)
+    red, green, blue = picture.convert("RGB").split()
+    return np.asarray(ImageChops.darker(ImageChops.darker(red, green), blue))
 
 
 def straightened(grey: Grey) -> Grey:

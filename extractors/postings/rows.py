@@ -118,8 +118,9 @@ class _Reader:
         last = self.rows[-1]
         told = last.announced
         if told is not None:
-            texts = {column: squeeze(f"{getattr(told, column.value)} {columns.text(row, column)}") for column in _ANNOUNCED}
-            told = replace(told, **{column.value: text for column, text in texts.items()})
+            told = Announced(
+                told.part, told.level, told.field, *(squeeze(f"{getattr(told, c.value)} {columns.text(row, c)}") for c in _ANNOUNCED)
+            )
         self.rows[-1] = replace(last, name=squeeze(f"{last.name} {more}"), announced=told)
         return True
 
@@ -135,6 +136,8 @@ class _Reader:
             return False
         self._last = row
         code = decide(readings, name, self._catalogue) if readings else printed_code(cell, name, self._catalogue)
+        if readings and not looks_like_code(code.printed) and not _NUMBER.match(order):
+            return False  # a header that OCR garbled, a line of ornament
         self._add(block.page, code, name, self._told(row, columns))
         return True
 

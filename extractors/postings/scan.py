@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from PIL import Image
@@ -13,7 +13,7 @@ from extractors.postings.blocks import Block, TableBlock, TextBlock
 from extractors.postings.codes import OLD_NUMBER
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.grid import Box, RuledTable, ruled_tables
-from extractors.postings.page_images import Grey, page_images
+from extractors.postings.page_images import Grey, PageImage, page_images, picture_page
 from rasoat.vietnamese import squeeze
 
 _FIGURES = "0123456789./"
@@ -44,11 +44,24 @@ def scanned_blocks(data: bytes, pages: Collection[int]) -> list[Block]:
     Raises:
         UnreadableError: as `extractors.formats.pdf.opened`, or Tesseract is missing, fails or takes too long.
     """
+    return _read_pages(page_images(data, pages))
+
+
+def picture_blocks(data: bytes) -> list[Block]:
+    """The blocks of a picture file: a photographed or exported list.
+
+    Raises:
+        UnreadableError: the picture is broken or too large, or Tesseract is missing, fails or takes too long.
+    """
+    return _read_pages([picture_page(data)])
+
+
+def _read_pages(pages: Iterable[PageImage]) -> list[Block]:
     known = cells.languages()
     passes = tuple(dict.fromkeys(one if one.language in known else cells.Pass("vie", one.height, one.strokes) for one in _PASSES))
     out: list[Block] = []
     columns: Columns | None = None
-    for page in page_images(data, pages):
+    for page in pages:
         tables = ruled_tables(page.grey)
         texts = _band_texts(page.grey, tables)
         for text, table in zip(texts, [*tables, None], strict=True):
@@ -89,7 +102,7 @@ def _table(
     """One table read, and its columns, which a table on the next page without a header goes on with."""
     cut = {box: cell for box in _boxes(table) if (cell := cells.cut(grey, box)) is not None}
     height = _common_height([cell for box, cell in cut.items() if box.right - box.left > 1])
-    shown = [cells.scaled(cell, _TEXT_HEIGHT / height) for cell in cut.values()]
+    shown = [cells.scaled(cell, _TEXT_HEIGHT / height, "dark") for cell in cut.values()]
     read = {box: words.text for box, words in zip(cut, cells.read_pictures(shown, "vie", _BLOCK), strict=True)}
     rows = tuple(tuple(squeeze(read.get(box, "")) for box in row) for row in table.rows)
     columns = _columns(rows, before)
@@ -125,7 +138,11 @@ def _code_readings(
     wanted = {
         (number, place): cut[row[place]]
         for number, row in enumerate(table.rows)
-        if place < len(row) and row[place] in cut and row.count(row[place]) == 1 and by_header(rows[number]) is None and not OLD_NUMBER.search(rows[number][place])
+        if place < len(row)
+        and row[place] in cut
+        and row.count(row[place]) == 1
+        and by_header(rows[number]) is None
+        and not OLD_NUMBER.search(rows[number][place])
     }
     letters = _FIGURES + ("H" if any(_PROVINCE.search(rows[number][place]) for number, _ in wanted) else "")
     read: dict[Place, list[str]] = {key: [] for key in wanted}
