@@ -35,7 +35,7 @@ def check_procedure(
     """All findings on one version of a procedure, in the order of the text. An abolished procedure has none (FP10)."""
     if fp10_procedure_abolished(procedure, world):
         return []
-    grouped = _grouped(citations, world)
+    grouped = _grouped([one for one in citations if not _bare_name(one.mention)], world)
     cited: dict[Part, set[str]] = {}
     for (part, key), mentions in grouped.items():
         if any(_stands_for_itself(one.mention) for one in mentions):
@@ -50,9 +50,15 @@ def check_procedure(
     return found
 
 
+def _bare_name(mention: Mention) -> bool:
+    """ "Luật Đầu tư", with neither number nor year, cites the law of that name in force, whichever that is: whoever writes it
+    is never wrong, and which version a register holds says nothing of the procedure."""
+    return mention.kind is MentionKind.NAMED and mention.year is None and mention.issued_on is None
+
+
 def _stands_for_itself(mention: Mention) -> bool:
     """Whether a mention cites one version: a bare name in another text's title ("… của Luật Đầu tư") may mean any of them."""
-    return mention.role is not Role.IN_TITLE and (mention.kind is MentionKind.NUMBERED or mention.year is not None)
+    return mention.role is not Role.IN_TITLE and not _bare_name(mention)
 
 
 def check_documents(world: World, as_of: date, known_at: date | None = None) -> Iterator[Finding]:

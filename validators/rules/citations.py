@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from rasoat.records import Citation, Finding, MentionKind, Part, Role, Severity, Status
+from rasoat.records import Citation, Finding, Part, Role, Severity, Status
 from validators.rules.findings import Proof, accuse, full_name, places, provision_vi, source_words, stretch, vi
 from validators.rules.suppressors import (
     OF_THE_MENTION,
@@ -26,12 +26,10 @@ _NEAR = timedelta(days=30)  # with less left, a ministry's 20 days and a provinc
 
 
 def severity_of(case: Case, citation: Citation) -> Severity:
-    """High where a citizen acts on the words; medium elsewhere, in preambles, and for a law named without its year."""
+    """High where a citizen acts on the words; medium elsewhere and in preambles."""
     grave = case.part in _GRAVE_PARTS or citation.mention.role in _GRAVE_ROLES
     if case.part is Part.METHODS:  # the portal prints times and fees of each way to submit in this part
         grave = grave or bool(_CHARGE.search(case.before(citation)) or _CHARGE.search(case.after(citation)))
-    if citation.mention.kind is MentionKind.NAMED and citation.mention.year is None:
-        grave = False
     return fp16_cap(case, citation, Severity.HIGH if grave else Severity.MEDIUM)
 
 
