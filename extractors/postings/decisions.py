@@ -8,6 +8,7 @@ from datetime import date
 
 from extractors.formats.head import read_head
 from extractors.formats.head_lines import DATE_WORDS
+from extractors.postings.kinds import title_lines
 from extractors.postings.records import DecisionHead
 from rasoat.identity import canonical_number
 from rasoat.vietnamese import squeeze
@@ -16,6 +17,9 @@ from rasoat.vietnamese import squeeze
 _NUMBER = r"(?:\d+[a-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q\s*[ĐD][\wĐđ\s–-]*?|QĐ\s*/?\s*\d+\s*-\s*[A-ZĐ]+\d*)"
 _OWN_NUMBER = re.compile(rf"(?i)^\W*số\s*:?\s*(?P<number>{_NUMBER})\s*(?:$|\t|,|ngày\b|\s{{2}}|[A-ZĐ][a-zà-ỹ])")
 _PLACED_DATE = re.compile(rf"(?i)^.{{0,60}}?,\s*{DATE_WORDS}\W*$")
+_CHAIRMAN = re.compile(
+    r"^\W*CHỦ TỊCH (?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND) (?P<unit>TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ) (?P<place>[A-ZĐÀ-Ỹ][^\d,;:.]{1,40}?)\W*$"
+)
 _ATTACHED = re.compile(
     rf"(?i)kèm\s+theo\s+quyết\s+định\s+số\s*:?\s*(?P<number>{_NUMBER})\s*,?\s*{DATE_WORDS}\s*(?:của\s+(?P<issuer>[^)\n.;]{{4,120}}))?"
 )
@@ -39,10 +43,19 @@ def decision_head(lines: Sequence[str]) -> DecisionHead:
     issued_on = head.issued_on if decides or (own and head.issued_on) else None
     if issued_on is None and own is not None:
         issued_on = next((_day(found) for line in lines[:40] if (found := _PLACED_DATE.match(line))), None)
-    issuer = head.issuer
+    issuer = _issuer(lines, head.issuer)
     if own is None and not decides and attached is not None:
         issued_on, issuer = _day(attached), squeeze(attached["issuer"] or "") or issuer
-    return DecisionHead(number, issued_on, issuer, head.title, _effective(text, issued_on))
+    title = squeeze(" ".join(title_lines(lines))).strip(" -–*_") or head.title
+    return DecisionHead(number, issued_on, issuer, title, _effective(text, issued_on))
+
+
+def _issuer(lines: Sequence[str], read: str | None) -> str | None:
+    """The head's issuer; where two columns of the head ran together, whom the line under the title names."""
+    for line in lines[:40]:
+        if found := _CHAIRMAN.match(line):
+            return f"Ủy ban nhân dân {found['unit'].lower()} {squeeze(found['place']).title()}"
+    return squeeze(re.split(r"(?i)\b(?:độc\s+lập|cộng\s+h[oò][aà])\b", read)[0]) or None if read else None
 
 
 def _canonical(printed: str) -> str:

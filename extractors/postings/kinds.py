@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractors.formats.head import DocumentHead
 from extractors.postings.records import FileKind
 from rasoat.identity import NORMATIVE_TYPES
-from rasoat.vietnamese import fold, squeeze
+from rasoat.vietnamese import fold
 
 _HEAD_LINES = 80
 _TITLE_LINES = 8
@@ -46,7 +46,7 @@ def classify(lines: Sequence[str], head: DocumentHead, rows: int) -> FileKind:
     if kind is None and head.type and (head.number or not rows):
         kind = fold(head.type)
     if kind == "quyet dinh":
-        announcing = announces(_title(folded, at), " ".join(fold(line) for line in lines))
+        announcing = announces(fold(" ".join(title_lines(lines))), " ".join(fold(line) for line in lines))
         return FileKind.PUBLICATION_DECISION if announcing else FileKind.LEGAL_DOCUMENT
     if kind in _LEGAL:
         return FileKind.LEGAL_DOCUMENT
@@ -69,14 +69,16 @@ def _type_line(lines: Sequence[str], folded: Sequence[str]) -> tuple[int | None,
     return None, None
 
 
-def _title(folded: Sequence[str], at: int | None) -> str:
-    """The folded lines under "QUYẾT ĐỊNH" as far as the title reaches; "" where that line is missing."""
+def title_lines(lines: Sequence[str]) -> list[str]:
+    """The lines under the type line as far as the title reaches; none where that line is missing."""
+    opening = lines[:_HEAD_LINES]
+    at, _ = _type_line(opening, [fold(line) for line in opening])
     taken: list[str] = []
-    for line in folded[at + 1 : at + 1 + _TITLE_LINES] if at is not None else ():
-        if _ENDS_TITLE.match(line):
+    for line in opening[at + 1 : at + 1 + _TITLE_LINES] if at is not None else ():
+        if _ENDS_TITLE.match(fold(line).lstrip(" .-–*")):
             break
         taken.append(line)
-    return squeeze(" ".join(taken))
+    return taken
 
 
 def announces(title: str, text: str) -> bool:

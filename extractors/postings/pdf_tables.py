@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -55,8 +56,8 @@ def _page(page: Page, number: int) -> list[Block]:
 def _add_text(out: list[Block], page: Page, number: int, top: float, bottom: float) -> None:
     if bottom - top < 2:
         return
-    left, _, right, _ = page.bbox
-    text = without_stamp(page.within_bbox((left, top, right, bottom), strict=False).extract_text() or "")
+    band = page.filter(lambda thing: thing["object_type"] == "char" and top <= (thing["top"] + thing["bottom"]) / 2 < bottom)
+    text = without_stamp(band.extract_text() or "")
     lines = tuple(line for raw in text.split("\n") if (line := squeeze(raw)))
     if lines:
         out.append(TextBlock(number, lines))
@@ -66,7 +67,7 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
     """The table's texts; a place that a spanning cell covers holds that cell's text."""
     texts = table.extract()
     cells = [
-        (bounds, squeeze(text or ""))
+        (bounds, _joined(text))
         for row, line in zip(table.rows, texts, strict=True)
         for bounds, text in zip(row.cells, line, strict=True)
         if bounds
@@ -77,11 +78,16 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
         middle = (row.bbox[1] + row.bbox[3]) / 2
         out.append(
             tuple(
-                squeeze(text or "") if bounds else _covering(cells, edges[place] + 1 if place < len(edges) else row.bbox[2], middle)
+                _joined(text) if bounds else _covering(cells, edges[place] + 1 if place < len(edges) else row.bbox[2], middle)
                 for place, (bounds, text) in enumerate(zip(row.cells, line, strict=True))
             )
         )
     return tuple(out)
+
+
+def _joined(text: str | None) -> str:
+    """A cell's lines as one; a number that was broken after its hyphen or slash is whole again ("NĐ-" + "CP")."""
+    return squeeze(re.sub(r"(?<=\w[-/])\n(?=[\w])", "", text or ""))
 
 
 def _covering(cells: list[tuple[Bounds, str]], x: float, y: float) -> str:

@@ -13,6 +13,7 @@ from extractors.postings.blocks import Block, TextBlock, texts
 from extractors.postings.catalogue import Catalogue
 from extractors.postings.decisions import decision_head
 from extractors.postings.kinds import classify
+from extractors.postings.old_word import as_docx
 from extractors.postings.pdf_tables import PAGE_LIMIT, pdf_blocks
 from extractors.postings.records import FileKind, FileReading
 from extractors.postings.rows import procedure_rows
@@ -79,7 +80,9 @@ def _blocks(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Bl
             return markup.docx_blocks(data), reading.text_from
         case Kind.XLSX:
             return markup.table_blocks(reading), reading.text_from
-        case Kind.DOC | Kind.RTF | Kind.TEXT:
+        case Kind.DOC | Kind.RTF:
+            return _old_word(data, reading), reading.text_from
+        case Kind.TEXT:
             return markup.piped_blocks(reading.text), reading.text_from
         case Kind.PDF:
             return _pdf(data, reading, problems)
@@ -89,6 +92,18 @@ def _blocks(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Bl
             return blocks, _ocr_found(blocks)
         case _:
             return [], TextFrom.NONE
+
+
+def _old_word(data: bytes, reading: Reading) -> list[Block]:
+    """antiword's text tells the kind; only a list's or decision's tables are worth LibreOffice, which keeps all their cells."""
+    blocks: list[Block] = markup.piped_blocks(reading.text)
+    if _kind(blocks) not in _LISTS and "|" in reading.text:
+        return blocks
+    try:
+        converted = as_docx(data, reading.kind)
+    except UnreadableError:
+        return blocks
+    return markup.docx_blocks(converted) if converted is not None else blocks
 
 
 def _pdf(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Block], TextFrom]:

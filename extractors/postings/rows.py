@@ -119,9 +119,12 @@ class _Reader:
         told = last.announced
         if told is not None:
             told = Announced(
-                told.part, told.level, told.field, *(squeeze(f"{getattr(told, c.value)} {columns.text(row, c)}") for c in _ANNOUNCED)
+                told.part,
+                told.level,
+                told.field,
+                *(_run_on(getattr(told, column.value), columns.text(row, column)) for column in _ANNOUNCED),
             )
-        self.rows[-1] = replace(last, name=squeeze(f"{last.name} {more}"), announced=told)
+        self.rows[-1] = replace(last, name=_run_on(last.name, more), announced=told)
         return True
 
     def _row(self, block: TableBlock, number: int, row: tuple[str, ...], columns: Columns) -> bool:
@@ -154,6 +157,11 @@ class _Reader:
         texts = {column.value: columns.text(row, column) for column in _ANNOUNCED}
         field = columns.text(row, Column.FIELD) or self.headings.field
         return Announced(self.headings.part, self.headings.level, field, **texts)
+
+
+def _run_on(text: str, more: str) -> str:
+    """Two pieces of a cell; a number broken after its hyphen or slash is whole again."""
+    return squeeze(text + ("" if re.search(r"\w[-/]$", text) else " ") + more)
 
 
 def _fits(row: Sequence[str], columns: Columns) -> bool:

@@ -1,0 +1,32 @@
+"""Old Word and RTF → DOCX by LibreOffice, where it is installed: antiword loses cells of wide tables and of merged rows."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from extractors.formats.programs import installed, run
+from extractors.formats.reading import Kind, UnreadableError
+
+_SECONDS = 90
+
+
+def as_docx(data: bytes, kind: Kind) -> bytes | None:
+    """The file as DOCX; None where LibreOffice is not installed.
+
+    Raises:
+        UnreadableError: it cannot open the file, or takes too long.
+    """
+    program = installed("soffice") or installed("libreoffice")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="rasoat-doc-") as name:
+        folder = Path(name)
+        path = folder / f"office.{kind}"
+        path.write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        run([program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder), str(path)], folder, _SECONDS)
+        out = folder / "office.docx"
+        if not out.exists():
+            raise UnreadableError("LibreOffice không mở được tệp / could not open the file")
+        return out.read_bytes()
