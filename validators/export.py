@@ -8,34 +8,39 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from rasoat.records import Finding, Severity
+from rasoat import words
+from rasoat.records import Finding, Part, Severity
 
-_SEVERITY = {Severity.HIGH: "Cao", Severity.MEDIUM: "Trung bình", Severity.LOW: "Thấp", Severity.INFO: "Thông tin"}
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 
 Column = tuple[str, int, Callable[[Finding], object]]
 COLUMNS: tuple[Column, ...] = (
     ("Quy tắc", 10, lambda f: f.rule),
-    ("Mức độ", 11, lambda f: _SEVERITY[f.severity]),
-    ("Tin cậy", 9, lambda f: f.confidence.value),
+    ("Mức độ", 11, lambda f: words.SEVERITY[f.severity]),
+    ("Tin cậy", 9, lambda f: words.CONFIDENCE[f.confidence]),
     ("Thủ tục", 12, lambda f: f.subject),
     ("Văn bản", 22, lambda f: f.object or ""),
-    ("Điều khoản", 18, lambda f: f.provision or ""),
+    ("Điều khoản", 18, lambda f: words.provision(f.provision)),
     ("Trích nguyên văn", 50, lambda f: f.quote),
-    ("Vị trí", 14, lambda f: f.where.part if f.where else ""),
-    ("Tình trạng", 14, lambda f: f.status.value if f.status else ""),
+    ("Vị trí", 14, lambda f: words.PART[Part(f.where.part)] if f.where else ""),
+    ("Tình trạng", 14, lambda f: words.STATUS[f.status] if f.status else ""),
     ("Hết hiệu lực từ", 14, lambda f: f.interval.end if f.interval else None),
     ("Do văn bản", 22, lambda f: "; ".join(f.ended_by)),
-    ("Điều khoản chấm dứt", 50, lambda f: f"{f.clause.document} {f.clause.provision}: {f.clause.quote}" if f.clause else ""),
+    (
+        "Điều khoản chấm dứt",
+        50,
+        lambda f: f"{words.provision(f.clause.provision)} {f.clause.document}: {f.clause.quote}" if f.clause else "",
+    ),
     ("Văn bản thay thế", 24, lambda f: "; ".join(f.successors)),
     ("Cơ quan chịu trách nhiệm", 26, lambda f: f.responsible),
     ("Kiến nghị", 40, lambda f: f.action),
-    ("Trạng thái xử lý", 14, lambda f: f.state),
+    ("Trạng thái xử lý", 14, lambda f: words.STATE.get(f.state, f.state)),
     ("Xét đến ngày", 12, lambda f: f.as_of),
     ("Ngày ghi nhận", 12, lambda f: f.observed_on),
     ("Dấu vân tay", 18, lambda f: f.fingerprint),
@@ -103,13 +108,15 @@ def _docx(findings: Sequence[Finding], path: Path) -> None:
     for number, finding in enumerate(findings, 1):
         book.add_heading(_printable(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
         table = book.add_table(rows=0, cols=2, style="Table Grid")
+        table.autofit = False
+        table.columns[0].width, table.columns[1].width = Mm(45), Mm(120)
         for title, _, value in COLUMNS:
             cell = value(finding)
             if cell in ("", None):
                 continue
             row = table.add_row().cells
             row[0].text = title
-            row[1].text = _printable(cell if isinstance(cell, str) else f"{cell:%d/%m/%Y}")
+            row[1].text = _printable(words.day(cell) if isinstance(cell, date) else str(cell))
             row[0].width, row[1].width = Mm(45), Mm(120)
     book.save(str(path))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
+from rasoat import words
 from rasoat.cli.common import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, today, troubles
 from rasoat.cli.doctor import doctor
-from rasoat.records import Mention
+from rasoat.records import Mention, Status
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -111,31 +113,18 @@ def _path(written: str | None) -> str | None:
     return found[0]
 
 
-_STATUS_VI = {
-    "not_yet": "chưa có hiệu lực",
-    "in_force": "còn hiệu lực",
-    "partly_in_force": "hết hiệu lực một phần",
-    "suspended": "đang ngưng hiệu lực",
-    "expired": "hết hiệu lực",
-    "unknown": "không đủ căn cứ kết luận",
-    "unknown_document": "không có văn bản này trong dữ liệu",
-    "ambiguous": "nhiều văn bản cùng số, cần nêu cơ quan ban hành",
-    "not_normative": "không phải văn bản quy phạm pháp luật",
-}
-
-
 def _status_table(reply: dict[str, Any]) -> None:
     table = Table(show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
-    subject = reply["number"] + (f" · {reply['provision']}" if reply.get("provision") else "")
+    subject = reply["number"] + (f" · {words.provision(reply['provision'])}" if reply.get("provision") else "")
     rows = [
         ("Văn bản", subject),
-        ("Ngày xét", reply["as_of"]),
-        ("Tình trạng", f"{_STATUS_VI[reply['status']]} ({reply['status']})"),
-        ("Vì", reply.get("reason") or ""),
-        ("Dựa vào", reply.get("basis") or ""),
-        ("Khoảng hiệu lực", "; ".join(f"{i['from'] or '?'} → {i['to'] or '…'} ({i['basis']})" for i in reply.get("intervals") or [])),
+        ("Ngày xét", _vi(reply["as_of"])),
+        ("Tình trạng", f"{words.STATUS[Status(reply['status'])]} ({reply['status']})"),
+        ("Vì", words.REASON.get(reply.get("reason") or "", reply.get("reason") or "")),
+        ("Dựa vào", words.basis(reply.get("basis") or "")),
+        ("Khoảng hiệu lực", "; ".join(map(_interval, reply.get("intervals") or []))),
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
         ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
         ("Có thể là", ", ".join(reply.get("candidates") or [])),
@@ -144,9 +133,19 @@ def _status_table(reply: dict[str, Any]) -> None:
         if value:
             table.add_row(name, str(value).replace("[", "\\["))
     for one in reply.get("evidence") or []:
-        quote = f"“{one['quote']}”\n{one['document']}, {one['provision']} (nguồn {one['tier']})"
+        quote = f"“{one['quote']}”\n{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})"
         table.add_row("Điều khoản", quote.replace("[", "\\["))
     out.print(table)
+
+
+def _interval(one: dict[str, Any]) -> str:
+    start = f"từ {_vi(one['from'])}" if one["from"] else "chưa rõ ngày bắt đầu"
+    end = f"đến trước {_vi(one['to'])}" if one["to"] else "đến nay"
+    return f"{start} {end} ({words.basis(one['basis'])})"
+
+
+def _vi(iso: str) -> str:
+    return words.day(date.fromisoformat(iso))
 
 
 def search(

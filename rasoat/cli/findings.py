@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from rasoat import words
 from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles
-from rasoat.records import Finding, Origin, Severity
+from rasoat.records import Finding, Origin, Part, Severity
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
 _ORDER = list(Severity)
 _COLOUR = {Severity.HIGH: "bold red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}
-_VI = {Severity.HIGH: "cao", Severity.MEDIUM: "vừa", Severity.LOW: "thấp", Severity.INFO: "thông tin"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -120,9 +120,9 @@ def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
     for several in _together(visible):
         one = min(several, key=lambda finding: _ORDER.index(finding.severity))
         since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
-        proof = f"{one.clause.document}, {one.clause.provision}: “{one.clause.quote}”" if one.clause else one.message
-        parts = ", ".join(dict.fromkeys(finding.where.part for finding in several if finding.where))
-        level = f"[{_COLOUR[one.severity]}]{_VI[one.severity]}[/]"
+        proof = f"{words.provision(one.clause.provision)} {one.clause.document}: “{one.clause.quote}”" if one.clause else one.message
+        parts = ", ".join(dict.fromkeys(words.PART[Part(finding.where.part)] for finding in several if finding.where))
+        level = f"[{_COLOUR[one.severity]}]{words.SEVERITY[one.severity].lower()}[/]"
         table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
     out.print(table)
     rules = Counter(one.rule for one in visible)
@@ -173,15 +173,26 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
             "Thủ tục",
             f"{one.subject}, ghi nhận {one.observed_on:%d/%m/%Y}" + (f", quyết định {one.decision_number}" if one.decision_number else ""),
         ),
-        ("Trích nguyên văn", f"“{one.quote}”" + (f" ({where.part} {where.start}–{where.end})" if where else "")),
-        ("Văn bản", (one.object or "–") + (f" · {one.provision}" if one.provision else "")),
-        ("Hiệu lực", f"từ {interval.start or 'không rõ'} đến trước {interval.end or '…'}" if interval else ""),
-        ("Điều khoản chấm dứt", f"{clause.document}, {clause.provision} (nguồn {clause.tier}): “{clause.quote}”" if clause else ""),
+        ("Trích nguyên văn", f"“{one.quote}”" + (f" ({words.PART[Part(where.part)]}, ký tự {where.start}–{where.end})" if where else "")),
+        ("Văn bản", (one.object or "–") + (f" · {words.provision(one.provision)}" if one.provision else "")),
+        (
+            "Hiệu lực",
+            f"từ {words.day(interval.start) if interval.start else 'ngày chưa rõ'} đến trước {words.day(interval.end) if interval.end else '…'}"
+            if interval
+            else "",
+        ),
+        (
+            "Điều khoản chấm dứt",
+            f"{words.provision(clause.provision)} {clause.document} (nguồn {clause.tier}): “{clause.quote}”" if clause else "",
+        ),
         ("Văn bản kế tiếp", " → ".join(one.successors)),
         ("Cơ quan", one.responsible),
         ("Kiến nghị", one.action),
         ("Gạt bỏ vì", ", ".join(one.suppressed)),
-        ("Mức độ", f"{_VI[one.severity]}, tin cậy {one.confidence.value}, trạng thái {one.state}"),
+        (
+            "Mức độ",
+            f"{words.SEVERITY[one.severity].lower()}, tin cậy {words.CONFIDENCE[one.confidence]}, trạng thái {words.STATE.get(one.state, one.state)}",
+        ),
         ("Vân tay", one.fingerprint),
     ]
     return [(name, value) for name, value in facts if value]

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from rasoat import words
 from rasoat.identity import parse_number
 from rasoat.records import Confidence, Finding, Severity, Status, Verb, Verdict
 from rasoat.vietnamese import fold
-from validators.rules.findings import Proof, accuse, full_name, source_words, stretch, vi
+from validators.rules.findings import Proof, accuse, full_name, source_words, stretch
 from validators.rules.suppressors import OF_THE_MENTION, fp11_parent_ended_since_2025, weigh
 from validators.rules.world import Case
 
@@ -41,9 +42,7 @@ def base_is_dead(case: Case) -> Iterator[Finding]:
     citation, suppressed = weigh(case, OF_THE_MENTION - {"FP3"})
     world = case.question.world
     names = ", ".join(full_name(world, base) for base in bases)
-    message = (
-        f"{full_name(world, case.key)} sửa đổi {names}, đã hết hiệu lực từ ngày {vi(ended)} theo {source_words(world, last.evidence[0])}."
-    )
+    message = f"{full_name(world, case.key)} sửa đổi {names}, đã hết hiệu lực từ ngày {words.day(ended)} theo {source_words(world, last.evidence[0])}."
     proof = replace(Proof.of(last, case.question.as_of), status=case.verdict.status, confidence=Confidence.MEDIUM)
     yield accuse("CITE-09", case, citation, proof, message, suppressed=suppressed)
 
@@ -65,7 +64,7 @@ def parent_is_dead(case: Case) -> Iterator[Finding]:
         return
     citation, of_mention = weigh(case, OF_THE_MENTION)
     world = case.question.world
-    message = f"{full_name(world, case.key)} quy định chi tiết {full_name(world, parent)}, đã hết hiệu lực từ ngày {vi(ended)}"
+    message = f"{full_name(world, case.key)} quy định chi tiết {full_name(world, parent)}, đã hết hiệu lực từ ngày {words.day(ended)}"
     message += "; rà soát nội dung." if suppressed else "; cần xác nhận hiệu lực."
     proof = replace(Proof.of(verdict, case.question.as_of), status=case.verdict.status, confidence=Confidence.LOW)
     yield accuse("CITE-10", case, citation, proof, message, severity=severity, suppressed=(*suppressed, *of_mention))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rasoat import words
 from rasoat.records import Finding, Part, Where
 from rasoat.vietnamese import fold
 from validators.rules.bodies import GoneBody, gone_bodies
-from validators.rules.findings import note, vi
+from validators.rules.findings import note
 from validators.rules.world import Question
 
 
@@ -32,7 +33,7 @@ def _finding(question: Question, body: GoneBody, where: Where | None) -> Finding
         question,
         key=fold(body.quote),
         named=body.quote,
-        message=f"“{body.quote}” không còn từ ngày {vi(body.since)}; hiện nay: {body.today}.",
+        message=f"“{body.quote}” không còn từ ngày {words.day(body.since)}; hiện nay: {body.today}.",
         part=Part.AUTHORITY.value,
         quote=body.quote,
         where=where,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasoat.records import Part, Severity
+from rasoat.records import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,4 @@ RULES: dict[str, Rule] = {
              "Đối chiếu tình trạng hiệu lực của {document} giữa các nguồn và thống nhất."),
         Rule("REVIEW", _I, "Cần người xem xét", "For review", "Luật 64/2025/QH15 Điều 57", "Đối chiếu {document} với bản gốc và ghi kết luận."),
     )
-}  # fmt: skip
-
-PART_NAMES = {
-    Part.NAME: "tên thủ tục", Part.STEPS: "trình tự thực hiện", Part.METHODS: "cách thức thực hiện", Part.DOSSIER: "thành phần hồ sơ",
-    Part.DURATION: "thời hạn giải quyết", Part.AUDIENCE: "đối tượng thực hiện", Part.AUTHORITY: "cơ quan giải quyết",
-    Part.FORMS: "mẫu đơn, tờ khai", Part.RESULT: "kết quả", Part.REQUIREMENTS: "yêu cầu, điều kiện", Part.FEES: "phí, lệ phí",
-    Part.LEGAL_BASIS: "căn cứ pháp lý",
 }  # fmt: skip

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from rasoat import words
 from rasoat.records import Citation, Finding, Part, Role, Severity, Status
-from validators.rules.findings import Proof, accuse, full_name, places, provision_vi, source_words, stretch, vi
+from validators.rules.findings import Proof, accuse, full_name, places, source_words, stretch
 from validators.rules.suppressors import (
     OF_THE_MENTION,
     fp8_no_provision_cited,
@@ -41,7 +42,7 @@ def expired(case: Case) -> Iterator[Finding]:
     citation, suppressed = weigh(case)
     if not citation.mention.quote:
         return
-    name, ended = full_name(case.question.world, case.key), vi(proof.interval.end)
+    name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     message += _at_issue(case)
     yield accuse("CITE-01", case, citation, proof, message, severity=severity_of(case, citation), suppressed=suppressed)
@@ -64,9 +65,9 @@ def _at_issue(case: Case) -> str:
         return ""
     then = case.question.status(case.key, day=decision.issued_on).status
     if then in _ALIVE:
-        return f" Khi ban hành quyết định công bố (ngày {vi(decision.issued_on)}) văn bản này còn hiệu lực."
+        return f" Khi ban hành quyết định công bố (ngày {words.day(decision.issued_on)}) văn bản này còn hiệu lực."
     if then is Status.EXPIRED:
-        return f" Văn bản này đã hết hiệu lực trước khi ban hành quyết định công bố (ngày {vi(decision.issued_on)})."
+        return f" Văn bản này đã hết hiệu lực trước khi ban hành quyết định công bố (ngày {words.day(decision.issued_on)})."
     return ""
 
 
@@ -83,7 +84,7 @@ def provisions(case: Case) -> Iterator[Finding]:
         citation, suppressed = weigh(inner)
         world = case.question.world
         message = (
-            f"{provision_vi(path)} {full_name(world, case.key)} hết hiệu lực từ ngày {vi(proof.interval.end)}"
+            f"{words.provision(path)} {full_name(world, case.key)} hết hiệu lực từ ngày {words.day(proof.interval.end)}"
             f" theo {source_words(world, proof.clause)}; được viện dẫn {places(inner)}."
         )
         yield accuse(
@@ -117,7 +118,7 @@ def not_yet(case: Case) -> Iterator[Finding]:
     begins = proof.interval.start if proof.interval else None
     decision = case.question.procedure.decision
     early = bool(decision and decision.issued_on and begins and decision.issued_on <= begins)
-    when = f"có hiệu lực từ ngày {vi(begins)}" if begins else "chưa có hiệu lực"
+    when = f"có hiệu lực từ ngày {words.day(begins)}" if begins else "chưa có hiệu lực"
     message = f"{full_name(case.question.world, case.key)} {when}; được viện dẫn {places(case)}."
     yield accuse("CITE-05", case, citation, proof, message, severity=Severity.INFO if early else None, suppressed=suppressed)
 
@@ -139,8 +140,8 @@ def _suspended(case: Case, path: str | None) -> Iterator[Finding]:
         return
     citation, suppressed = weigh(case)
     resumed = next((i.start for i in case.verdict.intervals if i.start and i.start > case.question.as_of), None)
-    until = f" đến trước ngày {vi(resumed)}" if resumed else ""
-    name = f"{provision_vi(path)} {full_name(case.question.world, case.key)}".strip()
+    until = f" đến trước ngày {words.day(resumed)}" if resumed else ""
+    name = f"{words.provision(path)} {full_name(case.question.world, case.key)}".strip()
     message = f"{name} ngưng hiệu lực{until} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     yield accuse("CITE-06", case, citation, proof, message, provision=path, suppressed=suppressed)
 
@@ -171,7 +172,7 @@ def _ending_soon(case: Case, path: str | None) -> Finding | None:
         return None
     citation, suppressed = weigh(case, OF_THE_MENTION)
     proof = Proof(verdict.status, held, then.evidence[0], then.ended_by, then.successors, then.confidence)
-    name = f"{provision_vi(path)} {full_name(world, case.key)}".strip()
-    message = f"{name} hết hiệu lực từ ngày {vi(end)} (còn {(end - today).days} ngày) theo {source_words(world, proof.clause)}."
+    name = f"{words.provision(path)} {full_name(world, case.key)}".strip()
+    message = f"{name} hết hiệu lực từ ngày {words.day(end)} (còn {(end - today).days} ngày) theo {source_words(world, proof.clause)}."
     severity = Severity.MEDIUM if end - today <= _NEAR else Severity.INFO
     return accuse("CITE-07", case, citation, proof, message, severity=severity, provision=path, suppressed=suppressed)

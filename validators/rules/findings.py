@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rasoat import words
 from rasoat.records import (
     Citation,
     Clause,
@@ -22,7 +23,7 @@ from rasoat.records import (
     Where,
 )
 from validators.rules.bodies import todays_name
-from validators.rules.catalogue import PART_NAMES, RULES
+from validators.rules.catalogue import RULES
 from validators.rules.world import Case, Question, World
 from validators.validity.precedence import weakest
 
@@ -136,10 +137,10 @@ class Names:
         end = self.interval.end if self.interval else None
         return RULES[rule].action.format(
             document=self.document,
-            subject=f"{provision_vi(self.provision)} {self.document}".strip(),
+            subject=f"{words.provision(self.provision)} {self.document}".strip(),
             successors=self.successors or "văn bản đang có hiệu lực",
-            provision=provision_vi(self.provision) if self.provision else "quy định",
-            day=vi(end) if end else "hết hiệu lực",
+            provision=words.provision(self.provision) if self.provision else "quy định",
+            day=words.day(end) if end else "hết hiệu lực",
             suggestion=f" (có thể là {self.suggestion})" if self.suggestion else "",
         )
 
@@ -207,7 +208,7 @@ def source_words(world: World, evidence: Evidence | None) -> str:
     """Where the clause stands: "khoản 2 Điều 90 Nghị định 224/2026/NĐ-CP"."""
     if evidence is None:
         return ""
-    return f"{provision_vi(evidence.provision)} {full_name(world, evidence.document)}".strip()
+    return f"{words.provision(evidence.provision)} {full_name(world, evidence.document)}".strip()
 
 
 def full_name(world: World, key: str) -> str:
@@ -216,27 +217,10 @@ def full_name(world: World, key: str) -> str:
     return f"{document.type} {document.id}" if document else key
 
 
-_UNITS = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm", "chuong": "Chương", "muc": "Mục", "phan": "Phần", "mau-so": "Mẫu số"}
-_UNITS["phu-luc"] = "Phụ lục"
-
-
-def provision_vi(path: str | None) -> str:
-    """A path in words, inner first: "dieu-90/khoan-2" → "khoản 2 Điều 90"."""
-    words = []
-    for piece in reversed((path or "").split("/")):
-        name, _, number = piece.rpartition("-")
-        words.append(f"{_UNITS.get(name, name)} {number}".strip())
-    return " ".join(words).strip()
-
-
 def places(case: Case) -> str:
     """How often and where: "2 lần ở căn cứ pháp lý"."""
     count = len(case.citations)
-    return f"{count} lần ở {PART_NAMES[case.part]}" if count > 1 else f"ở {PART_NAMES[case.part]}"
-
-
-def vi(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
+    return f"{count} lần ở {words.PART[case.part]}" if count > 1 else f"ở {words.PART[case.part]}"
 
 
 def _joined(world: World, keys: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rasoat import words
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Role, Severity
-from validators.rules.catalogue import PART_NAMES
 from validators.rules.findings import note
 from validators.rules.world import Case, Question
 
@@ -34,7 +34,7 @@ def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Fi
             question,
             key=resolution.key or printed,
             named=printed,
-            message=f"Chưa tìm thấy văn bản “{printed}” nêu ở {PART_NAMES[citation.part]}{hint}.",
+            message=f"Chưa tìm thấy văn bản “{printed}” nêu ở {words.PART[citation.part]}{hint}.",
             citation=citation,
             severity=None,
             suggestion=suggestion,
@@ -56,7 +56,7 @@ def mismatched(case: Case) -> Iterator[Finding]:
         case.question,
         key=case.key,
         named=name,
-        message=f"Viện dẫn {name} ở {PART_NAMES[case.part]} có {named} không khớp với văn bản.",
+        message=f"Viện dẫn {name} ở {words.PART[case.part]} có {named} không khớp với văn bản.",
         citation=citation,
         severity=Severity.MEDIUM if grave else None,
         confidence=citation.resolution.confidence,

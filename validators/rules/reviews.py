@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rasoat import words
 from rasoat.records import Confidence, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
 from validators.rules.bodies import todays_name
 from validators.rules.catalogue import RULES
-from validators.rules.findings import Names, clause_of, fingerprint, stretch, vi
+from validators.rules.findings import Names, clause_of, fingerprint, stretch
 from validators.rules.world import World
 from validators.validity.facts import Claim
 from validators.validity.register import is_individual
@@ -48,7 +49,7 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
             "REVIEW", document, f"relation {by.verb} {world.printed(by.source)}", message, verdict, world, as_of, by.observed_on, by.origin
         )
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
-        message = f"{document.id} không còn trong Bộ pháp điển ngày {vi(verdict.left_codified_law)}; chưa rõ hiệu lực ({verdict.basis})."
+        message = f"{document.id} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         yield _item("REVIEW", document, "codified law", message, verdict, world, as_of, verdict.left_codified_law, None)
 
 
@@ -65,10 +66,12 @@ def _claim(document: LegalDocument, claim: Claim, verdict: Verdict, world: World
     said = claim_class(claim.status)
     over = claim.expiry is not None and claim.expiry <= as_of
     if (said == "dead" or over) and verdict.status not in _GONE:
-        words = claim.status if said == "dead" else f"hết hiệu lực ngày {vi(claim.expiry)}" if claim.expiry else ""
-        message = f"{claim.source} nêu “{words}” (ghi nhận ngày {vi(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
+        badge = claim.status if said == "dead" else f"hết hiệu lực ngày {words.day(claim.expiry)}" if claim.expiry else ""
+        message = (
+            f"{claim.source} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
+        )
     elif said in ("alive", "partly") and verdict.status in _GONE and _since(verdict, claim.observed_on):
-        message = f"{claim.source} nêu “{claim.status}” (ghi nhận ngày {vi(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
+        message = f"{claim.source} nêu “{claim.status}” (ghi nhận ngày {words.day(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
     else:
         return
     yield _item("REVIEW", document, f"{claim.source}: {said or 'expiry'}", message, verdict, world, as_of, claim.observed_on, claim.origin)
@@ -84,9 +87,9 @@ def _sources_disagree(document: LegalDocument, claims: list[Claim], verdict: Ver
     said = {claim.source: (claim_class(claim.status), claim) for claim in claims if claim_class(claim.status)}
     if len({kind for kind, _ in said.values()}) < 2:
         return
-    words = "; ".join(f"{source}: “{claim.status}” ({vi(claim.observed_on)})" for source, (_, claim) in said.items())
+    badges = "; ".join(f"{source}: “{claim.status}” ({words.day(claim.observed_on)})" for source, (_, claim) in said.items())
     newest = max((claim for _, claim in said.values()), key=lambda claim: claim.order)
-    message = f"Tình trạng hiệu lực của {document.id} khác nhau giữa các nguồn: {words}."
+    message = f"Tình trạng hiệu lực của {document.id} khác nhau giữa các nguồn: {badges}."
     yield _item("CONS-01", document, "sources", message, verdict, world, as_of, newest.observed_on, newest.origin)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rasoat import words
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Part, Role, Status, Verb
 from rasoat.vietnamese import fold
-from validators.rules.catalogue import PART_NAMES
-from validators.rules.findings import Names, Proof, accuse, full_name, note, source_words, vi
+from validators.rules.findings import Names, Proof, accuse, full_name, note, source_words
 from validators.rules.suppressors import weigh
 from validators.rules.world import Case, Question
 from validators.validity.paths import WHOLE
@@ -49,13 +49,13 @@ def superseded_decision(case: Case) -> Iterator[Finding]:
             continue
         citation, suppressed = weigh(case, frozenset({"FP4", "FP5", "FP6"}))
         later = world.printed(ending.effect.source)
-        name, words = world.printed(case.key), "được thay thế" if ending.effect.verb is Verb.REPLACES else "bị bãi bỏ"
+        name, fate = world.printed(case.key), "được thay thế" if ending.effect.verb is Verb.REPLACES else "bị bãi bỏ"
         finding = note(
             "CITE-12",
             question,
             key=case.key,
             named=name,
-            message=f"{name} đã {words} bởi {later} từ ngày {vi(ending.day)}; được viện dẫn ở {PART_NAMES[case.part]}.",
+            message=f"{name} đã {fate} bởi {later} từ ngày {words.day(ending.day)}; được viện dẫn ở {words.PART[case.part]}.",
             citation=citation,
             suppressed=suppressed,
             action=Names(name, later).action("CITE-12"),

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
+from textwrap import wrap
 
+from rasoat import words
 from rasoat.records import Status, Verdict
 from validators.validity.graph import ValidityGraph
 
 _WIDTH, _LEFT, _BAR_TOP, _BAR_HEIGHT, _ROW = 760, 20, 58, 26, 22
 _MARGIN = timedelta(days=180)
-_LABELS = {
-    Status.IN_FORCE: ("Còn hiệu lực", "#1b7f3b"),
-    Status.PARTLY_IN_FORCE: ("Hết hiệu lực một phần", "#8a6d00"),
-    Status.SUSPENDED: ("Ngưng hiệu lực", "#5b3fa0"),
-    Status.EXPIRED: ("Hết hiệu lực", "#a3271f"),
-    Status.NOT_YET: ("Chưa có hiệu lực", "#3c5a7d"),
-    Status.UNKNOWN: ("Chưa rõ", "#5f6368"),
+_COLOURS = {
+    Status.IN_FORCE: "#1b7f3b",
+    Status.PARTLY_IN_FORCE: "#8a6d00",
+    Status.SUSPENDED: "#5b3fa0",
+    Status.EXPIRED: "#a3271f",
+    Status.NOT_YET: "#3c5a7d",
 }
+_UNSURE = "#5f6368"
+_LINE = 100  # letters that fit beside a legend's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,10 @@ def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None
     found: list[Stretch] = []
     for start, end in pairwise(marks):
         verdict = graph.status(key, None, start, known_at)
-        clause = (
-            f"{verdict.evidence[0].document}, {verdict.evidence[0].provision}: {verdict.evidence[0].quote}"
-            if verdict.evidence
-            else verdict.basis
-        )
         if found and found[-1].status is verdict.status:
             found[-1] = Stretch(found[-1].start, end, verdict.status, found[-1].clause)
         else:
-            found.append(Stretch(start, end, verdict.status, clause))
+            found.append(Stretch(start, end, verdict.status, _clause(graph, verdict)))
     return found
 
 
@@ -63,10 +61,10 @@ def _marks(graph: ValidityGraph, key: str, known_at: date | None) -> set[date]:
 
 def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
     if not verdict.evidence:
-        return verdict.basis
+        return words.basis(verdict.basis)
     first = verdict.evidence[0]
     document = graph.document(first.document)
-    return f"{document.id if document else first.document}, {first.provision}: {first.quote}"
+    return f"{document.id if document else first.document}, {words.provision(first.provision)}: {first.quote}"
 
 
 def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> str:
@@ -81,8 +79,10 @@ def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | N
 
     now, bottom = x(as_of), _BAR_TOP + _BAR_HEIGHT
     identity = "tl-" + "".join(letter if letter.isalnum() else "-" for letter in key)
-    said = "; ".join(f"{_label(row.status)} từ {_vi(row.start)} đến hết {_vi(row.end - timedelta(days=1))}" for row in rows[1:] or rows)
-    height = _BAR_TOP + _BAR_HEIGHT + 34 + _ROW * len(rows)
+    said = "; ".join(
+        f"{_label(row.status)} từ {words.day(row.start)} đến hết {words.day(row.end - timedelta(days=1))}" for row in rows[1:] or rows
+    )
+    legend, height = _legend(rows)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}"'
         f' aria-labelledby="{identity}-t {identity}-d" font-family="sans-serif" font-size="13">',
@@ -91,35 +91,35 @@ def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | N
         f'<text x="{_LEFT}" y="22" font-weight="bold">{escape(name)}</text>',
         *[_bar(row, x(row.start), x(row.end)) for row in rows],
         f'<line x1="{now}" x2="{now}" y1="{_BAR_TOP - 14}" y2="{bottom + 6}" stroke="#000" stroke-dasharray="4 2"/>',
-        f'<text x="{now}" y="{_BAR_TOP - 18}" text-anchor="middle">{escape("ngày xét " + _vi(as_of))}</text>',
-        *[_legend(index, row) for index, row in enumerate(rows)],
+        f'<text x="{now}" y="{_BAR_TOP - 18}" text-anchor="middle">{escape("ngày xét " + words.day(as_of))}</text>',
+        *legend,
         "</svg>",
     ]
     return "\n".join(parts)
 
 
 def _bar(row: Stretch, left: float, right: float) -> str:
-    label, colour = _label(row.status), _LABELS.get(row.status, _LABELS[Status.UNKNOWN])[1]
+    colour = _COLOURS.get(row.status, _UNSURE)
     return (
         f'<rect x="{left}" y="{_BAR_TOP}" width="{max(round(right - left, 1), 1)}" height="{_BAR_HEIGHT}" fill="{colour}">'
-        f"<title>{escape(f'{label}: {_vi(row.start)} – {_vi(row.end)}. {row.clause}')}</title></rect>"
+        f"<title>{escape(f'{_label(row.status)}: {words.day(row.start)} – {words.day(row.end)}. {row.clause}')}</title></rect>"
     )
 
 
-def _legend(index: int, row: Stretch) -> str:
-    y = _BAR_TOP + _BAR_HEIGHT + 30 + _ROW * index
-    colour = _LABELS.get(row.status, _LABELS[Status.UNKNOWN])[1]
-    words = f"{_vi(row.start)} – {_vi(row.end - timedelta(days=1))}: {_label(row.status)}. {_short(row.clause)}"
-    return f'<rect x="{_LEFT}" y="{y - 11}" width="12" height="12" fill="{colour}"/><text x="{_LEFT + 20}" y="{y}">{escape(words)}</text>'
+def _legend(rows: list[Stretch]) -> tuple[list[str], int]:
+    """The stretches in words, each wrapped, and the height of the whole picture."""
+    parts, y = [], _BAR_TOP + _BAR_HEIGHT + 30
+    for row in rows:
+        colour = _COLOURS.get(row.status, _UNSURE)
+        said = f"{words.day(row.start)} – {words.day(row.end - timedelta(days=1))}: {_label(row.status)}. {' '.join(row.clause.split())}"
+        parts.append(f'<rect x="{_LEFT}" y="{y - 11}" width="12" height="12" fill="{colour}"/>')
+        for line in wrap(said, _LINE, max_lines=4, placeholder=" …"):
+            parts.append(f'<text x="{_LEFT + 20}" y="{y}">{escape(line)}</text>')
+            y += _ROW - 4
+        y += 6
+    return parts, y + 6
 
 
 def _label(status: Status) -> str:
-    return _LABELS.get(status, _LABELS[Status.UNKNOWN])[0]
-
-
-def _short(clause: str) -> str:
-    return clause if len(clause) <= 70 else clause[:69] + "…"
-
-
-def _vi(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
+    said = words.STATUS.get(status, words.STATUS[Status.UNKNOWN])
+    return said[:1].upper() + said[1:]
