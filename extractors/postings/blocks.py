@@ -5,8 +5,11 @@ Headings ("LĨNH VỰC …", "CẤP TỈNH", "B. Danh mục … bị bãi bỏ")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from rasoat.vietnamese import squeeze
 
 ROW_LIMIT = 20_000
 SPAN_LIMIT = 100
@@ -71,6 +74,11 @@ def _row(row: Sequence[SpanningCell], hanging: Mapping[int, tuple[int, str]]) ->
             line.append(cell.text)
     covered()
     return line, below
+
+
+def unbroken(text: str) -> str:
+    """A cell's lines as one; a number that was broken after its hyphen or slash is whole again ("NĐ-" + "CP")."""
+    return squeeze(re.sub(r"(?<=\w[-/])\n(?=\w)", "", text))
 
 
 def texts(blocks: Iterable[Block]) -> str:

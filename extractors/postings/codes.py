@@ -60,9 +60,12 @@ def printed_code(printed: str, name: str, catalogue: Catalogue | None) -> ReadCo
     if code is None:
         digits = digits_of(printed)
         return ReadCode(None, printed, 1.0, (catalogue.extending(digits, name) or catalogue.near(digits, name)) if digits else None)
-    if catalogue.agreement(code, name) >= AGREES:
-        return ReadCode(code, printed, 1.0)
-    return ReadCode(code, printed, 1.0 if code not in catalogue else 0.9, catalogue.near(digits_of(printed), name))
+    return ReadCode(code, printed, 1.0, _better_named(code, name, catalogue))
+
+
+def _better_named(code: str, name: str, catalogue: Catalogue) -> str | None:
+    """The code one misprint away that is listed under this very name, where `code` itself is not."""
+    return None if catalogue.agreement(code, name) >= SAME else catalogue.near(digits_of(code), name)
 
 
 def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> ReadCode:
@@ -76,9 +79,9 @@ def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> R
     first, first_votes = votes.most_common(1)[0]
     share = first_votes / len(readings)
     chosen = _agreed(votes, len(readings), name, catalogue)
-    if chosen is not None:
-        return ReadCode(national(chosen), _print_of(chosen, readings), min(0.5 + 0.5 * votes[chosen] / len(readings), 1.0))
     printed = _print_of(first, readings)
+    if chosen is not None and catalogue is not None:
+        return _believed(chosen, votes[chosen] / len(readings), _print_of(chosen, readings), name, catalogue)
     code = national(first)
     meant = (catalogue.extending(first, name) or catalogue.near(first, name)) if catalogue is not None else None
     if code is None:
@@ -92,6 +95,15 @@ def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> R
     if meant is not None and share < _CERTAIN:
         return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code} không có trong danh mục / the code read is not listed")
     return ReadCode(code, printed, 0.8 * share, meant)
+
+
+def _believed(digits: str, share: float, printed: str, name: str, catalogue: Catalogue) -> ReadCode:
+    """A reading whose name agrees, unless a code one misreading away has the very name and the passes were not of one mind."""
+    code = f"{digits[0]}.{digits[1:]}"
+    meant = _better_named(code, name, catalogue)
+    if meant is not None and share < _CERTAIN:
+        return ReadCode(None, printed, 0.5 * share, meant, f"mã đọc được {code}, tên là của mã {meant} / code and name differ")
+    return ReadCode(code, printed, 0.5 + 0.5 * share, meant)
 
 
 def _agreed(votes: Counter[str], passes: int, name: str, catalogue: Catalogue | None) -> str | None:

@@ -43,7 +43,7 @@ def ruled_tables(grey: Grey) -> list[RuledTable]:
     height, width = dark.shape
     level = opened_runs(_thick(dark, 0), max(int(width * 0.05), 20), axis=1)
     upright = opened_runs(_thick(dark, 1), max(int(height * 0.012), 14), axis=0)
-    lines = _level_lines(level, int(width * _LEAST_WIDTH))
+    lines = _level_lines(level, max(int(width * _LEAST_WIDTH), 1))
     tables = [_table(group, level, upright) for group in _groups(lines, upright)]
     return [table for table in tables if table is not None]
 

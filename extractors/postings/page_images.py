@@ -64,7 +64,9 @@ def picture_page(data: bytes) -> PageImage:
             if picture.width * picture.height > 4 * PIXEL_LIMIT or max(picture.size) > SIDE_LIMIT:
                 raise UnreadableError(f"Ảnh quá lớn ({picture.width}×{picture.height}) / picture past the limit")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UnreadableError("Ảnh quá lớn / picture past the limit") from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise UnreadableError("Tệp ảnh hỏng / broken picture") from error
     upright.thumbnail((4000, 4000), Image.Resampling.LANCZOS)
     return PageImage(1, straightened(darkest(upright)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -12,7 +11,7 @@ from pdfplumber.page import Page
 
 from extractors.formats.pdf import without_stamp
 from extractors.formats.reading import UnreadableError
-from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock
+from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock, unbroken
 from rasoat.vietnamese import squeeze
 
 PAGE_LIMIT = 400  # a ministry's longest annex has about 200 pages
@@ -67,7 +66,7 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
     """The table's texts; a place that a spanning cell covers holds that cell's text."""
     texts = table.extract()
     cells = [
-        (bounds, _joined(text))
+        (bounds, unbroken(text or ""))
         for row, line in zip(table.rows, texts, strict=True)
         for bounds, text in zip(row.cells, line, strict=True)
         if bounds
@@ -78,16 +77,11 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
         middle = (row.bbox[1] + row.bbox[3]) / 2
         out.append(
             tuple(
-                _joined(text) if bounds else _covering(cells, edges[place] + 1 if place < len(edges) else row.bbox[2], middle)
+                unbroken(text or "") if bounds else _covering(cells, edges[place] + 1 if place < len(edges) else row.bbox[2], middle)
                 for place, (bounds, text) in enumerate(zip(row.cells, line, strict=True))
             )
         )
     return tuple(out)
-
-
-def _joined(text: str | None) -> str:
-    """A cell's lines as one; a number that was broken after its hyphen or slash is whole again ("NĐ-" + "CP")."""
-    return squeeze(re.sub(r"(?<=\w[-/])\n(?=[\w])", "", text or ""))
 
 
 def _covering(cells: list[tuple[Bounds, str]], x: float, y: float) -> str:

@@ -5,7 +5,7 @@ The JSON shape of `FileReading.as_json` is that of `rasoat read --jsonl`; other 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -110,7 +110,6 @@ class FileReading:
     rows: tuple[PostedRow, ...] = ()
     problems: tuple[str, ...] = ()
     decision: DecisionHead | None = None
-    title: str = field(default="")
 
     def as_json(self) -> dict[str, Any]:
         """One line of `rasoat read --jsonl`; `decision` stands only where the file is a publication decision."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.postings.blocks import Block, TableBlock, TextBlock
+from extractors.postings.blocks import Block, TableBlock, TextBlock, unbroken
 from extractors.postings.catalogue import Catalogue
-from extractors.postings.codes import INSIDE, OLD_NUMBER, ReadCode, decide, looks_like_code, printed_code
+from extractors.postings.codes import INSIDE, OLD_NUMBER, ReadCode, decide, digits_of, looks_like_code, printed_code
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.headings import Headings
 from extractors.postings.records import Announced, PostedRow
@@ -20,6 +20,8 @@ _COLUMN_NUMBER = re.compile(r"^\W*\d{1,2}(?:\s*=.*)?\W*$")
 _TOTAL = re.compile(r"^(?:tong(?: so| cong)?|cong)\b")
 _CODE_LABEL = re.compile(r"(?i)[\s(\[\-–:]*(?:mã\s+(?:số\s+)?(?:TTHC|thủ tục(?: hành chính)?|hồ sơ)?\s*:?)?\s*$")
 _LEAST_NAME = 6
+_LEAST_DIGITS = 4
+_BANNER_ROWS = 12  # a workbook's banner and title stand above its header
 _ANNOUNCED = (Column.TIME_LIMIT, Column.PLACE, Column.FEE, Column.LEGAL_BASIS, Column.EARLIER_DECISION)
 
 
@@ -58,22 +60,26 @@ class _Reader:
 
     def table(self, block: TableBlock) -> None:
         width = max(map(len, block.rows), default=0)
+        first = next((number for number, row in enumerate(block.rows[:_BANNER_ROWS]) if by_header(row) is not None), None)
         columns: Columns | None = None
+        after_header = False
         fresh = True  # no row of this table was read yet: its first lines may end the row above the page's turn
         for number, row in enumerate(block.rows):
             if (header := by_header(row)) is not None:
-                columns = header if columns is None or len(header.at) >= len(columns.at) else columns
+                # Of a header of two rows the fuller one tells the columns.
+                columns = columns if after_header and columns and len(columns.at) > len(header.at) else header
                 self.headings.header(row)
+                after_header = True
                 continue
-            columns = columns or self._without_header(block.rows, width)
-            if columns is None:
+            after_header = False
+            above = first is not None and number < first
+            columns = columns or self._without_header(block.rows[number : first if above else None], width)
+            if columns is None and not above:
                 return
-            if self._heading(row, columns):
-                continue
-            if fresh and self._carried_on(row, columns, width):
-                continue
-            read = self._row(block, number, row, columns)
-            fresh = fresh and not read
+            if columns is None:
+                self.headings.read(" ".join(dict.fromkeys(row)))  # a banner above the header
+            elif not self._heading(row, columns) and not (fresh and self._carried_on(block, row, columns, width)):
+                fresh = not self._row(block, number, row, columns) and fresh
         if columns is not None:
             self._columns, self._width = columns, width
 
@@ -100,19 +106,21 @@ class _Reader:
             return False
         spanning = len(different) == 1 and (len(filled) > 1 or len(row) == 1)
         order, name = columns.text(row, Column.ORDER), columns.text(row, Column.NAME)
-        lettered = bool(_ROMAN.match(order)) and bool(name) and len(different) <= 2
+        across = len(row) > 3 and row.count(name) >= len(row) - 1  # beside a number that a scan may have garbled
+        lettered = bool(name) and len(different) <= 2 and (bool(_ROMAN.match(order)) or across)
         alone = len(filled) == 1 and bool(re.match(r"(?i)\W*(?:[IVX]+\W+)?(?:lĩnh vực|cấp|danh mục|thủ tục hành chính cấp)\b", filled[0]))
         if spanning and not _NUMBER.match(different[0]):
             self.headings.read(different[0], spanning=True)
         elif lettered:
-            self.headings.read(f"{order.strip(' .')}. {name}", spanning=True)
+            self.headings.read(f"I. {name}", spanning=True)
         elif alone:
             self.headings.read(filled[0], spanning=True)
         return spanning or lettered or alone
 
-    def _carried_on(self, row: Sequence[str], columns: Columns, width: int) -> bool:
+    def _carried_on(self, block: TableBlock, row: Sequence[str], columns: Columns, width: int) -> bool:
         """The end of a row that a page's turn cut: no number and no code, only more of the last row's words."""
-        if not self.rows or width != self._width or columns.text(row, Column.ORDER) or columns.text(row, Column.CODE):
+        turned = self.rows and block.page is not None and self.rows[-1].page == block.page - 1
+        if not turned or width != self._width or columns.text(row, Column.ORDER) or columns.text(row, Column.CODE):
             return False
         more = columns.text(row, Column.NAME)
         last = self.rows[-1]
@@ -122,9 +130,9 @@ class _Reader:
                 told.part,
                 told.level,
                 told.field,
-                *(_run_on(getattr(told, column.value), columns.text(row, column)) for column in _ANNOUNCED),
+                *(unbroken(f"{getattr(told, column.value)}\n{columns.text(row, column)}") for column in _ANNOUNCED),
             )
-        self.rows[-1] = replace(last, name=_run_on(last.name, more), announced=told)
+        self.rows[-1] = replace(last, name=unbroken(f"{last.name}\n{more}"), announced=told)
         return True
 
     def _row(self, block: TableBlock, number: int, row: tuple[str, ...], columns: Columns) -> bool:
@@ -139,7 +147,7 @@ class _Reader:
             return False
         self._last = row
         code = decide(readings, name, self._catalogue) if readings else printed_code(cell, name, self._catalogue)
-        if readings and not looks_like_code(code.printed) and not _NUMBER.match(order):
+        if readings and len(digits_of(code.printed)) < _LEAST_DIGITS and not _NUMBER.match(order):
             return False  # a header that OCR garbled, a line of ornament
         self._add(block.page, code, name, self._told(row, columns))
         return True
@@ -157,11 +165,6 @@ class _Reader:
         texts = {column.value: columns.text(row, column) for column in _ANNOUNCED}
         field = columns.text(row, Column.FIELD) or self.headings.field
         return Announced(self.headings.part, self.headings.level, field, **texts)
-
-
-def _run_on(text: str, more: str) -> str:
-    """Two pieces of a cell; a number broken after its hyphen or slash is whole again."""
-    return squeeze(text + ("" if re.search(r"\w[-/]$", text) else " ") + more)
 
 
 def _fits(row: Sequence[str], columns: Columns) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from extractors.postings import cells
-from extractors.postings.blocks import Block, TableBlock, TextBlock
+from extractors.postings.blocks import Block, TableBlock, TextBlock, unbroken
 from extractors.postings.codes import OLD_NUMBER
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.grid import Box, RuledTable, ruled_tables
@@ -103,8 +103,8 @@ def _table(
     cut = {box: cell for box in _boxes(table) if (cell := cells.cut(grey, box)) is not None}
     height = _common_height([cell for box, cell in cut.items() if box.right - box.left > 1])
     shown = [cells.scaled(cell, _TEXT_HEIGHT / height, "dark") for cell in cut.values()]
-    read = {box: words.text for box, words in zip(cut, cells.read_pictures(shown, "vie", _BLOCK), strict=True)}
-    rows = tuple(tuple(squeeze(read.get(box, "")) for box in row) for row in table.rows)
+    read = {box: "\n".join(words.lines) for box, words in zip(cut, cells.read_pictures(shown, "vie", _BLOCK), strict=True)}
+    rows = tuple(tuple(unbroken(read.get(box, "")) for box in row) for row in table.rows)
     columns = _columns(rows, before)
     readings = _code_readings(table, rows, cut, passes, columns) if columns is not None else {}
     return TableBlock(page, rows, readings), columns

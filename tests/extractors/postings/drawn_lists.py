@@ -1,0 +1,79 @@
+"""Lists as wards post them, drawn here: a picture of a ruled table in a PDF without any text layer."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
+BLUE, PAPER = (20, 40, 150), (250, 251, 255)
+HEADER = ("STT", "Mã thủ tục", "TÊN HÀNH CHÍNH")
+TITLE = ("ỦY BAN NHÂN DÂN PHƯỜNG SƠN HÀ", "DANH MỤC THỦ TỤC HÀNH CHÍNH", "LĨNH VỰC VIỆC LÀM")
+_COLUMNS = (100, 200, 440, 1140)
+
+
+def font(size: int, name: str = "DejaVuSerif.ttf") -> ImageFont.FreeTypeFont:
+    try:
+        return ImageFont.truetype(name, size)
+    except OSError:
+        message = "DejaVu fonts are missing: apt-get install fonts-dejavu-core"
+        return pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+
+
+def page(
+    rows: Sequence[Sequence[str]],
+    title: Sequence[str] = TITLE,
+    header: Sequence[str] | None = HEADER,
+    underlined: bool = True,
+    skew: float = 0,
+) -> Image.Image:
+    """One page: title lines, then the table; codes (the second column) underlined as links are."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    draw = ImageDraw.Draw(picture)
+    top = 120
+    for line in title:
+        draw.text((WIDTH // 2, top), line, BLUE, font(34, "DejaVuSerif-Bold.ttf"), anchor="mm")
+        top += 52
+    top += 20
+    for number, row in enumerate([*([header] if header else []), *rows]):
+        lines = [_wrapped(text, right - left - 20) for text, left, right in zip(row, _COLUMNS, _COLUMNS[1:], strict=False)]
+        bottom = top + max(map(len, lines)) * 34 + 24
+        for place, (texts, left, right) in enumerate(zip(lines, _COLUMNS, _COLUMNS[1:], strict=False)):
+            draw.rectangle((left, top, right, bottom), outline=BLUE, width=2)
+            _cell(draw, texts, left, right, top, bottom, underlined and place == 1 and not (header and number == 0))
+        top = bottom
+    return picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=PAPER) if skew else picture
+
+
+def _cell(draw: ImageDraw.ImageDraw, texts: Sequence[str], left: int, right: int, top: int, bottom: int, underlined: bool) -> None:
+    y = (top + bottom) / 2 - 34 * (len(texts) - 1) / 2
+    for text in texts:
+        x = left + 10 if right - left > 300 else (left + right) / 2
+        anchor = "lm" if right - left > 300 else "mm"
+        draw.text((x, y), text, BLUE, font(24), anchor=anchor)
+        if underlined and text:
+            box = draw.textbbox((x, y), text, font(24), anchor=anchor)
+            draw.line((box[0], box[3] + 2, box[2], box[3] + 2), BLUE, 2)
+        y += 34
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font(24).getlength(longer) > width and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def scan(*pages: Image.Image) -> bytes:
+    """The pages as a PDF of pictures."""
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", resolution=150, save_all=True, append_images=list(pages[1:]))
+    return out.getvalue()
