@@ -27,7 +27,7 @@ from rasoat.store.extracted import UNDATED, UnitRows, drop_unseen, known_units, 
 from rasoat.store.received import AnswerRow, Received
 
 # Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
-READER = 1
+READER = 2
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
 _BATCH = 200
@@ -86,6 +86,7 @@ def read_unit(unit: str, piece: Unit) -> UnitRows:
         for mention in find_mentions(text, part)
     ]
     refusals = [("quarantined", refused.place, refused.reason) for refused in parsed.refused]
+    refusals += [("odd", odd.place, odd.reason) for odd in parsed.odd]
     refusals += [("declared_empty", place, "") for place in parsed.declared_empty]
     return UnitRows(unit, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
 
@@ -137,7 +138,8 @@ def _count(report: Read, rows: UnitRows) -> None:
     report.loaded.update(procedures=len(rows.procedures), documents=len(rows.observations), articles=len(rows.articles))
     report.loaded.update(clauses=len(rows.clauses), mentions=len(rows.mentions))
     for outcome, _, reason in rows.refusals:
-        if outcome == "quarantined":
-            report.quarantined[reason.partition(": ")[2] or reason] += 1  # an item's own name stands before the reason
+        if outcome in ("quarantined", "odd"):
+            counter = report.quarantined if outcome == "quarantined" else report.odd
+            counter[reason.partition(": ")[2] or reason] += 1  # an item's own name stands before the reason
         else:
             report.declared_empty += 1

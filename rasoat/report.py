@@ -18,6 +18,13 @@ class Received:
     failed: Counter[str] = field(default_factory=Counter)
     down: str | None = None  # why the source could not be used at all
 
+    def add(self, other: Received) -> None:
+        """Count another crawl of the same source (another edition, another address) with this one."""
+        self.asked, self.changed = self.asked + other.asked, self.changed + other.changed
+        self.unchanged, self.missing = self.unchanged + other.unchanged, self.missing + other.missing
+        self.failed.update(other.failed)
+        self.down = self.down or other.down
+
     def adds_up(self) -> bool:
         """Whether every question is accounted for."""
         return self.asked == self.changed + self.unchanged + self.missing + sum(self.failed.values())
@@ -32,6 +39,7 @@ class Read:
     unchanged: int = 0
     loaded: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
+    odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
     declared_empty: int = 0
 
 
@@ -90,6 +98,7 @@ class RunReport:
             lines.append(("Đọc", f"{self.read.pieces:,} mẩu, {self.read.unchanged:,} không đổi; nạp {_counts(self.read.loaded)}"))
             lines.append(("", f"cách ly {sum(self.read.quarantined.values()):,}, khai rỗng {self.read.declared_empty:,}"))
             lines += [("", f"  {number} × {reason}") for reason, number in self.read.quarantined.most_common(12)]
+            lines += [("", f"  lạ nhưng vẫn nạp: {number} × {reason}") for reason, number in self.read.odd.most_common(6)]
         if self.checked:
             checked = self.checked
             lines.append(
@@ -107,10 +116,28 @@ class RunReport:
         return lines
 
 
+_NAMES = {
+    "articles": "điều",
+    "clauses": "điều khoản có tác động",
+    "documents": "bản ghi văn bản",
+    "mentions": "viện dẫn",
+    "procedures": "bản ghi thủ tục",
+    "resolved": "xác định",
+    "unknown_document": "chưa rõ văn bản",
+    "ambiguous": "mơ hồ",
+    "malformed": "sai dạng số",
+    "not_normative": "không phải văn bản quy phạm",
+}
+
+
 def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{name} {number:,}" for name, number in sorted(counter.items()) if number)
+    return ", ".join(f"{_NAMES.get(name, name)} {number:,}" for name, number in sorted(counter.items()) if number)
 
 
 def _shares(counter: Counter[str]) -> str:
     total = sum(counter.values())
-    return ", ".join(f"{name} {number:,} ({number / total:.1%})" for name, number in counter.most_common()) if total else "không có"
+    return (
+        ", ".join(f"{_NAMES.get(name, name)} {number:,} ({number / total:.1%})" for name, number in counter.most_common())
+        if total
+        else "không có"
+    )

@@ -94,12 +94,12 @@ class DichVuCong:
         parsed = Parsed()
         code = str(data.get("code") or "").strip()
         if not code or not str(data.get("name") or "").strip():
-            parsed.refused.append(Refused(unit.place, "a procedure without code or name"))
+            parsed.refused.append(Refused(unit.place, "thủ tục không có mã hoặc tên / a procedure without code or name"))
             return parsed
         read = procedure_of_detail if unit.kind == "detail" else procedure_of_row
         parsed.procedures.append(read(data, self.name, origin, observed_on))
         if not _is_code(code) or code != data["code"]:
-            parsed.odd.append(Refused(unit.place, f"odd procedure code {data['code']!r}, kept as {code!r}"))
+            parsed.odd.append(Refused(unit.place, f"{code}: mã thủ tục khác thường, giữ như in / odd procedure code, kept as printed"))
         return parsed
 
 

@@ -100,7 +100,9 @@ class PhapDien:
         parsed.observations.extend(_observations(notes, observed_on))
         counted = raw.count("class='pDieu'")
         if counted != len(parsed.articles) + len(parsed.refused):
-            parsed.refused.append(Refused(unit.place, f"{counted} articles announced, {len(parsed.articles)} cut"))
+            parsed.refused.append(
+                Refused(unit.place, f"đề mục có {counted} điều, cắt được {len(parsed.articles)} / articles announced and cut differ")
+            )
         if not counted:
             parsed.declared_empty.append(unit.place)
         return parsed
@@ -115,7 +117,12 @@ def _article(piece: str, parsed: Parsed, place: str, origin: Origin, observed_on
     note = read_note(texts[_NOTE]) if _NOTE in texts else None
     if note is None:
         parsed.refused.append(
-            Refused(here, "an article without a note" if _NOTE not in texts else "a note that names no document by number")
+            Refused(
+                here,
+                "điều không có ghi chú nguồn / an article without a note"
+                if _NOTE not in texts
+                else "ghi chú không nêu văn bản nào bằng số / a note that names no document by number",
+            )
         )
         return None
     numbered = _NUMBERED.match(name)
@@ -126,7 +133,7 @@ def _article(piece: str, parsed: Parsed, place: str, origin: Origin, observed_on
         parsed.refused.append(Refused(here, str(error)))
         return None
     if not number:
-        parsed.refused.append(Refused(here, "an article without a number of its own"))
+        parsed.refused.append(Refused(here, "điều không có số của chính nó / an article without a number of its own"))
         return None
     parsed.articles.append(
         Article(

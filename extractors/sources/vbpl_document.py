@@ -60,7 +60,7 @@ def parse_detail(body: bytes, source: str, origin: Origin, observed_on: date) ->
     try:
         text = nfc(html_text(markup))
     except UnreadableError as error:
-        parsed.refused.append(Refused(origin.place, f"text: {error}"))
+        parsed.refused.append(Refused(origin.place, f"{error}"))
         return parsed
     wrong = _head_trouble(text, data)
     if wrong:
@@ -68,7 +68,7 @@ def parse_detail(body: bytes, source: str, origin: Origin, observed_on: date) ->
         return parsed
     _articles(parsed, text, key, source, origin, observed_on)
     if not parsed.articles:
-        parsed.refused.append(Refused(origin.place, "a text without articles of its own"))
+        parsed.refused.append(Refused(origin.place, "toàn văn không có điều nào / a text without articles of its own"))
     return parsed
 
 
@@ -89,7 +89,7 @@ def parse_tree(body: bytes, source: str, origin: Origin, observed_on: date) -> P
             heading, said = (first.strip(), rest.strip()) if rest.strip() else ("", first.strip())
             parsed.articles.append(Article(key.decode(), path, heading, said, source, observed_on, Tier.A, place, order=order))
     if not parsed.articles:
-        parsed.refused.append(Refused(origin.place, "a tree without articles"))
+        parsed.refused.append(Refused(origin.place, "cây điều khoản không có điều nào / a tree without articles"))
     return parsed
 
 
@@ -101,7 +101,11 @@ def _observe(parsed: Parsed, data: Json, source: str, origin: Origin, observed_o
     number, key = canonical_number(data.get("docNum") or ""), key_of(data)
     kind = _type(data, number)
     if not key or not kind:
-        whose = "a local act whose row does not say whose it is" if number and kind else "no number or type"
+        whose = (
+            "dòng danh sách không nêu văn bản địa phương của cơ quan nào / a local act whose row does not say whose it is"
+            if number and kind
+            else "không có số hoặc loại văn bản / no number or type"
+        )
         parsed.refused.append(Refused(origin.place, whose))
         return None
     parsed.observations.append(
@@ -132,7 +136,9 @@ def _relations(data: Json, parsed: Parsed, origin: Origin) -> list[tuple[str, st
         target, code = row.get("targetDocument") or {}, row.get("referenceType")
         key = _target_key(target)
         if key is None:
-            parsed.odd.append(Refused(origin.place, f"relation {code} to {target.get('docNum')!r}, which names no single document"))
+            parsed.odd.append(
+                Refused(origin.place, f"quan hệ {code} tới {target.get('docNum')!r} không chỉ rõ một văn bản / names no single document")
+            )
             continue
         doubt = "" if code == _CONFIRMED else ", unverified"
         found.append((f"{code} {_RELATIONS.get(code, '?')}{doubt}", key))
@@ -156,12 +162,12 @@ def _head_trouble(text: str, data: Json) -> str | None:
     number, issued = canonical_number(data["docNum"]), _day(data.get("issueDate"))
     printed = [canonical_number(one or two) for one, two in _OWN_NUMBER.findall(head)]
     if not printed:
-        return "a text whose head names no number"
+        return "phần đầu toàn văn không nêu số / a text whose head names no number"
     if number not in printed[:2]:
-        return f"a text whose head names {printed[0]}, not {number}"
+        return f"phần đầu toàn văn nêu {printed[0]}, không phải {number} / the text is another document's"
     dated = _OWN_DATE.search(head)
     if dated and issued and (int(dated[3]), int(dated[2]), int(dated[1])) != (issued.year, issued.month, issued.day):
-        return f"a text dated {int(dated[1]):02}/{int(dated[2]):02}/{dated[3]}, its record says {issued:%d/%m/%Y}"
+        return f"toàn văn ghi ngày {int(dated[1]):02}/{int(dated[2]):02}/{dated[3]}, bản ghi nêu {issued:%d/%m/%Y} / the dates differ"
     return None
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
-from rasoat.report import RunReport
+from rasoat.report import Received, RunReport
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
 
@@ -127,7 +127,8 @@ def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, 
 
     for name, address in _addresses(wanted, SOURCES).items():
         with progress_bar(name) as progress:
-            report.received[name] = crawl_source(SOURCES[name], address, work.settings, observed_on, progress)
+            got = crawl_source(SOURCES[name], address, work.settings, observed_on, progress)
+            report.received.setdefault(name, Received()).add(got)
 
 
 def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, str | None]:

@@ -247,3 +247,57 @@ runs = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("report", JSON),
 )
+
+# What is public, as decisions say and as it was seen; `data` holds the record without the columns beside it.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("issuer", String(200), primary_key=True),  # unit id of the ministry or province
+    Column("decision", String(200), primary_key=True),
+    Column("procedure", String(60), primary_key=True, index=True),
+    Column("act", String(20), primary_key=True),
+    Column("signed_on", Date),
+    Column("observed_on", Date, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("unit", String(200), primary_key=True),
+    Column("procedure", String(60), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("observed_on", Date, primary_key=True),
+    Column("capture", String(64), primary_key=True),
+    Column("place", String(300), primary_key=True),
+    Column("state", String(30), nullable=False),
+    Column("data", JSON),  # null where nothing more than the state was written down
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("unit", String(200), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("observed_on", Date, primary_key=True),
+    Column("capture", String(64), primary_key=True),
+    Column("data", JSON, nullable=False),
+)
+
+receptions = Table(
+    "receptions",
+    metadata,
+    Column("unit", String(200), primary_key=True),
+    Column("observed_on", Date, primary_key=True),
+    Column("capture", String(64), primary_key=True),
+    Column("data", JSON, nullable=False),
+)
+
+regulations = Table(
+    "regulations",
+    metadata,
+    Column("document", String(200), primary_key=True),
+    Column("issuer", String(200), primary_key=True),
+    Column("effective_on", Date, nullable=False),
+    Column("data", JSON, nullable=False),
+)

@@ -123,7 +123,7 @@ def test_what_could_not_be_loaded_is_named(home: Path) -> None:
     assert missing
     assert any(code.startswith("9.999999") for code in codes) or "9.999999" in reasons
     assert "10/2020/NĐ-CP" in reasons
-    assert "note" in reasons
+    assert "không có ghi chú nguồn" in reasons
 
 
 def test_a_finding_leads_to_the_archived_bytes(home: Path, tmp_path: Path) -> None:
