@@ -14,10 +14,12 @@ from extractors.postings.codes import OLD_NUMBER
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.grid import Box, RuledTable, ruled_tables
 from extractors.postings.page_images import Grey, PageImage, page_images, picture_page
+from extractors.postings.voting import voted_words
 from rasoat.vietnamese import squeeze
 
 _FIGURES = "0123456789./"
-_TEXT_HEIGHT = 44  # pixels of a printed line with its marks, as Tesseract is shown it
+_TEXT_HEIGHT = 48  # pixels of a printed line with its marks, as Tesseract is shown it
+_NAME_HEIGHTS = (36, 52)  # names are read again at these: marks of vowels come out differently at each size
 _BLOCK, _LINE = 6, 7  # Tesseract's layouts: a block of text, one line
 _LEAST_BAND = 18  # pixels between tables in which a line of text can stand
 _PIXELS = 20_000_000
@@ -101,22 +103,43 @@ def _table(
 ) -> tuple[TableBlock, Columns | None]:
     """One table read, and its columns, which a table on the next page without a header goes on with."""
     cut = {box: cell for box in _boxes(table) if (cell := cells.cut(grey, box)) is not None}
-    height = _common_height([cell for box, cell in cut.items() if box.right - box.left > 1])
+    height = _common_height(table, cut)
     shown = [cells.scaled(cell, _TEXT_HEIGHT / height, "dark") for cell in cut.values()]
     read = {box: "\n".join(words.lines) for box, words in zip(cut, cells.read_pictures(shown, "vie", _BLOCK), strict=True)}
-    rows = tuple(tuple(unbroken(read.get(box, "")) for box in row) for row in table.rows)
-    columns = _columns(rows, before)
+    texts = {box: unbroken(text) for box, text in read.items()}
+    columns = _columns(_rows(table, texts), before)
+    if columns is not None:
+        texts |= _names(table, texts, cut, height, columns)
+    rows = _rows(table, texts)
     readings = _code_readings(table, rows, cut, passes, columns) if columns is not None else {}
     return TableBlock(page, rows, readings), columns
+
+
+def _rows(table: RuledTable, texts: dict[Box, str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(texts.get(box, "") for box in row) for row in table.rows)
+
+
+def _names(table: RuledTable, texts: dict[Box, str], cut: dict[Box, Grey], height: float, columns: Columns) -> dict[Box, str]:
+    """The cells of the column of names, each word as most of three readings have it."""
+    place = columns.first(Column.NAME)
+    boxes = [box for box in dict.fromkeys(row[place] for row in table.rows if place is not None and place < len(row)) if texts.get(box)]
+    readings = [[texts[box]] for box in boxes]
+    for size in _NAME_HEIGHTS:
+        shown = [cells.scaled(cut[box], size / height, "dark") for box in boxes]
+        for reading, words in zip(readings, cells.read_pictures(shown, "vie", _BLOCK), strict=True):
+            reading.append(unbroken("\n".join(words.lines)))
+    return {box: voted_words(reading) for box, reading in zip(boxes, readings, strict=True)}
 
 
 def _boxes(table: RuledTable) -> Iterator[Box]:
     yield from dict.fromkeys(box for row in table.rows for box in row)
 
 
-def _common_height(cut: Sequence[Grey]) -> float:
-    """The height of a printed line in most cells, so that all are shown at one scale."""
-    return float(np.median([cells.line_height(cell) for cell in cut])) if cut else 1.0
+def _common_height(table: RuledTable, cut: dict[Box, Grey]) -> float:
+    """The height of a printed line in most of the wide cells, so that all are shown at one scale; figures alone are lower than words."""
+    mean = (table.box.right - table.box.left) / max(len(table.columns) - 1, 1)
+    heights = [cells.line_height(cell) for box, cell in cut.items() if box.right - box.left >= mean]
+    return float(np.median(heights or [cells.line_height(cell) for cell in cut.values()] or [1]))
 
 
 def _columns(rows: Sequence[Sequence[str]], before: Columns | None) -> Columns | None:
