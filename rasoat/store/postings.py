@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select
 
 from rasoat.postings import Announcement, Channel, Look, Posting, PostingState, Reception, Regulation
 from rasoat.records import Origin
@@ -124,8 +124,6 @@ def _write(connection: Connection, table: Table, rows: Iterable[dict[str, Any]])
 def _replace(connection: Connection, table: Table, batch: dict[tuple[Any, ...], dict[str, Any]]) -> int:
     if not batch:
         return 0
-    from sqlalchemy import bindparam
-
     keys = [column.name for column in table.primary_key.columns]
     matching = and_(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
     connection.execute(delete(table).where(matching), [{f"key_{name}": row[name] for name in keys} for row in batch.values()])

@@ -1,0 +1,132 @@
+"""One cell of the matrix: what a unit must post, what was seen of it last, and the state that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rasoat.postings import Announcement, Channel, Look, Posting, PostingState
+from validators.obligations import Duty, Listed, Register
+from validators.obligations.announced import effective
+from validators.units import province_of
+
+SHOWN = frozenset({PostingState.POSTED, PostingState.OUTDATED, PostingState.INCOMPLETE, PostingState.ABOLISHED_STILL_POSTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A unit, a procedure, a channel, and how they stand. `posting` or `look` is what the state rests on."""
+
+    unit: str
+    procedure: str
+    channel: Channel
+    state: PostingState
+    duty: Duty | None = None
+    posting: Posting | None = None
+    look: Look | None = None
+    abolition: Announcement | None = None
+    listed: Listed | None = None
+
+    @property
+    def observed_on(self) -> date | None:
+        seen = self.posting or self.look
+        return seen.observed_on if seen else None
+
+    @property
+    def source(self) -> str:
+        """Where the state was read, for people: the place in the file, page or form; "" where nobody looked."""
+        seen = self.posting or self.look
+        return seen.origin.place or seen.origin.capture if seen else ""
+
+
+class UnitSight:
+    """What was seen of one unit by a day: the last sight of each procedure and the looks at each channel."""
+
+    def __init__(self, postings: Iterable[Posting], looks: Iterable[Look], as_of: date) -> None:
+        self.last: dict[tuple[str, Channel], Posting] = {}
+        for one in postings:
+            key = (one.procedure, one.channel)
+            known = self.last.get(key)
+            if one.observed_on <= as_of and (known is None or _fresher(one, known)):
+                self.last[key] = one
+        self.looks: dict[Channel, Look] = {}
+        for look in sorted(looks, key=lambda one: (one.observed_on, one.complete)):
+            if look.observed_on <= as_of and (look.complete or not look.reachable):
+                self.looks[look.channel] = look
+
+
+def _fresher(one: Posting, known: Posting) -> bool:
+    """The later sight; of one day the one that says more."""
+    if one.observed_on != known.observed_on:
+        return one.observed_on > known.observed_on
+    return known.state is PostingState.UNKNOWN or (one.state in SHOWN and known.state not in SHOWN)
+
+
+def cells(unit: str, duties: Sequence[Duty], sight: UnitSight, register: Register) -> Iterable[Cell]:
+    """Every cell of a unit: its duties in their order, then what it shows beyond them."""
+    asked: set[tuple[str, Channel]] = set()
+    for duty in duties:
+        key = (duty.procedure, duty.channel)
+        asked.add(key)
+        yield _of_duty(unit, duty, sight.last.get(key), sight.looks.get(duty.channel), register)
+    for key, posting in sight.last.items():
+        if key not in asked:
+            extra = _extra(unit, posting, sight.looks.get(posting.channel), register)
+            if extra:
+                yield extra
+
+
+def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, register: Register) -> Cell:
+    listed = register.catalogue.get(duty.procedure)
+    cell = Cell(unit, duty.procedure, duty.channel, PostingState.UNKNOWN, duty, listed=listed)
+    if look is not None and (posting is None or look.observed_on > posting.observed_on):
+        if not look.reachable:
+            return replace(cell, state=PostingState.UNREACHABLE, look=look)
+        return replace(cell, state=_absent(duty, look.observed_on), look=look)
+    if posting is None:
+        return cell
+    if posting.state is PostingState.MISSING:
+        return replace(cell, state=_absent(duty, posting.observed_on), posting=posting)
+    return replace(cell, state=_shown(posting, duty.announcement, listed), posting=posting)
+
+
+def _absent(duty: Duty, observed_on: date) -> PostingState:
+    """Absent counts as missing only where the duty is decided and had begun, and its number of days was over, when somebody looked."""
+    begun = duty.since is not None and observed_on >= duty.since
+    if not duty.decided or not begun or (duty.due is not None and observed_on <= duty.due):
+        return PostingState.UNKNOWN
+    return PostingState.MISSING
+
+
+def _shown(posting: Posting, announcement: Announcement | None, listed: Listed | None) -> PostingState:
+    return (
+        PostingState.OUTDATED if posting.state is PostingState.POSTED and older_decision(posting, announcement, listed) else posting.state
+    )
+
+
+def older_decision(posting: Posting, announcement: Announcement | None, listed: Listed | None) -> str | None:
+    """The decision that should have been shown instead of the one that was; None where the right one, or none, was shown."""
+    from rasoat.identity import canonical_number
+
+    current, signed_on = (
+        (announcement.decision, announcement.signed_on) if announcement else (listed.decision, listed.signed_on) if listed else (None, None)
+    )
+    if not posting.decision or not current or signed_on is None or signed_on > posting.observed_on:
+        return None
+    return current if canonical_number(posting.decision) != canonical_number(current) else None
+
+
+def _extra(unit: str, posting: Posting, look: Look | None, register: Register) -> Cell | None:
+    """What is shown without a duty: an abolished procedure still there, or one more than must be."""
+    gone_since = look is not None and look.complete and look.observed_on > posting.observed_on
+    if posting.state not in SHOWN or gone_since:
+        return None
+    abolition = register.abolition(posting.procedure, province_of(unit))
+    listed = register.catalogue.get(posting.procedure)
+    cell = Cell(unit, posting.procedure, posting.channel, posting.state, posting=posting, abolition=abolition, listed=listed)
+    if abolition is None:
+        return cell
+    ended = effective(abolition)
+    seen_after = ended is not None and posting.observed_on >= ended
+    return replace(cell, state=PostingState.ABOLISHED_STILL_POSTED if seen_after else PostingState.UNKNOWN)

@@ -1,0 +1,144 @@
+"""The matrix as files: XLSX coloured and filterable, a picture in HTML, JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+import xlsxwriter
+
+from rasoat.postings import PostingState
+from validators.coverage.matrix import CellRow, Matrix
+from validators.coverage.picture import picture
+from validators.coverage.totals import share, totals
+from validators.rules.postings_catalogue import CHANNEL_NAMES, STATE_NAMES
+
+FILLS = {
+    PostingState.POSTED: "#D9EAD3",
+    PostingState.MISSING: "#F4C7C3",
+    PostingState.OUTDATED: "#FCE8B2",
+    PostingState.INCOMPLETE: "#FFF2CC",
+    PostingState.ABOLISHED_STILL_POSTED: "#E1BEE7",
+    PostingState.UNREACHABLE: "#CFE2F3",
+    PostingState.UNKNOWN: "#EEEEEE",
+}
+_SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576; the rest goes to the next
+_HEADINGS = (("Đơn vị", 34), ("Mã đơn vị", 26), ("Mã thủ tục", 13), ("Tên thủ tục", 60), ("Kênh", 26), ("Tình trạng", 22), ("Ngày quan sát", 14), ("Số ngày trước", 10), ("Nguồn", 28), ("Phát hiện", 26))  # fmt: skip
+
+
+def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], bool], path: Path) -> int:
+    """Write the wanted cells of the units; how many were written.
+
+    Raises:
+        ValueError: the ending is none of .xlsx, .html, .jsonl.
+    """
+    rows = (
+        [row for row in matrix.rows(units) if wanted(row)]
+        if path.suffix.lower() == ".html"
+        else (row for row in matrix.rows(units) if wanted(row))
+    )
+    match path.suffix.lower():
+        case ".xlsx":
+            return _xlsx(matrix, rows, path)
+        case ".html":
+            held = list(rows)
+            path.write_text(picture(matrix, held), encoding="utf-8")
+            return len(held)
+        case ".jsonl":
+            return _jsonl(rows, path)
+        case _:
+            raise ValueError(f"Không biết xuất ra tệp {path.name}: dùng .xlsx, .html hoặc .jsonl")
+
+
+def _jsonl(rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
+    written = 0
+    with path.open("wb") as file:
+        for row in rows:
+            file.write(orjson.dumps(row.as_json()) + b"\n")
+            written += 1
+    return written
+
+
+def _xlsx(matrix: Matrix, rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
+    # constant_memory: rows go to disk as they come, so a country's cells need no memory.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(path, options) as book:
+        header = book.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"})
+        fills = {state: book.add_format({"bg_color": colour, "valign": "top"}) for state, colour in FILLS.items()}
+        dates = {
+            state: book.add_format({"bg_color": colour, "num_format": "dd/mm/yyyy", "align": "left"}) for state, colour in FILLS.items()
+        }
+        _totals_sheet(book, header, matrix)
+        sheet, line, written = None, 0, 0
+        for row in rows:
+            if sheet is None or line > _SHEET_ROWS:
+                _closed(sheet, line)
+                sheet, line = _cells_sheet(book, header, written), 1
+            _cell(sheet, line, row, matrix, fills[row.state], dates[row.state])
+            line, written = line + 1, written + 1
+        _closed(sheet, line)
+    return written
+
+
+def _cells_sheet(book: Any, header: Any, written: int) -> Any:
+    sheet = book.add_worksheet("Chi tiết" if not written else f"Chi tiết {written // _SHEET_ROWS + 1}")
+    for at, (title, width) in enumerate(_HEADINGS):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, title, header)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _closed(sheet: Any, line: int) -> None:
+    if sheet is not None:
+        sheet.autofilter(0, 0, max(line - 1, 1), len(_HEADINGS) - 1)
+
+
+def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated: Any) -> None:
+    texts = (
+        matrix.audit.units.name(row.unit),
+        row.unit,
+        row.procedure,
+        matrix.name_of(row.procedure),
+        CHANNEL_NAMES[row.channel],
+        STATE_NAMES[row.state],
+    )
+    for at, text in enumerate(texts):
+        sheet.write_string(line, at, text[:32_000], fill)
+    if row.observed_on:
+        sheet.write_datetime(line, 6, row.observed_on, dated)
+        sheet.write_number(line, 7, (matrix.as_of - row.observed_on).days, fill)
+    else:
+        sheet.write_blank(line, 6, None, fill)
+        sheet.write_blank(line, 7, None, fill)
+    sheet.write_string(line, 8, row.source[:32_000], fill)
+    sheet.write_string(line, 9, row.finding or "", fill)
+
+
+def _totals_sheet(book: Any, header: Any, matrix: Matrix) -> None:
+    counted = totals(matrix)
+    sheet = book.add_worksheet("Tổng hợp")
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, len(PostingState) + 1, 14)
+    percent = book.add_format({"num_format": "0%"})
+    line = 0
+    channels = {CHANNEL_NAMES[channel]: counts for channel, counts in counted.by_channel.items()}
+    provinces = {matrix.audit.units.name(unit): counts for unit, counts in counted.by_province.items()}
+    for title, block in (("Kênh", channels), ("Cấp đơn vị", counted.by_level), ("Tỉnh, bộ", provinces), ("Lĩnh vực", counted.by_field)):
+        for at, name in enumerate((title, *(STATE_NAMES[state] for state in PostingState), "Tỷ lệ đạt")):
+            sheet.write_string(line, at, name, header)
+        for name, counts in sorted(block.items()):
+            line += 1
+            sheet.write_string(line, 0, name[:32_000])
+            for at, state in enumerate(PostingState, 1):
+                sheet.write_number(line, at, counts[state])
+            ratio = share(counts)
+            if ratio is not None:
+                sheet.write_number(line, len(PostingState) + 1, ratio, percent)
+        line += 2

@@ -1,0 +1,178 @@
+"""The matrix of a day, kept compact: one block of small arrays a unit, findings only where there are any.
+
+A country is 1.5 million cells and more. A cell object lives only while its unit is audited; a unit that changed is audited
+alone (`Matrix.refresh`), which costs what that unit holds and not what the country holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasoat.postings import Channel, Look, Posting, PostingState
+from rasoat.records import Finding
+from validators.coverage.cells import UnitSight, cells
+from validators.obligations import Duties
+from validators.rules.postings import check_cell, refined
+from validators.rules.postings_findings import Audit
+
+STATES = tuple(PostingState)
+CHANNELS = tuple(Channel)
+_STATE = {state: at for at, state in enumerate(STATES)}
+_CHANNEL = {channel: at for at, channel in enumerate(CHANNELS)}
+
+Seen = tuple[Sequence[Posting], Sequence[Look]]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell as it is shown and exported. `finding` is the fingerprint of the finding that explains the state."""
+
+    unit: str
+    procedure: str
+    channel: Channel
+    state: PostingState
+    observed_on: date | None
+    source: str
+    finding: str | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """One line of `rasoat coverage --jsonl`."""
+        return {
+            "unit": self.unit,
+            "procedure": self.procedure,
+            "channel": self.channel.value,
+            "state": self.state.value,
+            "observed_at": self.observed_on.isoformat() if self.observed_on else None,
+            "source": self.source or None,
+            "finding": self.finding,
+        }
+
+
+@dataclass(slots=True)
+class Block:
+    """The cells of one unit: procedure, channel, state and source as small numbers, the day as its ordinal (0: never seen)."""
+
+    procedures: array[int] = field(default_factory=lambda: array("i"))
+    channels: bytearray = field(default_factory=bytearray)
+    states: bytearray = field(default_factory=bytearray)
+    days: array[int] = field(default_factory=lambda: array("i"))
+    sources: array[int] = field(default_factory=lambda: array("i"))
+    explained: dict[int, str] = field(default_factory=dict)
+
+
+class Matrix:
+    """The cells of every unit on a day, and the findings of the audit that made them."""
+
+    def __init__(self, audit: Audit, duties: Duties, nation: Sequence[Look] = ()) -> None:
+        self.audit, self._duties, self._nation = audit, duties, nation
+        self.blocks: dict[str, Block] = {}
+        self.findings: dict[str, list[Finding]] = {}
+        self._codes: dict[str, int] = {}
+        self._code_names: list[str] = []
+        self._sources: dict[str, int] = {}
+        self._source_names: list[str] = []
+
+    @property
+    def as_of(self) -> date:
+        return self.audit.as_of
+
+    def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> Block:
+        """Audit one unit anew from everything seen of it, in place of what was known."""
+        block, found = Block(), []
+        sight = UnitSight(postings, [*looks, *self._nation], self.as_of)
+        for cell in cells(unit, self._duties.of(unit), sight, self.audit.register):
+            own = list(check_cell(cell, self.audit))
+            state = refined(cell, own)
+            if own:
+                block.explained[len(block.states)] = next((one.fingerprint for one in own if not one.suppressed), own[0].fingerprint)
+                found += own
+            block.procedures.append(_index(cell.procedure, self._codes, self._code_names))
+            block.channels.append(_CHANNEL[cell.channel])
+            block.states.append(_STATE[state])
+            block.days.append(cell.observed_on.toordinal() if cell.observed_on else 0)
+            block.sources.append(_index(cell.source, self._sources, self._source_names))
+        if block.states:
+            self.blocks[unit] = block
+        else:
+            self.blocks.pop(unit, None)
+        self.findings[unit] = found
+        return block
+
+    def __len__(self) -> int:
+        return sum(len(block.states) for block in self.blocks.values())
+
+    def rows(self, units: Iterable[str] | None = None) -> Iterator[CellRow]:
+        """Every cell of the given units (None: of all), in the order of the units."""
+        for unit in sorted(self.blocks) if units is None else units:
+            block = self.blocks.get(unit)
+            for at in range(len(block.states)) if block else ():
+                yield self._row(unit, self.blocks[unit], at)
+
+    def all_findings(self) -> Iterator[Finding]:
+        for unit in sorted(self.findings):
+            yield from self.findings[unit]
+
+    def _row(self, unit: str, block: Block, at: int) -> CellRow:
+        day = block.days[at]
+        return CellRow(
+            unit,
+            self._code_names[block.procedures[at]],
+            CHANNELS[block.channels[at]],
+            STATES[block.states[at]],
+            date.fromordinal(day) if day else None,
+            self._source_names[block.sources[at]],
+            block.explained.get(at),
+        )
+
+    def field_of(self, code: int) -> str:
+        """The field (lĩnh vực) of a procedure by its index in the blocks."""
+        listed = self.audit.register.catalogue.get(self._code_names[code])
+        return listed.field if listed and listed.field else "(chưa rõ lĩnh vực)"
+
+    def name_of(self, procedure: str) -> str:
+        """The name of a procedure, "" where nobody said it."""
+        listed = self.audit.register.catalogue.get(procedure)
+        if listed:
+            return listed.name
+        return next((one.name for one in self.audit.register.announcements(procedure) if one.name), "")
+
+    def counts(self, unit: str) -> Counter[tuple[Channel, PostingState]]:
+        """How many cells of a unit are in each state, by channel; read off the arrays."""
+        block = self.blocks[unit]
+        pairs = Counter(zip(block.channels, block.states, strict=True))
+        return Counter({(CHANNELS[channel], STATES[state]): number for (channel, state), number in pairs.items()})
+
+
+def build(
+    audit: Audit,
+    duties: Duties,
+    seen: Iterable[tuple[str, Seen]],
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    nation: Sequence[Look] = (),
+) -> Matrix:
+    """The matrix of the register's day. `seen` gives each unit that anything was seen of once; the others have duties only.
+
+    `nation`: looks at the national database as a whole, which show what every announcer has there.
+    """
+    matrix = Matrix(audit, duties, nation)
+    for done, (unit, (postings, looks)) in enumerate(seen):
+        matrix.refresh(unit, postings, looks)
+        if done % 50 == 0:
+            progress(unit, done, len(audit.units))
+    for unit_ in audit.units:
+        if unit_.id not in matrix.findings:
+            matrix.refresh(unit_.id, (), ())
+    progress("", len(audit.units), len(audit.units))
+    return matrix
+
+
+def _index(name: str, known: dict[str, int], names: list[str]) -> int:
+    at = known.get(name)
+    if at is None:
+        at = known[name] = len(names)
+        names.append(name)
+    return at

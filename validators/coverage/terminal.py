@@ -1,0 +1,76 @@
+"""The matrix for people at a terminal: totals first, then the cells that need somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+
+from rich.table import Table
+from rich.text import Text
+
+from rasoat.postings import PostingState
+from validators.coverage.matrix import CHANNELS, CellRow, Matrix
+from validators.coverage.totals import Counts, share
+from validators.rules.postings_catalogue import CHANNEL_NAMES, STATE_NAMES
+
+COLOURS = {
+    PostingState.POSTED: "green",
+    PostingState.MISSING: "bold red",
+    PostingState.OUTDATED: "yellow",
+    PostingState.INCOMPLETE: "yellow",
+    PostingState.ABOLISHED_STILL_POSTED: "bold magenta",
+    PostingState.UNREACHABLE: "blue",
+    PostingState.UNKNOWN: "dim",
+}
+_SHOWN = 40
+
+
+def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
+    """Cells by channel and state, with the share in order of what is known."""
+    table = Table(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
+    table.add_column("Kênh")
+    for state in PostingState:
+        table.add_column(STATE_NAMES[state], justify="right", style=COLOURS[state])
+    table.add_column("Đạt", justify="right")
+    counted: dict[object, Counts] = {channel: Counter() for channel in CHANNELS}
+    for unit in units:
+        for (channel, state), number in matrix.counts(unit).items():
+            counted[channel][state] += number
+    for channel in CHANNELS:
+        counts = counted[channel]
+        if counts:
+            ratio = share(counts)
+            table.add_row(
+                CHANNEL_NAMES[channel], *(str(counts[state] or "") for state in PostingState), f"{ratio:.0%}" if ratio is not None else "–"
+            )
+    return table
+
+
+def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table:
+    """The first cells that are not in order, with the age of what was seen."""
+    table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
+    for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Phát hiện"):
+        table.add_column(heading, overflow="fold")
+    wanting = (row for row in rows if row.state not in (PostingState.POSTED, PostingState.UNKNOWN))
+    for row in islice(wanting, _SHOWN):
+        name = matrix.name_of(row.procedure)
+        table.add_row(
+            Text(matrix.audit.units.name(row.unit)),
+            row.procedure,
+            Text(name if len(name) <= 60 else name[:59] + "…"),
+            CHANNEL_NAMES[row.channel],
+            Text(STATE_NAMES[row.state], style=COLOURS[row.state]),
+            age(row.observed_on, as_of),
+            (row.finding or "")[:10],
+        )
+    return table
+
+
+def age(observed_on: date | None, as_of: date) -> str:
+    """When it was seen and how long ago: "10/11/2026 (12 ngày trước)"."""
+    if observed_on is None:
+        return "chưa ai xem"
+    days = (as_of - observed_on).days
+    return f"{observed_on:%d/%m/%Y} ({days} ngày trước)" if days else f"{observed_on:%d/%m/%Y} (hôm đó)"

@@ -1,0 +1,53 @@
+"""Whether what is posted says the same as what was announced: parts compared by their words, not their layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rasoat.records import Part
+from rasoat.vietnamese import fold, tone_placed
+
+_SIGNS = re.compile(r"[^\w]+")
+_TIME = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio|thang)")
+_DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio": 1 / 24, "thang": 30.0}
+_COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b|nq-hdnd")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A part whose posted words differ. `local`: the trap that explains it (a council's fee, a shorter time), or ""."""
+
+    part: Part
+    local: str = ""
+
+
+def differences(posted: Mapping[Part, str], announced: Mapping[Part, str]) -> Iterator[Difference]:
+    """The parts that both sides give and that differ in more than layout: case, marks, tone places, blanks and signs do not count."""
+    for part, text in posted.items():
+        official = announced.get(part, "")
+        if text.strip() and official.strip() and words(text) != words(official):
+            yield Difference(part, _lawful(part, text, official))
+
+
+def words(text: str) -> str:
+    """A text as its words alone."""
+    return _SIGNS.sub(" ", fold(tone_placed(text))).strip()
+
+
+def _lawful(part: Part, posted: str, official: str) -> str:
+    """A province may set a fee by its council's resolution and promise less time than the ministry allows."""
+    if part is Part.FEES and _COUNCIL.search(fold(posted) + " " + fold(official)):
+        return "fee"
+    if part is Part.DURATION:
+        ours, theirs = _longest(posted), _longest(official)
+        if ours is not None and theirs is not None and ours < theirs:
+            return "time"
+    return ""
+
+
+def _longest(text: str) -> float | None:
+    """The longest time a text names, in days; a working day is taken for 1.4 days."""
+    found = [float(number.replace(",", ".")) * _DAYS[unit] for number, unit in _TIME.findall(fold(text))]
+    return max(found) if found else None
