@@ -17,10 +17,11 @@ SPAN_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Lines outside tables. `page` from 1, None where the format has no pages."""
+    """Lines outside tables. `page` from 1, None where the format has no pages. `scanned`: read by OCR."""
 
     page: int | None
     lines: tuple[str, ...]
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ INSIDE = re.compile(r"(?<![\d./])\d\.\d{3}\.?\d{3}(?:(?:\.0{3}\.0{2}\.0{2})?\.H\
 _OVERRULES = 0.75  # a reading that so large a share of the passes agree on is not overruled by a name
 _SETTLED = 0.5
 _CERTAIN = 0.85
+_LEAST_PASSES = 3  # one reading of a scan is believed only where the name agrees
 
 
 def digits_of(printed: str) -> str:
@@ -86,8 +87,8 @@ def decide(readings: Sequence[str], name: str, catalogue: Catalogue | None) -> R
     meant = (catalogue.extending(first, name) or catalogue.near(first, name)) if catalogue is not None else None
     if code is None:
         return ReadCode(None, printed, 0.9 * share, meant)
-    if share < _SETTLED:
-        return ReadCode(None, printed, 0.5 * share, meant, "các lần đọc mã không khớp nhau / the passes read different codes")
+    if share < _SETTLED or len(readings) < _LEAST_PASSES:
+        return ReadCode(None, printed, 0.5 * share, meant, "các lần đọc mã không khớp nhau hoặc quá ít / too few passes agree on the code")
     if catalogue is not None and code in catalogue:
         return ReadCode(
             None, printed, 0.5 * share, meant, f"mã đọc được {code} là của thủ tục khác tên / the code read belongs to another name"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from extractors.postings.page_images import Grey
 
@@ -50,21 +51,9 @@ def ruled_tables(grey: Grey) -> list[RuledTable]:
 
 def _darker_than_around(grey: Grey) -> Mask:
     """Dark against the mean of a wide window, so that a fade at the foot of a page is no ink."""
-    size = max(min(grey.shape) // 25, 15) | 1
-    mean = _box_mean(grey, size)
-    return np.asarray(grey < mean - _DARKER)
-
-
-def _box_mean(grey: Grey, size: int) -> NDArray[np.float32]:
-    half = size // 2
-    padded = np.pad(grey.astype(np.float32), half, mode="edge")
-    for axis in (0, 1):
-        total = np.cumsum(padded, axis=axis, dtype=np.float64)
-        total = np.insert(total, 0, 0.0, axis=axis)
-        ahead = np.take(total, range(size, total.shape[axis]), axis=axis)
-        behind = np.take(total, range(total.shape[axis] - size), axis=axis)
-        padded = ((ahead - behind) / size).astype(np.float32)
-    return padded
+    reach = max(min(grey.shape) // 50, 7)
+    around = np.asarray(Image.fromarray(grey).filter(ImageFilter.BoxBlur(reach)))
+    return np.asarray(grey < np.maximum(around, _DARKER) - _DARKER)
 
 
 def _thick(dark: Mask, axis: int) -> Mask:

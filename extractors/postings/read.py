@@ -16,7 +16,7 @@ from extractors.postings.kinds import classify
 from extractors.postings.old_word import as_docx
 from extractors.postings.pdf_tables import PAGE_LIMIT, pdf_blocks
 from extractors.postings.records import FileKind, FileReading
-from extractors.postings.rows import procedure_rows
+from extractors.postings.rows import opening_lines, procedure_rows
 from extractors.postings.scan import picture_blocks, scanned_blocks
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
@@ -58,7 +58,7 @@ def _assembled(name: str, blocks: Sequence[Block], text_from: TextFrom, catalogu
 
 
 def _kind(blocks: Sequence[Block]) -> FileKind:
-    lines = _lines(blocks)
+    lines = opening_lines(blocks)[:_LINE_LIMIT]
     return classify(lines, read_head("\n".join(lines)), len(procedure_rows(blocks, None).rows))
 
 
@@ -97,7 +97,8 @@ def _blocks(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Bl
 def _old_word(data: bytes, reading: Reading) -> list[Block]:
     """antiword's text tells the kind; only a list's or decision's tables are worth LibreOffice, which keeps all their cells."""
     blocks: list[Block] = markup.piped_blocks(reading.text)
-    if _kind(blocks) not in _LISTS and "|" in reading.text:
+    kind = _kind(blocks)
+    if kind not in _LISTS and not (kind is FileKind.OTHER and "thủ tục" in reading.text.lower()):
         return blocks
     try:
         converted = as_docx(data, reading.kind)

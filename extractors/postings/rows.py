@@ -11,6 +11,7 @@ from extractors.postings.catalogue import Catalogue
 from extractors.postings.codes import INSIDE, OLD_NUMBER, ReadCode, decide, digits_of, looks_like_code, printed_code
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.headings import Headings
+from extractors.postings.lines import listed_blocks
 from extractors.postings.records import Announced, PostedRow
 from rasoat.vietnamese import fold, squeeze
 
@@ -33,8 +34,8 @@ class Found:
     problems: tuple[str, ...]
 
 
-def procedure_rows(blocks: Iterable[Block], catalogue: Catalogue | None, announced: bool = False) -> Found:
-    """The rows of all tables of procedures. `announced`: also keep what a publication decision's columns and headings say."""
+def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announced: bool = False) -> Found:
+    """The rows of all tables of procedures; where no table holds any, of lines that begin with a code. `announced`: also keep what a publication decision's columns and headings say."""
     reader = _Reader(catalogue, announced)
     for block in blocks:
         if isinstance(block, TextBlock):
@@ -42,7 +43,26 @@ def procedure_rows(blocks: Iterable[Block], catalogue: Catalogue | None, announc
                 reader.headings.read(line)
         else:
             reader.table(block)
+    if not reader.rows:
+        for block in listed_blocks(blocks):
+            reader.table(block)
     return Found(tuple(reader.rows), tuple(reader.problems))
+
+
+def opening_lines(blocks: Iterable[Block]) -> list[str]:
+    """What stands before the first table of procedures, each cell of a head's layout table on its own: it says what a paper is."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            lines.extend(block.lines)
+            continue
+        header = next((number for number, row in enumerate(block.rows) if by_header(row) is not None), None)
+        if header is None and by_content(block.rows) is not None:
+            header = 0
+        lines.extend(cell for row in block.rows[:header] for cell in dict.fromkeys(row) if cell)
+        if header is not None:
+            break
+    return lines
 
 
 class _Reader:

@@ -68,7 +68,7 @@ def _read_pages(pages: Iterable[PageImage]) -> list[Block]:
         texts = _band_texts(page.grey, tables)
         for text, table in zip(texts, [*tables, None], strict=True):
             if text:
-                out.append(TextBlock(page.number, text))
+                out.append(TextBlock(page.number, text, scanned=True))
             if table is not None:
                 block, columns = _table(page.grey, page.number, table, passes, columns)
                 out.append(block)

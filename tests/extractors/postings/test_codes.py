@@ -53,6 +53,11 @@ def test_a_code_that_no_pass_read_is_never_answered() -> None:
     assert "không khớp" in read.doubt
 
 
+def test_one_reading_alone_is_believed_only_with_its_name() -> None:
+    assert decide(["1.003951"], RENEWAL, NAMES).code == "1.003951"
+    assert decide(["1.555555"], RENEWAL, NAMES).code is None
+
+
 def test_a_lost_zero_is_proposed_not_supplied() -> None:
     read = decide(["2.00166"] * 4 + ["2.001660"] * 2, CHANGE, NAMES)
     assert (read.code, read.printed, read.meant) == (None, "2.00166", "2.001660")

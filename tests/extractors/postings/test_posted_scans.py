@@ -95,3 +95,9 @@ def test_without_tesseract_the_reading_says_what_to_install(monkeypatch: pytest.
     reading = read_file("list.pdf", data, CATALOGUE)
     assert (reading.kind, reading.text_from) == (FileKind.OTHER, "none")
     assert any("tesseract-ocr-vie" in problem for problem in reading.problems)
+
+
+def test_lines_without_a_table_are_read_where_the_names_agree() -> None:
+    text = "\n".join(["DANH MỤC THỦ TỤC HÀNH CHÍNH", "1. 1.920001 - Cấp giấy xác nhận", "việc làm tại nhà", "2. 1.955555 - Thủ tục đã bỏ"])
+    rows = read_file("list.txt", text.encode(), CATALOGUE).rows
+    assert [(row.code, row.name) for row in rows] == [("1.920001", "Cấp giấy xác nhận việc làm tại nhà"), ("1.955555", "Thủ tục đã bỏ")]
