@@ -1,0 +1,44 @@
+"""Lists of expired documents in the columns of Nghị định 79/2025/NĐ-CP, made from the findings on citations.
+
+STT, type, number and date of issue, name, reason, date of expiry; the list of partly expired ones adds the expired content.
+The day is the one in the law, never the day of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rasoat.records import Finding, LegalDocument
+
+EXPIRED_COLUMNS = ("STT", "Tên loại văn bản", "Số, ký hiệu; ngày, tháng, năm ban hành", "Tên gọi của văn bản / trích yếu nội dung", "Lý do hết hiệu lực", "Ngày hết hiệu lực")  # fmt: skip
+PARTLY_COLUMNS = (*EXPIRED_COLUMNS[:4], "Nội dung, quy định hết hiệu lực", *EXPIRED_COLUMNS[4:])
+
+
+def expired_rows(findings: Iterable[Finding], documents: Mapping[str, LegalDocument], *, partly: bool = False) -> list[tuple[str, ...]]:
+    """One row for each document (with `partly`, each provision) that a finding names with its ending clause; by number."""
+    rule = "CITE-02" if partly else "CITE-01"
+    ended: dict[tuple[str, str], Finding] = {}
+    for one in findings:
+        if one.rule == rule and one.object and one.clause and one.interval and one.interval.end:
+            ended.setdefault((one.object, one.provision or ""), one)
+    rows: list[tuple[str, ...]] = []
+    for number, ((name, provision), one) in enumerate(sorted(ended.items()), 1):
+        known = documents.get(name)
+        head = (str(number), known.type if known else "", _numbered(name, known), (known.title or "") if known else "")
+        tail = (_reason(one), _vi(one.interval.end if one.interval else None))
+        rows.append((*head, provision, *tail) if partly else (*head, *tail))
+    return rows
+
+
+def _numbered(name: str, known: LegalDocument | None) -> str:
+    return f"{known.number}; {_vi(known.issued_on)}" if known and known.issued_on else known.number if known else name
+
+
+def _reason(one: Finding) -> str:
+    clause = one.clause
+    return f"{clause.document} {clause.provision}: “{clause.quote}”" if clause else ""
+
+
+def _vi(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else ""

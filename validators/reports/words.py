@@ -1,0 +1,11 @@
+"""Text as Word and Excel take it."""
+
+from __future__ import annotations
+
+
+def printable(text: str) -> str:
+    """Without the control characters and lone surrogates that office files refuse."""
+    return "".join(
+        letter if letter in "\n\t" or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff") else " "
+        for letter in text
+    )
