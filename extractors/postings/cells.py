@@ -20,6 +20,7 @@ from extractors.postings.page_images import Grey
 _INSET = 4  # pixels of ruling and its blur at a cell's edge
 _INK = 45  # darker than the paper by this much: part of a letter
 _FAINT = 25
+_LEAST_INK = 8  # pixels
 _UNDERLINE = 0.6  # of the width of what is printed; the bars of "444" reach a third
 _MARGIN = 20
 _BATCH = 200
@@ -49,6 +50,11 @@ class Words:
         return " ".join(self.lines)
 
 
+def printed(area: Grey) -> bool:
+    """Whether there is anything on the paper."""
+    return area.size > 0 and int(np.count_nonzero(area < int(np.percentile(area, 80)) - _INK)) >= _LEAST_INK
+
+
 def cut(grey: Grey, box: Box) -> Grey | None:
     """What is printed in a cell, cropped, underlines gone; None where the cell is blank."""
     cell = grey[box.top + _INSET : box.bottom - _INSET + 1, box.left + _INSET : box.right - _INSET + 1]
@@ -57,7 +63,7 @@ def cut(grey: Grey, box: Box) -> Grey | None:
     paper = int(np.percentile(cell, 80))
     cell = _without_underlines(cell, paper)
     ink = cell < paper - _INK
-    if ink.sum() < 8:
+    if ink.sum() < _LEAST_INK:
         return None
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return cell[max(rows[0] - 6, 0) : rows[-1] + 7, max(columns[0] - 6, 0) : columns[-1] + 7]

@@ -110,6 +110,9 @@ def _old_word(data: bytes, reading: Reading) -> list[Block]:
 def _pdf(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Block], TextFrom]:
     """Pages with text by their text layer, scanned ones by OCR, in the order of the pages."""
     layered = reading.text_from is TextFrom.TEXT_LAYER
+    plain: list[Block] = [TextBlock(number, tuple(page.split("\n"))) for number, page in enumerate(reading.pages, 1)]
+    if layered and _kind(plain) is FileKind.LEGAL_DOCUMENT and read_head(reading.text).type != "Quyết định":
+        return plain, reading.text_from  # a law's tables hold no procedures, and taking a code of 200 pages apart takes a minute
     written = {number for number, page in enumerate(reading.pages, 1) if layered and len("".join(page.split())) >= MIN_CHARS}
     blocks = pdf_blocks(data, written) if written else []
     scanned = [number for number in range(1, len(reading.pages) + 1) if number not in written]

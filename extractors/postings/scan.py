@@ -81,8 +81,9 @@ def _band_texts(grey: Grey, tables: Sequence[RuledTable]) -> list[tuple[str, ...
     pictures: list[Image.Image] = []
     places = []
     for number, (top, bottom) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
-        if bottom - top >= _LEAST_BAND:
-            pictures.append(_enlarged(grey[top + 2 : bottom - 2] if number else grey[: bottom - 2]))
+        band = grey[top + 2 if number else 0 : bottom - 2]
+        if bottom - top >= _LEAST_BAND and cells.printed(band):
+            pictures.append(_enlarged(band))
             places.append(number)
     out: list[tuple[str, ...]] = [()] * (len(tables) + 1)
     for number, words in zip(places, cells.read_pictures(pictures, "vie", _BLOCK), strict=True):

@@ -1,11 +1,13 @@
 """Publication decisions in every format say the same, and papers that look like them are told apart."""
 
+import io
 from datetime import date
 
 import pytest
 
+from extractors.formats.pdf import opened
 from extractors.postings import DecisionPart, FileKind, FileReading, read_file
-from tests.extractors.formats.sample_files import converted, workbook
+from tests.extractors.formats.sample_files import converted, need, workbook
 from tests.extractors.postings.decision_samples import BODY, COLUMNS, NEW, TITLE, html_decision, word_decision
 
 
@@ -114,3 +116,38 @@ def test_a_workbook_and_a_code_inside_the_name() -> None:
     assert [(row.code, row.code_printed, row.name) for row in reading.rows] == [
         ("1.920001", "1.920001.000.00.00.H35", "Cấp giấy xác nhận việc làm tại nhà")
     ]
+
+
+@pytest.mark.slow
+def test_a_scanned_decision_is_read_like_its_original(tmp_path) -> None:
+    need("tesseract")
+    original = converted(word_decision(rows=3), ".docx", "pdf", tmp_path)
+    with opened(original) as document:
+        pictures = [document[number].render(scale=200 / 72).to_pil() for number in range(len(document))]
+    out = io.BytesIO()
+    pictures[0].save(out, "PDF", resolution=200, save_all=True, append_images=pictures[1:])
+    written, scanned = read_file("qd.pdf", original), read_file("qd.pdf", out.getvalue())
+    assert (scanned.kind, scanned.text_from) == (FileKind.PUBLICATION_DECISION, "ocr")
+    assert scanned.decision is not None
+    assert written.decision is not None
+    assert (scanned.decision.number, scanned.decision.issued_on) == (written.decision.number, written.decision.issued_on)
+    assert [(row.page, row.code) for row in scanned.rows] == [(row.page, row.code) for row in written.rows]
+    assert [row.announced.part for row in scanned.rows if row.announced] == [*[DecisionPart.NEW] * 3, DecisionPart.ABOLISHED]
+
+
+def test_an_old_table_without_codes_and_the_decision_that_spans_rows() -> None:
+    markup = """<p>QUYẾT ĐỊNH</p><p>Về việc công bố thủ tục hành chính được thay thế</p><p>Số: 2083/QĐ-UBND</p>
+<p>DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC THAY THẾ</p>
+<table><tr><td>S T T</td><td>Số hồ sơ TTHC</td><td>Tên thủ tục hành chính</td><td>Quyết định công bố</td></tr>
+<tr><td colspan=4>Lĩnh vực: Việc làm (02 TTHC)</td></tr>
+<tr><td>1</td><td>T-BLI-144505-TT</td><td>Đăng ký hợp đồng học nghề</td><td rowspan=2>1209/Q<b>Đ</b>-<i>U</i>BND</td></tr>
+<tr><td>2</td><td>T-BLI-144506-TT</td><td>Gia hạn hợp đồng học nghề</td></tr></table>
+<table><tr><td>STT</td><td>Tên TTHC</td></tr><tr><td>1</td><td>Chấm dứt hợp đồng học nghề</td></tr></table>"""
+    reading = read_file("cu.html", f"<html><body>{markup}</body></html>".encode())
+    assert reading.kind is FileKind.PUBLICATION_DECISION
+    assert [(row.code_printed, row.announced.earlier_decision, row.announced.field) for row in reading.rows if row.announced] == [
+        ("T-BLI-144505-TT", "1209/QĐ-UBND", "Việc làm"),
+        ("T-BLI-144506-TT", "1209/QĐ-UBND", "Việc làm"),
+        ("", "", "Việc làm"),
+    ]
+    assert reading.rows[2].name == "Chấm dứt hợp đồng học nghề"
