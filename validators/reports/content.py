@@ -89,7 +89,7 @@ def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], di
     for row in matrix.rows(units):
         listed = matrix.audit.register.catalogue.get(row.procedure)
         for counts, name in (
-            (channel, CHANNEL_NAMES[row.channel]),
+            (channel, _capital(CHANNEL_NAMES[row.channel])),
             (level, LEVEL_NAMES[kind_of(row.unit)]),
             (field, _field(matrix, row, listed)),
         ):
@@ -100,6 +100,10 @@ def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], di
 def _field(matrix: Matrix, row: CellRow, listed: object) -> str:
     found = getattr(listed, "field", "") or next((one.field for one in matrix.audit.register.announcements(row.procedure) if one.field), "")
     return found or "(chưa rõ lĩnh vực)"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lines(matrix: Matrix, found: list[Finding]) -> list[Line]:

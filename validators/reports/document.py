@@ -18,7 +18,7 @@ from validators.reports.content import ROMAN, STATE_ORDER, InspectionReport, Lin
 from validators.reports.words import printable
 from validators.rules.postings_catalogue import POSTING_RULES, STATE_NAMES
 
-_FINDING_WIDTHS = (9, 34, 50, 44, 40, 44, 36)
+_FINDING_WIDTHS = (12, 34, 44, 42, 54, 44, 32)
 _FINDING_COLUMNS = (
     "STT",
     "Đơn vị",
@@ -91,7 +91,12 @@ def _summary(book: Any, report: InspectionReport) -> None:
     ):
         _heading(book, title, size=12)
         rows = [_count_row(name, counts) for name, counts in block.items()]
-        _table(book, ("Nội dung", *(STATE_NAMES[state].capitalize() for state in STATE_ORDER), "Tỷ lệ đạt"), rows, (60, *[24] * 7, 24))
+        _table(
+            book,
+            (title.partition("Theo ")[2].capitalize(), *(STATE_NAMES[state].capitalize() for state in STATE_ORDER), "Tỷ lệ đạt"),
+            rows,
+            (60, *[24] * 7, 24),
+        )
 
 
 def _count_row(name: str, counts: Counts) -> tuple[str, ...]:
@@ -127,7 +132,7 @@ def _closing(book: Any, report: InspectionReport) -> None:
             (str(line.number), line.unit, line.procedure, line.finding.message, ", ".join(line.finding.suppressed))
             for line in report.noted[:_MOST]
         ]
-        _table(book, ("STT", "Đơn vị", "Thủ tục hành chính", "Nội dung", "Lý do chưa kết luận"), rows, (9, 40, 60, 110, 38))
+        _table(book, ("STT", "Đơn vị", "Thủ tục hành chính", "Nội dung", "Lý do chưa kết luận"), rows, (12, 40, 60, 107, 38))
     else:
         book.add_paragraph("Không có.")
     _heading(book, f"{ROMAN[3]}. ĐỀ XUẤT")
@@ -156,6 +161,8 @@ def _centred(paragraph: Any, text: str, *, bold: bool = False, italic: bool = Fa
 def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
     table = book.add_table(rows=1, cols=len(header), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the grid, Word by the cells
     _fill(table.rows[0], header, widths, bold=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
@@ -166,6 +173,7 @@ def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widt
 
 
 def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = Mm(width)
         run = cell.paragraphs[0].add_run(printable(text))

@@ -13,7 +13,7 @@ from rasoat.words import PART as PART_NAMES
 from validators.coverage.cells import SHOWN, Cell, older_decision
 from validators.obligations.announced import effective
 from validators.rules import postings_catalogue as traps
-from validators.rules.postings_catalogue import HARMFUL, IF_ANY, MISSING_RULE, REQUIRED, STATE_NAMES
+from validators.rules.postings_catalogue import HARMFUL, IF_ANY, MISSING_RULE, REQUIRED
 from validators.rules.postings_findings import Audit, Words, cell_finding, decision_words, place, vi
 from validators.rules.postings_versions import differences
 
@@ -167,9 +167,7 @@ def refined(cell: Cell, found: list[Finding]) -> PostingState:
 
 
 def _quote(cell: Cell) -> str:
-    """What the observer wrote, else the state in words."""
+    """What stood there or the observer wrote, verbatim; "" where nothing was written down."""
     if cell.posting and cell.posting.note:
         return cell.posting.note
-    if cell.look and cell.look.text:
-        return cell.look.text[:300]
-    return STATE_NAMES[cell.state]
+    return cell.look.text[:300] if cell.look else ""

@@ -51,7 +51,7 @@ def not_announced(regulation: Regulation, audit: Audit) -> Iterator[Finding]:
             message = f"{regulation.document} có hiệu lực từ ngày {vi(regulation.effective_on)} quy định thủ tục {code}; chưa thấy quyết định công bố."
             yield make(
                 "POST-10", audit, Words(message, regulation.document), unit=regulation.issuer, procedure=code, part=regulation.document,
-                observed_on=audit.as_of, responsible=audit.units.name(regulation.issuer), proofs=(regulation.origin,),
+                observed_on=audit.as_of, responsible=audit.units.body(regulation.issuer), proofs=(regulation.origin,),
             )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def not_followed(code: str, audit: Audit) -> Iterator[Finding]:
             message = f"{by} của bộ sửa đổi thủ tục {code} thuộc cấp tỉnh, cấp xã; chưa thấy quyết định tương ứng của {province.name}."
             yield make(
                 "POST-11", audit, Words(message, ministry.decision, decision=by), unit=province.id, procedure=code, part=ministry.decision,
-                observed_on=audit.as_of, responsible=f"UBND {province.name}", announcement=ministry, proofs=(ministry.origin,),
+                observed_on=audit.as_of, responsible=audit.units.body(province.id), announcement=ministry, proofs=(ministry.origin,),
             )  # fmt: skip
 
 
@@ -123,5 +123,5 @@ def _of(announcement: Announcement, rule: str, audit: Audit, words: Words) -> Fi
     return make(
         rule, audit, words, unit=announcement.issuer, procedure=announcement.procedure, part=announcement.decision,
         observed_on=announcement.signed_on or effective(announcement) or audit.as_of,
-        responsible=audit.units.name(announcement.issuer), announcement=announcement, proofs=(announcement.origin,),
+        responsible=audit.units.body(announcement.issuer), announcement=announcement, proofs=(announcement.origin,),
     )  # fmt: skip

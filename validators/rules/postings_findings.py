@@ -54,7 +54,7 @@ def cell_finding(rule: str, cell: Cell, audit: Audit, words: Words) -> Finding:
         procedure=cell.procedure,
         part=cell.channel.value,
         observed_on=seen.observed_on if seen else audit.as_of,
-        responsible=audit.units.name(cell.unit),
+        responsible=audit.units.body(cell.unit),
         announcement=announcement,
         proofs=tuple(one.origin for one in (seen, announcement) if one is not None),
     )

@@ -81,7 +81,7 @@ def outside_list(reception: Reception, audit: Audit) -> Iterator[Finding]:
 def _received(reception: Reception, code: str | None, audit: Audit, words: Words) -> Finding:
     return make(
         "POST-12", audit, words, unit=reception.unit, procedure=code, part="reception", observed_on=reception.observed_on,
-        responsible=audit.units.name(reception.unit), proofs=(reception.origin,),
+        responsible=audit.units.body(reception.unit), proofs=(reception.origin,),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _at(look: Look, rule: str, audit: Audit, words: Words) -> Finding:
     confident = Words(words.message, words.quote, confidence=Confidence.MEDIUM, suppressed=words.suppressed)
     return make(
         rule, audit, confident, unit=look.unit, procedure=None, part=look.channel.value, observed_on=look.observed_on,
-        responsible=audit.units.name(look.unit), proofs=(look.origin,),
+        responsible=audit.units.body(look.unit), proofs=(look.origin,),
     )  # fmt: skip
 
 

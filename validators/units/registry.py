@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import Any
 
 from vietnam_provinces import Province, Ward
 
-from rasoat.vietnamese import fold, slug
+from rasoat.vietnamese import fold, slug, squeeze, tone_placed
 from validators.units.names import UnknownUnit, bare, province_key
 from validators.units.unit import CENTRE, NATION, Unit, UnitKind
 
@@ -68,6 +68,12 @@ class Units:
         above = self._units.get(known.parent or "")
         return f"{known.name}, {above.name}" if above else known.name
 
+    def body(self, unit: str) -> str:
+        """The body that answers for a unit: its people's committee where it has one, else itself."""
+        name = self.name(unit)
+        known = self._units.get(unit)
+        return f"UBND {name}" if known and known.kind in (UnitKind.PROVINCE, UnitKind.COMMUNE) else name
+
     def merged_from(self, province: str) -> list[str]:
         """The names of the provinces that went into this one on 01/07/2025, without its own."""
         return list(_DATA["mergers"]["into"].get(province, {}).get("from", ()))
@@ -84,10 +90,13 @@ class Units:
             return self._units[name]
         if not province and (found := self._province_of(name)):
             return self._units[found]
-        whole, *rest = [*filter(None, map(bare, _SPLIT.split(fold(name)))), ""][:-1] or [""]
-        within = province or next((found for piece in reversed(rest) if (found := self._province_of(piece))), None)
+        pieces = [bare(piece) for piece in _SPLIT.split(fold(name)) if bare(piece)] or [""]
+        last = next((at for at in range(len(pieces) - 1, 0, -1) if self._province_of(pieces[at])), len(pieces))
+        within = province or (self._province_of(pieces[last]) if last < len(pieces) else None)
+        whole = " ".join(pieces[:last])
         if within:
-            if own := self._inside(whole, within):
+            # A body's own name may hold a comma, a commune's may be followed by the former district.
+            if own := self._inside(whole, within, name) or self._inside(pieces[0], within, name):
                 return own
             raise UnknownUnit(f"{name!r}: {self.name(within)} không có đơn vị nào mang tên này.")
         return self._anywhere(self._renamed.get(whole, whole), name)
@@ -96,12 +105,17 @@ class Units:
         key = province_key(name)
         return self._province.get(key) or self._became.get(key)
 
-    def _inside(self, folded: str, province: str) -> Unit | None:
+    def _inside(self, folded: str, province: str, name: str) -> Unit | None:
+        """The unit of a province under a folded name; of two that differ by their marks alone, the one written in full."""
         wanted = self._renamed.get(folded, folded)
         for suffix in ("", " tinh"):
-            for unit in self.below(province):
-                if bare(unit.name) in (wanted + suffix, _typed(unit, wanted)):
-                    return unit
+            found = [unit for unit in self.below(province) if bare(unit.name) in (wanted + suffix, _typed(unit, wanted))]
+            if len(found) > 1:
+                written = tone_placed(squeeze(name)).lower()
+                exact = [unit for unit in found if tone_placed(unit.name).lower().partition(" ")[2] in written]
+                return exact[0] if len(exact) == 1 else None
+            if found:
+                return found[0]
         return None
 
     def _anywhere(self, folded: str, name: str) -> Unit:
@@ -142,10 +156,17 @@ def _all() -> Iterator[Unit]:
         short = one.name.removeprefix("Thành phố ")
         yield Unit(province, f"{'thành phố' if city else 'tỉnh'} {short}", UnitKind.PROVINCE, code=int(one.code))
         yield from _bodies(province, city)
+    yield from _communes(provinces)
+
+
+def _communes(provinces: dict[int, str]) -> Iterator[Unit]:
+    """Communes by slug; where two of a province differ by their marks alone, each has its statistical code in the id."""
+    slugs = Counter((int(ward.province_code), slug(ward.name)) for ward in Ward.iter_all())
     for ward in Ward.iter_all():
-        province = provinces[int(ward.province_code)]
-        name = ward.name[:1].lower() + ward.name[1:]
-        yield Unit(f"{province}/{slug(ward.name)}", name, UnitKind.COMMUNE, province, int(ward.code))
+        province, own = provinces[int(ward.province_code)], slug(ward.name)
+        if slugs[int(ward.province_code), own] > 1:
+            own = f"{own}-{int(ward.code):05d}"
+        yield Unit(f"{province}/{own}", ward.name[:1].lower() + ward.name[1:], UnitKind.COMMUNE, province, int(ward.code))
 
 
 def _bodies(province: str, city: bool) -> Iterator[Unit]:
