@@ -1,0 +1,122 @@
+"""Runs INSIDE one revision: reads a corpus with that revision's own code and writes what it found as JSON lines.
+
+    PYTHONPATH=ROOT python -P collect.py ROOT CORPUS KIND OUTPUT
+
+Each line is a record: `text` (whose text), `identity` (what makes it the same record), `label` (for people), `attributes`.
+Mentions also hold `span`, [start, end] in characters of the text. The last line is {"texts", "refused", "seconds"}: processor
+time of reading the corpus and of extracting. Nothing of this project's other folders is imported, so any revision can run it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+DAY = date(2000, 1, 1)  # the day of observation where a text does not say; the same for both revisions
+_TITLE = b"class='pDieu'"  # the frame of a codified-law title
+
+Record = dict[str, Any]
+
+
+def files_of(corpus: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file under the corpus with its name inside it, in a stable order."""
+    if corpus.is_file():
+        yield corpus.name, corpus.read_bytes()
+        return
+    for file in sorted(one for one in corpus.rglob("*") if one.is_file() and not one.name.startswith(".")):
+        yield str(file.relative_to(corpus)), file.read_bytes()
+
+
+def parsed_of(name: str, data: bytes) -> Iterator[tuple[str, Any]]:
+    """Each unit of a file as this revision reads it: (its stable place, extractors.sources.base.Parsed)."""
+    from extractors.imports import registry
+    from extractors.sources.base import Unit
+    from extractors.sources.phapdien import SOURCE
+    from rasoat.records import Origin
+
+    if _TITLE in data:
+        unit = Unit("phapdien", "title", name, data)
+        yield name, SOURCE.parse(unit, Origin("", name), DAY)
+        return
+    for unit in registry.units(name, data):
+        yield f"{name}:{unit.place}", registry.parse(unit, Origin("", unit.place), DAY)
+
+
+def mentions(place: str, parsed: Any) -> Iterator[Record]:
+    """The mentions of every part of every procedure and of every article."""
+    from extractors.citations import find_mentions
+
+    texts = [(f"{one.code} {part.value}", text, part) for one in parsed.procedures for part, text in one.parts.items()]
+    texts += [(f"{one.key} {one.path}", one.text, None) for one in parsed.articles]
+    for name, text, part in texts:
+        for found in find_mentions(text, part):
+            attributes = {key: value for key, value in plain(found).items() if key not in ("start", "end", "quote")}
+            span = [found.start, found.end]
+            yield {"text": f"{place} {name}", "identity": span, "span": span, "label": found.quote, "attributes": attributes}
+
+
+def effects(place: str, parsed: Any) -> Iterator[Record]:
+    """The clauses of every article, each with its provisions, its day and the basis of its day."""
+    from extractors.effects import SourceHead, read_clauses
+    from rasoat.identity import key_parts
+
+    heads = {one.key: SourceHead(one.number, one.type, one.issued_on, one.effective_on, one.title) for one in parsed.observations}
+    for article in parsed.articles:
+        head = heads.get(article.key)
+        if head is None:
+            type_, number = key_parts(article.key)
+            head = SourceHead(number, type_)
+        for clause in read_clauses(article.text, head):
+            attributes = plain(clause)
+            target = attributes.pop("target")
+            named = (target["number"] or target["name"] or target["quote"]) if target else "chính văn bản"
+            verb = attributes.pop("verb")
+            quote = attributes.pop("quote")
+            for offset in ("start", "end"):
+                attributes.pop(offset)
+            for path in attributes.pop("provisions") or [None]:
+                yield {
+                    "text": f"{place} {article.key} {article.path}",
+                    "identity": [verb, named],
+                    "label": f"{verb} {named} | {quote}",
+                    "attributes": {"provision": path, **attributes},
+                }
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A record of dataclasses, enums and dates as plain JSON values."""
+    from dataclasses import asdict
+
+    found: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
+    return found
+
+
+def main() -> None:
+    root, corpus, kind, output = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+    import extractors
+
+    if not Path(extractors.__file__ or "").resolve().is_relative_to(root.resolve()):
+        sys.exit(f"{root}: không có gói extractors của chính phiên bản này / this revision has no extractors of its own")
+    reader = {"mentions": mentions, "effects": effects}[kind]
+    texts, refused, begun = 0, 0, time.process_time()
+    parsed = [one for name, data in files_of(corpus) for one in parsed_of(name, data)]
+    read = time.process_time()
+    with output.open("w", encoding="utf-8") as lines:
+        for place, one in parsed:
+            texts += len(one.articles) + sum(len(procedure.parts) for procedure in one.procedures)
+            refused += len(one.refused)
+            lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in reader(place, one))
+        done = time.process_time()
+        lines.write(
+            json.dumps({"texts": texts, "refused": refused, "read_seconds": round(read - begun, 2), "seconds": round(done - read, 2)})
+            + "\n"
+        )
+
+
+if __name__ == "__main__":
+    main()
