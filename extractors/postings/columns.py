@@ -42,6 +42,11 @@ _HEADERS = (
 )  # fmt: skip
 
 
+_GARBLED = re.compile(r"^\W{0,3}\d\W?\d{3}\W?\d{2,4}\W*$")
+_ORDER = re.compile(r"^\W*\d{1,4}\W*$")
+_NAME_MEAN = 8  # letters: shorter texts are no names of procedures
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Positions of the known columns; several columns may share a meaning (a time limit before and after its cut)."""
@@ -80,18 +85,26 @@ def by_header(row: Sequence[str]) -> Columns | None:
 
 
 def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The columns of rows without a header: codes are known by their shape, the name is the longest text beside them."""
+    """The columns of rows without a header: codes are known by their shape, the name is the longest text beside them.
+
+    Half the cells must be like a code as a scan may garble one ("2001218", "2:001214"), a third of the rows hold a true one.
+    """
     width = max((len(row) for row in rows), default=0)
-    coded = [sum(1 for row in rows if place < len(row) and _coded(row[place])) for place in range(width)]
-    if not coded or max(coded) < max(1, 0.5 * len(rows)):
+    columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
+    garbled = [sum(1 for cell in cells if _coded(cell) or _GARBLED.match(cell)) for cells in columns]
+    if not garbled or max(garbled) < max(1, 0.5 * len(rows)):
         return None
-    code = coded.index(max(coded))
-    lengths = {place: sum(len(row[place]) for row in rows if place < len(row)) for place in range(width) if place != code}
-    after = {place: length for place, length in lengths.items() if length >= 8 * len(rows)}
-    if not after:
+    code = garbled.index(max(garbled))
+    if sum(map(_coded, columns[code])) < 0.3 * len(rows):
         return None
-    name = min((place for place in after if place > code), default=max(after, key=lambda place: after[place]))
-    return Columns({Column.CODE: (code,), Column.NAME: (name,)})
+    lengths = {place: sum(map(len, cells)) for place, cells in enumerate(columns) if place != code}
+    long = {place: length for place, length in lengths.items() if length >= _NAME_MEAN * len(rows)}
+    if not long:
+        return None
+    name = min((place for place in long if place > code), default=max(long, key=lambda place: long[place]))
+    at = {Column.CODE: (code,), Column.NAME: (name,)}
+    numbered = [place for place in range(code) if sum(1 for cell in columns[place] if _ORDER.match(cell)) >= 0.5 * len(rows)]
+    return Columns(at | ({Column.ORDER: (numbered[0],)} if numbered else {}))
 
 
 def _coded(text: str) -> bool:

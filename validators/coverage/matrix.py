@@ -128,17 +128,21 @@ class Matrix:
             block.explained.get(at),
         )
 
-    def field_of(self, code: int) -> str:
-        """The field (lĩnh vực) of a procedure by its index in the blocks."""
-        listed = self.audit.register.catalogue.get(self._code_names[code])
-        return listed.field if listed and listed.field else "(chưa rõ lĩnh vực)"
+    def code_at(self, index: int) -> str:
+        """The procedure that a block's small number stands for."""
+        return self._code_names[index]
+
+    def field_of(self, procedure: str) -> str:
+        """The field (lĩnh vực) of a procedure: the catalogue's, else a decision's."""
+        listed = self.audit.register.catalogue.get(procedure)
+        own = (one.field for one in self.audit.register.announcements(procedure) if one.field)
+        return (listed.field if listed else "") or next(own, "(chưa rõ lĩnh vực)")
 
     def name_of(self, procedure: str) -> str:
-        """The name of a procedure, "" where nobody said it."""
+        """The name of a procedure: the catalogue's, else a decision's; "" where nobody said it."""
         listed = self.audit.register.catalogue.get(procedure)
-        if listed:
-            return listed.name
-        return next((one.name for one in self.audit.register.announcements(procedure) if one.name), "")
+        own = (one.name for one in self.audit.register.announcements(procedure) if one.name)
+        return (listed.name if listed else "") or next(own, "")
 
     def counts(self, unit: str) -> Counter[tuple[Channel, PostingState]]:
         """How many cells of a unit are in each state, by channel; read off the arrays."""

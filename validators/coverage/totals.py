@@ -49,7 +49,7 @@ def totals(matrix: Matrix) -> Totals:
 def _fields(matrix: Matrix, codes: Counter[tuple[int, int]]) -> dict[str, Counts]:
     found: dict[str, Counts] = defaultdict(Counter)
     for (code, state), number in codes.items():
-        found[matrix.field_of(code)][STATES[state]] += number
+        found[matrix.field_of(matrix.code_at(code))][STATES[state]] += number
     return dict(found)
 
 

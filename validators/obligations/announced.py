@@ -97,6 +97,16 @@ class Register:
         again = own is not None and not own.abolished and (effective(own.announcement) or date.min) > (effective(last) or date.min)
         return None if again else last
 
+    def abolished(self) -> frozenset[str]:
+        """The procedures that are abolished on the day for those who announced them: their citations are no finding any more (FP10)."""
+        return frozenset(code for code in self._by_code if self.abolition(code, self._announcer(code)))
+
+    def _announcer(self, code: str) -> str | None:
+        """Who the catalogue says announced a procedure, else the only issuer there is."""
+        listed = self.catalogue.get(code)
+        issuers = {one.issuer for one in self._by_code.get(code, ())}
+        return listed.announcer if listed and listed.announcer else next(iter(issuers)) if len(issuers) == 1 else None
+
     def same_named(self, code: str, name: str) -> list[str]:
         """Other codes of the catalogue under exactly this name."""
         return [one for one in self._named.get(same_name(name), ()) if one != code] if name else []

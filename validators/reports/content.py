@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rasoat.postings import Channel, Look, Posting, PostingState
+from rasoat.postings import Channel, PostingState
 from rasoat.records import Finding, Severity
-from validators.coverage.matrix import CellRow, Matrix
+from validators.coverage.matrix import Matrix
 from validators.coverage.totals import Counts
 from validators.rules.postings_catalogue import CHANNEL_NAMES, POSTING_RULES
 from validators.units import UnitKind, kind_of
 
-Observed = Posting | Look
 LEVEL_NAMES = {
     UnitKind.MINISTRY: "Bộ, cơ quan ngang bộ",
     UnitKind.PROVINCE: "Tỉnh, thành phố",
@@ -87,19 +86,13 @@ def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], di
     level: dict[str, Counts] = defaultdict(Counter)
     field: dict[str, Counts] = defaultdict(Counter)
     for row in matrix.rows(units):
-        listed = matrix.audit.register.catalogue.get(row.procedure)
         for counts, name in (
             (channel, _capital(CHANNEL_NAMES[row.channel])),
             (level, LEVEL_NAMES[kind_of(row.unit)]),
-            (field, _field(matrix, row, listed)),
+            (field, matrix.field_of(row.procedure)),
         ):
             counts[name][row.state] += 1
     return dict(channel), dict(level), dict(sorted(field.items()))
-
-
-def _field(matrix: Matrix, row: CellRow, listed: object) -> str:
-    found = getattr(listed, "field", "") or next((one.field for one in matrix.audit.register.announcements(row.procedure) if one.field), "")
-    return found or "(chưa rõ lĩnh vực)"
 
 
 def _capital(text: str) -> str:
