@@ -1,0 +1,132 @@
+"""The matrix as XLSX, HTML and JSON lines, and read files turned into announcements and postings."""
+
+from __future__ import annotations
+
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import orjson
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine
+
+from extractors.formats.reading import TextFrom
+from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow
+from rasoat.posting_lines import read_lines
+from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
+from validators.coverage.files import export
+from validators.coverage.gather import load_matrix
+from validators.coverage.readings import announcements_of, postings_of
+from validators.units import country
+
+COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
+
+
+def written(store: Engine, path: Path) -> int:
+    return export(load_matrix(store, TODAY), ["lai-chau", COMMUNE], lambda row: True, path)
+
+
+def test_xlsx_has_totals_and_every_cell_as_text(store: Engine, tmp_path: Path) -> None:
+    assert written(store, tmp_path / "m.xlsx") == 7
+    book = load_workbook(tmp_path / "m.xlsx")
+    assert book.sheetnames == ["Tổng hợp", "Chi tiết"]
+    sheet = book["Chi tiết"]
+    assert sheet.max_row == 8
+    assert sheet.auto_filter.ref
+    named = [cell for cell in sheet["D"] if cell.value == "=Cấp <giấy> A"]
+    assert named
+    assert all(cell.data_type == "s" for cell in named)
+    assert len({row[5].fill.fgColor.rgb for row in sheet.iter_rows(min_row=2)}) > 1
+
+
+class _Page(HTMLParser):
+    """Collects the tags and what points outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.outside: list[str] = []
+        self.scopes = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.outside += [value or "" for name, value in attrs if name in ("src", "href")]
+        self.scopes += any(name == "scope" for name, _ in attrs)
+
+
+def test_html_is_one_page_escaped_and_said_in_words(store: Engine, tmp_path: Path) -> None:
+    written(store, tmp_path / "m.html")
+    text = (tmp_path / "m.html").read_text(encoding="utf-8")
+    page = _Page()
+    page.feed(text)
+    assert not page.outside
+    assert "giấy" not in page.tags
+    assert "=Cấp &lt;giấy&gt; A" in text
+    assert 'lang="vi"' in text
+    assert "caption" in page.tags
+    assert page.scopes >= 3
+    assert "đã bãi bỏ, còn công khai" in text
+    assert "12 ngày trước" in text
+
+
+def test_jsonl_has_a_line_a_cell(store: Engine, tmp_path: Path) -> None:
+    written(store, tmp_path / "m.jsonl")
+    lines = [orjson.loads(line) for line in (tmp_path / "m.jsonl").read_bytes().splitlines()]
+    assert len(lines) == 7
+    assert {line["state"] for line in lines} == {"missing", "unknown", "posted", "abolished_still_posted"}
+
+
+def test_another_ending_is_refused(store: Engine, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="xlsx"):
+        written(store, tmp_path / "m.pdf")
+
+
+def reading(kind: FileKind, *rows: PostedRow, head: DecisionHead | None = None, problems: tuple[str, ...] = ()) -> FileReading:
+    return FileReading("tep.pdf", kind, TextFrom.TEXT_LAYER, rows, problems, head)
+
+
+ROW = PostedRow(
+    1, "1.000001", "1.000001", "Cấp giấy A", 1.0, None, announced=Announced(DecisionPart.ABOLISHED, level="Cấp xã", field="Đất đai")
+)
+DOUBTFUL = PostedRow(1, "1.000002", "1.00000Z", "Cấp giấy B", 0.5, None)
+
+
+def test_a_read_decision_announces_what_was_read_surely() -> None:
+    head = DecisionHead("11/QĐ-UBND", date(2026, 10, 20), "UBND tỉnh Yên Bái", None)
+    (one,) = announcements_of(reading(FileKind.PUBLICATION_DECISION, ROW, DOUBTFUL, head=head), country(), "c")
+    assert (one.issuer, one.act, one.levels, one.signed_on) == ("lao-cai", Act.ABOLISHED, frozenset({Level.COMMUNE}), date(2026, 10, 20))
+    nameless = DecisionHead(None, None, "UBND tỉnh Yên Bái", None)
+    assert not list(announcements_of(reading(FileKind.PUBLICATION_DECISION, ROW, head=nameless), country(), "c"))
+
+
+@pytest.mark.parametrize(("rows", "problems", "complete"), [((ROW,), (), True), ((ROW, DOUBTFUL), (), False), ((ROW,), ("mờ",), False)])
+def test_a_posted_list_with_doubts_says_nothing_of_what_is_absent(
+    rows: tuple[PostedRow, ...], problems: tuple[str, ...], complete: bool
+) -> None:
+    given = reading(FileKind.POSTED_LIST, *rows, problems=problems)
+    postings, look = postings_of(given, COMMUNE, Channel.PREMISES, TODAY, "c")
+    assert [one.procedure for one in postings] == ["1.000001"]
+    assert look is not None
+    assert look.complete is complete
+
+
+def test_lines_of_an_office() -> None:
+    data = "\n".join(
+        [
+            '{"record":"posting","unit":"xã Than Uyên, tỉnh Lai Châu","procedure":" 1.000001 ","channel":"premises","observed_on":"2026-11-10","state":"posted","parts":["name","fees"]}',
+            "",
+            '{"record":"announcement","procedure":"1.000001","act":"abolished","decision":"1/QĐ-UBND","issuer":"UBND tỉnh Yên Bái","signed_on":"2026-10-01","levels":["commune"]}',
+            '{"record":"posting","unit":"xã Không Đâu","procedure":"1.000001","channel":"premises","observed_on":"2026-11-10","state":"posted"}',
+            '{"record":"posting","unit":"lai-chau","procedure":"1.000001","channel":"radio","observed_on":"2026-11-10","state":"posted"}',
+            '{"unit":"lai-chau"}',
+            "{",
+        ]
+    )
+    read = read_lines(data.encode(), lambda name: country().find(name).id)
+    posting, announcement = read.records
+    assert isinstance(posting, Posting)
+    assert isinstance(announcement, Announcement)
+    assert (posting.unit, posting.procedure, posting.state) == (COMMUNE, "1.000001", PostingState.POSTED)
+    assert (announcement.issuer, announcement.origin.place) == ("lao-cai", "line 3")
+    assert [problem.split(":")[0] for problem in read.problems] == ["Dòng 4", "Dòng 5", "Dòng 6", "Dòng 7"]

@@ -1,0 +1,132 @@
+"""The inspector's form: written, filled in, and read back; damaged and foreign files are refused by name."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import Engine
+
+from rasoat import posting_form as layout
+from rasoat.posting_form import FormProblem, is_form, read_filled, read_form
+from rasoat.postings import Channel, Medium, PostingState
+from rasoat.records import Part
+from validators.coverage.form import write_form
+from validators.coverage.gather import load_matrix
+
+COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
+
+
+@pytest.fixture
+def blank(store: Engine, tmp_path: Path) -> Path:
+    path = tmp_path / "phieu.xlsx"
+    assert write_form(load_matrix(store, TODAY), COMMUNE, path) == 3
+    return path
+
+
+def filled(path: Path, fill: Callable[[Any], None], day: object = datetime(2026, 11, 20)) -> bytes:  # noqa: DTZ001 (a cell has no zone)
+    book = load_workbook(path)
+    sheet = book[layout.SHEET]
+    sheet.cell(layout.HEAD["observed_on"], 3).value = day
+    fill(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def answer(sheet: Any, row: int, **cells: str) -> None:
+    for name, value in cells.items():
+        sheet.cell(layout.ROWS_FROM + row, getattr(layout, name) + 1).value = value
+
+
+def test_a_blank_form_is_no_observation(blank: Path) -> None:
+    assert is_form(blank.read_bytes())
+    assert read_form(filled(blank, lambda sheet: None)) == []
+
+
+def test_a_filled_form_comes_back(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.cell(layout.HEAD["complete"], 3).value = layout.YES
+        sheet.cell(layout.HEAD["contact"], 3).value = layout.NO
+        answer(sheet, 1, STATE="Không có")
+        answer(
+            sheet, 2, STATE="thiếu nội dung", MEDIUM="Kiosk", ABSENT="Phí, lệ phí; Mẫu đơn", EVIDENCE="anh1.jpg; anh2.jpg", NOTE="mờ chữ"
+        )
+        answer(sheet, 6, CODE="1.000777", CHANNEL="Trụ sở", STATE="Có niêm yết", DECISION="12/QĐ-UBND", FORMS="Mẫu 01")
+
+    read = read_filled(filled(blank, fill))
+    assert not read.problems
+    missing, short, extra = read.postings
+    assert (missing.procedure, missing.unit, missing.state, missing.observed_on) == (
+        "1.000001",
+        COMMUNE,
+        PostingState.MISSING,
+        date(2026, 11, 20),
+    )
+    assert (short.state, short.medium, short.evidence, short.note) == (
+        PostingState.INCOMPLETE,
+        Medium.KIOSK,
+        ("anh1.jpg", "anh2.jpg"),
+        "mờ chữ",
+    )
+    assert short.parts is not None
+    assert Part.FEES not in short.parts
+    assert Part.FORMS not in short.parts
+    assert (extra.procedure, extra.decision, extra.channel) == ("1.000777", "12/QĐ-UBND", Channel.PREMISES)
+    assert extra.forms[0].alive is False
+    assert extra.origin.place == f"{layout.SHEET}!A{layout.ROWS_FROM + 6}"
+    (look,) = read.looks
+    assert (look.complete, look.contact, look.unit) == (True, False, COMMUNE)
+
+
+@pytest.mark.parametrize("day", ["20/11/2026", "2026-11-20", "20.11.2026"])
+def test_days_as_people_type_them(blank: Path, day: str) -> None:
+    read = read_form(filled(blank, lambda sheet: answer(sheet, 1, STATE="Không có"), day))
+    assert [one.observed_on for one in read] == [date(2026, 11, 20)]
+
+
+@pytest.mark.parametrize("day", ["", "31/02/2026", "hôm qua", None])
+def test_a_form_without_a_day_is_refused(blank: Path, day: str | None) -> None:
+    with pytest.raises(FormProblem, match="C4"):
+        read_form(filled(blank, lambda sheet: None, day))
+
+
+def test_a_row_that_cannot_be_read_is_named_and_the_others_are_kept(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        answer(sheet, 1, STATE="có lẽ")
+        answer(sheet, 2, STATE="Có niêm yết")
+        answer(sheet, 3, STATE="Thiếu nội dung", ABSENT="cái gì đó")
+
+    read = read_filled(filled(blank, fill))
+    assert [one.procedure for one in read.postings] == ["1.000002"]
+    assert [f"E{layout.ROWS_FROM + 1}" in read.problems[0], f"H{layout.ROWS_FROM + 3}" in read.problems[1]] == [True, True]
+
+
+def test_names_are_text_and_answers_are_lists(blank: Path) -> None:
+    sheet = load_workbook(blank)[layout.SHEET]
+    name = sheet.cell(layout.ROWS_FROM + 1, layout.NAME + 1)
+    assert (name.value, name.data_type) == ("=Cấp <giấy> A", "s")
+    lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    assert any("Không có" in (rule.formula1 or "") for rule in lists)
+
+
+def test_another_workbook_is_not_the_form() -> None:
+    out = io.BytesIO()
+    Workbook().save(out)
+    assert not is_form(out.getvalue())
+    with pytest.raises(FormProblem):
+        read_form(out.getvalue())
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_by_name(data: bytes) -> None:
+    assert not is_form(data)
+    with pytest.raises(FormProblem):
+        read_form(data)

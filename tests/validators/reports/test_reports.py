@@ -1,0 +1,121 @@
+"""What inspections hand in: order, words, counts, and files that open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.shared import Mm
+from openpyxl import load_workbook
+
+from rasoat.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
+from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, LegalDocument, Origin, Role, Severity, Status, Tier
+from validators.coverage.matrix import Matrix, build
+from validators.obligations import Duties, Register
+from validators.reports import EXPIRED_COLUMNS, InspectionReport, expired_rows, inspection_report, write_report
+from validators.rules.postings_findings import Audit
+from validators.units import country
+
+HERE, TODAY, COMMUNE = Origin("c" * 64, "=dòng\x01 1"), date(2026, 11, 22), "lai-chau/xa-than-uyen"
+
+
+def matrix() -> Matrix:
+    level, day = frozenset({Level.COMMUNE}), date(2026, 11, 10)
+    register = Register(
+        [
+            Announcement("1.000001", Act.NEW, "9/QĐ-UBND", "lai-chau", date(2026, 10, 1), HERE, "=Cấp\x02 giấy A", "Đất đai", level),
+            Announcement("1.000002", Act.NEW, "9/QĐ-UBND", "lai-chau", date(2026, 10, 1), HERE, "Cấp giấy B", "Hộ tịch", level),
+            Announcement("1.000002", Act.ABOLISHED, "10/QĐ-UBND", "lai-chau", date(2026, 10, 20), HERE, "Cấp giấy B", "Hộ tịch", level),
+        ],
+        {},
+        TODAY,
+    )
+    units = country()
+    seen = [Posting("1.000002", COMMUNE, Channel.PREMISES, day, PostingState.POSTED, HERE, archived=False, note="Bảng 2")]
+    return build(Audit(register, units), Duties(register, units), [(COMMUNE, (seen, [Look(COMMUNE, Channel.PREMISES, day, HERE, True)]))])
+
+
+@pytest.fixture
+def report() -> Iterator[InspectionReport]:
+    yield inspection_report(matrix(), [COMMUNE])
+
+
+def test_gravest_first_with_basis_action_body_and_deadline(report: InspectionReport) -> None:
+    assert [rule for rule, _ in report.groups] == ["POST-03", "POST-04"]
+    line = report.groups[1][1][0]
+    assert line.unit == "xã Than Uyên, tỉnh Lai Châu"
+    assert line.procedure == "1.000002 – Cấp giấy B"
+    assert "Điều 14" in line.basis
+    assert line.finding.responsible.startswith("UBND xã")
+    assert "không quy định số ngày" in line.deadline
+    assert "10/11/2026" in line.seen
+
+
+def test_counts_are_those_of_the_cells(report: InspectionReport) -> None:
+    for block in (report.by_channel, report.by_level, report.by_field):
+        assert sum(counts.total() for counts in block.values()) == 2
+    assert set(report.by_field) == {"Đất đai", "Hộ tịch"}
+
+
+def test_a_period_holds_what_was_observed_in_it() -> None:
+    assert inspection_report(matrix(), [COMMUNE], since=date(2026, 11, 11)).total == 0
+    assert inspection_report(matrix(), [COMMUNE], since=date(2026, 11, 10)).total == 2
+
+
+def test_the_word_report_is_a4_in_the_order_of_inspections(report: InspectionReport, tmp_path: Path) -> None:
+    write_report(report, tmp_path / "r.docx")
+    book = Document(str(tmp_path / "r.docx"))
+    section = book.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert {round(section.page_width / Mm(1)), round(section.page_height / Mm(1))} == {210, 297}
+    headings = [p.text for p in book.paragraphs if p.text[:2] in ("I.", "II", "IV")]
+    assert [text.split(".")[0] for text in headings] == ["I", "II", "III", "IV"]
+    text = "\n".join([p.text for p in book.paragraphs] + [cell.text for table in book.tables for row in table.rows for cell in row.cells])
+    assert "chưa bảo đảm yêu cầu tại Điều 14, Điều 16 Nghị định 63/2010/NĐ-CP" in text
+    assert "vi phạm" not in text.lower()
+
+
+def test_the_workbook_holds_text_as_text(report: InspectionReport, tmp_path: Path) -> None:
+    write_report(report, tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    assert book.sheetnames == ["Số liệu", "Phát hiện", "Ghi nhận thêm"]
+    rows = list(book["Phát hiện"].iter_rows(min_row=2))
+    assert len(rows) == 2
+    assert all(cell.data_type != "f" for row in rows for cell in row)
+    assert book["Phát hiện"].auto_filter.ref
+
+
+def test_another_ending_is_refused(report: InspectionReport, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="docx"):
+        write_report(report, tmp_path / "r.pdf")
+
+
+def cited(rule: str, number: str, provision: str | None = None, clause: bool = True) -> Finding:
+    return Finding(
+        rule, Severity.HIGH, Confidence.HIGH, "1.000001", number, provision, TODAY, TODAY, "trích", None, Status.EXPIRED,
+        Interval(None, date(2026, 7, 1), "") if clause else None, ("224/2026/NĐ-CP",),
+        Clause("224/2026/NĐ-CP", "dieu-90", "hết hiệu lực", Tier.A) if clause else None, (), "Bộ", "Sửa", Role.LEGAL_BASIS, f"{rule}{number}",
+    )  # fmt: skip
+
+
+def test_lists_of_expired_documents_in_the_columns_of_the_decree() -> None:
+    known = {
+        "42/2022/NĐ-CP": LegalDocument(
+            "k", "42/2022/NĐ-CP", "42/2022/NĐ-CP", "Nghị định", "Chính phủ", "Tên", date(2022, 6, 24), None, KnownFrom.TEXT
+        )
+    }
+    found = [
+        cited("CITE-01", "42/2022/NĐ-CP"),
+        cited("CITE-01", "42/2022/NĐ-CP"),
+        cited("CITE-02", "1/2020/NĐ-CP", "dieu-3"),
+        cited("CITE-06", "9/2020/NĐ-CP"),
+    ]
+    rows = expired_rows(found, known)
+    assert rows == [("1", "Nghị định", "42/2022/NĐ-CP; 24/06/2022", "Tên", "224/2026/NĐ-CP dieu-90: “hết hiệu lực”", "01/07/2026")]
+    assert len(rows[0]) == len(EXPIRED_COLUMNS)
+    (partly,) = expired_rows(found, known, partly=True)
+    assert (partly[2], partly[4], partly[6]) == ("1/2020/NĐ-CP", "dieu-3", "01/07/2026")
