@@ -81,6 +81,8 @@ def by_header(row: Sequence[str]) -> Columns | None:
         return None
     if Column.CODE not in at and not any(_PROCEDURE_NAMES.search(fold(row[place])) for place in at[Column.NAME]):
         return None
+    if Column.ORDER not in at and all(0 not in places for places in at.values()):
+        at[Column.ORDER] = (0,)  # OCR garbles "STT"; what is no number there counts for nothing
     return Columns(at)
 
 
