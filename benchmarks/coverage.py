@@ -16,16 +16,18 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
-from rasoat.records import Origin
+from rasoat.records import Origin, Procedure, PublicationDecision, SourceRank
 from rasoat.store.database import open_database
+from rasoat.store.extracted import UnitRows, write_unit
 from rasoat.store.postings import write_announcements, write_postings
+from rasoat.store.schema import answers, captures, places
 from validators.coverage.gather import gather, matrix_of, other_findings, refresh_unit
 from validators.units import UnitKind, country
 
@@ -68,9 +70,30 @@ def seen(announced: list[Announcement], total: int, dice: random.Random) -> Iter
             yield Posting(code, commune.id, Channel.PREMISES, day, dice.choice(STATES), Origin(HERE.capture, f"row {n}"))
 
 
+def catalogue(engine: Engine, count: int) -> None:
+    """The national catalogue as one answer read into one unit: half of it for communes, announced by the ministries in turn."""
+    ministries = [unit.name for unit in country().of_kind(UnitKind.MINISTRY)]
+    made = [
+        Procedure(
+            code, f"Thủ tục {code}", "national", SourceRank.NATIONAL_API, TODAY, HERE,
+            decision=PublicationDecision(f"{n}/QĐ-B", date(2026, 1, 5), ministries[n % len(ministries)]),
+            levels=("Cấp xã",) if n % 2 else ("Cấp tỉnh",), fields=(f"Lĩnh vực {n % FIELDS}",), executing=("Sở Tư pháp", "Ủy ban nhân dân cấp xã"),
+        )
+        for n, code in enumerate(codes(count))
+    ]  # fmt: skip
+    now, body = datetime(2026, 11, 22, tzinfo=UTC), HERE.capture
+    with engine.begin() as connection:
+        connection.execute(insert(captures).values(sha256=body, size=1, media_type="application/json", warc="w", offset=0, length=1))
+        answer = {"source": "national", "request": "list", "sha256": body}
+        connection.execute(insert(answers).values(**answer, observed_on=TODAY, url="generated:", status=200, fetched_at=now, reader=1))
+        write_unit(connection, UnitRows(body, "national", "catalogue", made), 1)
+        connection.execute(insert(places).values(**answer, place="$", unit=body))
+
+
 def fill(engine: Engine, procedures: int, postings: int) -> int:
     dice = random.Random(1)  # noqa: S311 (the same country every time)
     each = -(-postings // len(country().of_kind(UnitKind.COMMUNE)))
+    catalogue(engine, procedures)
     announced = list(lists(procedures, each, dice))
     with engine.begin() as connection:
         write_announcements(connection, announced, TODAY)

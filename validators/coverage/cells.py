@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -63,18 +64,35 @@ def _fresher(one: Posting, known: Posting) -> bool:
     return known.state is PostingState.UNKNOWN or (one.state in SHOWN and known.state not in SHOWN)
 
 
-def cells(unit: str, duties: Sequence[Duty], sight: UnitSight, register: Register) -> Iterable[Cell]:
-    """Every cell of a unit: its duties in their order, then what it shows beyond them."""
-    asked: set[tuple[str, Channel]] = set()
-    for duty in duties:
-        key = (duty.procedure, duty.channel)
-        asked.add(key)
-        yield _of_duty(unit, duty, sight.last.get(key), sight.looks.get(duty.channel), register)
+class Owed:
+    """The duties of a unit, ready to be asked which of them anything was seen of. Communes of one province share one."""
+
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        self.duties = duties
+        self.at = {(duty.procedure, duty.channel): position for position, duty in enumerate(duties)}
+        self._on: dict[Channel, list[int]] = defaultdict(list)
+        for position, duty in enumerate(duties):
+            if duty.decided:
+                self._on[duty.channel].append(position)
+
+    def touched(self, sight: UnitSight) -> list[int]:
+        """The positions that a sight says something of; the others stay unknown. A look decides nothing of an undecided duty."""
+        found = {position for key in sight.last if (position := self.at.get(key)) is not None}
+        for channel in sight.looks:
+            found.update(self._on[channel])
+        return sorted(found)
+
+
+def owed_cell(unit: str, duty: Duty, sight: UnitSight, register: Register) -> Cell:
+    """The cell of one duty."""
+    return _of_duty(unit, duty, sight.last.get((duty.procedure, duty.channel)), sight.looks.get(duty.channel), register)
+
+
+def extra_cells(unit: str, owed: Owed, sight: UnitSight, register: Register) -> Iterator[Cell]:
+    """What a unit shows beyond its duties."""
     for key, posting in sight.last.items():
-        if key not in asked:
-            extra = _extra(unit, posting, sight.looks.get(posting.channel), register)
-            if extra:
-                yield extra
+        if key not in owed.at and (extra := _extra(unit, posting, sight.looks.get(posting.channel), register)):
+            yield extra
 
 
 def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, register: Register) -> Cell:

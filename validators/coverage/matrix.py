@@ -14,10 +14,11 @@ from datetime import date
 
 from rasoat.postings import Channel, Look, Posting, PostingState
 from rasoat.records import Finding
-from validators.coverage.cells import UnitSight, cells
+from validators.coverage.cells import Cell, Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import Duties
 from validators.rules.postings import check_cell, refined
 from validators.rules.postings_findings import Audit
+from validators.units import UnitKind, kind_of, province_of
 
 STATES = tuple(PostingState)
 CHANNELS = tuple(Channel)
@@ -73,8 +74,9 @@ class Matrix:
         self.findings: dict[str, list[Finding]] = {}
         self._codes: dict[str, int] = {}
         self._code_names: list[str] = []
-        self._sources: dict[str, int] = {}
-        self._source_names: list[str] = []
+        self._sources: dict[str, int] = {"": 0}
+        self._source_names: list[str] = [""]
+        self._shared: dict[tuple[str | None, UnitKind], tuple[Owed, Block]] = {}
 
     @property
     def as_of(self) -> date:
@@ -82,25 +84,42 @@ class Matrix:
 
     def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> Block:
         """Audit one unit anew from everything seen of it, in place of what was known."""
-        block, found = Block(), []
         sight = UnitSight(postings, [*looks, *self._nation], self.as_of)
-        for cell in cells(unit, self._duties.of(unit), sight, self.audit.register):
-            own = list(check_cell(cell, self.audit))
-            state = refined(cell, own)
-            if own:
-                block.explained[len(block.states)] = next((one.fingerprint for one in own if not one.suppressed), own[0].fingerprint)
-                found += own
-            block.procedures.append(_index(cell.procedure, self._codes, self._code_names))
-            block.channels.append(_CHANNEL[cell.channel])
-            block.states.append(_STATE[state])
-            block.days.append(cell.observed_on.toordinal() if cell.observed_on else 0)
-            block.sources.append(_index(cell.source, self._sources, self._source_names))
+        owed, empty = self._owed(unit)
+        block, found = _like(empty), list[Finding]()
+        for at in owed.touched(sight):
+            self._put(block, at, owed_cell(unit, owed.duties[at], sight, self.audit.register), found)
+        for at, cell in enumerate(extra_cells(unit, owed, sight, self.audit.register), len(owed.duties)):
+            if at == len(owed.duties):
+                block.procedures, block.channels = block.procedures[:], block.channels[:]  # shared until now
+            _grow(block, _index(cell.procedure, self._codes, self._code_names), cell.channel)
+            self._put(block, at, cell, found)
         if block.states:
             self.blocks[unit] = block
         else:
             self.blocks.pop(unit, None)
         self.findings[unit] = found
         return block
+
+    def _owed(self, unit: str) -> tuple[Owed, Block]:
+        """The duties of a unit and the block in which nothing was seen of them, shared by all units with the same duties."""
+        duties, key = self._duties.of(unit), (province_of(unit), kind_of(unit))
+        known = self._shared.get(key)
+        if known is None or known[0].duties is not duties:
+            empty = Block()
+            for duty in duties:
+                _grow(empty, _index(duty.procedure, self._codes, self._code_names), duty.channel)
+            known = self._shared[key] = (Owed(duties), empty)
+        return known
+
+    def _put(self, block: Block, at: int, cell: Cell, found: list[Finding]) -> None:
+        own = list(check_cell(cell, self.audit))
+        if own:
+            block.explained[at] = next((one.fingerprint for one in own if not one.suppressed), own[0].fingerprint)
+            found += own
+        block.states[at] = _STATE[refined(cell, own)]
+        block.days[at] = cell.observed_on.toordinal() if cell.observed_on else 0
+        block.sources[at] = _index(cell.source, self._sources, self._source_names)
 
     def __len__(self) -> int:
         return sum(len(block.states) for block in self.blocks.values())
@@ -172,6 +191,20 @@ def build(
             matrix.refresh(unit_.id, (), ())
     progress("", len(audit.units), len(audit.units))
     return matrix
+
+
+def _grow(block: Block, procedure: int, channel: Channel) -> None:
+    """One more cell, of which nothing was seen."""
+    block.procedures.append(procedure)
+    block.channels.append(_CHANNEL[channel])
+    block.states.append(_STATE[PostingState.UNKNOWN])
+    block.days.append(0)
+    block.sources.append(0)
+
+
+def _like(empty: Block) -> Block:
+    """A block of its own states over the shared list of procedures and channels."""
+    return Block(empty.procedures, empty.channels, empty.states[:], empty.days[:], empty.sources[:])
 
 
 def _index(name: str, known: dict[str, int], names: list[str]) -> int:

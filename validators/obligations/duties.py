@@ -67,7 +67,7 @@ class Duties:
         self._ministerial = [one for one in register.catalogue.values() if _ministerial(one, units)]
 
     def of(self, unit: str) -> tuple[Duty, ...]:
-        """The duties of one unit, each procedure and channel once; an unknown unit has none."""
+        """The duties of one unit, each procedure and channel once; an unknown unit has none. Communes of a province share one tuple."""
         if unit not in self._units:
             return ()
         known = self._units[unit]

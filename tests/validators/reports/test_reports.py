@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -39,8 +38,8 @@ def matrix() -> Matrix:
 
 
 @pytest.fixture
-def report() -> Iterator[InspectionReport]:
-    yield inspection_report(matrix(), [COMMUNE])
+def report() -> InspectionReport:
+    return inspection_report(matrix(), [COMMUNE])
 
 
 def test_gravest_first_with_basis_action_body_and_deadline(report: InspectionReport) -> None:
