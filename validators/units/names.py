@@ -17,8 +17,8 @@ class UnknownUnit(ValueError):
 
 
 def bare(name: str) -> str:
-    """A unit's name folded, without the organ that speaks for it ("UBND tỉnh Yên Bái" → "tinh yen bai")."""
-    return _LEAD.sub("", " ".join(re.sub(r"[,.()]", " ", fold(name)).split())).strip()
+    """A unit's name folded, without dashes and the organ that speaks for it ("UBND tỉnh Yên Bái" → "tinh yen bai")."""
+    return _LEAD.sub("", " ".join(re.sub(r"[-–—,.()]", " ", fold(name)).split())).strip()
 
 
 def province_key(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rasoat.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
-from rasoat.records import Finding, Origin, Part, Procedure, Severity, SourceRank
+from rasoat.records import Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
 from validators.coverage.matrix import CellRow, Matrix, build
 from validators.obligations import Duties, Listed, Register
 from validators.rules import postings_catalogue as traps
@@ -184,7 +184,20 @@ def test_f13_an_abolished_procedure_has_one_post_04_and_no_dead_citations() -> N
     found = world.found(posted(decision="05/QĐ-UBND", parts=frozenset(), texts=((Part.FEES, "x"),)), look())
     assert rules(found) == ["POST-04"]
     assert (found[0].subject, found[0].object, found[0].decision_number) == (COMMUNE, CODE, "15/QĐ-UBND")
-    assert world.audit.register.abolition(CODE, PROVINCE) is not None
+
+
+def test_f13_the_citations_of_an_abolished_procedure_are_not_accused(law: Any, new_desk: Any) -> None:
+    register = World(announced(signed="2026-01-05"), announced(act=Act.ABOLISHED, signed="2026-10-15")).audit.register
+    assert register.abolished() == {CODE}
+    dead = [law.doc(f"{number}/2016/NĐ-CP", "2016-05-01", "2016-07-01") for number in (10, 11, 12, 13)]
+    new = law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
+    for one in dead:
+        law.effect(Verb.REPLACES, new, one)
+    for abolished, expected in ((frozenset(), 4), (register.abolished(), 0)):
+        desk = new_desk(abolished=abolished)
+        for one in dead:
+            desk.cite(one)
+        assert len([one for one in desk.check("2026-11-22") if one.rule == "CITE-01"]) == expected
 
 
 def test_abolished_later_than_seen_or_not_yet_is_no_finding() -> None:
