@@ -7,6 +7,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 need antiword antiword
 need soffice libreoffice-writer-nogui
 need tesseract "tesseract-ocr tesseract-ocr-vie"
+need redis-server redis-server
 need mvn maven
 ls -d /usr/lib/jvm/*17* >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
 need unzip unzip

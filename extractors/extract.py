@@ -1,6 +1,6 @@
-"""The extract step: archived answers → units → rows. It reads the archive and never the network.
+"""The extract step: archived answers → pieces → rows. It reads the archive and never the network.
 
-A unit already read by this version of the readers is not read again, so a daily run costs what changed. Answers
+A sha256 already read by this version of the readers is not read again, so a daily run costs what changed. Answers
 are written in transactions: a run killed at any moment and started again ends in the same rows.
 """
 
@@ -17,13 +17,13 @@ from extractors.citations import find_mentions
 from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
 from extractors.formats.reading import UnreadableError
 from extractors.readers import reader_for
-from extractors.sources.base import Answer, Request, Unit
+from extractors.sources.base import Answer, Piece, Request
 from rasoat.archive import Archive
 from rasoat.identity import key_parts
 from rasoat.records import Article, Observation, Origin
 from rasoat.report import Read
 from rasoat.store.codec import to_json
-from rasoat.store.extracted import UNDATED, UnitRows, drop_unseen, known_units, unit_id, write_unit
+from rasoat.store.extracted import UNDATED, PieceRows, drop_unseen, known_pieces, piece_id, write_piece
 from rasoat.store.received import AnswerRow, Received
 
 # Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
@@ -45,23 +45,23 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     received, report = Received(engine), Read()
     waiting = list(received.uncut(READER, sources))
     with engine.connect() as connection:
-        known = known_units(connection, READER)
+        known = known_pieces(connection, READER)
     done = 0
     with _pool(sum(answer.stored.size for answer in waiting)) as pool:
         for batch in _batches(waiting):
             progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
             pieces = [
-                (answer, unit_id(piece.source, piece.kind, piece.body), piece) for answer in batch for piece in _pieces(answer, archive)
+                (answer, piece_id(piece.source, piece.kind, piece.body), piece) for answer in batch for piece in _pieces(answer, archive)
             ]
-            fresh = {unit: piece for _, unit, piece in pieces if unit not in known}
+            fresh = {sha256: piece for _, sha256, piece in pieces if sha256 not in known}
             report.answers, report.pieces = report.answers + len(batch), report.pieces + len(pieces)
             report.unchanged += len(pieces) - len(fresh)
             with engine.begin() as connection:
                 for rows in _read(fresh, pool):
-                    write_unit(connection, rows, READER)
+                    write_piece(connection, rows, READER)
                     _count(report, rows)
                 for answer in batch:
-                    cut = {piece.place: unit for of, unit, piece in pieces if of is answer}
+                    cut = {piece.place: sha256 for of, sha256, piece in pieces if of is answer}
                     received.cut(connection, answer, cut, READER)
             known.update(fresh)
             done += len(batch)
@@ -72,10 +72,10 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     return report
 
 
-def read_unit(unit: str, piece: Unit) -> UnitRows:
-    """Everything one unit says: its records, the clauses of its articles and the mentions of its procedures."""
+def read_piece(sha256: str, piece: Piece) -> PieceRows:
+    """Everything one piece says: its records, the clauses of its articles and the mentions of its procedures."""
     if piece.kind == _UNREADABLE:
-        return UnitRows(unit, piece.source, piece.kind, refusals=[("quarantined", piece.place, piece.body.decode())])
+        return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, piece.body.decode())])
     parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
     heads = {observation.key: observation for observation in parsed.observations}
     clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in _clauses(article, heads.get(article.key))]
@@ -88,7 +88,7 @@ def read_unit(unit: str, piece: Unit) -> UnitRows:
     refusals = [("quarantined", refused.place, refused.reason) for refused in parsed.refused]
     refusals += [("odd", odd.place, odd.reason) for odd in parsed.odd]
     refusals += [("declared_empty", place, "") for place in parsed.declared_empty]
-    return UnitRows(unit, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
+    return PieceRows(sha256, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
 
 
 def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str, object]]:
@@ -115,12 +115,12 @@ def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
         yield batch
 
 
-def _pieces(answer: AnswerRow, archive: Archive) -> list[Unit]:
+def _pieces(answer: AnswerRow, archive: Archive) -> list[Piece]:
     received = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, archive.read(answer.stored))
     try:
-        return list(reader_for(answer.source).units(received))
+        return list(reader_for(answer.source).pieces(received))
     except UnreadableError as error:
-        return [Unit(answer.source, _UNREADABLE, answer.request, str(error).encode())]
+        return [Piece(answer.source, _UNREADABLE, answer.request, str(error).encode())]
 
 
 def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:
@@ -128,13 +128,13 @@ def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:
     return ProcessPoolExecutor(workers) if size >= _POOL_FROM and workers > 1 else nullcontext()
 
 
-def _read(fresh: dict[str, Unit], pool: ProcessPoolExecutor | None) -> Iterator[UnitRows]:
+def _read(fresh: dict[str, Piece], pool: ProcessPoolExecutor | None) -> Iterator[PieceRows]:
     if pool is None or len(fresh) < 2:
-        return map(read_unit, fresh.keys(), fresh.values())
-    return pool.map(read_unit, fresh.keys(), fresh.values(), chunksize=4)
+        return map(read_piece, fresh.keys(), fresh.values())
+    return pool.map(read_piece, fresh.keys(), fresh.values(), chunksize=4)
 
 
-def _count(report: Read, rows: UnitRows) -> None:
+def _count(report: Read, rows: PieceRows) -> None:
     report.loaded.update(procedures=len(rows.procedures), documents=len(rows.observations), articles=len(rows.articles))
     report.loaded.update(clauses=len(rows.clauses), mentions=len(rows.mentions))
     for outcome, _, reason in rows.refusals:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from extractors.imports import registry as imports
-from extractors.sources.base import Answer, Parsed, Unit
+from extractors.sources.base import Answer, Parsed, Piece
 from rasoat.records import Origin
 
 IMPORTED = "import"
@@ -16,17 +16,17 @@ IMPORTED = "import"
 class Reader(Protocol):
     """The two pure functions that turn archived bytes into records."""
 
-    def units(self, answer: Answer) -> Iterable[Unit]: ...
+    def pieces(self, answer: Answer) -> Iterable[Piece]: ...
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed: ...
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed: ...
 
 
 class _Imports:
-    def units(self, answer: Answer) -> Iterable[Unit]:
-        return imports.units(answer.request.key, answer.body)
+    def pieces(self, answer: Answer) -> Iterable[Piece]:
+        return imports.pieces(answer.request.key, answer.body)
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
-        return imports.parse(unit, origin, observed_on)
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
+        return imports.parse(piece, origin, observed_on)
 
 
 def reader_for(source: str) -> Reader:

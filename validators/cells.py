@@ -14,7 +14,7 @@ from extractors.citations.titles import law_name
 from rasoat.identity import document_key, parse_number
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
 
-Cited = tuple[str, int, int, Part, Mention]  # unit, procedure, position, part, mention
+Cited = tuple[str, int, int, Part, Mention]  # piece, procedure, position, part, mention
 _LONGEST_NAME = 120
 _ASSEMBLY = (("QH",), ("UBTVQH",))
 
@@ -53,7 +53,7 @@ class Told:
 def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) -> tuple[list[Cited], Told]:
     """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text.
 
-    `text_of` gives the text of a part by (unit, procedure, part).
+    `text_of` gives the text of a part by (piece, procedure, part).
     """
     told, found = Told(), list[Cited]()
     before: Cited | None = None

@@ -65,8 +65,8 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
     progress("văn bản", 0, 4)
     register_documents = merge(observation for _, observation in load_observations(connection, seen))
     known = {document.key: document for document in register_documents}
-    procedures = {(one.unit, one.position): one.procedure for one in load_versions(connection, seen)}
-    mentions, told = beside(load_mentions(connection), lambda unit, at, part: _text(procedures.get((unit, at)), part))
+    procedures = {(one.piece, one.position): one.procedure for one in load_versions(connection, seen)}
+    mentions, told = beside(load_mentions(connection), lambda piece, at, part: _text(procedures.get((piece, at)), part))
     for document in told.laws():
         known.setdefault(document.key, document)
     register = Register(known.values())
@@ -89,7 +89,7 @@ def _effects(
     rows: list[Row] = []
     affected: dict[str, LegalDocument] = {}
     at: Counter[str] = Counter()
-    for unit, article, found in load_clauses(connection, seen):
+    for piece, article, found in load_clauses(connection, seen):
         source = known.get(article.key)
         if source is None:
             continue
@@ -98,11 +98,11 @@ def _effects(
         clauses = [from_json(ClauseEffect, data) for data in found]
         result = placed(article, head, clauses, resolver.resolve, lambda key: known[key].title if key in known else None)
         for effect in result.effects:
-            rows.append(effect_row(unit, at[unit], effect, None))
-            at[unit] += 1
+            rows.append(effect_row(piece, at[piece], effect, None))
+            at[piece] += 1
         for clause in result.unresolved:
-            rows.append(effect_row(unit, at[unit], _unplaced(article, clause.clause, clause.source_provision), clause.reason.value))
-            at[unit] += 1
+            rows.append(effect_row(piece, at[piece], _unplaced(article, clause.clause, clause.source_provision), clause.reason.value))
+            at[piece] += 1
         affected.update(resolver.met)
     return rows, list(affected.values())
 
@@ -172,12 +172,12 @@ def _citations(
 ) -> tuple[list[Row], list[LegalDocument]]:
     rows: list[Row] = []
     cited: dict[str, LegalDocument] = {}
-    for unit, procedure, position, _, mention in mentions:
-        context = contexts.get((unit, procedure))
+    for piece, procedure, position, _, mention in mentions:
+        context = contexts.get((piece, procedure))
         if context is None or mention.kind is MentionKind.SELF:
             continue
         resolver = _Resolver(register, context, KnownFrom.CITED)
-        rows.append(citation_row(unit, procedure, position, resolver.resolve(mention)))
+        rows.append(citation_row(piece, procedure, position, resolver.resolve(mention)))
         cited.update(resolver.met)
     return rows, list(cited.values())
 

@@ -79,14 +79,14 @@ def load_editions(connection: Connection, seen: dict[str, Sighting]) -> list[Edi
     standing: dict[date, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     titles: dict[date, set[str]] = defaultdict(set)
     shells: dict[date, set[str]] = defaultdict(set)
-    empty = set(connection.scalars(select(refusals.c.unit).where(refusals.c.outcome == "declared_empty")))
-    for unit, sighting in seen.items():
+    empty = set(connection.scalars(select(refusals.c.piece).where(refusals.c.outcome == "declared_empty")))
+    for piece, sighting in seen.items():
         if sighting.source == CODIFIED_LAW:
             for day in sighting.days:
                 titles[day].add(sighting.place)
-                if unit in empty:
+                if piece in empty:
                     shells[day].add(sighting.place)
     for one in load_standing(connection, CODIFIED_LAW):
-        for day in seen[one.unit].days if one.unit in seen else ():
-            standing[day][one.key].add(seen[one.unit].place)
+        for day in seen[one.piece].days if one.piece in seen else ():
+            standing[day][one.key].add(seen[one.piece].place)
     return [Edition(day, standing[day], titles[day], shells[day]) for day in sorted(titles)]

@@ -32,19 +32,21 @@ def _judged(several: list[Version], as_of: date) -> Version:
     told = [one for one in several if one.procedure.source_rank is not SourceRank.LIST_ROW] or several
     before = [(one.days[at - 1], one) for one in told if (at := bisect_right(one.days, as_of))]
     if before:
-        day, chosen = max(before, key=lambda found: (found[0], -found[1].procedure.source_rank, found[1].unit))
+        day, chosen = max(before, key=lambda found: (found[0], -found[1].procedure.source_rank, found[1].piece))
     else:
-        day, chosen = min(((one.days[0], one) for one in told), key=lambda found: (found[0], found[1].procedure.source_rank, found[1].unit))
+        day, chosen = min(
+            ((one.days[0], one) for one in told), key=lambda found: (found[0], found[1].procedure.source_rank, found[1].piece)
+        )
     return replace(chosen, procedure=replace(chosen.procedure, observed_on=day))
 
 
 def citations_by_code(connection: Connection, versions: Mapping[str, Version]) -> dict[str, list[Citation]]:
     """Every resolved citation of the judged versions, in the order of the text."""
-    codes = {(one.unit, one.position): code for code, one in versions.items()}
+    codes = {(one.piece, one.position): code for code, one in versions.items()}
     resolutions = load_resolutions(connection)
     cited: dict[str, list[Citation]] = defaultdict(list)
-    for unit, procedure, position, part, mention in load_mentions(connection):
-        code, resolution = codes.get((unit, procedure)), resolutions.get((unit, procedure, position))
+    for piece, procedure, position, part, mention in load_mentions(connection):
+        code, resolution = codes.get((piece, procedure)), resolutions.get((piece, procedure, position))
         if code and resolution:
             cited[code].append(Citation(code, part, mention, resolution))
     return cited

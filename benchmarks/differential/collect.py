@@ -33,18 +33,18 @@ def files_of(corpus: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def parsed_of(name: str, data: bytes) -> Iterator[tuple[str, Any]]:
-    """Each unit of a file as this revision reads it: (its stable place, extractors.sources.base.Parsed)."""
+    """Each piece of a file as this revision reads it: (its stable place, extractors.sources.base.Parsed)."""
     from extractors.imports import registry
-    from extractors.sources.base import Unit
+    from extractors.sources.base import Piece
     from extractors.sources.phapdien import SOURCE
     from rasoat.records import Origin
 
     if _TITLE in data:
-        unit = Unit("phapdien", "title", name, data)
-        yield name, SOURCE.parse(unit, Origin("", name), DAY)
+        piece = Piece("phapdien", "title", name, data)
+        yield name, SOURCE.parse(piece, Origin("", name), DAY)
         return
-    for unit in registry.units(name, data):
-        yield f"{name}:{unit.place}", registry.parse(unit, Origin("", unit.place), DAY)
+    for piece in registry.pieces(name, data):
+        yield f"{name}:{piece.place}", registry.parse(piece, Origin("", piece.place), DAY)
 
 
 def mentions(place: str, parsed: Any) -> Iterator[Record]:

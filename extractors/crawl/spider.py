@@ -164,7 +164,7 @@ class SourceSpider(scrapy.Spider):
 
     def _followed(self, answer: Answer) -> list[Request]:
         if not self._items and not answer.request.optional:
-            self._items = any(True for _ in self._source.units(answer))
+            self._items = any(True for _ in self._source.pieces(answer))
         return list(self._source.follow(answer))
 
     async def _trouble(self, request: scrapy.Request, reason: str, *, final: bool, wait: float) -> AsyncIterator[scrapy.Request]:

@@ -19,7 +19,7 @@ from extractors.formats.read import read_bytes
 from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from extractors.imports.jsonl import explain
 from extractors.imports.transcripts import Copy, judge
-from extractors.sources.base import Parsed, Refused, Unit
+from extractors.sources.base import Parsed, Piece, Refused
 from rasoat.identity import canonical_number, document_key
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
@@ -48,29 +48,29 @@ class DocumentRecord(BaseModel):
     effective_on: date | None = None
 
 
-def file_units(name: str, data: bytes, *, scans: bool = False) -> Iterator[Unit]:
-    """One unit for a file; with `scans` a file without text goes to OCR (about a second a page)."""
-    yield Unit(SOURCE, SCAN if scans else FILE, name, data)
+def file_pieces(name: str, data: bytes, *, scans: bool = False) -> Iterator[Piece]:
+    """One piece for a file; with `scans` a file without text goes to OCR (about a second a page)."""
+    yield Piece(SOURCE, SCAN if scans else FILE, name, data)
 
 
-def parse_record(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+def parse_record(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     """One line of JSONL → an observation and its articles, or the reason why not."""
     try:
-        record = DocumentRecord.model_validate_json(unit.body)
+        record = DocumentRecord.model_validate_json(piece.body)
     except ValidationError as error:
-        return Parsed(refused=[Refused(unit.place, explain(error))])
-    return _document(unit, nfc(record.text), Tier.B, record, origin, observed_on)
+        return Parsed(refused=[Refused(piece.place, explain(error))])
+    return _document(piece, nfc(record.text), Tier.B, record, origin, observed_on)
 
 
-def parse_file(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
-    """One file → an observation and its articles, or the reason why not. OCR only for a unit of kind `SCAN`."""
-    reading = read_bytes(unit.place, unit.body)
-    if reading.kind is Kind.PDF and reading.text_from is TextFrom.NONE and unit.kind == SCAN:
-        reading = _scanned(unit.body)
+def parse_file(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
+    """One file → an observation and its articles, or the reason why not. OCR only for a piece of kind `SCAN`."""
+    reading = read_bytes(piece.place, piece.body)
+    if reading.kind is Kind.PDF and reading.text_from is TextFrom.NONE and piece.kind == SCAN:
+        reading = _scanned(piece.body)
     if not reading.text.strip() or reading.text_from is TextFrom.NONE:
-        return Parsed(refused=[Refused(unit.place, "; ".join(reading.problems) or "không có chữ / no text")])
+        return Parsed(refused=[Refused(piece.place, "; ".join(reading.problems) or "không có chữ / no text")])
     tier = Tier.C if reading.text_from is TextFrom.OCR else Tier.B
-    parsed = _document(unit, reading.text, tier, None, origin, observed_on)
+    parsed = _document(piece, reading.text, tier, None, origin, observed_on)
     if parsed.refused and reading.problems:
         parsed.refused = [Refused(item.place, "; ".join([item.reason, *reading.problems])) for item in parsed.refused]
     return parsed
@@ -85,21 +85,21 @@ def _scanned(data: bytes) -> Reading:
         return Reading(Kind.PDF, problems=(str(error),))
 
 
-def _document(unit: Unit, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:
+def _document(piece: Piece, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:
     head = read_head(text)
     key = _key(head)
     if reason := _quarantine(head, key, record):
-        return Parsed(refused=[Refused(unit.place, _named(record, reason))])
+        return Parsed(refused=[Refused(piece.place, _named(record, reason))])
     judgement = judge(text, head)
-    observation = _observation(head, key or "", record, judgement.copy, observed_on, Origin(origin.capture, unit.place))
+    observation = _observation(head, key or "", record, judgement.copy, observed_on, Origin(origin.capture, piece.place))
     consolidated = head.type == "Văn bản hợp nhất"
     if judgement.copy is Copy.SUMMARY or consolidated:
         reason = _CONSOLIDATED if consolidated else judgement.reason
-        return Parsed(observations=[observation], refused=[Refused(unit.place, _named(record, reason))])
+        return Parsed(observations=[observation], refused=[Refused(piece.place, _named(record, reason))])
     copied = Tier.C if judgement.copy is Copy.ABRIDGED else tier
     found = split_articles(text)
-    merged = [Refused(f"{unit.place}#{article.path}", _named(record, _MERGED)) for article in found if _holds_others(article)]
-    articles = [_article(article, observation, copied, unit.place, origin.capture) for article in found if not _holds_others(article)]
+    merged = [Refused(f"{piece.place}#{article.path}", _named(record, _MERGED)) for article in found if _holds_others(article)]
+    articles = [_article(article, observation, copied, piece.place, origin.capture) for article in found if not _holds_others(article)]
     return Parsed(observations=[observation], articles=_first_of_each(articles), refused=merged)
 
 

@@ -15,7 +15,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractors.imports.jsonl import explain, lines
-from extractors.sources.base import Parsed, Refused, Unit
+from extractors.sources.base import Parsed, Piece, Refused
 from rasoat.records import Origin, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.vietnamese import nfc, slug, squeeze
 
@@ -69,13 +69,13 @@ class CapturedProcedure(BaseModel):
     state: str = ""
 
 
-def capture_units(data: bytes) -> Iterator[Unit]:
-    """One unit a line. Lines whose page address stands beside several codes are marked: a page shows one procedure, so at
+def capture_pieces(data: bytes) -> Iterator[Piece]:
+    """One piece a line. Lines whose page address stands beside several codes are marked: a page shows one procedure, so at
     most one of them is right, and nothing in the file says which: their codes are kept, what the page says is not."""
     found = [(number, line, *_identity(line)) for number, line in lines(data)]
     codes = Counter(url for url, _ in {(url, code) for _, _, code, url in found if url})
     for number, line, _, url in found:
-        yield Unit(SOURCE, SHARED_PAGE if codes[url] > 1 else CAPTURE, f"line {number}", line)
+        yield Piece(SOURCE, SHARED_PAGE if codes[url] > 1 else CAPTURE, f"line {number}", line)
 
 
 def _identity(line: bytes) -> tuple[str, str]:
@@ -86,16 +86,16 @@ def _identity(line: bytes) -> tuple[str, str]:
     return (str(record.get("code") or ""), str(record.get("url") or "")) if isinstance(record, dict) else ("", "")
 
 
-def parse_capture(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+def parse_capture(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     """One captured page → a procedure as it was observed on the day of its capture, or the reason why not."""
     try:
-        record = CapturedProcedure.model_validate_json(unit.body)
+        record = CapturedProcedure.model_validate_json(piece.body)
     except ValidationError as error:
-        return Parsed(refused=[Refused(unit.place, explain(error))])
-    if refused := refusal(record.code, unit.place):
+        return Parsed(refused=[Refused(piece.place, explain(error))])
+    if refused := refusal(record.code, piece.place):
         return Parsed(refused=[refused])
-    procedure = _procedure(record, Origin(origin.capture, unit.place), observed_on)
-    if unit.kind != SHARED_PAGE:
+    procedure = _procedure(record, Origin(origin.capture, piece.place), observed_on)
+    if piece.kind != SHARED_PAGE:
         return Parsed(procedures=[procedure])
     reason = "nhiều mã thủ tục cùng một địa chỉ trang: không biết nội dung này của mã nào / several codes share this page's address"
     bare = Procedure(
@@ -107,7 +107,7 @@ def parse_capture(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
         origin=procedure.origin,
         missing=("detail",),
     )
-    return Parsed(procedures=[bare], refused=[Refused(unit.place, f"{record.code}: {reason}")])
+    return Parsed(procedures=[bare], refused=[Refused(piece.place, f"{record.code}: {reason}")])
 
 
 def refusal(code: str, place: str) -> Refused | None:

@@ -1,5 +1,5 @@
-"""Any file an office brings → units and records, its form told from what it holds. Shaped like `extractors.sources.base`:
-`units` cuts a file into pieces that change alone, `parse` turns one into records, and only these two know the forms.
+"""Any file an office brings → pieces and records, its form told from what it holds. Shaped like `extractors.sources.base`:
+`pieces` cuts a file into pieces that change alone, `parse` turns one into records, and only these two know the forms.
 
 The forms, for users: docs/import.md.
 """
@@ -13,11 +13,11 @@ from extractors.formats.reading import Kind, UnreadableError
 from extractors.formats.sniff import decode, sniff
 from extractors.imports import documents, procedures, tables
 from extractors.imports.jsonl import first_object, lines
-from extractors.sources.base import Parsed, Refused, Unit
+from extractors.sources.base import Parsed, Piece, Refused
 from rasoat.records import Origin
 
 PROCEDURES, DOCUMENTS = procedures.SOURCE, documents.SOURCE
-_PARSERS: dict[str, Callable[[Unit, Origin, date], Parsed]] = {
+_PARSERS: dict[str, Callable[[Piece, Origin, date], Parsed]] = {
     procedures.CAPTURE: procedures.parse_capture,
     procedures.SHARED_PAGE: procedures.parse_capture,
     tables.ROW: tables.parse_row,
@@ -27,10 +27,10 @@ _PARSERS: dict[str, Callable[[Unit, Origin, date], Parsed]] = {
 }
 
 
-def units(name: str, data: bytes, *, scans: bool = False) -> Iterator[Unit]:
-    """The units of one file: one a line of JSONL, one a row of a table, one for any other file.
+def pieces(name: str, data: bytes, *, scans: bool = False) -> Iterator[Piece]:
+    """The pieces of one file: one a line of JSONL, one a row of a table, one for any other file.
 
-    `name` is the file's name (or its path in a folder); it becomes the place of a whole-file unit and decides nothing else.
+    `name` is the file's name (or its path in a folder); it becomes the place of a whole-file piece and decides nothing else.
     With `scans`, a scanned PDF is read by OCR.
 
     Raises:
@@ -38,32 +38,32 @@ def units(name: str, data: bytes, *, scans: bool = False) -> Iterator[Unit]:
     """
     kind = sniff(data)
     if kind is Kind.XLSX:
-        return tables.xlsx_units(data)
+        return tables.xlsx_pieces(data)
     if kind is Kind.TEXT:
         if (record := first_object(data)) is not None:
             return _jsonl(record, data)
         if tables.has_header(decode(data[:20_000])[0]):
-            return tables.csv_units(data)
-    return documents.file_units(name, data, scans=scans)
+            return tables.csv_pieces(data)
+    return documents.file_pieces(name, data, scans=scans)
 
 
-def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Unit]:
+def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:
     if {"code", "name"} <= record.keys():
-        return procedures.capture_units(data)
+        return procedures.capture_pieces(data)
     if {"number", "text"} <= record.keys():
-        return (Unit(DOCUMENTS, documents.RECORD, f"line {number}", line) for number, line in lines(data))
+        return (Piece(DOCUMENTS, documents.RECORD, f"line {number}", line) for number, line in lines(data))
     raise UnreadableError(
         "Không nhận ra mẫu JSONL: thủ tục cần code và name, văn bản cần number và text "
         f"(dòng đầu có: {', '.join(sorted(map(str, record))[:12])}) / JSONL of no known form"
     )
 
 
-def parse(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
-    """The records of one unit, or the reason why there are none; never raises on what a unit holds.
+def parse(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
+    """The records of one piece, or the reason why there are none; never raises on what a piece holds.
 
     `observed_on` is used where the record itself does not say when it was captured.
     """
-    parser = _PARSERS.get(unit.kind)
+    parser = _PARSERS.get(piece.kind)
     if parser is None:
-        return Parsed(refused=[Refused(unit.place, f"không có cách đọc “{unit.kind}” / no reader of this kind")])
-    return parser(unit, origin, observed_on)
+        return Parsed(refused=[Refused(piece.place, f"không có cách đọc “{piece.kind}” / no reader of this kind")])
+    return parser(piece, origin, observed_on)

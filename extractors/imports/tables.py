@@ -16,7 +16,7 @@ from extractors.formats.reading import Table, UnreadableError
 from extractors.formats.sniff import decode
 from extractors.formats.xlsx import read_xlsx
 from extractors.imports.procedures import SOURCE, listed, present, publisher_name, refusal
-from extractors.sources.base import Parsed, Refused, Unit
+from extractors.sources.base import Parsed, Piece, Refused
 from rasoat.records import Origin, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.vietnamese import fold, nfc, squeeze
 
@@ -47,17 +47,17 @@ _LABELS = {
 _COLUMNS = {label: str(column) for column, labels in _LABELS.items() for label in labels}
 
 
-def xlsx_units(data: bytes) -> Iterator[Unit]:
-    """One unit a row of every sheet that has a header of a list of procedures.
+def xlsx_pieces(data: bytes) -> Iterator[Piece]:
+    """One piece a row of every sheet that has a header of a list of procedures.
 
     Raises:
         UnreadableError: broken, or no sheet has such a header.
     """
-    return _units(read_xlsx(data).tables)
+    return _pieces(read_xlsx(data).tables)
 
 
-def csv_units(data: bytes) -> Iterator[Unit]:
-    """One unit a row of a CSV file with comma, semicolon or tab, in any encoding that `decode` knows.
+def csv_pieces(data: bytes) -> Iterator[Piece]:
+    """One piece a row of a CSV file with comma, semicolon or tab, in any encoding that `decode` knows.
 
     Raises:
         UnreadableError: no header of a list of procedures.
@@ -69,7 +69,7 @@ def csv_units(data: bytes) -> Iterator[Unit]:
         rows = tuple(tuple(nfc(cell) for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableError(f"Tệp CSV hỏng ({error}) / broken CSV") from error
-    return _units((Table("csv", rows),))
+    return _pieces((Table("csv", rows),))
 
 
 def has_header(text: str) -> bool:
@@ -78,19 +78,19 @@ def has_header(text: str) -> bool:
     return bool(_columns(tuple(head.split(max(",;\t", key=head.count)))))
 
 
-def _units(tables: tuple[Table, ...]) -> Iterator[Unit]:
+def _pieces(tables: tuple[Table, ...]) -> Iterator[Piece]:
     found = [(table, *header) for table in tables if (header := _header(table))]
     if not found:
         raise UnreadableError("Không thấy dòng tiêu đề có cột mã và tên thủ tục / no header row with a code and a name column")
     return _rows(found)
 
 
-def _rows(found: list[tuple[Table, int, dict[int, str]]]) -> Iterator[Unit]:
+def _rows(found: list[tuple[Table, int, dict[int, str]]]) -> Iterator[Piece]:
     for table, at, columns in found:
         for index, row in enumerate(table.rows[at + 1 :], at + 2):
             values = {name: row[column] for column, name in columns.items() if column < len(row)}
             if any(value.strip() for value in values.values()):
-                yield Unit(SOURCE, ROW, f"{table.place}!{index}", orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+                yield Piece(SOURCE, ROW, f"{table.place}!{index}", orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
 
 
 def _header(table: Table) -> tuple[int, dict[int, str]] | None:
@@ -105,13 +105,13 @@ def _columns(row: tuple[str, ...]) -> dict[int, str] | None:
     return columns if {"code", "name"} <= set(columns.values()) else None
 
 
-def parse_row(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+def parse_row(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     """One row → a procedure of an office's table; `missing` says "detail" where the table holds no part of it."""
-    row: dict[str, str] = orjson.loads(unit.body)
+    row: dict[str, str] = orjson.loads(piece.body)
     code, name = squeeze(row.get("code", "")), squeeze(row.get("name", ""))
     if not code or not name:
-        return Parsed(refused=[Refused(unit.place, "dòng thiếu mã hoặc tên thủ tục / a row without code or name")])
-    if refused := refusal(code, unit.place):
+        return Parsed(refused=[Refused(piece.place, "dòng thiếu mã hoặc tên thủ tục / a row without code or name")])
+    if refused := refusal(code, piece.place):
         return Parsed(refused=[refused])
     parts = {part: text for part in Part if (text := present(row.get(str(part), "").strip()))}
     detail = parts.keys() - {Part.NAME, Part.AUDIENCE}
@@ -122,7 +122,7 @@ def parse_row(unit: Unit, origin: Origin, observed_on: date) -> Parsed:
         source=SOURCE,
         source_rank=SourceRank.OFFICE_TABLE,
         observed_on=_day(row.get("observed_on", "")) or observed_on,
-        origin=Origin(origin.capture, unit.place),
+        origin=Origin(origin.capture, piece.place),
         parts=parts,
         decision=PublicationDecision(decision) if decision else None,
         levels=listed(row.get("levels", "")),

@@ -1,9 +1,9 @@
 """What a source is: data first (where, how often, how polite, what it promises), then four pure functions.
 
-`requests` and `follow` say what to ask, `refusal` whether an answer is one, `units` cuts an archived answer into the
+`requests` and `follow` say what to ask, `refusal` whether an answer is one, `pieces` cuts an archived answer into the
 smallest pieces that change alone, `parse` turns one piece into records. `instead` and `missing` are for what a publisher
 cannot give. Fetching only writes bytes to the archive;
-`units` and `parse` only read them, so every bug can be replayed.
+`pieces` and `parse` only read them, so every bug can be replayed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Piece:
     """A piece of an archived answer that changes alone: one title of the codified law, one row of a list, one detail.
 
     `body` is all that reading it needs, so equal bodies give equal records: its bytes, with a first line naming what it
@@ -61,7 +61,7 @@ class Refused:
 
 @dataclass(slots=True)
 class Parsed:
-    """All that one unit says. What could not be read is in `refused`; an item that rightly holds nothing in `declared_empty`."""
+    """All that one piece says. What could not be read is in `refused`; an item that rightly holds nothing in `declared_empty`."""
 
     procedures: list[Procedure] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
@@ -102,6 +102,6 @@ class Source(Protocol):
     def refusal(self, answer: Answer) -> str | None:
         """Why this is no answer (a firewall's page, a broken envelope), or None."""
 
-    def units(self, answer: Answer) -> Iterable[Unit]: ...
+    def pieces(self, answer: Answer) -> Iterable[Piece]: ...
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed: ...
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed: ...

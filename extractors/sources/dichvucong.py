@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.base import Answer, Parsed, Refused, Request, Unit
+from extractors.sources.base import Answer, Parsed, Piece, Refused, Request
 from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_of_row
 from rasoat.records import Origin
 
@@ -78,28 +78,28 @@ class DichVuCong:
             return "a list without items"
         return None
 
-    def units(self, answer: Answer) -> Iterator[Unit]:
-        """Each row of the list, each detail; a missing detail is no unit, its row speaks for it."""
+    def pieces(self, answer: Answer) -> Iterator[Piece]:
+        """Each row of the list, each detail; a missing detail is no piece, its row speaks for it."""
         if answer.request.key.startswith("detail/"):
             if self.refusal(answer) is None:
-                yield Unit(self.name, "detail", "$.data", answer.body)
+                yield Piece(self.name, "detail", "$.data", answer.body)
             return
         for index, item in enumerate(orjson.loads(answer.body)["data"]["items"]):
-            yield Unit(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
+            yield Piece(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         """One procedure, as its detail or its row says it."""
-        value = orjson.loads(unit.body)
-        data: dict[str, Any] = value["data"] if unit.kind == "detail" else value
+        value = orjson.loads(piece.body)
+        data: dict[str, Any] = value["data"] if piece.kind == "detail" else value
         parsed = Parsed()
         code = str(data.get("code") or "").strip()
         if not code or not str(data.get("name") or "").strip():
-            parsed.refused.append(Refused(unit.place, "thủ tục không có mã hoặc tên / a procedure without code or name"))
+            parsed.refused.append(Refused(piece.place, "thủ tục không có mã hoặc tên / a procedure without code or name"))
             return parsed
-        read = procedure_of_detail if unit.kind == "detail" else procedure_of_row
+        read = procedure_of_detail if piece.kind == "detail" else procedure_of_row
         parsed.procedures.append(read(data, self.name, origin, observed_on))
         if not _is_code(code) or code != data["code"]:
-            parsed.odd.append(Refused(unit.place, f"{code}: mã thủ tục khác thường, giữ như in / odd procedure code, kept as printed"))
+            parsed.odd.append(Refused(piece.place, f"{code}: mã thủ tục khác thường, giữ như in / odd procedure code, kept as printed"))
         return parsed
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from extractors.formats.html import html_text
 from extractors.formats.reading import UnreadableError
-from extractors.sources.base import Answer, Parsed, Refused, Request, Unit
+from extractors.sources.base import Answer, Parsed, Piece, Refused, Request
 from extractors.sources.phapdien_note import Note, plain, read_note
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
@@ -77,34 +77,34 @@ class PhapDien:
             return f"not a zip ({answer.media_type or 'nothing named'}): a firewall's page?"
         return None
 
-    def units(self, answer: Answer) -> Iterator[Unit]:
+    def pieces(self, answer: Answer) -> Iterator[Piece]:
         """Each title's file."""
         with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
             titles = [entry for entry in packed.infolist() if _TITLE.search(entry.filename)]
             if sum(entry.file_size for entry in titles) > _LARGEST:
                 raise ValueError(f"the zip unpacks to more than {_LARGEST:,} bytes")
             for entry in titles:
-                yield Unit(self.name, "title", entry.filename[entry.filename.rindex("demuc/") :], packed.read(entry))
+                yield Piece(self.name, "title", entry.filename[entry.filename.rindex("demuc/") :], packed.read(entry))
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         """The articles of one title, and what their notes say of their source documents."""
-        raw = unit.body.decode("utf-8-sig", errors="replace")
+        raw = piece.body.decode("utf-8-sig", errors="replace")
         parsed, notes = Parsed(), []
         cuts = [*(found.start() for found in _FRAME.finditer(raw)), len(raw)]
         for start, end in pairwise(cuts):
             if not raw.startswith(_ARTICLE, start):
                 continue
-            note = _article(raw[start:end], parsed, unit.place, origin, observed_on)
+            note = _article(raw[start:end], parsed, piece.place, origin, observed_on)
             if note:
                 notes.append((note, parsed.articles[-1].origin))
         parsed.observations.extend(_observations(notes, observed_on))
         counted = raw.count("class='pDieu'")
         if counted != len(parsed.articles) + len(parsed.refused):
             parsed.refused.append(
-                Refused(unit.place, f"đề mục có {counted} điều, cắt được {len(parsed.articles)} / articles announced and cut differ")
+                Refused(piece.place, f"đề mục có {counted} điều, cắt được {len(parsed.articles)} / articles announced and cut differ")
             )
         if not counted:
-            parsed.declared_empty.append(unit.place)
+            parsed.declared_empty.append(piece.place)
         return parsed
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.base import Answer, Parsed, Request, Unit
+from extractors.sources.base import Answer, Parsed, Piece, Request
 from extractors.sources.vbpl_document import key_of, parse_detail, parse_row, parse_tree
 from rasoat.records import Origin
 
@@ -77,24 +77,24 @@ class Vbpl:
             return "no data in the envelope"
         return None
 
-    def units(self, answer: Answer) -> Iterator[Unit]:
-        """Each row of a page, each detail, each tree; a missing detail is no unit, its row speaks for it."""
+    def pieces(self, answer: Answer) -> Iterator[Piece]:
+        """Each row of a page, each detail, each tree; a missing detail is no piece, its row speaks for it."""
         kind = answer.request.key.split("/")[0]
         if self.refusal(answer) is not None:
             return
         if kind == "detail":
-            yield Unit(self.name, "detail", "$.data", answer.body)
+            yield Piece(self.name, "detail", "$.data", answer.body)
         elif kind == "tree":
             key = answer.request.key.split("/", 2)[2]
-            yield Unit(self.name, "tree", "$.data", key.encode() + b"\n" + answer.body)
+            yield Piece(self.name, "tree", "$.data", key.encode() + b"\n" + answer.body)
         else:
             for index, item in enumerate(orjson.loads(answer.body)["data"]["items"]):
-                yield Unit(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
+                yield Piece(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
 
-    def parse(self, unit: Unit, origin: Origin, observed_on: date) -> Parsed:
+    def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         """What one row, detail or tree says."""
-        read = {"row": parse_row, "detail": parse_detail, "tree": parse_tree}[unit.kind]
-        return read(unit.body, self.name, origin, observed_on)
+        read = {"row": parse_row, "detail": parse_detail, "tree": parse_tree}[piece.kind]
+        return read(piece.body, self.name, origin, observed_on)
 
 
 def _page(since: date, until: date, size: int, number: int) -> Request:

@@ -11,19 +11,19 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from rasoat.records import Confidence, DateBasis, Effect, KnownFrom, LegalDocument, Mention, Origin, Part, Resolution, Tier, Verb
 from rasoat.store.codec import from_json, to_json
 from rasoat.store.extracted import Sighting
-from rasoat.store.schema import answers, citations, documents, effects, mentions, places, progress, units
+from rasoat.store.schema import answers, citations, documents, effects, mentions, pieces, places, progress
 
 Row = dict[str, Any]
 
 
 def inputs_digest(connection: Connection) -> str:
-    """A digest of everything read so far: which units, read by which reader, seen on which days.
+    """A digest of everything read so far: which pieces, read by which reader, seen on which days.
 
     Two stores with the same digest derive the same rows, so what was derived from it need not be derived again.
     """
     digest = hashlib.sha256()
-    for row in connection.execute(select(units.c.unit, units.c.reader).order_by(units.c.unit)):
-        digest.update(f"{row.unit}{row.reader}".encode())
+    for row in connection.execute(select(pieces.c.piece, pieces.c.reader).order_by(pieces.c.piece)):
+        digest.update(f"{row.piece}{row.reader}".encode())
     days = select(places.c.source, places.c.request, places.c.sha256, answers.c.observed_on).join(
         answers, (answers.c.source == places.c.source) & (answers.c.request == places.c.request) & (answers.c.sha256 == places.c.sha256)
     )
@@ -73,10 +73,10 @@ def load_documents(connection: Connection) -> Iterator[LegalDocument]:
         yield LegalDocument(**{**row._mapping, "known_from": KnownFrom(row.known_from)})
 
 
-def effect_row(unit: str, position: int, effect: Effect, non_answer: str | None) -> Row:
-    """An effect as its table holds it; `observed_on` and the capture are told by the unit's sightings."""
+def effect_row(piece: str, position: int, effect: Effect, non_answer: str | None) -> Row:
+    """An effect as its table holds it; `observed_on` and the capture are told by the piece's sightings."""
     row = {column.name: getattr(effect, column.name, None) for column in effects.c}
-    row.update(unit=unit, position=position, verb=effect.verb.value, basis=effect.basis.value, tier=effect.tier.value)
+    row.update(piece=piece, position=position, verb=effect.verb.value, basis=effect.basis.value, tier=effect.tier.value)
     row.update(
         confidence=effect.confidence.value, exceptions=list(effect.exceptions), place=effect.origin.place[:300], non_answer=non_answer
     )
@@ -85,8 +85,8 @@ def effect_row(unit: str, position: int, effect: Effect, non_answer: str | None)
 
 def load_effects(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Effect]:
     """Every effect whose target is known, dated with the first day its clause was seen."""
-    for row in connection.execute(select(effects).where(effects.c.non_answer.is_(None)).order_by(effects.c.unit, effects.c.position)):
-        if sighting := seen.get(row.unit):
+    for row in connection.execute(select(effects).where(effects.c.non_answer.is_(None)).order_by(effects.c.piece, effects.c.position)):
+        if sighting := seen.get(row.piece):
             yield Effect(
                 verb=Verb(row.verb),
                 source=row.source,
@@ -110,11 +110,11 @@ def load_effects(connection: Connection, seen: dict[str, Sighting]) -> Iterator[
             )
 
 
-def citation_row(unit: str, procedure: int, position: int, resolution: Resolution) -> Row:
+def citation_row(piece: str, procedure: int, position: int, resolution: Resolution) -> Row:
     """A resolution as its table holds it, beside the mention it resolves."""
     non_answer = resolution.non_answer.value if resolution.non_answer else None
     return {
-        "unit": unit,
+        "piece": piece,
         "procedure": procedure,
         "position": position,
         "key": resolution.key,
@@ -124,15 +124,15 @@ def citation_row(unit: str, procedure: int, position: int, resolution: Resolutio
 
 
 def load_mentions(connection: Connection) -> Iterator[tuple[str, int, int, Part, Mention]]:
-    """(unit, procedure position, mention position, part, mention) in the order of the text."""
-    for row in connection.execute(select(mentions).order_by(mentions.c.unit, mentions.c.procedure, mentions.c.position)):
-        yield row.unit, row.procedure, row.position, Part(row.part), from_json(Mention, row.data)
+    """(piece, procedure position, mention position, part, mention) in the order of the text."""
+    for row in connection.execute(select(mentions).order_by(mentions.c.piece, mentions.c.procedure, mentions.c.position)):
+        yield row.piece, row.procedure, row.position, Part(row.part), from_json(Mention, row.data)
 
 
 def load_resolutions(connection: Connection) -> dict[tuple[str, int, int], Resolution]:
-    """Every resolution by (unit, procedure position, mention position)."""
-    rows = connection.execute(select(citations.c.unit, citations.c.procedure, citations.c.position, citations.c.data))
-    return {(row.unit, row.procedure, row.position): from_json(Resolution, row.data) for row in rows}
+    """Every resolution by (piece, procedure position, mention position)."""
+    rows = connection.execute(select(citations.c.piece, citations.c.procedure, citations.c.position, citations.c.data))
+    return {(row.piece, row.procedure, row.position): from_json(Resolution, row.data) for row in rows}
 
 
 def when_changed(connection: Connection, name: str, build: Callable[[], None], extra: str = "") -> bool:

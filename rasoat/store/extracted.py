@@ -1,4 +1,4 @@
-"""What was read from each unit, written once and loaded in bulk; the days a unit was seen come from its answers."""
+"""What was read from each piece, written once and loaded in bulk; the days a piece was seen come from its answers."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from sqlalchemy import cast as cast_text
 
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
 from rasoat.store.codec import from_json, to_json
-from rasoat.store.schema import answers, articles, clauses, mentions, observations, places, procedures, refusals, units
+from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals
 
-# Given to a parser as the day of its unit: what comes back with another day carries its own date of observation.
+# Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
 UNDATED = date.min
 _TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "origin")
 
 
-def unit_id(source: str, kind: str, body: bytes) -> str:
+def piece_id(source: str, kind: str, body: bytes) -> str:
     """The identity of a piece: what it is and its exact bytes, not where or when it was found."""
     return hashlib.sha256(f"{source}\0{kind}\0".encode() + body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where and when a unit was seen: the days in order, and the first capture and place it stood in."""
+    """Where and when a piece was seen: the days in order, and the first capture and place it stood in."""
 
     source: str
     days: tuple[date, ...]
@@ -36,11 +36,11 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRows:
-    """All that one unit gave, ready to be written. `mentions` are (procedure position, part, mention); `clauses`
+class PieceRows:
+    """All that one piece gave, ready to be written. `mentions` are (procedure position, part, mention); `clauses`
     (article position, JSON); `refusals` (outcome, place, reason)."""
 
-    unit: str
+    piece: str
     source: str
     kind: str
     procedures: Sequence[Procedure] = ()
@@ -51,28 +51,28 @@ class UnitRows:
     refusals: Sequence[tuple[str, str, str]] = ()
 
 
-def known_units(connection: Connection, reader: int) -> set[str]:
-    """The units that this version of the readers has read."""
-    return set(connection.scalars(select(units.c.unit).where(units.c.reader == reader)))
+def known_pieces(connection: Connection, reader: int) -> set[str]:
+    """The pieces that this version of the readers has read."""
+    return set(connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader)))
 
 
-def write_unit(connection: Connection, rows: UnitRows, reader: int) -> None:
-    """Write a unit's rows in the caller's transaction, replacing those of an older reader."""
-    connection.execute(delete(units).where(units.c.unit == rows.unit))
-    connection.execute(insert(units).values(unit=rows.unit, source=rows.source, kind=rows.kind, reader=reader))
-    _bulk(connection, procedures, [_procedure_row(rows.unit, at, one) for at, one in enumerate(rows.procedures)])
-    _bulk(connection, observations, [_observation_row(rows.unit, at, one) for at, one in enumerate(rows.observations)])
-    _bulk(connection, articles, [_article_row(rows.unit, at, one) for at, one in enumerate(rows.articles)])
+def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
+    """Write a piece's rows in the caller's transaction, replacing those of an older reader."""
+    connection.execute(delete(pieces).where(pieces.c.piece == rows.piece))
+    connection.execute(insert(pieces).values(piece=rows.piece, source=rows.source, kind=rows.kind, reader=reader))
+    _bulk(connection, procedures, [_procedure_row(rows.piece, at, one) for at, one in enumerate(rows.procedures)])
+    _bulk(connection, observations, [_observation_row(rows.piece, at, one) for at, one in enumerate(rows.observations)])
+    _bulk(connection, articles, [_article_row(rows.piece, at, one) for at, one in enumerate(rows.articles)])
     _bulk(
         connection,
         clauses,
-        [{"unit": rows.unit, "article": article, "position": at, "data": data} for at, (article, data) in enumerate(rows.clauses)],
+        [{"piece": rows.piece, "article": article, "position": at, "data": data} for at, (article, data) in enumerate(rows.clauses)],
     )
     _bulk(
         connection,
         mentions,
         [
-            {"unit": rows.unit, "procedure": procedure, "position": at, "part": part.value, "data": to_json(Mention, mention)}
+            {"piece": rows.piece, "procedure": procedure, "position": at, "part": part.value, "data": to_json(Mention, mention)}
             for at, (procedure, part, mention) in enumerate(rows.mentions)
         ],
     )
@@ -80,21 +80,21 @@ def write_unit(connection: Connection, rows: UnitRows, reader: int) -> None:
         connection,
         refusals,
         [
-            {"unit": rows.unit, "position": at, "outcome": outcome, "place": place[:300], "reason": reason}
+            {"piece": rows.piece, "position": at, "outcome": outcome, "place": place[:300], "reason": reason}
             for at, (outcome, place, reason) in enumerate(rows.refusals)
         ],
     )
 
 
 def drop_unseen(connection: Connection) -> None:
-    """Remove units that no answer holds any longer (an older reader cut the answers differently)."""
-    connection.execute(delete(units).where(~units.c.unit.in_(select(places.c.unit))))
+    """Remove pieces that no answer holds any longer (an older reader cut the answers differently)."""
+    connection.execute(delete(pieces).where(~pieces.c.piece.in_(select(places.c.piece))))
 
 
 def sightings(connection: Connection, known_at: date | None = None) -> dict[str, Sighting]:
-    """Every unit's sighting; only answers observed on or before `known_at` count."""
+    """Every piece's sighting; only answers observed on or before `known_at` count."""
     query = (
-        select(places.c.unit, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
+        select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
             answers,
             and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256),
@@ -104,12 +104,12 @@ def sightings(connection: Connection, known_at: date | None = None) -> dict[str,
     if known_at:
         query = query.where(answers.c.observed_on <= known_at)
     found: dict[str, Sighting] = {}
-    for unit, source, day, sha256, place in connection.execute(query):
-        known = found.get(unit)
+    for piece, source, day, sha256, place in connection.execute(query):
+        known = found.get(piece)
         if known is None:
-            found[unit] = Sighting(source, (day,), sha256, place)
+            found[piece] = Sighting(source, (day,), sha256, place)
         elif day != known.days[-1]:
-            found[unit] = replace(known, days=(*known.days, day))
+            found[piece] = replace(known, days=(*known.days, day))
     return found
 
 
@@ -117,7 +117,7 @@ def sightings(connection: Connection, known_at: date | None = None) -> dict[str,
 class Version:
     """One version of a procedure, where it is stored, and the days it was observed on, in order."""
 
-    unit: str
+    piece: str
     position: int
     procedure: Procedure
     days: tuple[date, ...]
@@ -125,28 +125,28 @@ class Version:
 
 def load_versions(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Version]:
     """Every version of every procedure, by code."""
-    for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.unit, procedures.c.position)):
-        if sighting := seen.get(row.unit):
+    for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.piece, procedures.c.position)):
+        if sighting := seen.get(row.piece):
             procedure = _procedure(row, sighting)
             days = sighting.days if procedure.observed_on == sighting.days[0] else (procedure.observed_on,)
-            yield Version(row.unit, row.position, procedure, days)
+            yield Version(row.piece, row.position, procedure, days)
 
 
 def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Observation]]:
-    """(unit, observation): on the first day the words were seen, and a claim of status again on each later day."""
-    for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.unit, observations.c.position)):
-        if sighting := seen.get(row.unit):
+    """(piece, observation): on the first day the words were seen, and a claim of status again on each later day."""
+    for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.piece, observations.c.position)):
+        if sighting := seen.get(row.piece):
             data = {**row.data, "source": sighting.source}
             data["origin"] = {"capture": sighting.capture, "place": data.pop("place", "")}
             for day in sighting.days if data.get("claimed_status") else sighting.days[:1]:
-                yield row.unit, from_json(Observation, {**data, "observed_on": day})
+                yield row.piece, from_json(Observation, {**data, "observed_on": day})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """That an article of a document stood in a piece: enough to know editions and containers, without any text."""
 
-    unit: str
+    piece: str
     key: str
     path: str
     container: str
@@ -154,11 +154,11 @@ class Standing:
 
 def load_standing(connection: Connection, source: str | None = None) -> Iterator[Standing]:
     """Every article's place, of one source where it is named."""
-    query = select(articles.c.unit, articles.c.key, articles.c.path, articles.c.container)
+    query = select(articles.c.piece, articles.c.key, articles.c.path, articles.c.container)
     if source:
-        query = query.join(units, units.c.unit == articles.c.unit).where(units.c.source == source)
+        query = query.join(pieces, pieces.c.piece == articles.c.piece).where(pieces.c.source == source)
     for row in connection.execute(query):
-        yield Standing(row.unit, row.key, row.path, row.container)
+        yield Standing(row.piece, row.key, row.path, row.container)
 
 
 def load_changers(connection: Connection) -> set[tuple[str, str]]:
@@ -169,41 +169,41 @@ def load_changers(connection: Connection) -> set[tuple[str, str]]:
 
 
 def load_clauses(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Article, list[dict[str, Any]]]]:
-    """(unit, article without its text, its clauses) of every article that has clauses."""
+    """(piece, article without its text, its clauses) of every article that has clauses."""
     columns = [column for column in articles.c if column.name != "text"]
     query = (
         select(*columns, clauses.c.data)
-        .join(clauses, and_(clauses.c.unit == articles.c.unit, clauses.c.article == articles.c.position))
-        .order_by(articles.c.unit, articles.c.position, clauses.c.position)
+        .join(clauses, and_(clauses.c.piece == articles.c.piece, clauses.c.article == articles.c.position))
+        .order_by(articles.c.piece, articles.c.position, clauses.c.position)
     )
     last: tuple[str, int] | None = None
     article: Article | None = None
     found: list[dict[str, Any]] = []
     for row in connection.execute(query):
-        if (row.unit, row.position) != last:
+        if (row.piece, row.position) != last:
             if article and last:
                 yield last[0], article, found
-            sighting = seen.get(row.unit)
-            article, found, last = (_article(row, sighting, "") if sighting else None), [], (row.unit, row.position)
+            sighting = seen.get(row.piece)
+            article, found, last = (_article(row, sighting, "") if sighting else None), [], (row.piece, row.position)
         found.append(row.data)
     if article and last:
         yield last[0], article, found
 
 
-def article_at(connection: Connection, unit: str, position: int, sighting: Sighting) -> Article | None:
+def article_at(connection: Connection, piece: str, position: int, sighting: Sighting) -> Article | None:
     """One article with its text."""
-    row = connection.execute(select(articles).where(articles.c.unit == unit, articles.c.position == position)).one_or_none()
+    row = connection.execute(select(articles).where(articles.c.piece == piece, articles.c.position == position)).one_or_none()
     return _article(row, sighting, row.text) if row else None
 
 
 def load_article_texts(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Article]:
     """Every article with its text, of each document the newest sighting first."""
-    holding = connection.scalars(select(articles.c.unit).distinct())
-    newest = {unit: seen[unit].days[-1] for unit in holding if unit in seen}
-    order = sorted(newest, key=lambda unit: (-newest[unit].toordinal(), unit))
-    for unit in order:
-        for row in connection.execute(select(articles).where(articles.c.unit == unit).order_by(articles.c.position)):
-            yield _article(row, seen[unit], row.text)
+    holding = connection.scalars(select(articles.c.piece).distinct())
+    newest = {piece: seen[piece].days[-1] for piece in holding if piece in seen}
+    order = sorted(newest, key=lambda piece: (-newest[piece].toordinal(), piece))
+    for piece in order:
+        for row in connection.execute(select(articles).where(articles.c.piece == piece).order_by(articles.c.position)):
+            yield _article(row, seen[piece], row.text)
 
 
 def count(engine: Engine, table: Table) -> int:
@@ -217,10 +217,10 @@ def _bulk(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
         connection.execute(insert(table), rows)
 
 
-def _procedure_row(unit: str, position: int, one: Procedure) -> dict[str, Any]:
+def _procedure_row(piece: str, position: int, one: Procedure) -> dict[str, Any]:
     told = _TOLD_BY_COLUMNS if one.observed_on != UNDATED else (*_TOLD_BY_COLUMNS, "observed_on")
     data = {name: value for name, value in to_json(Procedure, one).items() if name not in told}
-    row = {"unit": unit, "position": position, "code": one.code, "name": one.name, "rank": int(one.source_rank)}
+    row = {"piece": piece, "position": position, "code": one.code, "name": one.name, "rank": int(one.source_rank)}
     return {**row, "place": one.origin.place[:300], "data": data}
 
 
@@ -239,14 +239,14 @@ def _procedure(row: Any, sighting: Sighting) -> Procedure:
     )
 
 
-def _observation_row(unit: str, position: int, one: Observation) -> dict[str, Any]:
+def _observation_row(piece: str, position: int, one: Observation) -> dict[str, Any]:
     data = {name: value for name, value in to_json(Observation, one).items() if name not in ("source", "observed_on", "origin")}
-    return {"unit": unit, "position": position, "key": one.key, "data": {**data, "place": one.origin.place}}
+    return {"piece": piece, "position": position, "key": one.key, "data": {**data, "place": one.origin.place}}
 
 
-def _article_row(unit: str, position: int, one: Article) -> dict[str, Any]:
+def _article_row(piece: str, position: int, one: Article) -> dict[str, Any]:
     return {
-        "unit": unit,
+        "piece": piece,
         "position": position,
         "key": one.key,
         "path": one.path,

@@ -47,7 +47,7 @@ class Received:
             return [AnswerRow(row.source, row.request, row.observed_on, row.status, row.url, stored) for row in connection.execute(query)]
 
     def uncut(self, reader: int, sources: tuple[str, ...] = ()) -> Iterator[AnswerRow]:
-        """Answers not yet cut into units by this version of the readers, oldest first."""
+        """Answers not yet cut into pieces by this version of the readers, oldest first."""
         wanted = or_(answers.c.reader.is_(None), answers.c.reader != reader)
         if sources:
             wanted = and_(wanted, answers.c.source.in_(sources))
@@ -66,13 +66,13 @@ class Received:
             stored = Stored(row.sha256, row.warc, row.offset, row.length, row.size, row.media_type)
             yield AnswerRow(row.source, row.request, row.day, row.status, row.url, stored)
 
-    def cut(self, connection: Connection, answer: AnswerRow, units: dict[str, str], reader: int) -> None:
-        """Say into which units (place → unit) an answer was cut, in the caller's transaction."""
+    def cut(self, connection: Connection, answer: AnswerRow, pieces: dict[str, str], reader: int) -> None:
+        """Say into which pieces (place → piece) an answer was cut, in the caller's transaction."""
         here = and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
         connection.execute(places.delete().where(here))
-        if units:
+        if pieces:
             base = {"source": answer.source, "request": answer.request, "sha256": answer.stored.sha256}
-            connection.execute(insert(places), [{**base, "place": place, "unit": unit} for place, unit in units.items()])
+            connection.execute(insert(places), [{**base, "place": place, "piece": piece} for place, piece in pieces.items()])
         connection.execute(
             update(answers)
             .where(answers.c.source == answer.source, answers.c.request == answer.request, answers.c.sha256 == answer.stored.sha256)
@@ -121,7 +121,7 @@ class Recorder:
     def record(self, request: str, url: str, status: int, stored: Stored, fetched_at: datetime) -> bool:
         """Write down one answer; True where its bytes differ from the last answer to that request.
 
-        Bytes that were already cut into units stay cut: only the new day is added.
+        Bytes that were already cut into pieces stay cut: only the new day is added.
         """
         last = self._last.get(request)
         days, reader = self._known.get((request, stored.sha256), (set(), None))

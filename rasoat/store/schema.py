@@ -1,7 +1,7 @@
 """The tables. What was received and what was read from it are kept apart from what is derived.
 
 Received: `captures` (bytes, by sha256), `answers` (who said them, when).
-Read, once for each piece that changes alone: `units` and, by unit, `procedures`, `observations`, `articles`,
+Read, once for each piece that changes alone: `pieces` and, by piece, `procedures`, `observations`, `articles`,
 `clauses` (effects as read), `mentions`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
 again adds a day and changes nothing else.
 Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`.
@@ -23,8 +23,8 @@ metadata = MetaData(
 _SHA = String(64)
 
 
-def _by_unit() -> Column[str]:
-    return Column("unit", _SHA, ForeignKey("units.unit", ondelete="CASCADE"), nullable=False)
+def _by_piece() -> Column[str]:
+    return Column("piece", _SHA, ForeignKey("pieces.piece", ondelete="CASCADE"), nullable=False)
 
 
 captures = Table(
@@ -48,13 +48,13 @@ answers = Table(
     Column("url", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("fetched_at", DateTime(timezone=True), nullable=False),
-    Column("reader", Integer),  # the version of the code that cut it into units; null before
+    Column("reader", Integer),  # the version of the code that cut it into pieces; null before
 )
 
-units = Table(
-    "units",
+pieces = Table(
+    "pieces",
     metadata,
-    Column("unit", _SHA, primary_key=True),  # sha256 of source, kind and bytes
+    Column("piece", _SHA, primary_key=True),  # sha256 of source, kind and bytes
     Column("source", String(60), nullable=False, index=True),
     Column("kind", String(60), nullable=False),
     Column("reader", Integer, nullable=False),  # the version of the code that read it
@@ -67,36 +67,36 @@ places = Table(
     Column("request", String(500), primary_key=True),
     Column("sha256", _SHA, ForeignKey("captures.sha256"), primary_key=True),
     Column("place", String(300), primary_key=True),
-    Column("unit", _SHA, ForeignKey("units.unit", ondelete="CASCADE"), nullable=False, index=True),
+    Column("piece", _SHA, ForeignKey("pieces.piece", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 procedures = Table(
     "procedures",
     metadata,
-    _by_unit(),
+    _by_piece(),
     Column("position", Integer, nullable=False),
     Column("code", String(60), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("place", String(300), nullable=False),
     Column("data", JSON, nullable=False),
-    Index("ix_procedures_unit_position", "unit", "position", unique=True),
+    Index("ix_procedures_piece_position", "piece", "position", unique=True),
 )
 
 observations = Table(
     "observations",
     metadata,
-    _by_unit(),
+    _by_piece(),
     Column("position", Integer, nullable=False),
     Column("key", String(400), nullable=False, index=True),
     Column("data", JSON, nullable=False),
-    Index("ix_observations_unit_position", "unit", "position", unique=True),
+    Index("ix_observations_piece_position", "piece", "position", unique=True),
 )
 
 articles = Table(
     "articles",
     metadata,
-    _by_unit(),
+    _by_piece(),
     Column("position", Integer, nullable=False),
     Column("key", String(400), nullable=False),
     Column("path", String(200), nullable=False),
@@ -106,40 +106,40 @@ articles = Table(
     Column("tier", String(1), nullable=False),
     Column("place", String(300), nullable=False),
     Column("amended_by", JSON, nullable=False),
-    Index("ix_articles_unit_position", "unit", "position", unique=True),
+    Index("ix_articles_piece_position", "piece", "position", unique=True),
     Index("ix_articles_key_path", "key", "path"),
 )
 
 clauses = Table(
     "clauses",
     metadata,
-    _by_unit(),
-    Column("article", Integer, nullable=False),  # position of the article in its unit
+    _by_piece(),
+    Column("article", Integer, nullable=False),  # position of the article in its piece
     Column("position", Integer, nullable=False),
     Column("data", JSON, nullable=False),
-    Index("ix_clauses_unit_article_position", "unit", "article", "position", unique=True),
+    Index("ix_clauses_piece_article_position", "piece", "article", "position", unique=True),
 )
 
 mentions = Table(
     "mentions",
     metadata,
-    _by_unit(),
-    Column("procedure", Integer, nullable=False),  # position of the procedure in its unit
+    _by_piece(),
+    Column("procedure", Integer, nullable=False),  # position of the procedure in its piece
     Column("position", Integer, nullable=False),
     Column("part", String(30), nullable=False),
     Column("data", JSON, nullable=False),
-    Index("ix_mentions_unit_procedure_position", "unit", "procedure", "position", unique=True),
+    Index("ix_mentions_piece_procedure_position", "piece", "procedure", "position", unique=True),
 )
 
 refusals = Table(
     "refusals",
     metadata,
-    _by_unit(),
+    _by_piece(),
     Column("position", Integer, nullable=False),
     Column("outcome", String(20), nullable=False),  # quarantined, declared_empty
     Column("place", String(300), nullable=False),
     Column("reason", Text, nullable=False),
-    Index("ix_refusals_unit_position", "unit", "position", unique=True),
+    Index("ix_refusals_piece_position", "piece", "position", unique=True),
 )
 
 documents = Table(
@@ -159,7 +159,7 @@ documents = Table(
 citations = Table(
     "citations",
     metadata,
-    Column("unit", _SHA, primary_key=True),
+    Column("piece", _SHA, primary_key=True),
     Column("procedure", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("key", String(400), index=True),
@@ -170,7 +170,7 @@ citations = Table(
 effects = Table(
     "effects",
     metadata,
-    Column("unit", _SHA, primary_key=True),
+    Column("piece", _SHA, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("verb", String(20), nullable=False),
     Column("source", String(400), nullable=False, index=True),
@@ -227,7 +227,7 @@ progress = Table(
     "progress",
     metadata,
     Column("name", String(60), primary_key=True),  # a derived table's name
-    Column("inputs", _SHA, nullable=False),  # digest of the units it was built from
+    Column("inputs", _SHA, nullable=False),  # digest of the pieces it was built from
 )
 
 indexed = Table(

@@ -18,7 +18,7 @@ from rasoat.store.schema import metadata
 
 pytestmark = pytest.mark.slow
 DERIVED = (
-    "units",
+    "pieces",
     "procedures",
     "observations",
     "articles",

@@ -52,5 +52,5 @@ def test_what_was_observed_later_is_not_known_earlier() -> None:
 
 def test_each_code_is_judged_once() -> None:
     one = version("a", SourceRank.PAGE_CAPTURE, JUNE)
-    other = replace(one, unit="b", procedure=replace(one.procedure, name="b"))
+    other = replace(one, piece="b", procedure=replace(one.procedure, name="b"))
     assert len(judged([one, other], JULY)) == 1

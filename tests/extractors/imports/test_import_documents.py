@@ -3,7 +3,7 @@ from datetime import date
 import orjson
 import pytest
 
-from extractors.imports.registry import parse, units
+from extractors.imports.registry import parse, pieces
 from extractors.sources.base import Parsed
 from rasoat.records import KnownFrom, Origin, Tier
 from tests.extractors.formats.sample_files import converted, need, pdf, word
@@ -27,8 +27,8 @@ CLAIMED = "# Nghị định 5/2099/NĐ-CP\n| Số hiệu | 5/2099/NĐ-CP |\n| Ng
 
 
 def read(name: str, data: bytes, *, scans: bool = False) -> Parsed:
-    (unit,) = units(name, data, scans=scans)
-    return parse(unit, Origin("sha256"), DAY)
+    (piece,) = pieces(name, data, scans=scans)
+    return parse(piece, Origin("sha256"), DAY)
 
 
 def record(text: str, **claims: object) -> Parsed:
@@ -120,7 +120,7 @@ def test_an_error_page_named_pdf_is_called_one() -> None:
 
 def test_bad_line_is_named() -> None:
     good = orjson.dumps({"number": "5/2099/NĐ-CP", "text": DECREE})
-    found = [parse(unit, Origin("x"), DAY) for unit in units("a.jsonl", good + b'\n{"number": "7/2099/TT-BTC"}\nnonsense\n')]
+    found = [parse(piece, Origin("x"), DAY) for piece in pieces("a.jsonl", good + b'\n{"number": "7/2099/TT-BTC"}\nnonsense\n')]
     assert [len(parsed.articles) for parsed in found] == [2, 0, 0]
     assert [item.place for parsed in found for item in parsed.refused] == ["line 2", "line 3"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from extractors.formats.reading import UnreadableError
 from extractors.imports.procedures import UNKNOWN_NAME
-from extractors.imports.registry import parse, units
+from extractors.imports.registry import parse, pieces
 from extractors.sources.base import Parsed
 from rasoat.records import Origin, Part, Procedure, SourceRank
 from tests.extractors.formats.sample_files import workbook
@@ -39,8 +39,8 @@ def read(*rows: object) -> Parsed:
 
 def together(name: str, data: bytes) -> Parsed:
     out = Parsed()
-    for unit in units(name, data):
-        parsed = parse(unit, Origin("sha256"), DAY)
+    for piece in pieces(name, data):
+        parsed = parse(piece, Origin("sha256"), DAY)
         out.procedures += parsed.procedures
         out.refused += parsed.refused
     return out
@@ -107,10 +107,10 @@ def test_bad_lines_are_named_and_the_others_read() -> None:
     assert "name" in parsed.refused[1].reason
 
 
-def test_an_unchanged_line_is_the_same_unit() -> None:
+def test_an_unchanged_line_is_the_same_piece() -> None:
     one = orjson.dumps(CAPTURE)
-    first = next(iter(units("a.jsonl", one)))
-    again = next(iter(units("b.jsonl", one + b"\r\n")))
+    first = next(iter(pieces("a.jsonl", one)))
+    again = next(iter(pieces("b.jsonl", one + b"\r\n")))
     assert (first.source, first.body) == (again.source, again.body)
 
 
@@ -139,4 +139,4 @@ def test_csv_with_parts_is_a_detail() -> None:
 @pytest.mark.parametrize(("name", "data"), [("a.jsonl", b'{"x": 1}'), ("b.xlsx", workbook([["a", "b"]]))])
 def test_files_of_no_known_form_are_unusable(name: str, data: bytes) -> None:
     with pytest.raises(UnreadableError):
-        list(units(name, data))
+        list(pieces(name, data))

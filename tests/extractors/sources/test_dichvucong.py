@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractors.sources.base import Answer, Request, Unit
+from extractors.sources.base import Answer, Piece, Request
 from extractors.sources.dichvucong import SOURCE
 from rasoat.records import Origin, Part, Procedure, SourceRank
 
@@ -40,8 +40,8 @@ def answer(key: str, data: Any, status: int = 201, code: str = "OK", media_type:
     return Answer(Request(key, "/"), status, media_type, json.dumps({"code": code, "data": data}).encode())
 
 
-def only(unit: Unit) -> Procedure:
-    return SOURCE.parse(unit, Origin("sha", unit.place), DAY).procedures[0]
+def only(piece: Piece) -> Procedure:
+    return SOURCE.parse(piece, Origin("sha", piece.place), DAY).procedures[0]
 
 
 def test_the_list_leads_to_its_next_page_and_every_detail() -> None:
@@ -79,21 +79,21 @@ def test_what_is_no_answer(bad: Answer) -> None:
 def test_a_missing_detail_is_named_by_the_publisher_itself() -> None:
     assert SOURCE.missing(answer("detail/x", None, status=404, code="NOT_FOUND"))
     assert not SOURCE.missing(Answer(Request("detail/x", "/"), 404, "text/html", b"<html>404</html>"))
-    assert list(SOURCE.units(answer("detail/x", None, status=404, code="NOT_FOUND"))) == []
+    assert list(SOURCE.pieces(answer("detail/x", None, status=404, code="NOT_FOUND"))) == []
 
 
 def test_a_row_is_kept_as_the_list_says_and_an_odd_code_is_reported() -> None:
-    unit = next(iter(SOURCE.units(answer("list/200/", {"items": [ITEM], "lastId": ""}))))
-    parsed = SOURCE.parse(unit, Origin("sha", unit.place), DAY)
+    piece = next(iter(SOURCE.pieces(answer("list/200/", {"items": [ITEM], "lastId": ""}))))
+    parsed = SOURCE.parse(piece, Origin("sha", piece.place), DAY)
     row = parsed.procedures[0]
     assert (row.code, row.name, row.source_rank, row.missing) == ("1.000001", "Cấp giấy phép thử", SourceRank.LIST_ROW, ("detail",))
-    assert (row.publisher, row.executing, unit.place) == ("UBND tỉnh Thử", ("Sở Thử nghiệm",), "$.data.items[0]")
+    assert (row.publisher, row.executing, piece.place) == ("UBND tỉnh Thử", ("Sở Thử nghiệm",), "$.data.items[0]")
     assert len(parsed.odd) == 1
 
 
 def test_a_detail_has_every_part() -> None:
-    unit = next(iter(SOURCE.units(answer("detail/a1", DETAIL))))
-    got = only(unit)
+    piece = next(iter(SOURCE.pieces(answer("detail/a1", DETAIL))))
+    got = only(piece)
     assert set(got.parts) == set(Part)
     assert got.parts[Part.LEGAL_BASIS] == "Luật Thử nghiệm\t1/2099/QH99\nNghị định\t2/2099/NĐ-CP"
     assert got.parts[Part.STEPS] == "Bước 1: Nộp hồ sơ.\nNhận kết quả."
@@ -107,11 +107,11 @@ def test_a_detail_has_every_part() -> None:
 
 
 def test_the_decisions_day_is_a_day_in_vietnam() -> None:
-    decision = only(Unit("dichvucong", "detail", "$.data", answer("detail/a1", DETAIL).body)).decision
+    decision = only(Piece("dichvucong", "detail", "$.data", answer("detail/a1", DETAIL).body)).decision
     assert decision
     assert (decision.number, decision.issued_on, decision.published_on) == ("9/QĐ-UBND", date(2026, 6, 20), None)
 
 
 def test_a_row_without_a_name_is_refused_by_place() -> None:
-    parsed = SOURCE.parse(Unit("dichvucong", "row", "$.data.items[7]", b'{"code": "1.1", "name": ""}'), Origin("sha"), DAY)
+    parsed = SOURCE.parse(Piece("dichvucong", "row", "$.data.items[7]", b'{"code": "1.1", "name": ""}'), Origin("sha"), DAY)
     assert [(one.place, parsed.procedures) for one in parsed.refused] == [("$.data.items[7]", [])]

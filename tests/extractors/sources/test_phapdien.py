@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from extractors.sources.base import Answer, Parsed, Request, Unit
+from extractors.sources.base import Answer, Parsed, Piece, Request
 from extractors.sources.phapdien import SOURCE
 from extractors.sources.phapdien_note import read_note
 from rasoat.records import Origin, Tier
@@ -35,7 +35,7 @@ def article(name: str, note: str, text: str, code: str = "99001") -> str:
 
 def parsed(*articles: str) -> Parsed:
     body = f"{HEAD}<p class='pChuong'><a name='9'></a>Chương I</p><p class='pChuong'>CHUNG</p>{''.join(articles)}</div>"
-    return SOURCE.parse(Unit("phapdien", "title", "demuc/u.html", body.encode()), Origin("sha"), DAY)
+    return SOURCE.parse(Piece("phapdien", "title", "demuc/u.html", body.encode()), Origin("sha"), DAY)
 
 
 def test_every_article_has_the_document_of_its_own_note() -> None:
@@ -73,7 +73,7 @@ def test_no_note_no_document() -> None:
 
 def test_an_empty_shell_is_declared() -> None:
     body = f"{HEAD}</div>".encode()
-    got = SOURCE.parse(Unit("phapdien", "title", "demuc/u.html", body), Origin("sha"), DAY)
+    got = SOURCE.parse(Piece("phapdien", "title", "demuc/u.html", body), Origin("sha"), DAY)
     assert (got.declared_empty, got.articles, got.refused) == (["demuc/u.html"], [], [])
 
 
@@ -113,6 +113,6 @@ def test_the_zip_is_cut_into_titles_and_nothing_else_is_an_edition() -> None:
         packed.writestr("BoPhapDienDienTu/jsonData/x.json", "{}")
     edition = Answer(Request("z", "/"), 200, "application/zip", out.getvalue())
     assert SOURCE.refusal(edition) is None
-    assert [unit.place for unit in SOURCE.units(edition)] == ["demuc/u.html"]
+    assert [piece.place for piece in SOURCE.pieces(edition)] == ["demuc/u.html"]
     assert SOURCE.refusal(Answer(Request("z", "/"), 200, "text/html", b"<html>Request Rejected</html>"))
     assert SOURCE.refusal(Answer(Request("z", "/"), 200, "application/zip", out.getvalue()[:-30]))

@@ -31,8 +31,8 @@ def detail(number: str = "10/2098/NĐ-CP", **more: Any) -> Parsed:
 
 
 def read(answer: Answer) -> Parsed:
-    (unit,) = SOURCE.units(answer)
-    return SOURCE.parse(unit, Origin("sha", unit.place), DAY)
+    (piece,) = SOURCE.pieces(answer)
+    return SOURCE.parse(piece, Origin("sha", piece.place), DAY)
 
 
 def keys(answer: Answer) -> list[str]:
@@ -63,7 +63,7 @@ def test_an_unknown_id_is_a_named_gap() -> None:
     answer = Answer(Request("detail/x", "/"), 400, "application/json", json.dumps(gone).encode())
     assert SOURCE.missing(answer)
     assert SOURCE.refusal(answer)
-    assert list(SOURCE.units(answer)) == []
+    assert list(SOURCE.pieces(answer)) == []
 
 
 def test_a_row_stands_for_a_document_without_detail() -> None:

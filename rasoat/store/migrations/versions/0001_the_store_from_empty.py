@@ -29,13 +29,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "citations",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("procedure", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=400), nullable=True),
         sa.Column("non_answer", sa.String(length=30), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("unit", "procedure", "position", name=op.f("pk_citations")),
+        sa.PrimaryKeyConstraint("piece", "procedure", "position", name=op.f("pk_citations")),
     )
     with op.batch_alter_table("citations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_citations_key"), ["key"], unique=False)
@@ -59,7 +59,7 @@ def upgrade() -> None:
 
     op.create_table(
         "effects",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("verb", sa.String(length=20), nullable=False),
         sa.Column("source", sa.String(length=400), nullable=False),
@@ -80,7 +80,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("non_answer", sa.String(length=30), nullable=True),
-        sa.PrimaryKeyConstraint("unit", "position", name=op.f("pk_effects")),
+        sa.PrimaryKeyConstraint("piece", "position", name=op.f("pk_effects")),
     )
     with op.batch_alter_table("effects", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_effects_source"), ["source"], unique=False)
@@ -132,15 +132,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
     )
     op.create_table(
-        "units",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        "pieces",
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("source", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("reader", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("unit", name=op.f("pk_units")),
+        sa.PrimaryKeyConstraint("piece", name=op.f("pk_pieces")),
     )
-    with op.batch_alter_table("units", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_units_source"), ["source"], unique=False)
+    with op.batch_alter_table("pieces", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pieces_source"), ["source"], unique=False)
 
     op.create_table(
         "answers",
@@ -160,7 +160,7 @@ def upgrade() -> None:
 
     op.create_table(
         "articles",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=400), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
@@ -170,46 +170,46 @@ def upgrade() -> None:
         sa.Column("tier", sa.String(length=1), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("amended_by", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_articles_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_articles_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index("ix_articles_key_path", ["key", "path"], unique=False)
-        batch_op.create_index("ix_articles_unit_position", ["unit", "position"], unique=True)
+        batch_op.create_index("ix_articles_piece_position", ["piece", "position"], unique=True)
 
     op.create_table(
         "clauses",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("article", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_clauses_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_clauses_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("clauses", schema=None) as batch_op:
-        batch_op.create_index("ix_clauses_unit_article_position", ["unit", "article", "position"], unique=True)
+        batch_op.create_index("ix_clauses_piece_article_position", ["piece", "article", "position"], unique=True)
 
     op.create_table(
         "mentions",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("procedure", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("part", sa.String(length=30), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_mentions_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_mentions_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("mentions", schema=None) as batch_op:
-        batch_op.create_index("ix_mentions_unit_procedure_position", ["unit", "procedure", "position"], unique=True)
+        batch_op.create_index("ix_mentions_piece_procedure_position", ["piece", "procedure", "position"], unique=True)
 
     op.create_table(
         "observations",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=400), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_observations_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_observations_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("observations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_observations_key"), ["key"], unique=False)
-        batch_op.create_index("ix_observations_unit_position", ["unit", "position"], unique=True)
+        batch_op.create_index("ix_observations_piece_position", ["piece", "position"], unique=True)
 
     op.create_table(
         "places",
@@ -217,71 +217,71 @@ def upgrade() -> None:
         sa.Column("request", sa.String(length=500), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["sha256"], ["captures.sha256"], name=op.f("fk_places_sha256")),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_places_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_places_piece"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("source", "request", "sha256", "place", name=op.f("pk_places")),
     )
     with op.batch_alter_table("places", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_places_unit"), ["unit"], unique=False)
+        batch_op.create_index(batch_op.f("ix_places_piece"), ["piece"], unique=False)
 
     op.create_table(
         "procedures",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_procedures_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_procedures_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("procedures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_procedures_code"), ["code"], unique=False)
-        batch_op.create_index("ix_procedures_unit_position", ["unit", "position"], unique=True)
+        batch_op.create_index("ix_procedures_piece_position", ["piece", "position"], unique=True)
 
     op.create_table(
         "refusals",
-        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("piece", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["unit"], ["units.unit"], name=op.f("fk_refusals_unit"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["piece"], ["pieces.piece"], name=op.f("fk_refusals_piece"), ondelete="CASCADE"),
     )
     with op.batch_alter_table("refusals", schema=None) as batch_op:
-        batch_op.create_index("ix_refusals_unit_position", ["unit", "position"], unique=True)
+        batch_op.create_index("ix_refusals_piece_position", ["piece", "position"], unique=True)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("refusals", schema=None) as batch_op:
-        batch_op.drop_index("ix_refusals_unit_position")
+        batch_op.drop_index("ix_refusals_piece_position")
 
     op.drop_table("refusals")
     with op.batch_alter_table("procedures", schema=None) as batch_op:
-        batch_op.drop_index("ix_procedures_unit_position")
+        batch_op.drop_index("ix_procedures_piece_position")
         batch_op.drop_index(batch_op.f("ix_procedures_code"))
 
     op.drop_table("procedures")
     with op.batch_alter_table("places", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_places_unit"))
+        batch_op.drop_index(batch_op.f("ix_places_piece"))
 
     op.drop_table("places")
     with op.batch_alter_table("observations", schema=None) as batch_op:
-        batch_op.drop_index("ix_observations_unit_position")
+        batch_op.drop_index("ix_observations_piece_position")
         batch_op.drop_index(batch_op.f("ix_observations_key"))
 
     op.drop_table("observations")
     with op.batch_alter_table("mentions", schema=None) as batch_op:
-        batch_op.drop_index("ix_mentions_unit_procedure_position")
+        batch_op.drop_index("ix_mentions_piece_procedure_position")
 
     op.drop_table("mentions")
     with op.batch_alter_table("clauses", schema=None) as batch_op:
-        batch_op.drop_index("ix_clauses_unit_article_position")
+        batch_op.drop_index("ix_clauses_piece_article_position")
 
     op.drop_table("clauses")
     with op.batch_alter_table("articles", schema=None) as batch_op:
-        batch_op.drop_index("ix_articles_unit_position")
+        batch_op.drop_index("ix_articles_piece_position")
         batch_op.drop_index("ix_articles_key_path")
 
     op.drop_table("articles")
@@ -289,10 +289,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answers_sha256"))
 
     op.drop_table("answers")
-    with op.batch_alter_table("units", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_units_source"))
+    with op.batch_alter_table("pieces", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pieces_source"))
 
-    op.drop_table("units")
+    op.drop_table("pieces")
     op.drop_table("runs")
     op.drop_table("reviews")
     op.drop_table("progress")
