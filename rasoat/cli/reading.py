@@ -68,7 +68,7 @@ def _catalogue(path: Path | None) -> Any:
         except (OSError, ValueError) as error:
             raise Trouble(f"Không đọc được danh mục {path}: {error}") from error
     with Workspace.here().engine.connect() as connection:
-        rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.unit))
+        rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.piece))
         names = {row.code: row.name for row in rows}
     return Catalogue(names) if names else None
 
