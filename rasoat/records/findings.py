@@ -1,0 +1,67 @@
+"""A finding: what is wrong, where it stands, and the proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rasoat.records.citations import Role
+from rasoat.records.documents import Interval, Status
+from rasoat.records.proof import Confidence, Origin, Severity, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a quote stands: the part of the procedure and offsets into that part's text."""
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words that end or suspend a document, with the document and article they stand in."""
+
+    document: str
+    provision: str
+    quote: str
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An accusation with its proof, or a REVIEW item beside it. CITE-01 without clause, quote and interval cannot exist."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    subject: str
+    object: str | None
+    provision: str | None
+    as_of: date
+    observed_on: date
+    quote: str
+    where: Where | None
+    status: Status | None
+    interval: Interval | None
+    ended_by: tuple[str, ...]
+    clause: Clause | None
+    successors: tuple[str, ...]
+    responsible: str
+    action: str
+    role: Role | None
+    fingerprint: str
+    suppressed: tuple[str, ...] = ()
+    state: str = "open"
+    suggestion: str | None = None
+    message: str = ""
+    decision_number: str | None = None
+    decision_date: date | None = None
+    proofs: tuple[Origin, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.rule == "CITE-01" and not (self.clause and self.clause.quote and self.quote and self.interval and self.interval.end):
+            raise ValueError(f"CITE-01 on {self.subject} needs a quote, a quoted ending clause and an interval with an end")
+        if self.suppressed and self.severity is not Severity.INFO:
+            raise ValueError("a suppressed finding is information only")
