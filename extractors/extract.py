@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 
+import structlog
 from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
@@ -31,6 +32,7 @@ READER = 2
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
 _BATCH = 200
+_log = structlog.get_logger("rasoat.extract")
 _UNREADABLE = "unreadable"  # an answer that could not be cut at all: its one piece holds the reason
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -67,8 +69,36 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
             done += len(batch)
     if waiting:
         with engine.begin() as connection:
-            drop_unseen(connection)
+            drop_unseen(connection, sources)
         progress("", len(waiting), len(waiting))
+    return report
+
+
+def shares_due(engine: Engine, sources: tuple[str, ...], most: int = 16) -> int:
+    """Into how many shares what waits is worth splitting: one for every few million bytes."""
+    size = sum(answer.stored.size for answer in Received(engine).uncut(READER, sources))
+    return max(1, min(most, -(-size // _POOL_FROM)))
+
+
+def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tuple[str, ...], share: int, shares: int) -> Read:
+    """Read one share of the pieces that wait (of the titles of an edition, of the details of a list), told by their sha256.
+
+    Only pieces are written. `extract` afterwards finds them read and says where they stand.
+    """
+    received, report = Received(engine), Read()
+    waiting = list(received.uncut(READER, sources))
+    with engine.connect() as connection:
+        known = known_pieces(connection, READER)
+    for batch in _batches(waiting):
+        progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
+        cut = {piece_id(piece.source, piece.kind, piece.body): piece for answer in batch for piece in _pieces(answer, archive)}
+        mine = {sha256: piece for sha256, piece in cut.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
+        with engine.begin() as connection:
+            for rows in map(read_piece, mine.keys(), mine.values()):
+                write_piece(connection, rows, READER)
+                _count(report, rows)
+        known.update(mine)
+        report.answers, report.pieces = report.answers + len(batch), report.pieces + len(mine)
     return report
 
 
@@ -137,7 +167,8 @@ def _read(fresh: dict[str, Piece], pool: ProcessPoolExecutor | None) -> Iterator
 def _count(report: Read, rows: PieceRows) -> None:
     report.loaded.update(procedures=len(rows.procedures), documents=len(rows.observations), articles=len(rows.articles))
     report.loaded.update(clauses=len(rows.clauses), mentions=len(rows.mentions))
-    for outcome, _, reason in rows.refusals:
+    for outcome, place, reason in rows.refusals:
+        _log.info(outcome, source=rows.source, item=place, piece=rows.piece, reason=reason)
         if outcome in ("quarantined", "odd"):
             counter = report.quarantined if outcome == "quarantined" else report.odd
             counter[reason.partition(": ")[2] or reason] += 1  # an item's own name stands before the reason

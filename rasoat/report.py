@@ -42,6 +42,14 @@ class Read:
     odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
     declared_empty: int = 0
 
+    def take_over(self, share: Read) -> None:
+        """Count what a share had read before as read by this run, not as unchanged."""
+        self.unchanged -= share.pieces
+        self.loaded.update(share.loaded)
+        self.quarantined.update(share.quarantined)
+        self.odd.update(share.odd)
+        self.declared_empty += share.declared_empty
+
 
 @dataclass(slots=True)
 class Checked:
@@ -75,10 +83,13 @@ class RunReport:
     """One run, step by step; a step that did not run is None."""
 
     command: str
+    run: int = 0  # its number in the log of runs
+    seconds: dict[str, float] = field(default_factory=dict)  # how long each step took
     received: dict[str, Received] = field(default_factory=dict)
     read: Read | None = None
     checked: Checked | None = None
     indexed: Indexed | None = None
+    written: list[str] = field(default_factory=list)  # report files
 
     @property
     def failed_sources(self) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from extractors.crawl.child import run
 from extractors.crawl.job import Job, is_loopback
-from extractors.sources.base import Source
+from extractors.sources.base import Source, Window
 from rasoat.report import Received
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
@@ -18,18 +18,33 @@ from rasoat.trouble import Trouble
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
-def crawl(source: Source, address: str | None, settings: Settings, observed_on: date, progress: Progress) -> Received:
-    """Crawl one source at its own or another address.
+def crawl(
+    source: Source,
+    address: str | None,
+    settings: Settings,
+    observed_on: date,
+    progress: Progress,
+    window: Window | None = None,
+    run_number: int = 0,
+) -> Received:
+    """Crawl one source, or one window of it, at its own or another address.
 
     A crawl killed at any moment and started again with the same day goes on where it stopped. What could not be asked at
     all is in the report's `down`; what is already stored stays.
 
     Raises:
-        Trouble: the address is none, or a real host is to be asked and no contact is set.
+        Trouble: the address is none, a real host is to be asked and no contact is set, or the source has no such windows.
     """
-    base = (address or source.base_url).rstrip("/")
+    base = base_of(source, address)
+    if window and window.since and not source.windows(observed_on)[0].since:
+        raise Trouble(f"Nguồn {source.name} không chia được theo ngày ban hành / {source.name} has no windows of issue dates.")
     if not base.startswith(("http://", "https://")):
         raise Trouble(f"Địa chỉ nguồn {source.name} phải bắt đầu bằng http:// hoặc https://, không phải {base!r}.")
     if not is_loopback(base) and not settings.contact and not settings.user_agent:
         raise Trouble("Cần đặt RASOAT_CONTACT (email hoặc trang liên hệ) trước khi hỏi một cổng thật / set it before asking a real host.")
-    return run(Job(source.name, base, observed_on, settings.model_dump_json()), progress)
+    return run(Job(source.name, base, observed_on, settings.model_dump_json(), window.name if window else "", run_number), progress)
+
+
+def base_of(source: Source, address: str | None) -> str:
+    """The address a crawl of the source asks, without a slash at its end."""
+    return (address or source.base_url).rstrip("/")

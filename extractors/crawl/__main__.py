@@ -17,12 +17,16 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.defer import deferred_f_from_coro_f
 from scrapy.utils.reactor import install_reactor
 
-from extractors.crawl.job import Job, Journal
+from extractors.crawl.job import Job
 from extractors.crawl.limits import scrapy_settings
 from extractors.crawl.sink import Sink
 from extractors.crawl.spider import SourceSpider
+from extractors.sources.base import Window
 from extractors.sources.registry import SOURCES
+from rasoat.logs import bound, set_up
 from rasoat.settings import Settings
+from rasoat.store.crawls import CrawlOf, begin_crawl, end_crawl
+from rasoat.store.database import open_database
 
 
 def main() -> None:
@@ -41,17 +45,20 @@ async def _serve(_reactor: Any) -> None:
 
 
 async def _crawl(job: Job) -> None:
-    """One crawl. What was kept before a kill is found again by the next one, through the journal."""
+    """One crawl. What was kept before a kill is found again by the next one: the store knows when the crawl began."""
     settings, source = Settings.model_validate_json(job.settings), SOURCES[job.source]
-    journal = Journal(settings.home, job)
-    sink = Sink(job.source, job.observed_on, settings, journal.begin(datetime.now(UTC)))
+    set_up(settings.log_level)
+    store, this = open_database(settings.database), CrawlOf(job.source, job.base, job.observed_on)
+    sink = Sink(job.source, job.observed_on, settings, begin_crawl(store, this, datetime.now(UTC)))
     crawler = Crawler(SourceSpider, scrapy_settings(source, job.base, settings))
     asked = {"source": source, "base": job.base, "observed_on": job.observed_on, "agent": settings.agent, "sink": sink, "tell": _tell}
-    await AsyncCrawlerRunner().crawl(crawler, **asked)
+    with bound(run=job.run, source=job.source, window=job.window or "all"):
+        await AsyncCrawlerRunner().crawl(crawler, **asked, window=Window.named(job.window or "all"))
     sink.close()
     report = sink.report
-    if report.down is None:
-        journal.end()
+    if report.down is None and not job.window:
+        end_crawl(store, this)  # a crawl by windows ends when the last of them has
+    store.dispose()
     numbers = {"asked": report.asked, "changed": report.changed, "unchanged": report.unchanged, "missing": report.missing}
     _tell({"report": {**numbers, "failed": dict(report.failed), "down": report.down}})
 

@@ -15,14 +15,16 @@ from urllib.parse import urljoin, urlsplit
 
 import orjson
 import scrapy
+import structlog
 from scrapy.exceptions import CloseSpider, DownloadCancelledError
 from scrapy.http import Response
 
 from extractors.crawl.job import is_loopback
 from extractors.crawl.robots import Rules, rules_of
 from extractors.crawl.sink import Sink
-from extractors.sources.base import Answer, Request, Source
+from extractors.sources.base import WHOLE, Answer, Request, Source, Window
 
+_log = structlog.get_logger("rasoat.crawl")
 _ATTEMPTS = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0  # seconds, doubled from one attempt to the next
 _FIRST_HERE, _LONGEST_HERE = 0.05, 2.0  # on this machine
@@ -40,9 +42,18 @@ class SourceSpider(scrapy.Spider):
     name = "source"
 
     def __init__(
-        self, source: Source, base: str, observed_on: date, agent: str, sink: Sink, tell: Callable[[dict[str, object]], None], **kwargs: Any
+        self,
+        source: Source,
+        base: str,
+        observed_on: date,
+        agent: str,
+        sink: Sink,
+        tell: Callable[[dict[str, object]], None],
+        window: Window = WHOLE,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self._window = window
         self._source, self._base, self._day, self._agent, self._sink, self._tell = source, base, observed_on, agent, sink, tell
         self._here = is_loopback(base)
         self._rules = Rules()
@@ -61,7 +72,7 @@ class SourceSpider(scrapy.Spider):
         if delay and not self._here:
             for slot in self.crawler.engine.downloader.slots.values():  # one: the host that robots.txt was asked of
                 slot.delay = max(slot.delay, delay)
-        for one in self._plan(self._source.requests(self._day)):
+        for one in self._plan(self._source.requests(self._day, self._window)):
             yield one
 
     async def _ask_robots(self) -> Rules:
@@ -92,7 +103,7 @@ class SourceSpider(scrapy.Spider):
         waiting, out = list(requests), []
         while waiting:
             one = waiting.pop(0)
-            if one.key in self._planned:
+            if one.key in self._planned or (one.optional and not self._window.holds(one.key)):
                 continue
             self._planned.add(one.key)
             kept = self._sink.kept(one)
@@ -101,7 +112,8 @@ class SourceSpider(scrapy.Spider):
             elif kept is None:
                 out.append(self._asked(one))
             elif self._source.refusal(kept) is None:
-                self._sink.count(missing=False, changed=False)
+                if one.optional or self._window.share == 1:  # a list that every share follows is counted by the first
+                    self._sink.count(missing=False, changed=False)
                 waiting.extend(self._followed(kept))
             else:  # only an answer that named a gap is kept though it is a refusal
                 self._sink.count(missing=True, changed=False)
@@ -181,6 +193,7 @@ class SourceSpider(scrapy.Spider):
                 yield following
             return
         self._sink.fail(reason)
+        _log.info("no answer", item=one.key, reason=reason)
         self._failing += 1
         if self._failing >= _ENOUGH:
             self._stop(f"{_ENOUGH} câu hỏi liền nhau hỏng / requests failed in a row: {reason}")
@@ -227,7 +240,8 @@ class SourceSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """At the end: a source that promises items and gave none was not crawled."""
-        if self._sink.report.down is None and self._source.promises and not self._items:
+        promised = self._source.promises and not self._window.since  # no document was issued in some windows of dates
+        if self._sink.report.down is None and promised and not self._items:
             failed = ", ".join(self._sink.report.failed) or "không có mục nào / no item"
             self._sink.report.down = f"nguồn không cho mục nào / the source gave nothing: {failed}"
 

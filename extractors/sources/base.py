@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+from zlib import crc32
 
 from rasoat.records import Article, Observation, Origin, Procedure
+from rasoat.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,56 @@ class Request:
     method: str = "GET"
     body: dict[str, object] | None = None
     optional: bool = False  # a missing answer is kept as a named gap, not a failure of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a source that is crawled, killed and continued by itself.
+
+    Either what was issued from `since` to `until`, both days included, or one share of `shares` of the items that lists name.
+    Without either it is the whole source.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    share: int = 1
+    shares: int = 1
+
+    @property
+    def name(self) -> str:
+        """ "2020-01-01..2022-12-31", "2/4" or "all"."""
+        if self.since and self.until:
+            return f"{self.since}..{self.until}"
+        return f"{self.share}/{self.shares}" if self.shares > 1 else "all"
+
+    @classmethod
+    def named(cls, name: str) -> Window:
+        """The window of a name.
+
+        Raises:
+            Trouble: the name is of none of the three forms.
+        """
+        try:
+            if ".." in name:
+                since, until = map(date.fromisoformat, name.split(".."))
+                if since <= until:
+                    return cls(since, until)
+            elif "/" in name:
+                share, shares = map(int, name.split("/"))
+                if 1 <= share <= shares:
+                    return cls(share=share, shares=shares)
+            elif name == "all":
+                return cls()
+        except ValueError:
+            pass
+        raise Trouble(f"Cửa sổ {name!r} phải là all, NGÀY..NGÀY (ví dụ 2026-01-01..2026-01-31) hoặc PHẦN/SỐ PHẦN (ví dụ 2/4).")
+
+    def holds(self, key: str) -> bool:
+        """Whether the item asked by `key` is in this share."""
+        return self.shares == 1 or crc32(key.encode()) % self.shares == self.share - 1
+
+
+WHOLE = Window()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +135,12 @@ class Source(Protocol):
     headers: dict[str, str]  # what the publisher's interface asks for beside the body: Accept, Referer; never a browser's name
     promises: dict[str, int]  # least number of items per kind; fewer is an error, zero is never an answer
 
-    def requests(self, observed_on: date) -> Iterator[Request]:
-        """What to ask first. The day is given because some lists are asked by windows of dates."""
+    def windows(self, observed_on: date) -> list[Window]:
+        """The parts that can be crawled one by one; together they are the whole source."""
+        ...
+
+    def requests(self, observed_on: date, window: Window = WHOLE) -> Iterator[Request]:
+        """What to ask first, of the whole source or one window. The day is given because some lists are asked by dates."""
         ...
 
     def follow(self, answer: Answer) -> Iterator[Request]:

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from extractors.formats.html import html_text
 from extractors.formats.reading import UnreadableError
-from extractors.sources.base import Answer, Parsed, Piece, Refused, Request
+from extractors.sources.base import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from extractors.sources.phapdien_note import Note, plain, read_note
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
@@ -49,7 +49,11 @@ class PhapDien:
     headers = {"Accept": "*/*"}  # noqa: RUF012 - read only
     promises = {"title": 1}  # noqa: RUF012 - read only
 
-    def requests(self, observed_on: date) -> Iterator[Request]:
+    def windows(self, observed_on: date) -> list[Window]:
+        """One: an edition is one file."""
+        return [WHOLE]
+
+    def requests(self, observed_on: date, window: Window = WHOLE) -> Iterator[Request]:
         """The zip of the edition that lies under the base address."""
         yield Request(_FILE, f"/{_FILE}")
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.base import Answer, Parsed, Piece, Request
+from extractors.sources.base import WHOLE, Answer, Parsed, Piece, Request, Window
 from extractors.sources.vbpl_document import key_of, parse_detail, parse_row, parse_tree
 from rasoat.records import Origin
 
 _BASE = "/api/qtdc/public/doc"
 _SIZES = (500, 100, 50, 10)
-_FIRST_DAY = date(1945, 1, 1)
+# Each begins a window that ends before the next; the later ones hold most documents.
+_FIRST_DAYS = (date(1945, 1, 1), date(2000, 1, 1), date(2010, 1, 1), date(2015, 1, 1), date(2020, 1, 1))
 _WINDOW = 5000  # documents; later pages of a larger window were seen to drift
 
 
@@ -35,9 +36,16 @@ class Vbpl:
     headers = {"Accept": "application/json", "Referer": "https://vbpl.vn/"}  # noqa: RUF012 - read only
     promises = {"row": 1}  # noqa: RUF012 - read only
 
-    def requests(self, observed_on: date) -> Iterator[Request]:
-        """One window from 1945 to the end of next year: some documents are dated ahead."""
-        yield _page(_FIRST_DAY, date(observed_on.year + 1, 12, 31), _SIZES[0], 1)
+    def windows(self, observed_on: date) -> list[Window]:
+        """By issue date, from 1945 to the end of next year: some documents are dated ahead."""
+        ends = [*(first - timedelta(days=1) for first in _FIRST_DAYS[1:]), date(observed_on.year + 1, 12, 31)]
+        return [Window(since, until) for since, until in zip(_FIRST_DAYS, ends, strict=True)]
+
+    def requests(self, observed_on: date, window: Window = WHOLE) -> Iterator[Request]:
+        """The first page of the window, or of every window."""
+        for one in [window] if window.since else self.windows(observed_on):
+            assert one.since and one.until  # noqa: PT018 - both or neither
+            yield _page(one.since, one.until, _SIZES[0], 1)
 
     def follow(self, answer: Answer) -> Iterator[Request]:
         """List: both halves of a large window, or the next page and every detail. Detail: its tree where it holds no text."""

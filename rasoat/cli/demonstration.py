@@ -11,7 +11,8 @@ import typer
 
 from rasoat.cli.common import out, troubles
 from rasoat.cli.findings import show_table
-from rasoat.cli.pipeline import build_index, check_day, crawl_sources, read_archive, reported
+from rasoat.cli.pipeline import reported
+from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
 

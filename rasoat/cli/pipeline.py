@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
-from rasoat.report import Received, RunReport
-from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive, recorded
+from rasoat.report import RunReport
 from rasoat.workspace import Workspace
 
 SourceOption = Annotated[
@@ -21,6 +20,9 @@ SourceOption = Annotated[
     typer.Option("--source", metavar="NAME[=ADDRESS]", help="Nguồn cần hỏi; địa chỉ khác nếu có / a source, at another address"),
 ]
 EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded hoặc elasticsearch")]
+WindowOption = Annotated[
+    str | None, typer.Option("--window", help="Chỉ một cửa sổ: NGÀY..NGÀY (ngày ban hành) hoặc PHẦN/SỐ PHẦN / one window of the source")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Báo cáo dạng JSON / the report as JSON")]
 
 
@@ -51,12 +53,12 @@ def run(
             build_index(work, report, asked, engine)
 
 
-def crawl(source: SourceOption = None, observed_on: ObservedOption = None, json: JsonOption = False) -> None:
+def crawl(source: SourceOption = None, observed_on: ObservedOption = None, window: WindowOption = None, json: JsonOption = False) -> None:
     """Fetch what the sources publish into the archive, nothing else."""
     with troubles():
         work = Workspace.here()
         with reported(work, "crawl", json) as report:
-            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
+            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today(), window)
 
 
 def extract(json: JsonOption = False) -> None:
@@ -107,64 +109,9 @@ def import_(
 @contextmanager
 def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport]:
     """A run in the log, with its report shown at the end; a source that could not be used at all ends it with exit 3."""
-    from rasoat.store.runs import begin_run, end_run
-
-    report = RunReport(command)
-    number = begin_run(work.engine, command, now())
-    try:
+    with recorded(work, command) as report:
         yield report
-    finally:
-        end_run(work.engine, number, now(), report.as_json())
-    print_json(report.as_json()) if as_json else _show(report)
-    if report.failed_sources:
-        raise SourceTrouble(f"Không dùng được nguồn: {', '.join(report.failed_sources)}. Dữ liệu tốt gần nhất vẫn được giữ.")
-
-
-def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, observed_on: date) -> None:
-    """Crawl the named sources (all when none is named) one after another."""
-    from extractors.crawl import crawl as crawl_source
-    from extractors.sources.registry import SOURCES
-
-    for name, address in _addresses(wanted, SOURCES).items():
-        with progress_bar(name) as progress:
-            got = crawl_source(SOURCES[name], address, work.settings, observed_on, progress)
-            report.received.setdefault(name, Received()).add(got)
-
-
-def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, str | None]:
-    if not wanted:
-        return dict.fromkeys(sources)
-    addresses: dict[str, str | None] = {}
-    for one in wanted:
-        name, _, address = one.partition("=")
-        if name not in sources:
-            raise Trouble(f"Không có nguồn {name!r}; các nguồn: {', '.join(sources)}.")
-        addresses[name] = address or None
-    return addresses
-
-
-def read_archive(work: Workspace, report: RunReport) -> None:
-    """The extract step."""
-    from extractors.extract import extract as extract_step
-
-    with progress_bar("Đọc") as progress:
-        report.read = extract_step(work.engine, work.archive, progress)
-
-
-def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
-    """The check step."""
-    from validators.check import check as check_step
-
-    with progress_bar("Rà soát") as progress:
-        report.checked = check_step(work.engine, work.settings, as_of, None, progress)
-
-
-def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
-    """The index step."""
-    from search.steps import index as index_step
-
-    with progress_bar("Lập chỉ mục") as progress:
-        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+        print_json(report.as_json()) if as_json else _show(report)
 
 
 def _show(report: RunReport) -> None:

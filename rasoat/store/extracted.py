@@ -86,9 +86,10 @@ def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
     )
 
 
-def drop_unseen(connection: Connection) -> None:
-    """Remove pieces that no answer holds any longer (an older reader cut the answers differently)."""
-    connection.execute(delete(pieces).where(~pieces.c.piece.in_(select(places.c.piece))))
+def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
+    """Remove pieces, of these sources or all, that no answer holds any longer (an older reader cut the answers differently)."""
+    unseen = delete(pieces).where(~pieces.c.piece.in_(select(places.c.piece)))
+    connection.execute(unseen.where(pieces.c.source.in_(sources)) if sources else unseen)
 
 
 def sightings(connection: Connection, known_at: date | None = None) -> dict[str, Sighting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 
 from rasoat.store.schema import runs
 
@@ -21,3 +21,16 @@ def end_run(engine: Engine, number: int, at: datetime, report: dict[str, Any]) -
     """Note how a run ended."""
     with engine.begin() as connection:
         connection.execute(update(runs).where(runs.c.id == number).values(ended_at=at, report=report))
+
+
+def report_of(engine: Engine, number: int) -> dict[str, Any]:
+    """What a run reported; empty where it has not ended.
+
+    Raises:
+        LookupError: there is no run of this number.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(select(runs.c.report).where(runs.c.id == number)).one_or_none()
+    if row is None:
+        raise LookupError(f"không có lượt chạy {number} / there is no run {number}")
+    return row.report or {}

@@ -1,0 +1,70 @@
+"""The report step: a day's findings, and of each province or ministry its matrix and inspection report, as files people hand on.
+
+They lie under the home folder, in `reports/DAY/`, and are written anew each time.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rasoat.cli.common import progress_bar
+from rasoat.cli.steps import timed
+from rasoat.report import RunReport
+from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from validators.coverage.gather import Country
+    from validators.coverage.matrix import Matrix
+
+
+def reports_folder(work: Workspace, as_of: date) -> Path:
+    """Where the reports of a day lie; made where it is missing."""
+    folder = work.settings.home / "reports" / as_of.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The day's findings, open ones for people (XLSX) and all for programs (JSONL)."""
+    from validators.check import findings_of
+    from validators.contract import finding_json
+    from validators.export import export
+
+    with timed(report, "report"), progress_bar("Báo cáo") as progress:
+        found = findings_of(work.engine, work.settings, as_of, None, progress)
+        folder = reports_folder(work, as_of)
+        export([one for one in found if not one.suppressed], folder / "phat-hien.xlsx", finding_json)
+        export(found, folder / "phat-hien.jsonl", finding_json)
+    report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
+
+
+def units_due(work: Workspace, as_of: date) -> list[str]:
+    """The provinces and ministries of which something must be posted on a day; those below them go with them."""
+    _, matrix = _matrix(work, as_of)
+    return sorted({unit.partition("/")[0] for unit in matrix.blocks})
+
+
+def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> None:
+    """One province's or ministry's matrix (XLSX) and inspection report (DOCX), with all units below it."""
+    from validators.coverage.files import export
+    from validators.coverage.gather import other_findings
+    from validators.reports import inspection_report, write_report
+
+    with timed(report, "report"):
+        country, matrix = _matrix(work, as_of)
+        units = sorted(unit for unit in matrix.blocks if unit == head or unit.startswith(head + "/"))
+        others = [one for one in other_findings(country) if one.subject in units]
+        folder = reports_folder(work, as_of)
+        export(matrix, units, lambda row: True, folder / f"cong-khai-{head}.xlsx")
+        write_report(inspection_report(matrix, units, others), folder / f"kiem-tra-{head}.docx")
+    report.written += [f"cong-khai-{head}.xlsx", f"kiem-tra-{head}.docx"]
+
+
+def _matrix(work: Workspace, as_of: date) -> tuple[Country, Matrix]:
+    from validators.coverage.gather import gather, matrix_of
+
+    with progress_bar("Đối chiếu") as progress:
+        country = gather(work.engine, as_of, None)
+        return country, matrix_of(work.engine, country, None, progress)
