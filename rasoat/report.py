@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from rasoat.words import day, number, share
 
 
 @dataclass(slots=True)
@@ -106,23 +109,36 @@ class RunReport:
         """The report in words: (step, what it did)."""
         lines: list[tuple[str, str]] = []
         if self.read:
-            lines.append(("Đọc", f"{self.read.pieces:,} mẩu, {self.read.unchanged:,} không đổi; nạp {_counts(self.read.loaded)}"))
-            lines.append(("", f"cách ly {sum(self.read.quarantined.values()):,}, khai rỗng {self.read.declared_empty:,}"))
-            lines += [("", f"  {number} × {reason}") for reason, number in self.read.quarantined.most_common(12)]
-            lines += [("", f"  lạ nhưng vẫn nạp: {number} × {reason}") for reason, number in self.read.odd.most_common(6)]
+            lines.append(
+                ("Đọc", f"{number(self.read.pieces)} mẩu, {number(self.read.unchanged)} không đổi; nạp {_counts(self.read.loaded)}")
+            )
+            lines.append(("", f"cách ly {number(sum(self.read.quarantined.values()))}, khai rỗng {number(self.read.declared_empty)}"))
+            lines += [("", f"  {number(count)} × {reason}") for reason, count in self.read.quarantined.most_common(12)]
+            lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in self.read.odd.most_common(6)]
         if self.checked:
             checked = self.checked
             lines.append(
-                ("Văn bản", f"{checked.documents:,} trong sổ, {checked.cited_only:,} chỉ được viện dẫn; {checked.effects:,} tác động")
+                (
+                    "Văn bản",
+                    f"{number(checked.documents)} trong sổ, {number(checked.cited_only)} chỉ được viện dẫn; {number(checked.effects)} tác động",
+                )
             )
             lines.append(("Viện dẫn", _shares(checked.resolved)))
-            lines.append((f"Phát hiện {checked.as_of}", f"{checked.procedures:,} thủ tục: {_counts(checked.findings) or 'không có'}"))
+            lines.append(
+                (
+                    f"Phát hiện {day(date.fromisoformat(checked.as_of))}",
+                    f"{number(checked.procedures)} thủ tục: {_counts(checked.findings) or 'không có'}",
+                )
+            )
             if checked.suppressed:
                 lines.append(("Gạt bỏ có lý do", _counts(checked.suppressed)))
         if self.indexed:
             indexed = self.indexed
             lines.append(
-                ("Chỉ mục", f"{indexed.engine}: {indexed.index:,} = {indexed.database:,}, đổi {indexed.changed:,}, bỏ {indexed.removed:,}")
+                (
+                    "Chỉ mục",
+                    f"{indexed.engine}: {number(indexed.index)} = {number(indexed.database)}, đổi {number(indexed.changed)}, bỏ {number(indexed.removed)}",
+                )
             )
         return lines
 
@@ -142,13 +158,13 @@ _NAMES = {
 
 
 def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{_NAMES.get(name, name)} {number:,}" for name, number in sorted(counter.items()) if number)
+    return ", ".join(f"{_NAMES.get(name, name)} {number(count)}" for name, count in sorted(counter.items()) if count)
 
 
 def _shares(counter: Counter[str]) -> str:
     total = sum(counter.values())
     return (
-        ", ".join(f"{_NAMES.get(name, name)} {number:,} ({number / total:.1%})" for name, number in counter.most_common())
+        ", ".join(f"{_NAMES.get(name, name)} {number(count)} ({share(count, total)})" for name, count in counter.most_common())
         if total
         else "không có"
     )

@@ -93,6 +93,16 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
+def number(value: int) -> str:
+    """A count as Vietnamese write it: 5.720."""
+    return f"{value:,}".replace(",", ".")
+
+
+def share(part: int, whole: int) -> str:
+    """A share with one decimal as Vietnamese write it: "95,8%"."""
+    return f"{part / whole:.1%}".replace(".", ",")
+
+
 def _shown(group: str) -> str:
     try:
         return day(date.fromisoformat(group))

@@ -13,6 +13,7 @@ from rich.table import Table
 from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
 from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive, recorded
 from rasoat.report import RunReport
+from rasoat.words import number
 from rasoat.workspace import Workspace
 
 SourceOption = Annotated[
@@ -121,11 +122,11 @@ def _show(report: RunReport) -> None:
             table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
         for name, got in report.received.items():
             numbers = (got.asked, got.changed, got.unchanged, got.missing, sum(got.failed.values()))
-            table.add_row(name, *(f"{number:,}" for number in numbers))
+            table.add_row(name, *(number(count) for count in numbers))
         out.print(table)
         for name, got in report.received.items():
-            for reason, number in sorted(got.failed.items()):
-                err.print(f"  {name}: {number} × {reason}", highlight=False, markup=False)
+            for reason, count in sorted(got.failed.items()):
+                err.print(f"  {name}: {count} × {reason}", highlight=False, markup=False)
     _show_lines(report.lines())
 
 
