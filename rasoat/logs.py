@@ -15,7 +15,12 @@ _LEVELS = logging.getLevelNamesMapping()
 
 
 def set_up(level: str) -> None:
-    """Write events from `level` on (RASOAT_LOG_LEVEL); an unknown name counts as WARNING."""
+    """Write events from `level` on (RASOAT_LOG_LEVEL); an unknown name counts as WARNING.
+
+    Where a scheduler has set up its own structured log, events go there.
+    """
+    if structlog.is_configured():
+        return
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

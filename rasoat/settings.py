@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     horizon_days: int = Field(default=120, ge=1, description="CITE-07: how far ahead an expiry is announced")
     life_months: int = Field(default=24, ge=1, description="how long a sign of life speaks for a document")
     log_level: str = "WARNING"
+    alert_webhook: str = Field(default="", description="where a failed task is told, as a POST of one JSON object")
+    alert_email: str = Field(default="", description="who is written to when a task failed")
     metrics_file: Path | None = Field(default=None, description="where each run writes its numbers for Prometheus' textfile collector")
 
     @property

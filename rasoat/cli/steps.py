@@ -179,10 +179,14 @@ def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
 
 def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
     """The index step."""
+    from search.engines.base import EngineDown
     from search.steps import index as index_step
 
     with timed(report, "index"), progress_bar("Lập chỉ mục") as progress:
-        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+        try:
+            report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+        except EngineDown as error:
+            raise SourceTrouble(str(error)) from error
 
 
 def _source(name: str) -> Any:

@@ -1,0 +1,125 @@
+"""One DAG a source, from its declaration: crawl its windows, read what came in shares, say that the source is new."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, Param, dag, task
+
+from dags import steps
+from dags.wiring import DEFAULTS, START, TAGS, as_of_param, day_param, every, read_asset, scope_param, source_pool
+from extractors.sources.base import Source
+from extractors.sources.registry import SOURCES
+
+_DOC = """
+### {title}: thu thập → trích xuất
+
+Hỏi mọi cửa sổ của nguồn `{name}`, lưu nguyên văn câu trả lời, đọc thành bản ghi. Nguồn: {licence}.
+
+- **Cửa sổ** (`crawl_window`): mỗi ô tự chạy, tự thử lại, bị giết thì chạy tiếp từ chỗ dừng. Cùng ngày ghi nhận thì tiếp được cả
+  lượt dở của lệnh `rasoat run`.
+- **Lịch sự**: pool `{pool}` một suất, nhịp {rate:g} câu hỏi mỗi giây. Tạo pool: `python -m dags.setup`.
+- **Thử lại** chỉ khi cổng hoặc dịch vụ hỏng, chờ gấp đôi mỗi lần. Lỗi khác dừng ngay; sửa rồi bấm *Clear*.
+- **Chạy bù**: `airflow backfill create --dag-id {dag_id} --from-date … --to-date … --dag-run-conf '{{"scope": "last 31"}}'`; ngày
+  logic là ngày xét.
+
+*Crawl and read one source. Each window retries and resumes by itself; only faults of the publisher or a service are retried.*
+"""
+
+
+def crawl_dag(source: Source) -> DAG:
+    """The DAG of one source."""
+    name, asset, dag_id = source.name, read_asset(source.name), f"rasoat_crawl_{source.name}"
+    told = {"title": source.title, "name": name, "licence": source.licence, "pool": source_pool(name), "rate": source.rate}
+
+    @dag(
+        dag_id=dag_id,
+        dag_display_name=f"Thu thập: {source.title}",
+        schedule=every(source.cadence),
+        start_date=START,
+        catchup=False,
+        max_active_runs=1,
+        default_args=DEFAULTS,
+        dagrun_timeout=timedelta(days=7),
+        tags=[*TAGS, "crawl"],
+        doc_md=_DOC.format(**told, dag_id=dag_id),
+        params={
+            "as_of": as_of_param(),
+            "scope": scope_param(),
+            "address": Param(None, type=["null", "string"], description="Địa chỉ khác của nguồn / the source at another address"),
+            "observed_on": day_param("Ngày ghi nhận; để trống: ngày lượt chạy bắt đầu / the day it counts as seen"),
+            "shares": Param(0, type="integer", minimum=0, maximum=64, description="Số phần khi đọc; 0: theo khối lượng / 0: by size"),
+        },
+    )
+    def crawl_source() -> None:
+        @task
+        def observed() -> str:
+            """The day that what is crawled counts for, the same for every window and every later try."""
+            return steps.observed_day()
+
+        @task
+        def windows(observed_on: str) -> list[str]:
+            """The windows to crawl."""
+            from rasoat.cli.steps import begin_windows
+
+            scope = steps.scope_of(steps.params()["scope"], steps.asked_day())
+            with steps.workspace() as work:
+                return begin_windows(work, name, steps.params()["address"], date.fromisoformat(observed_on), scope)
+
+        @task(pool=source_pool(name), map_index_template="{{ item }}", execution_timeout=timedelta(days=2))
+        def crawl_window(window: str, observed_on: str) -> int:
+            """One window into the archive."""
+            from rasoat.cli import steps as run
+
+            steps.label(window)
+            asked = (name, steps.params()["address"], date.fromisoformat(observed_on), window)
+            return steps.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked) and None)
+
+        @task
+        def end_crawl(numbers: Any, observed_on: str) -> int:
+            """Add the windows up; a source that promises items and gave none is down."""
+            from rasoat.cli.steps import end_windows
+
+            asked = (name, steps.params()["address"], date.fromisoformat(observed_on), steps.params()["scope"])
+            return steps.run_step("crawl", lambda work, report: end_windows(work, report, *asked, steps.ids(numbers)))
+
+        @task
+        def shares() -> list[str]:
+            """The shares in which what came is read: titles of an edition, details of a list."""
+            from rasoat.cli.steps import shares_due
+
+            with steps.workspace() as work:
+                number = steps.params()["shares"] or shares_due(work, (name,))
+            return [f"{share}/{number}" for share in range(1, number + 1)]
+
+        @task(map_index_template="{{ item }}")
+        def read_share(share: str) -> int:
+            """One share from the archive into the store."""
+            from rasoat.cli import steps as run
+
+            steps.label(share)
+            part, parts = map(int, share.split("/"))
+            return steps.run_step("extract share", lambda work, report: run.read_share(work, report, (name,), part, parts))
+
+        @task(outlets=[asset])
+        def end_reading(numbers: Any) -> int:
+            """Say where every piece stands, and that the source is new."""
+            from rasoat.cli.steps import end_shares
+
+            run = steps.run_step("extract", lambda work, report: end_shares(work, report, (name,), steps.ids(numbers)))
+            steps.tell(asset, [steps.asked_day()], run)
+            return run
+
+        seen_on = observed()
+        crawled = crawl_window.partial(observed_on=seen_on).expand(window=windows(seen_on))
+        ended = end_crawl(crawled, seen_on)
+        due = shares()
+        ended >> due
+        end_reading(read_share.expand(share=due))
+
+    return crawl_source()
+
+
+for _source in SOURCES.values():
+    crawl_dag(_source)

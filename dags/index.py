@@ -1,0 +1,59 @@
+"""The DAG that indexes: started by new findings, for the latest day they speak of."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from airflow.sdk import Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from dags import steps
+from dags.wiring import CHECKED, DEFAULTS, INDEXED, START, STORE_POOL, TAGS, as_of_param
+
+
+@dag(
+    dag_id="rasoat_index",
+    dag_display_name="Lập chỉ mục",
+    schedule=[CHECKED],
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    dagrun_timeout=timedelta(days=1),
+    tags=[*TAGS, "index"],
+    params={
+        "as_of": as_of_param(),
+        "engine": Param(None, type=["null", "string"], enum=[None, "embedded", "elasticsearch"], description="Theo cài đặt nếu trống"),
+        "rebuild": Param(False, type="boolean", description="Lập lại từ đầu / rebuild from empty"),
+    },
+)
+def index() -> None:
+    """
+    ### Lập chỉ mục
+
+    Chạy sau rà soát, cho ngày mới nhất. Chỉ ghi mục đã đổi. Số mục trong chỉ mục phải bằng cơ sở dữ liệu, nếu không thì hỏng và
+    chỉ mục tốt gần nhất vẫn phục vụ. Chạy bù ngày cũ không kéo chỉ mục lùi lại: ô sẽ ghi *skipped*.
+
+    *Only what changed is written; database count and index count are equal or the last good index goes on serving.*
+    """
+
+    @task(pool=STORE_POOL, inlets=[INDEXED], outlets=[INDEXED])
+    def build(inlet_events: Any = None) -> int:
+        """The index of one day."""
+        from rasoat.cli import steps as run
+
+        form, as_of = steps.params(), max(steps.triggering_days())
+        served = max((day for event in inlet_events[INDEXED] for day in steps.days_of(event.extra)), default="")
+        if as_of < served and not form["as_of"]:
+            raise AirflowSkipException(f"chỉ mục đang phục vụ ngày {served}, mới hơn {as_of} / the index serves a later day")
+        run_number = steps.run_step(
+            "index", lambda work, report: run.build_index(work, report, date.fromisoformat(as_of), form["engine"], rebuild=form["rebuild"])
+        )
+        steps.tell(INDEXED, [as_of], run_number)
+        return run_number
+
+    build()
+
+
+index()
