@@ -17,30 +17,49 @@ from rasoat.trouble import Trouble
 _LARGEST = 512 * 1024 * 1024
 
 Progress = Callable[[str, int, int], None]
+# (file's name, bytes) → (source it is kept under, its name there); raises Trouble where a person has to say more.
+Placing = Callable[[str, bytes], tuple[str, str]]
 
 
 def import_files(
-    engine: Engine, archive: Archive, given: Sequence[Path], observed_on: date, now: Callable[[], datetime], progress: Progress
+    engine: Engine,
+    archive: Archive,
+    given: Sequence[Path],
+    observed_on: date,
+    now: Callable[[], datetime],
+    progress: Progress,
+    placing: Placing = lambda name, data: (IMPORTED, name),
 ) -> dict[str, Received]:
     """Archive every file once; a file that was imported before with the same bytes is unchanged.
 
     Raises:
-        Trouble: a path does not exist, cannot be read, or a folder holds no file.
+        Trouble: a path does not exist, cannot be read, a folder holds no file, or no file at all could be placed.
     """
-    files = list(_files(given))
-    recorder, report = Recorder(engine, IMPORTED, observed_on), Received()
-    for done, (key, path) in enumerate(files):
+    files, report = list(_files(given)), Received()
+    recorders: dict[str, Recorder] = {}
+    for done, (name, path) in enumerate(files):
         progress(path.name, done, len(files))
         report.asked += 1
         if path.stat().st_size > _LARGEST:
             report.failed[f"{path.name}: lớn hơn {_LARGEST // 2**20} MiB"] += 1
             continue
-        stored = archive.put(IMPORTED, key, path.resolve().as_uri(), 200, {}, path.read_bytes(), now())
-        changed = recorder.record(key, path.resolve().as_uri(), 200, stored, now())
+        data = path.read_bytes()
+        try:
+            source, key = placing(name, data)
+        except Trouble as trouble:
+            report.failed[str(trouble)] += 1
+            continue
+        if source not in recorders:
+            recorders[source] = Recorder(engine, source, observed_on)
+        stored = archive.put(source, key, path.resolve().as_uri(), 200, {}, data, now())
+        changed = recorders[source].record(key, path.resolve().as_uri(), 200, stored, now())
         report.changed += changed
         report.unchanged += not changed
-    recorder.flush()
+    for recorder in recorders.values():
+        recorder.flush()
     archive.close()
+    if not recorders and report.failed:
+        raise Trouble("; ".join(report.failed))
     return {"import": report}
 
 

@@ -11,6 +11,7 @@ from extractors.sources.base import Answer, Parsed, Piece
 from rasoat.records import Origin
 
 IMPORTED = "import"
+POSTED = "import:postings"  # decisions, posted lists, forms: read by `validators.coverage.intake`, which knows the units
 
 
 class Reader(Protocol):
@@ -29,8 +30,15 @@ class _Imports:
         return imports.parse(piece, origin, observed_on)
 
 
+class _Posted(_Imports):
+    def pieces(self, answer: Answer) -> Iterable[Piece]:
+        return ()
+
+
 def reader_for(source: str) -> Reader:
     """The reader of a source's answers."""
+    if source == POSTED:
+        return _Posted()
     if source.split(":")[0] == IMPORTED:
         return _Imports()
     from extractors.sources.registry import SOURCES

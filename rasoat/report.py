@@ -45,6 +45,18 @@ class Read:
     odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
     declared_empty: int = 0
 
+    def add(self, other: Read) -> None:
+        """Count another reading of the same run with this one."""
+        self.answers, self.pieces, self.unchanged = (
+            self.answers + other.answers,
+            self.pieces + other.pieces,
+            self.unchanged + other.unchanged,
+        )
+        self.loaded.update(other.loaded)
+        self.quarantined.update(other.quarantined)
+        self.odd.update(other.odd)
+        self.declared_empty += other.declared_empty
+
     def take_over(self, share: Read) -> None:
         """Count what a share had read before as read by this run, not as unchanged."""
         self.unchanged -= share.pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rasoat.postings import Channel
 from rasoat.records import Confidence, Part, Severity, Status
 
 STATUS = {
@@ -43,6 +44,13 @@ PART = {
     Part.FORMS: "mẫu đơn, tờ khai", Part.RESULT: "kết quả", Part.REQUIREMENTS: "yêu cầu, điều kiện", Part.FEES: "phí, lệ phí",
     Part.LEGAL_BASIS: "căn cứ pháp lý",
 }  # fmt: skip
+CHANNEL = {
+    Channel.NATIONAL_DATABASE: "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
+    Channel.PREMISES: "trụ sở, nơi tiếp nhận",
+    Channel.PORTAL: "cổng thông tin điện tử",
+}
+_PARTS = {part.value: word for part, word in PART.items()} | {channel.value: word for channel, word in CHANNEL.items()}
+_PARTS["reception"] = "danh mục tiếp nhận không phụ thuộc địa giới"
 _LEVELS = {
     "dieu": "Điều", "khoan": "khoản", "diem": "điểm", "chuong": "Chương", "muc": "Mục", "phan": "Phần", "phu-luc": "Phụ lục",
     "mau-so": "Mẫu số", "tieu-muc": "Tiểu mục",
@@ -67,6 +75,11 @@ _SENTENCES = (
     (re.compile(r"only cited; no date of entry into force is known"), "chỉ được viện dẫn, chưa rõ ngày có hiệu lực"),
     (re.compile(r"no sign of life within (\d+) months before the day"), "không có dấu hiệu nào trong {} tháng trước ngày xét"),
 )
+
+
+def part(name: str) -> str:
+    """A finding's part in words: of a procedure, else the channel it was posted on, else the decision it stands in, as it is."""
+    return _PARTS.get(name, name)
 
 
 def provision(path: str | None) -> str:

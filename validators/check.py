@@ -16,13 +16,14 @@ from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_versions, sightings
 from rasoat.store.findings import checked_inputs, load_findings, store_findings
 from rasoat.store.schema import citations, documents, effects, procedures
+from validators.coverage.gather import findings_in, gather
 from validators.derive import DERIVATION, derive
 from validators.knowledge import load_graph
 from validators.rules import World, check_documents, check_procedure
 from validators.versions import citations_by_code, judged
 
 # Raise it when a change to a rule must be applied to days already checked.
-RULES = 2
+RULES = 3
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,7 +35,9 @@ def check(engine: Engine, settings: Settings, as_of: date, known_at: date | None
         inputs = _inputs(connection, settings)
         ran = checked_inputs(connection, as_of, known_at) != inputs
         if ran:
-            found = _find(connection, settings, as_of, known_at, progress)
+            public = gather(engine, as_of, known_at)
+            found = _find(connection, settings, as_of, known_at, public.audit.register.abolished(), progress)
+            found += findings_in(engine, public, known_at, progress)
             store_findings(connection, as_of, known_at, inputs, found)
     with engine.connect() as connection:
         return _report(connection, as_of, known_at, ran)
@@ -52,7 +55,10 @@ def _inputs(connection: Connection, settings: Settings) -> str:
     return hashlib.sha256((inputs_digest(connection) + knobs).encode()).hexdigest()
 
 
-def _find(connection: Connection, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
+def _find(
+    connection: Connection, settings: Settings, as_of: date, known_at: date | None, abolished: frozenset[str], progress: Progress
+) -> list[Finding]:
+    """The findings on citations. An abolished procedure is told once, by POST-04 where it is still shown (FP10)."""
     world = World(load_graph(connection, settings.life_months), settings.horizon_days)
     versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
     cited = citations_by_code(connection, versions)
@@ -60,6 +66,8 @@ def _find(connection: Connection, settings: Settings, as_of: date, known_at: dat
     for done, (code, version) in enumerate(versions.items()):
         if done % 50 == 0:
             progress(code, done, len(versions))
+        if code in abolished:
+            continue
         for one in check_procedure(version.procedure, cited.get(code, []), world, as_of, known_at):
             found[one.fingerprint] = one
     for one in check_documents(world, as_of, known_at):

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from rasoat import words
-from rasoat.records import Finding, Part, Severity
+from rasoat.records import Finding, Severity
 
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 
@@ -24,11 +24,11 @@ COLUMNS: tuple[Column, ...] = (
     ("Quy tắc", 10, lambda f: f.rule),
     ("Mức độ", 11, lambda f: words.SEVERITY[f.severity]),
     ("Tin cậy", 9, lambda f: words.CONFIDENCE[f.confidence]),
-    ("Thủ tục", 12, lambda f: f.subject),
-    ("Văn bản", 22, lambda f: f.object or ""),
+    ("Thủ tục, đơn vị", 16, lambda f: f.subject),
+    ("Văn bản, thủ tục", 22, lambda f: f.object or ""),
     ("Điều khoản", 18, lambda f: words.provision(f.provision)),
     ("Trích nguyên văn", 50, lambda f: f.quote),
-    ("Vị trí", 14, lambda f: words.PART[Part(f.where.part)] if f.where else ""),
+    ("Vị trí", 14, lambda f: words.part(f.where.part) if f.where else ""),
     ("Tình trạng", 14, lambda f: words.STATUS[f.status] if f.status else ""),
     ("Hết hiệu lực từ", 14, lambda f: f.interval.end if f.interval else None),
     ("Do văn bản", 22, lambda f: "; ".join(f.ended_by)),

@@ -68,7 +68,8 @@ def parse_file(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     if reading.kind is Kind.PDF and reading.text_from is TextFrom.NONE and piece.kind == SCAN:
         reading = _scanned(piece.body)
     if not reading.text.strip() or reading.text_from is TextFrom.NONE:
-        return Parsed(refused=[Refused(piece.place, "; ".join(reading.problems) or "không có chữ / no text")])
+        hint = ["nạp lại với --scans / import again with --scans"] if reading.kind in (Kind.PDF, Kind.IMAGE) and piece.kind != SCAN else []
+        return Parsed(refused=[Refused(piece.place, "; ".join([*reading.problems, *hint]) or "không có chữ / no text")])
     tier = Tier.C if reading.text_from is TextFrom.OCR else Tier.B
     parsed = _document(piece, reading.text, tier, None, origin, observed_on)
     if parsed.refused and reading.problems:

@@ -13,6 +13,7 @@ from extractors.formats.reading import Kind, UnreadableError
 from extractors.formats.sniff import decode, sniff
 from extractors.imports import documents, procedures, tables
 from extractors.imports.jsonl import first_object, lines
+from extractors.imports.told import split_told
 from extractors.sources.base import Parsed, Piece, Refused
 from rasoat.records import Origin
 
@@ -27,15 +28,16 @@ _PARSERS: dict[str, Callable[[Piece, Origin, date], Parsed]] = {
 }
 
 
-def pieces(name: str, data: bytes, *, scans: bool = False) -> Iterator[Piece]:
+def pieces(key: str, data: bytes) -> Iterator[Piece]:
     """The pieces of one file: one a line of JSONL, one a row of a table, one for any other file.
 
-    `name` is the file's name (or its path in a folder); it becomes the place of a whole-file piece and decides nothing else.
-    With `scans`, a scanned PDF is read by OCR.
+    `key` is the file's name (or its path in a folder) and what was told of it (`extractors.imports.told`): the name becomes the
+    place of a whole-file piece and decides nothing else; with `scans` told, a scanned PDF is read by OCR.
 
     Raises:
         UnreadableError: a workbook or CSV that holds no list of procedures, JSONL of no known form. One line, Vietnamese first.
     """
+    name, told = split_told(key)
     kind = sniff(data)
     if kind is Kind.XLSX:
         return tables.xlsx_pieces(data)
@@ -44,7 +46,7 @@ def pieces(name: str, data: bytes, *, scans: bool = False) -> Iterator[Piece]:
             return _jsonl(record, data)
         if tables.has_header(decode(data[:20_000])[0]):
             return tables.csv_pieces(data)
-    return documents.file_pieces(name, data, scans=scans)
+    return documents.file_pieces(name, data, scans=told.scans)
 
 
 def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:

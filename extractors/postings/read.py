@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from extractors.formats.head import read_head
 from extractors.formats.pdf import MIN_CHARS
@@ -21,13 +22,30 @@ from extractors.postings.scan import picture_blocks, scanned_blocks
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
 _FIRST_PAGES = 3  # enough to tell a list or a decision from a scanned law, which is not read to its end
+Progress = Callable[[str, int, int], None]  # file, page, of how many
 _LISTS = (FileKind.POSTED_LIST, FileKind.PUBLICATION_DECISION)
 _LINE_LIMIT = 4000  # a head and first articles stand in fewer; a code of a million lines need not be folded
 
 
-def read_file(name: str, data: bytes, catalogue: Catalogue | None = None) -> FileReading:
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """Whether scans are read, and whom to tell of each page."""
+
+    wanted: bool
+    tell: Callable[[int, int], None]
+
+
+def read_file(
+    name: str,
+    data: bytes,
+    catalogue: Catalogue | None = None,
+    *,
+    scans: bool = True,
+    progress: Progress = lambda what, done, total: None,
+) -> FileReading:
     """What the program sees in a file. `name` comes back as `file`; the catalogue says which codes exist under which names.
 
+    Without `scans` no page is read by OCR (it takes a few seconds a page); `progress` is told of each scanned page.
     Never raises on what a file holds: what cannot be read comes back as `other` with its reasons in `problems`.
     """
     reading = read_bytes(name, data)
@@ -35,7 +53,8 @@ def read_file(name: str, data: bytes, catalogue: Catalogue | None = None) -> Fil
     blocks: list[Block] = []
     text_from = reading.text_from
     try:
-        blocks, text_from = _blocks(data, reading, problems)
+        scanned = _Scans(scans, lambda done, total: progress(name, done, total))
+        blocks, text_from = _blocks(data, reading, problems, scanned)
     except UnreadableError as error:
         problems.append(str(error))
     except (RecursionError, MemoryError):
@@ -67,7 +86,7 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     return [part for line in texts(blocks).split("\n")[:_LINE_LIMIT] for part in line.split("\t") if part]
 
 
-def _blocks(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Block], TextFrom]:
+def _blocks(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
     """The file's blocks and where their text came from.
 
     Raises:
@@ -85,8 +104,8 @@ def _blocks(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Bl
         case Kind.TEXT:
             return markup.piped_blocks(reading.text), reading.text_from
         case Kind.PDF:
-            return _pdf(data, reading, problems)
-        case Kind.IMAGE:
+            return _pdf(data, reading, problems, scans)
+        case Kind.IMAGE if scans.wanted:
             blocks = picture_blocks(data)
             problems[:] = [problem for problem in problems if "OCR" not in problem]
             return blocks, _ocr_found(blocks)
@@ -107,7 +126,7 @@ def _old_word(data: bytes, reading: Reading) -> list[Block]:
     return markup.docx_blocks(converted) if converted is not None else blocks
 
 
-def _pdf(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Block], TextFrom]:
+def _pdf(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
     """Pages with text by their text layer, scanned ones by OCR, in the order of the pages."""
     layered = reading.text_from is TextFrom.TEXT_LAYER
     plain: list[Block] = [TextBlock(number, tuple(page.split("\n"))) for number, page in enumerate(reading.pages, 1)]
@@ -119,16 +138,17 @@ def _pdf(data: bytes, reading: Reading, problems: list[str]) -> tuple[list[Block
     if len(reading.pages) > PAGE_LIMIT and written:
         problems.append(f"Chỉ đọc bảng của {PAGE_LIMIT} trang đầu / only the tables of the first pages were read")
     # A law with a blank last page is no reason to start OCR; a decision whose annex was scanned is.
-    if not scanned or (written and _kind(blocks) is FileKind.LEGAL_DOCUMENT):
+    if not scanned or not scans.wanted or (written and _kind(blocks) is FileKind.LEGAL_DOCUMENT):
         return blocks, reading.text_from
-    read = _scanned(data, scanned, problems, blocks)
+    read = _scanned(data, scanned, problems, blocks, scans)
     both = sorted([*blocks, *read], key=lambda block: block.page or 0)
     return both, reading.text_from if layered else _ocr_found(read)
 
 
-def _scanned(data: bytes, pages: Sequence[int], problems: list[str], written: Sequence[Block]) -> list[Block]:
+def _scanned(data: bytes, pages: Sequence[int], problems: list[str], written: Sequence[Block], scans: _Scans) -> list[Block]:
     """The scanned pages: the first ones, and the rest where they show a list or a decision that announces procedures."""
-    first = scanned_blocks(data, pages[:_FIRST_PAGES])
+    total = min(len(pages), SCAN_LIMIT)
+    first = scanned_blocks(data, pages[:_FIRST_PAGES], lambda done: scans.tell(done, total))
     problems[:] = [problem for problem in problems if "OCR" not in problem]
     rest = pages[_FIRST_PAGES:]
     if not rest:
@@ -138,7 +158,7 @@ def _scanned(data: bytes, pages: Sequence[int], problems: list[str], written: Se
         return first
     if len(pages) > SCAN_LIMIT:
         problems.append(f"Chỉ nhận dạng {SCAN_LIMIT} trang đầu trong {len(pages)} trang quét / only the first scanned pages were read")
-    return first + scanned_blocks(data, pages[_FIRST_PAGES:SCAN_LIMIT])
+    return first + scanned_blocks(data, pages[_FIRST_PAGES:SCAN_LIMIT], lambda done: scans.tell(_FIRST_PAGES + done, total))
 
 
 def _ocr_found(blocks: Sequence[Block]) -> TextFrom:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from PIL import Image
@@ -40,13 +40,13 @@ _PROVINCE = re.compile(r"H\d\d")  # the tail of a province's long code; only the
 Place = tuple[int, int]
 
 
-def scanned_blocks(data: bytes, pages: Collection[int]) -> list[Block]:
-    """The blocks of these pages of a PDF (numbers from 1).
+def scanned_blocks(data: bytes, pages: Collection[int], tell: Callable[[int], None] = lambda done: None) -> list[Block]:
+    """The blocks of these pages of a PDF (numbers from 1); `tell` is called before each page with how many were read.
 
     Raises:
         UnreadableError: as `extractors.formats.pdf.opened`, or Tesseract is missing, fails or takes too long.
     """
-    return _read_pages(page_images(data, pages))
+    return _read_pages(page_images(data, pages), tell)
 
 
 def picture_blocks(data: bytes) -> list[Block]:
@@ -55,15 +55,16 @@ def picture_blocks(data: bytes) -> list[Block]:
     Raises:
         UnreadableError: the picture is broken or too large, or Tesseract is missing, fails or takes too long.
     """
-    return _read_pages([picture_page(data)])
+    return _read_pages([picture_page(data)], lambda done: None)
 
 
-def _read_pages(pages: Iterable[PageImage]) -> list[Block]:
+def _read_pages(pages: Iterable[PageImage], tell: Callable[[int], None]) -> list[Block]:
     known = cells.languages()
     passes = tuple(dict.fromkeys(one if one.language in known else cells.Pass("vie", one.height, one.strokes) for one in _PASSES))
     out: list[Block] = []
     columns: Columns | None = None
-    for page in pages:
+    for done, page in enumerate(pages):
+        tell(done)
         tables = ruled_tables(page.grey)
         texts = _band_texts(page.grey, tables)
         for text, table in zip(texts, [*tables, None], strict=True):

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from rasoat import words
 from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles
-from rasoat.records import Finding, Origin, Part, Severity
+from rasoat.records import Finding, Origin, Severity
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -109,8 +109,8 @@ def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
     for heading, ratio in (
         ("Quy tắc", 0),
         ("Mức", 0),
-        ("Thủ tục", 0),
-        ("Văn bản", 0),
+        ("Thủ tục, đơn vị", 0),
+        ("Văn bản, thủ tục", 0),
         ("Hết hiệu lực từ", 0),
         ("Ở phần", 1),
         ("Căn cứ", 3),
@@ -121,7 +121,7 @@ def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
         one = min(several, key=lambda finding: _ORDER.index(finding.severity))
         since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
         proof = f"{words.provision(one.clause.provision)} {one.clause.document}: “{one.clause.quote}”" if one.clause else one.message
-        parts = ", ".join(dict.fromkeys(words.PART[Part(finding.where.part)] for finding in several if finding.where))
+        parts = ", ".join(dict.fromkeys(words.part(finding.where.part) for finding in several if finding.where))
         level = f"[{_COLOUR[one.severity]}]{words.SEVERITY[one.severity].lower()}[/]"
         table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
     out.print(table)
@@ -173,7 +173,7 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
             "Thủ tục",
             f"{one.subject}, ghi nhận {one.observed_on:%d/%m/%Y}" + (f", quyết định {one.decision_number}" if one.decision_number else ""),
         ),
-        ("Trích nguyên văn", f"“{one.quote}”" + (f" ({words.PART[Part(where.part)]}, ký tự {where.start}–{where.end})" if where else "")),
+        ("Trích nguyên văn", f"“{one.quote}”" + (f" ({words.part(where.part)}, ký tự {where.start}–{where.end})" if where else "")),
         ("Văn bản", (one.object or "–") + (f" · {words.provision(one.provision)}" if one.provision else "")),
         (
             "Hiệu lực",

@@ -12,7 +12,9 @@ from rich.table import Table
 
 from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
 from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive, recorded
+from rasoat.postings import Channel
 from rasoat.report import RunReport
+from rasoat.trouble import Trouble
 from rasoat.words import number
 from rasoat.workspace import Workspace
 
@@ -94,17 +96,43 @@ def index(
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục / files or folders")],
     observed_on: ObservedOption = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Nơi niêm yết danh mục, hoặc cơ quan ban hành quyết định / whose list or decision it is")
+    ] = None,
+    channel: Annotated[Channel | None, typer.Option(help="Kênh niêm yết của danh mục / where the list was posted")] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Các tệp này là tất cả những gì niêm yết ở đó / nothing else is posted there")
+    ] = False,
+    scans: Annotated[bool, typer.Option("--scans", help="Nhận dạng chữ bản quét, vài giây một trang / read scans by OCR")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load procedures and legal documents from files; what is refused is named with its reason."""
+    """Load procedures, legal documents, decisions, posted lists and filled forms; what is refused is named with its reason."""
     from extractors.importing import import_files
+    from extractors.imports.told import Told
+    from validators.coverage.intake import Placing, take_in
 
     with troubles():
         work, observed = Workspace.here(), day(observed_on, "--observed-on") or today()
+        told = Told(_unit_id(unit), channel.value if channel else None, observed if channel else None, complete, scans)
         with reported(work, "import", json) as report:
             with progress_bar("Nạp") as progress:
-                report.received.update(import_files(work.engine, work.archive, files, observed, now, progress))
+                placing = Placing(work.engine, told, progress)
+                report.received.update(import_files(work.engine, work.archive, files, observed, now, progress, placing))
+                public = take_in(work.engine, work.archive, progress, placing.readings)
             read_archive(work, report)
+            if report.read:
+                report.read.add(public)
+
+
+def _unit_id(name: str | None) -> str | None:
+    from validators.units import UnknownUnit, country
+
+    if name is None:
+        return None
+    try:
+        return country().find(name).id
+    except UnknownUnit as error:
+        raise Trouble(str(error)) from error
 
 
 @contextmanager

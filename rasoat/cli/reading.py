@@ -44,7 +44,7 @@ def read(
                 progress(path.name, done, len(given))
                 if path.stat().st_size > _LARGEST:
                     raise Trouble(f"{path} lớn hơn {_LARGEST // 2**20} MiB.")
-                seen = read_file(path.name, path.read_bytes(), known).as_json()
+                seen = read_file(path.name, path.read_bytes(), known, progress=progress).as_json()
                 print_json(seen) if jsonl else _show(seen)
 
 

@@ -40,6 +40,15 @@ def write_regulations(connection: Connection, records: Iterable[Regulation]) -> 
     return _write(connection, regulations, (_row(regulations, Regulation, one) for one in records))
 
 
+def forget_capture(connection: Connection, capture: str, unit: str | None = None) -> None:
+    """Remove what an earlier reading of these bytes wrote; with `unit`, only what they showed of that unit."""
+    for table in (postings, looks, receptions):
+        gone = delete(table).where(table.c.capture == capture)
+        connection.execute(gone.where(table.c.unit == unit) if unit else gone)
+    for table in (announcements, regulations):
+        connection.execute(delete(table).where(table.c.data["origin"]["capture"].as_string() == capture))
+
+
 def load_announcements(connection: Connection, known_at: date | None = None) -> Iterator[Announcement]:
     """Every announcement, by decision; only those recorded by `known_at`."""
     query = select(announcements.c.data).order_by(announcements.c.issuer, announcements.c.decision, announcements.c.procedure)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rasoat.postings import Announcement, Channel, Look, Posting, PostingState
-from validators.obligations import Duty, Listed, Register
+from validators.obligations import Basis, Duty, Listed, Register
 from validators.obligations.announced import effective
 from validators.units import province_of
 
@@ -51,9 +51,12 @@ class UnitSight:
             known = self.last.get(key)
             if one.observed_on <= as_of and (known is None or _fresher(one, known)):
                 self.last[key] = one
+        # Of several looks on one day, one that left something open leaves the day open: unread rows may be what seems absent.
         self.looks: dict[Channel, Look] = {}
-        for look in sorted(looks, key=lambda one: (one.observed_on, one.complete)):
-            if look.observed_on <= as_of and (look.complete or not look.reachable):
+        by_now = [look for look in looks if look.observed_on <= as_of]
+        partial = {(look.channel, look.observed_on) for look in by_now if look.reachable and not look.complete}
+        for look in sorted(by_now, key=lambda one: (one.observed_on, one.complete)):
+            if not look.reachable or (look.complete and (look.channel, look.observed_on) not in partial):
                 self.looks[look.channel] = look
 
 
@@ -112,7 +115,9 @@ def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, 
 def _absent(duty: Duty, observed_on: date) -> PostingState:
     """Absent counts as missing only where the duty is decided and had begun, and its number of days was over, when somebody looked."""
     begun = duty.since is not None and observed_on >= duty.since
-    if not duty.decided or not begun or (duty.due is not None and observed_on <= duty.due):
+    # The catalogue alone cannot say both that it must hold a procedure and that it does not: it may have been withdrawn.
+    circular = duty.basis is Basis.CATALOGUE and duty.channel is Channel.NATIONAL_DATABASE
+    if not duty.decided or circular or not begun or (duty.due is not None and observed_on <= duty.due):
         return PostingState.UNKNOWN
     return PostingState.MISSING
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from rasoat.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
-from rasoat.records import Finding, Procedure, SourceRank
+from rasoat.records import Finding, Origin, Procedure, SourceRank
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.store.postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
+from rasoat.store.schema import answers, places
 from rasoat.vietnamese import fold
 from validators.coverage.matrix import Matrix, Seen, build
 from validators.obligations import Duties, Listed, Register
@@ -26,6 +27,7 @@ from validators.versions import judged
 
 Progress = Callable[[str, int, int], None]
 _LEVELS = {"cap bo": Level.MINISTRY, "cap tinh": Level.PROVINCE, "cap xa": Level.COMMUNE}
+_NATIONAL = "dichvucong"  # the source whose list is the national database's
 _GONE = re.compile(r"bai bo|huy bo|het hieu luc|inactive|abolish|delete")
 
 
@@ -50,7 +52,8 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     with engine.connect() as connection:
         versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
         announced = list(load_announcements(connection, known_at))
-        looks, receptions = load_looks(connection, known_at), load_receptions(connection, known_at)
+        looks = [*load_looks(connection, known_at), *national_looks(connection, known_at)]
+        receptions = load_receptions(connection, known_at)
         regulations = load_regulations(connection)
     catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
     register = Register(announced, catalogue, as_of)
@@ -87,7 +90,11 @@ def other_findings(known: Country) -> Iterator[Finding]:
 
 def posting_findings(engine: Engine, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
     """Every finding of the posting audit on a day, each identity once."""
-    known = gather(engine, as_of, known_at)
+    return findings_in(engine, gather(engine, as_of, known_at), known_at, progress)
+
+
+def findings_in(engine: Engine, known: Country, known_at: date | None, progress: Progress) -> list[Finding]:
+    """The findings over what was gathered."""
     matrix = matrix_of(engine, known, known_at, progress)
     found = {one.fingerprint: one for one in (*matrix.all_findings(), *other_findings(known))}
     return list(found.values())
@@ -103,6 +110,29 @@ def _seen(known: Country, stored: Iterable[Posting]) -> Iterator[tuple[str, Seen
         yield unit, ([*national.pop(unit, ()), *postings], looks.pop(unit, []))
     for unit in [*national, *(unit for unit in looks if unit not in national)]:
         yield unit, (national.get(unit, []), looks.get(unit, []))
+
+
+def national_looks(connection: Connection, known_at: date | None = None) -> Iterator[Look]:
+    """The days on which the national database's whole list was crawled: a first page, and one page only that is not full.
+
+    A list whose last page happens to be full is not told from one that was cut short, and is no look.
+    """
+    query = (
+        select(answers.c.observed_on, answers.c.request, answers.c.sha256, func.count(places.c.place))
+        .join(
+            places, (places.c.source == answers.c.source) & (places.c.request == answers.c.request) & (places.c.sha256 == answers.c.sha256)
+        )
+        .where(answers.c.source == _NATIONAL, answers.c.request.like("list/%"))
+        .group_by(answers.c.observed_on, answers.c.request, answers.c.sha256)
+        .order_by(answers.c.observed_on, answers.c.request)
+    )
+    if known_at:
+        query = query.where(answers.c.observed_on <= known_at)
+    for day, pages in groupby(connection.execute(query).all(), key=lambda row: row.observed_on):
+        held = [(*row.request.split("/", 2), row.sha256, row[3]) for row in pages]
+        first = next((page for page in held if page[2] == ""), None)
+        if first is not None and sum(int(limit) > rows for _, limit, _, _, rows in held) == 1:
+            yield Look(NATION, Channel.NATIONAL_DATABASE, day, Origin(first[3], "danh sách thủ tục của Cổng"), complete=True)
 
 
 def listed(procedure: Procedure, units: Units) -> Listed:

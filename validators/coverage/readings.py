@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.postings.catalogue import Catalogue
 from extractors.postings.records import DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.postings import Act, Announcement, Channel, Level, Look, Medium, Posting, PostingState
 from rasoat.records import Origin
@@ -21,49 +22,107 @@ _ACTS = {
 }
 _LEVELS = {"cap xa": Level.COMMUNE, "cap tinh": Level.PROVINCE, "trung uong": Level.MINISTRY, "cap bo": Level.MINISTRY}
 SURE = 0.9  # a code read less surely than this neither announces nor abolishes anything
+UNLISTED = 0.79  # all passes over a scan read the same code, but no list has a name to check it by
+_CUT_SHORT = ("Chỉ ", "Không ", "Tệp ")  # problems of the file, not of one row: pages or tables were left out
 
 
-def announcements_of(reading: FileReading, units: Units, capture: str, issuer: str | None = None) -> Iterator[Announcement]:
+@dataclass(frozen=True, slots=True)
+class SeenAt:
+    """Where and when a list was seen posted; `complete`: whoever brought it says that nothing else is posted there."""
+
+    unit: str
+    channel: Channel
+    observed_on: date
+    complete: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """What a decision announces, and a line for each row that was not believed."""
+
+    announcements: list[Announcement] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sight:
+    """What a posted list shows, and a line for each row that could not be placed."""
+
+    postings: list[Posting] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def announced(reading: FileReading, units: Units, capture: str, issuer: str | None = None) -> Said:
     """What a publication decision says of each procedure; nothing where its number or issuer is not known.
 
     `issuer` is the unit id of who issued it, where the file's own head does not tell.
     """
-    head = reading.decision
+    head, said = reading.decision, Said()
     unit = _unit(head.issuer if head else None, units) or issuer
-    if reading.kind is not FileKind.PUBLICATION_DECISION or head is None or head.number is None or unit is None:
-        return
+    if reading.kind is not FileKind.PUBLICATION_DECISION or head is None or head.number is None:
+        return said
+    if unit is None:
+        read = f" (đọc được “{head.issuer}”)" if head.issuer else ""
+        said.doubts.append(f"Quyết định {head.number}: không biết cơ quan ban hành{read}; nạp lại kèm --unit, ví dụ --unit 'tỉnh Lai Châu'")
+        return said
     for number, row in enumerate(reading.rows, 1):
         if row.code is None or row.confidence < SURE:
+            said.doubts.append(_doubt(row, number))
             continue
-        said = row.announced
-        yield Announcement(
-            procedure=row.code,
-            act=_ACTS[said.part if said else None],
-            decision=head.number,
-            issuer=unit,
-            signed_on=head.issued_on,
-            origin=Origin(capture, _place(row, number)),
-            name=squeeze(row.name),
-            field=squeeze(said.field) if said else "",
-            levels=levels_in(said.level if said else ""),
-            effective_on=head.effective_on,
+        told = row.announced
+        said.announcements.append(
+            Announcement(
+                procedure=row.code,
+                act=_ACTS[told.part if told else None],
+                decision=head.number,
+                issuer=unit,
+                signed_on=head.issued_on,
+                origin=Origin(capture, _place(row, number)),
+                name=squeeze(row.name),
+                field=squeeze(told.field) if told else "",
+                levels=levels_in(told.level if told else ""),
+                effective_on=head.effective_on,
+            )
         )
+    return said
 
 
-def postings_of(reading: FileReading, unit: str, channel: Channel, observed_on: date, capture: str) -> tuple[list[Posting], Look | None]:
-    """What a posted list shows at a unit, and the look it stands for.
+def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Sight:
+    """What a posted list shows at a unit, and the look it stands for where it is said to be all there is.
 
-    The look is complete only where every row was read surely: a list with doubtful rows cannot say what is absent from it.
+    A row whose code is in doubt makes what it may stand for `unknown`, never `missing`. Where such a row could be anything, the
+    look is not complete: nothing can be said of what is absent.
     """
+    sight = Sight()
     if reading.kind is not FileKind.POSTED_LIST:
-        return [], None
-    sure = [(number, row) for number, row in enumerate(reading.rows, 1) if row.code is not None and row.confidence >= SURE]
-    postings = [
-        Posting(str(row.code), unit, channel, observed_on, PostingState.POSTED, Origin(capture, _place(row, number)), Medium.LIST)
-        for number, row in sure
-    ]
-    complete = bool(reading.rows) and len(sure) == len(reading.rows) and not reading.problems
-    return postings, Look(unit, channel, observed_on, Origin(capture, reading.file), complete)
+        return sight
+    open_rows = False
+    for number, row in enumerate(reading.rows, 1):
+        origin = Origin(capture, _place(row, number))
+        if row.code is not None and (row.confidence >= SURE or (not row.in_catalogue and row.confidence >= UNLISTED)):
+            note = "" if row.confidence >= SURE else "mã do máy đọc, không có trong danh mục để đối chiếu tên"
+            sight.postings.append(
+                Posting(row.code, at.unit, at.channel, at.observed_on, PostingState.POSTED, origin, Medium.LIST, note=note)
+            )
+            continue
+        meant = {row.code_meant} if row.code_meant else set(names.named(row.name)) | ({row.code} if row.code else set())
+        note = f"in là {row.code_printed!r}, cần người đọc lại"
+        sight.postings += [
+            Posting(code, at.unit, at.channel, at.observed_on, PostingState.UNKNOWN, origin, Medium.LIST, note=note)
+            for code in sorted(meant)
+        ]
+        sight.doubts.append(_doubt(row, number))
+        open_rows |= not meant
+    if at.complete:
+        whole = bool(reading.rows) and not open_rows and not any(problem.startswith(_CUT_SHORT) for problem in reading.problems)
+        sight.looks.append(Look(at.unit, at.channel, at.observed_on, Origin(capture, reading.file), whole))
+    return sight
+
+
+def _doubt(row: PostedRow, number: int) -> str:
+    meant = f", có thể là {row.code_meant}" if row.code_meant else ""
+    return f"{_place(row, number)}: mã {row.code_printed or 'không đọc được'!r} “{row.name[:60]}” chưa chắc chắn{meant}, cần người đọc lại"
 
 
 def levels_in(text: str) -> frozenset[Level]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rasoat import words
 from rasoat.postings import Channel, PostingState
 from rasoat.records import Part, Severity
 
@@ -111,11 +112,7 @@ POSTING_RULES: dict[str, PostingRule] = {
 }
 
 MISSING_RULE = {Channel.NATIONAL_DATABASE: "POST-01", Channel.PREMISES: "POST-03", Channel.PORTAL: "POST-05"}
-CHANNEL_NAMES = {
-    Channel.NATIONAL_DATABASE: "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
-    Channel.PREMISES: "trụ sở, nơi tiếp nhận",
-    Channel.PORTAL: "cổng thông tin điện tử",
-}
+CHANNEL_NAMES = words.CHANNEL
 STATE_NAMES = {
     PostingState.POSTED: "đã công khai",
     PostingState.MISSING: "chưa thấy công khai",

@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from extractors.imports.registry import parse, pieces
+from extractors.imports.told import Told
 from extractors.sources.base import Parsed
 from rasoat.records import KnownFrom, Origin, Tier
 from tests.extractors.formats.sample_files import converted, need, pdf, word
@@ -27,7 +28,7 @@ CLAIMED = "# Nghị định 5/2099/NĐ-CP\n| Số hiệu | 5/2099/NĐ-CP |\n| Ng
 
 
 def read(name: str, data: bytes, *, scans: bool = False) -> Parsed:
-    (piece,) = pieces(name, data, scans=scans)
+    (piece,) = pieces(Told(scans=scans).beside(name), data)
     return parse(piece, Origin("sha256"), DAY)
 
 

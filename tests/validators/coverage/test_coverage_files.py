@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from extractors.formats.reading import TextFrom
+from extractors.postings.catalogue import Catalogue
 from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.posting_lines import read_lines
 from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from validators.coverage.files import export
 from validators.coverage.gather import load_matrix
-from validators.coverage.readings import announcements_of, postings_of
+from validators.coverage.readings import SeenAt, announced, seen
 from validators.units import country
 
 COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
@@ -94,21 +95,39 @@ DOUBTFUL = PostedRow(1, "1.000002", "1.00000Z", "Cấp giấy B", 0.5, None)
 
 def test_a_read_decision_announces_what_was_read_surely() -> None:
     head = DecisionHead("11/QĐ-UBND", date(2026, 10, 20), "UBND tỉnh Yên Bái", None)
-    (one,) = announcements_of(reading(FileKind.PUBLICATION_DECISION, ROW, DOUBTFUL, head=head), country(), "c")
+    said = announced(reading(FileKind.PUBLICATION_DECISION, ROW, DOUBTFUL, head=head), country(), "c")
+    (one,) = said.announcements
+    assert "1.00000Z" in said.doubts[0]
     assert (one.issuer, one.act, one.levels, one.signed_on) == ("lao-cai", Act.ABOLISHED, frozenset({Level.COMMUNE}), date(2026, 10, 20))
     nameless = DecisionHead(None, None, "UBND tỉnh Yên Bái", None)
-    assert not list(announcements_of(reading(FileKind.PUBLICATION_DECISION, ROW, head=nameless), country(), "c"))
+    assert not announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=nameless), country(), "c").announcements
+    stranger = DecisionHead("11/QĐ-UBND", None, None, None)
+    assert "--unit" in announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=stranger), country(), "c").doubts[0]
+    assert announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=stranger), country(), "c", "lao-cai").announcements
 
 
-@pytest.mark.parametrize(("rows", "problems", "complete"), [((ROW,), (), True), ((ROW, DOUBTFUL), (), False), ((ROW,), ("mờ",), False)])
-def test_a_posted_list_with_doubts_says_nothing_of_what_is_absent(
+NAMES = Catalogue({"1.000001": "Cấp giấy A", "1.000002": "Cấp giấy B"})
+NAMELESS = PostedRow(1, None, "1.0?", "Cấp giấy không ai biết", 0.2, None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems", "complete"),
+    [((ROW,), (), True), ((ROW, DOUBTFUL), (), True), ((ROW, NAMELESS), (), False), ((ROW,), ("Chỉ nhận dạng 3 trang đầu",), False)],
+)
+def test_a_row_that_could_be_anything_leaves_open_what_is_absent(
     rows: tuple[PostedRow, ...], problems: tuple[str, ...], complete: bool
 ) -> None:
     given = reading(FileKind.POSTED_LIST, *rows, problems=problems)
-    postings, look = postings_of(given, COMMUNE, Channel.PREMISES, TODAY, "c")
-    assert [one.procedure for one in postings] == ["1.000001"]
-    assert look is not None
-    assert look.complete is complete
+    sight = seen(given, SeenAt(COMMUNE, Channel.PREMISES, TODAY, complete=True), "c", NAMES)
+    assert sight.postings[0].procedure == "1.000001"
+    assert [one.complete for one in sight.looks] == [complete]
+    assert len(sight.doubts) == len(rows) - 1
+    assert not seen(given, SeenAt(COMMUNE, Channel.PREMISES, TODAY), "c", NAMES).looks
+
+
+def test_a_doubtful_row_makes_what_it_may_stand_for_unknown() -> None:
+    sight = seen(reading(FileKind.POSTED_LIST, DOUBTFUL), SeenAt(COMMUNE, Channel.PREMISES, TODAY, True), "c", NAMES)
+    assert [(one.procedure, one.state) for one in sight.postings] == [("1.000002", PostingState.UNKNOWN)]
 
 
 def test_lines_of_an_office() -> None:

@@ -1,0 +1,206 @@
+"""`rasoat import` of what is public: files told apart, archived under their own source, read from there into the store.
+
+Forms of inspectors, lines of an office, publication decisions and posted lists are kept as source `import:postings`; every other
+file stays with the readers of documents and procedures. A file that was read is one piece with the reasons for what was not taken,
+so a new version of the readers reads it again, and a run killed half-way and started again ends in the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Engine, select
+
+from extractors.extract import READER
+from extractors.formats.reading import Kind, TextFrom
+from extractors.formats.sniff import sniff
+from extractors.imports.jsonl import first_object
+from extractors.imports.told import Told, split_told
+from extractors.postings import Catalogue, read_file
+from extractors.postings.records import FileKind, FileReading
+from extractors.readers import IMPORTED, POSTED
+from rasoat.archive import Archive
+from rasoat.posting_form import FormProblem, is_form, read_filled
+from rasoat.posting_lines import is_posting_line, read_lines
+from rasoat.postings import Announcement, Channel, Look, Posting, Reception, Regulation
+from rasoat.report import Read
+from rasoat.store.extracted import PieceRows, piece_id, write_piece
+from rasoat.store.postings import (
+    forget_capture,
+    write_announcements,
+    write_looks,
+    write_postings,
+    write_receptions,
+    write_regulations,
+)
+from rasoat.store.received import AnswerRow, Received
+from rasoat.store.schema import announcements, procedures
+from rasoat.trouble import Trouble
+from validators.coverage.readings import SeenAt, announced, seen
+from validators.units import Units, UnknownUnit, country
+
+_PIECE = "posting_file"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one file gave: its records, and a line for each thing that was not taken."""
+
+    announcements: list[Announcement] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    receptions: list[Reception] = field(default_factory=list)
+    regulations: list[Regulation] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+class Placing:
+    """Says under which source a file is kept. What it had to read to know that is remembered, so that no scan is read twice."""
+
+    def __init__(self, engine: Engine, told: Told, progress: Progress) -> None:
+        self._told, self._progress = told, progress
+        self._catalogue = known_names(engine)
+        self.readings: dict[str, FileReading] = {}
+
+    def __call__(self, name: str, data: bytes) -> tuple[str, str]:
+        """(source, name there).
+
+        Raises:
+            Trouble: the file shows what is posted, but not where; or it is told to be a list and holds none.
+        """
+        kind, told = sniff(data), self._told
+        place = bool(told.unit and told.channel)
+        if kind is Kind.XLSX and is_form(data):
+            return POSTED, name
+        if kind is Kind.TEXT and is_posting_line(first_object(data)):
+            return POSTED, name
+        if kind is Kind.XLSX and not place:
+            return IMPORTED, name  # a table of procedures, unless somebody says that it hangs on a wall
+        reading = read_file(name, data, self._catalogue, scans=told.scans, progress=self._progress)
+        if reading.kind is FileKind.PUBLICATION_DECISION:
+            return self._kept(Told(unit=told.unit, scans=told.scans).beside(name), data, reading)
+        if reading.kind is FileKind.POSTED_LIST:
+            if not place:
+                raise Trouble(
+                    f"{name} là danh mục niêm yết: cho biết nơi niêm yết bằng --unit và --channel (premises, portal hoặc national_database)"
+                )
+            return self._kept(told.beside(name), data, reading)
+        if place:
+            scan = reading.text_from is TextFrom.NONE and not told.scans
+            raise Trouble(f"{name} là bản quét: thêm --scans để nhận dạng chữ" if scan else f"{name}: không thấy danh mục thủ tục nào")
+        return IMPORTED, Told(scans=told.scans).beside(name)
+
+    def _kept(self, key: str, data: bytes, reading: FileReading) -> tuple[str, str]:
+        self.readings[_identity(key, hashlib.sha256(data).hexdigest())] = reading
+        return POSTED, key
+
+
+def known_names(engine: Engine) -> Catalogue | None:
+    """The names of all codes known so far: the catalogue's and the decisions', those of abolished procedures among them."""
+    with engine.connect() as connection:
+        names = {data["procedure"]: data["name"] for data in connection.scalars(select(announcements.c.data)) if data.get("name")}
+        rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.piece))
+        names |= {row.code: row.name for row in rows}
+    return Catalogue(names) if names else None
+
+
+def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping[str, FileReading] | None = None) -> Read:
+    """Read every archived file of this kind that this version of the readers has not read; what each gave is counted.
+
+    Raises:
+        rasoat.archive.Damaged: archived bytes no longer match their sha256.
+    """
+    received, report = Received(engine), Read()
+    waiting = list(received.uncut(READER, (POSTED,)))
+    readings = known or {}
+    for done, answer in enumerate(waiting):
+        progress(answer.request, done, len(waiting))
+        reading = readings.get(_identity(answer.request, answer.stored.sha256))
+        taken = _taken(answer, archive.read(answer.stored), known_names(engine), reading)
+        with engine.begin() as connection:
+            _store(connection, received, answer, taken)
+        _count(report, taken)
+    return report
+
+
+def _identity(key: str, sha256: str) -> str:
+    return f"{key}\n{sha256}"
+
+
+def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
+    name, told = split_told(answer.request)
+    sha256, units = answer.stored.sha256, country()
+    if known is None and is_form(data):
+        return _form(data, units)
+    if known is None and is_posting_line(first_object(data)):
+        return _lines(data, units)
+    reading = known or read_file(name, data, names, scans=told.scans)
+    if reading.kind is FileKind.POSTED_LIST and told.unit and told.channel:
+        place = SeenAt(told.unit, Channel(told.channel), told.seen_on or answer.observed_on, told.complete)
+        found = seen(reading, place, sha256, names or Catalogue({}))
+        return Taken(postings=found.postings, looks=found.looks, problems=[*reading.problems, *found.doubts])
+    told_by = announced(reading, units, sha256, told.unit)
+    return Taken(announcements=told_by.announcements, problems=[*reading.problems, *told_by.doubts])
+
+
+def _form(data: bytes, units: Units) -> Taken:
+    try:
+        filled = read_filled(data)
+    except FormProblem as problem:
+        return Taken(problems=[str(problem)])
+    named = {one.unit for one in filled.postings} | {one.unit for one in filled.looks}
+    unknown = sorted(unit for unit in named if unit not in units)
+    if unknown:
+        return Taken(problems=[f"Phiếu: không có đơn vị nào mang mã {', '.join(unknown)}; viết lại phiếu bằng rasoat coverage --form"])
+    return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems)
+
+
+def _lines(data: bytes, units: Units) -> Taken:
+    def unit_id(name: str) -> str:
+        try:
+            return units.find(name).id
+        except UnknownUnit as error:
+            raise ValueError(str(error)) from error
+
+    read = read_lines(data, unit_id)
+    taken = Taken(problems=read.problems)
+    for record in read.records:
+        match record:
+            case Announcement():
+                taken.announcements.append(record)
+            case Posting():
+                taken.postings.append(record)
+            case Look():
+                taken.looks.append(record)
+            case Reception():
+                taken.receptions.append(record)
+            case Regulation():
+                taken.regulations.append(record)
+    return taken
+
+
+def _store(connection: Connection, received: Received, answer: AnswerRow, taken: Taken) -> None:
+    _, told = split_told(answer.request)
+    forget_capture(connection, answer.stored.sha256, told.unit)
+    write_announcements(connection, taken.announcements, answer.observed_on)
+    write_postings(connection, taken.postings)
+    write_looks(connection, taken.looks)
+    write_receptions(connection, taken.receptions)
+    write_regulations(connection, taken.regulations)
+    piece = piece_id(POSTED, _PIECE, _identity(answer.request, answer.stored.sha256).encode())
+    refusals = [("quarantined", answer.request, problem) for problem in taken.problems]
+    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals), READER)
+    received.cut(connection, answer, {"$": piece}, READER)
+
+
+def _count(report: Read, taken: Taken) -> None:
+    report.answers, report.pieces = report.answers + 1, report.pieces + 1
+    report.loaded.update(
+        announcements=len(taken.announcements), postings=len(taken.postings), looks=len(taken.looks),
+        receptions=len(taken.receptions), regulations=len(taken.regulations),
+    )  # fmt: skip
+    report.quarantined.update(taken.problems)
