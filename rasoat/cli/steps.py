@@ -164,9 +164,14 @@ def end_shares(work: Workspace, report: RunReport, sources: tuple[str, ...], num
 def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = ()) -> None:
     """The extract step, of all sources or some."""
     from extractors.extract import extract as extract_step
+    from extractors.readers import POSTED
+    from validators.coverage.intake import take_in
 
     with timed(report, "extract"), progress_bar("Đọc") as progress:
+        public = take_in(work.engine, work.archive, progress) if not sources or POSTED in sources else None
         report.read = extract_step(work.engine, work.archive, progress, sources)
+        if public:
+            report.read.add(public)
 
 
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
