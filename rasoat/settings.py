@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     archive_url: str = ""
     search_engine: Literal["embedded", "elasticsearch"] = "embedded"
     elasticsearch_url: str = "http://127.0.0.1:9200"
+    elasticsearch_ca: Path | None = Field(default=None, description="PEM file of the authorities that sign the cluster's certificates")
+    elasticsearch_user: str = ""
+    elasticsearch_password_file: Path | None = Field(
+        default=None, description="a file that holds the user's password, as secrets are mounted"
+    )
+    elasticsearch_api_key_file: Path | None = Field(default=None, description="a file that holds an API key, instead of user and password")
     contact: str = Field(default="", description="how a publisher reaches us; needed before a real host is crawled")
     user_agent: str = ""
     rate: float | None = Field(default=None, description="requests a second for every source, instead of what each declares")

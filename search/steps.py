@@ -13,22 +13,14 @@ from datetime import date
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import Engine as Database
 
-from rasoat.records import LegalDocument, Status, Verdict
 from rasoat.report import Indexed
 from rasoat.settings import Settings
-from rasoat.store.derived import derived_from, inputs_digest, mark_derived
-from rasoat.store.extracted import load_article_texts, load_versions, sightings
+from rasoat.store.derived import derived_from, mark_derived
 from rasoat.store.schema import indexed
-from search.engines import Engine, IndexMissing, open_engine
-from search.entries import Entry, article_entry, document_entry, procedure_entry
+from search.engines import Engine, IndexMismatch, IndexMissing, open_engine
+from search.entries import Entry
+from search.gathering import gathered, inputs_of
 from validators.derive import derive
-from validators.knowledge import load_graph
-from validators.validity.graph import ValidityGraph
-from validators.versions import citations_by_code, judged
-
-# Raise it when a change to entries or analysis must be applied to what is already indexed.
-ENTRIES = 1
-
 
 Progress = Callable[[str, int, int], None]
 
@@ -41,21 +33,23 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
     """
     derive(database, progress)
     engine_name = name or settings.search_engine
-    engine = open_engine(engine_name, settings.home, settings.elasticsearch_url)
+    engine = open_engine(settings, engine_name)
     mark = f"index:{engine_name}"
     with database.connect() as connection:
-        inputs = hashlib.sha256(f"{inputs_digest(connection)}/{as_of}/{settings.life_months}/{ENTRIES}".encode()).hexdigest()
+        inputs = inputs_of(connection, settings, as_of)
         current = derived_from(connection, mark) == inputs and not rebuild
     held = _held(database, engine_name) if not rebuild else {}
     if current and _count(engine) == len(held):
         return Indexed(engine_name, len(held), len(held))
     plan = _Plan(held if _count(engine) == len(held) else {})
     with database.connect() as connection:
-        _apply(engine, plan, _entries(connection, settings, as_of, progress))
+        _apply(engine, plan, gathered(connection, settings, as_of, progress))
+    if (holds := engine.count()) != len(plan.digests):
+        raise IndexMismatch(f"Chỉ mục có {holds} mục, cơ sở dữ liệu có {len(plan.digests)}; chạy lại `rasoat index` / counts differ")
     with database.begin() as connection:
         _remember(connection, engine_name, plan)
         mark_derived(connection, mark, inputs)
-    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone))
+    return Indexed(engine_name, len(plan.digests), holds, plan.changed, len(plan.gone))
 
 
 @dataclass
@@ -119,42 +113,3 @@ def _remember(connection: Connection, engine_name: str, plan: _Plan) -> None:
     fresh = [{"engine": engine_name, "id": key, "digest": digest} for key, digest in plan.digests.items() if plan.held.get(key) != digest]
     if fresh:
         connection.execute(insert(indexed), fresh)
-
-
-def _entries(connection: Connection, settings: Settings, as_of: date, progress: Progress) -> Iterator[Entry]:
-    graph = load_graph(connection, settings.life_months)
-    statuses: dict[str, Verdict] = {}
-
-    def verdict(document: LegalDocument) -> Verdict:
-        if document.key not in statuses:
-            statuses[document.key] = _readable(graph, graph.status(document.key, None, as_of))
-        return statuses[document.key]
-
-    documents = graph.register.documents
-    for document in documents.values():
-        yield document_entry(document, verdict(document), as_of=as_of)
-    progress("thủ tục", 1, 3)
-    yield from _procedures(connection, as_of, {key: verdict(document).status for key, document in documents.items()})
-    progress("điều luật", 2, 3)
-    seen = sightings(connection)
-    told: set[str] = set()
-    for article in load_article_texts(connection, seen):
-        document_of = documents.get(article.key)
-        if document_of and (identity := f"{article.key}#{article.path}") not in told:
-            told.add(identity)
-            own = verdict(document_of)
-            if own.status is Status.PARTLY_IN_FORCE or own.survivors:
-                own = _readable(graph, graph.status(article.key, article.path, as_of))
-            yield article_entry(article, document_of, own, as_of=as_of)
-
-
-def _procedures(connection: Connection, as_of: date, statuses: dict[str, Status]) -> Iterator[Entry]:
-    versions = judged(load_versions(connection, sightings(connection)), as_of)
-    cited = citations_by_code(connection, versions)
-    for code, version in versions.items():
-        yield procedure_entry(version.procedure, cited.get(code, []), as_of=as_of, statuses=statuses)
-
-
-def _readable(graph: ValidityGraph, verdict: Verdict) -> Verdict:
-    """The verdict with printed ids in place of keys."""
-    return replace(verdict, successors=tuple(document.id if (document := graph.document(key)) else key for key in verdict.successors))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -16,6 +16,9 @@ from rasoat.cli.doctor import doctor
 from rasoat.records import Mention, Status
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from search.engines import Page
 
 
 def add_to(app: typer.Typer) -> None:
@@ -150,17 +153,22 @@ def _vi(iso: str) -> str:
 
 def search(
     text: Annotated[str | None, typer.Argument(help="Điều cần tìm, gõ tự nhiên / what to find")] = None,
-    target: Annotated[str, typer.Option(help="procedure, document hoặc any")] = "any",
+    target: Annotated[str, typer.Option(help="procedure, document, article, finding, any hoặc review (tất cả)")] = "any",
     engine: Annotated[str | None, typer.Option(help="embedded hoặc elasticsearch")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Số kết quả / how many")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Số kết quả mỗi trang / how many a page")] = 10,
+    page: Annotated[int, typer.Option(min=1, help="Trang, đếm từ 1 / page")] = 1,
+    sort: Annotated[str, typer.Option(help="relevance, newest, oldest, title hoặc key")] = "relevance",
+    only: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Lọc, ví dụ province='Lai Châu' / a filter")] = None,
+    facets: Annotated[bool, typer.Option(help="Đếm theo từng bộ lọc / counts for every filter")] = False,
+    suggest: Annotated[bool, typer.Option(help="Gợi ý khi đang gõ / suggestions while typing")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False,
     jsonl: JsonLines = False,
 ) -> None:
-    """Find procedures and documents as people type them."""
-    from search.asking import open_search
+    """Find procedures, documents, articles and findings as people type them."""
+    from search.asking import filters_of, open_search, page_json, sort_of
 
     with troubles():
-        work = Workspace.here()
-        found = open_search(work.settings, engine)
+        found = open_search(Workspace.here().settings, engine)
         if jsonl:
             answer_lines(
                 lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}
@@ -168,21 +176,31 @@ def search(
             return
         if text is None:
             raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
-        _results(found.page(text, target, limit))
+        if suggest:
+            names = found.suggestions(text, limit)
+            print_json({"suggestions": names}) if json else out.print("\n".join(names), highlight=False, markup=False)
+            return
+        answered = found.page(text, target, limit, page=page, sort=sort_of(sort), filters=filters_of(only or ()), facets=facets)
+        print_json(page_json(answered)) if json else _results(answered, (page - 1) * limit)
 
 
-def _results(page: Any) -> None:
-    if page.corrected:
-        out.print(f"Đã tìm theo: {page.corrected}", highlight=False, markup=False)
-    table = Table(pad_edge=False, title=f"{page.total:,} kết quả" if page.hits else None)
+def _results(page: Page, before: int) -> None:
+    for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
+        if line:
+            out.print(line, highlight=False, markup=False)
+    table = Table(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
     for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
         table.add_column(heading)
-    for rank, hit in enumerate(page.hits, 1):
+    for rank, hit in enumerate(page.hits, before + 1):
         entry = hit.entry
-        status = f"{entry.status_note} (xét {entry.as_of:%d/%m/%Y})" if entry.as_of else entry.status_note
+        status = f"{entry.status_note} (xét {words.day(entry.as_of)})" if entry.as_of else entry.status_note
         cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
         table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in cells))
     if page.hits:
         out.print(table)
-    for line in (*page.did_you_mean, *page.help):
+    for name, counts in page.facets.items():
+        if counts:
+            values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
+            out.print(f"{name}: {values}", highlight=False, markup=False)
+    for line in page.help:
         out.print(line, highlight=False, markup=False)

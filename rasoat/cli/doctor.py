@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 
 from rasoat.cli.common import out, print_json, troubles
+from rasoat.settings import Settings
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -61,7 +62,7 @@ def _checks() -> Iterator[Check]:
     yield _service("cơ sở dữ liệu / database", True, lambda: work.engine.dialect.name + " " + work.engine.url.render_as_string())
     yield _service("kho lưu / archive", True, lambda: f"{work.settings.archive} ({type(work.archive).__name__})")
     elastic = work.settings.search_engine == "elasticsearch"
-    yield _service("Elasticsearch", elastic, lambda: _elasticsearch(work.settings.elasticsearch_url))
+    yield _service("Elasticsearch", elastic, lambda: _elasticsearch(work.settings))
     for program, purpose, install in _PROGRAMS:
         found = shutil.which(program)
         yield Check(program, bool(found), False, f"{purpose}: {found}" if found else f"{purpose}; cài: {install}")
@@ -92,11 +93,18 @@ def _writable(work: Workspace) -> str:
     return str(work.settings.home)
 
 
-def _elasticsearch(url: str) -> str:
-    from elasticsearch import ApiError, Elasticsearch, TransportError
+def _elasticsearch(settings: Settings) -> str:
+    from elasticsearch import ApiError, TransportError
+
+    from search.engines import SearchError
+    from search.engines.connection import access_of
 
     try:
-        with Elasticsearch(url, request_timeout=3, max_retries=0) as client:
-            return f"{url}: {client.info()['version']['number']}"
+        with access_of(settings).client(timeout=3) as client:
+            return f"{settings.elasticsearch_url}: {client.info()['version']['number']}"
+    except SearchError as error:
+        raise RuntimeError(str(error)) from error
     except (ApiError, TransportError) as error:
-        raise RuntimeError(f"{url} không trả lời ({type(error).__name__}); chỉ cần khi dùng --engine elasticsearch") from error
+        raise RuntimeError(
+            f"{settings.elasticsearch_url} không trả lời ({type(error).__name__}); chỉ cần khi dùng --engine elasticsearch"
+        ) from error

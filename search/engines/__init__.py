@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from rasoat.settings import Settings
 from search.engines.base import (
     FACETS,
+    OPEN,
     BadQuery,
     Engine,
     EngineDown,
@@ -22,21 +22,26 @@ from search.engines.base import (
 )
 
 __all__ = [
-    "FACETS", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexMismatch", "IndexMissing", "IndexReadOnly",
+    "FACETS", "OPEN", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexMismatch", "IndexMissing", "IndexReadOnly",
     "Page", "Query", "SearchError", "Sort", "open_engine",
 ]  # fmt: skip
 
 
-def open_engine(name: str, home: Path, elasticsearch_url: str | None = None) -> Engine:
-    """The engine `name`: "embedded" keeps its index under `home`, "elasticsearch" asks the server at the address."""
+def open_engine(settings: Settings, name: str | None = None) -> Engine:
+    """The engine `name`, else the one the settings choose: "embedded" keeps its index under the home folder,
+    "elasticsearch" asks the cluster at the address, with the certificates and secrets that the settings name.
+
+    Raises:
+        BadQuery: there is no such engine, no address, or a secret's file cannot be read.
+    """
+    name = name or settings.search_engine
     if name == "embedded":
         from search.engines.embedded import EmbeddedEngine
 
-        return EmbeddedEngine(home)
+        return EmbeddedEngine(settings.home)
     if name == "elasticsearch":
-        if not elasticsearch_url:
-            raise BadQuery("Thiếu địa chỉ Elasticsearch (RASOAT_ELASTICSEARCH_URL) / no server address")
+        from search.engines.connection import access_of
         from search.engines.elasticsearch import ElasticsearchEngine
 
-        return ElasticsearchEngine(elasticsearch_url)
+        return ElasticsearchEngine(access_of(settings))
     raise BadQuery(f"Không có máy tìm kiếm {name} / no such engine: embedded, elasticsearch")

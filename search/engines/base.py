@@ -9,6 +9,7 @@ from typing import Protocol
 
 from search.entries import Entry, Kind
 
+OPEN = (Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE)  # what anybody may find; findings accuse somebody and are for reviewers
 FACETS = ("kind", "field", "level", "province", "publisher", "online", "status", "audience", "type")
 DEEPEST = 10_000  # the last place a page may reach
 
@@ -51,20 +52,27 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. `filters`: facet name → accepted values. `page` counts from 1, `size` is 1 to 100."""
+    """What is asked. `filters`: facet name → accepted values. `page` counts from 1, `size` is 1 to 100.
+
+    Findings are asked for by their kind, and only with `signed_in`: a program that says nothing shows none, and one
+    that asks for them on behalf of nobody is refused before an engine sees the question.
+    """
 
     text: str = ""
-    kinds: tuple[Kind, ...] = (Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE, Kind.FINDING)
+    kinds: tuple[Kind, ...] = OPEN
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = 10
     facets: bool = True
+    signed_in: bool = False
 
     def __post_init__(self) -> None:
         unknown = set(self.filters) - set(FACETS)
         if unknown:
             raise BadQuery(f"Không có bộ lọc {', '.join(sorted(unknown))} / unknown filter")
+        if not self.kinds or (Kind.FINDING in self.kinds and not self.signed_in):
+            raise BadQuery("Phát hiện rà soát chỉ dành cho người đã đăng nhập / findings are for signed-in users")
         if self.page < 1 or not 1 <= self.size <= 100 or self.page * self.size > DEEPEST:
             raise BadQuery(f"Trang {self.page} × {self.size} nằm ngoài {DEEPEST} kết quả đầu / page out of range")
 

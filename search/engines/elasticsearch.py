@@ -12,19 +12,19 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
 from search.analysis import row_of
 from search.answering import Answer, Fetch, answer, suggestions
-from search.engines.base import FACETS, EngineDown, IndexMismatch, IndexMissing, IndexReadOnly, Page, Query, SearchError, Sort
+from search.engines.base import FACETS, IndexMismatch, IndexMissing, Page, Query, Sort
+from search.engines.connection import Access, explained
+from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.schema import layout_hash
 from search.entries import Entry
-from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
@@ -36,11 +36,8 @@ _LONGEST_ID = 400
 class ElasticsearchEngine:
     """An index on a server. `timeout` is for questions, in seconds; bulk requests may take `bulk_timeout`."""
 
-    def __init__(
-        self, url: str, *, prefix: str = "rasoat", timeout: float = 10.0, bulk_timeout: float = 120.0, ca_certs: Path | None = None
-    ) -> None:
-        options: dict[str, Any] = {"ca_certs": str(ca_certs)} if ca_certs else {}
-        self._client = Elasticsearch(url, request_timeout=timeout, max_retries=1, retry_on_timeout=False, **options)
+    def __init__(self, access: Access | str, *, prefix: str = "rasoat", timeout: float = 10.0, bulk_timeout: float = 120.0) -> None:
+        self._client = (Access(access) if isinstance(access, str) else access).client(timeout)
         self._bulk = self._client.options(request_timeout=bulk_timeout, max_retries=3, retry_on_timeout=False)
         self._alias = f"{prefix}-entries"
         self._prefix = f"{prefix}-{layout_hash()}-"
@@ -49,7 +46,7 @@ class ElasticsearchEngine:
 
     def build(self, entries: Iterable[Entry]) -> int:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
-        with _explained():
+        with explained():
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
             self._bulk.indices.create(index=index, settings=body["settings"] | {"refresh_interval": "-1"}, mappings=body["mappings"])
             try:
@@ -87,7 +84,7 @@ class ElasticsearchEngine:
     def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
-        with _explained():
+        with explained():
             index, vocabulary = self._current()
             held = self._held(index, [*entries, *gone])
             after = self._count(index) - len(held) + len(entries)
@@ -106,15 +103,15 @@ class ElasticsearchEngine:
         return after
 
     def search(self, query: Query) -> Page:
-        with _explained():
+        with explained():
             return answer(self, query, FACETS)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        with _explained():
+        with explained():
             return suggestions(self, text, limit)
 
     def count(self) -> int:
-        with _explained():
+        with explained():
             return self._count(self._serving())
 
     def close(self) -> None:
@@ -131,10 +128,10 @@ class ElasticsearchEngine:
 
     def fetch(self, request: Fetch) -> Answer:
         body: dict[str, Any] = {
-            "query": _translated(request.clause),
+            "query": translated(request.clause),
             "from": request.offset,
             "size": request.limit,
-            "sort": _ORDERS[request.sort],
+            "sort": ORDERS[request.sort],
             "track_total_hits": True,
             "track_scores": request.sort is Sort.RELEVANCE,
             "_source": ["stored"],
@@ -229,65 +226,3 @@ def _delete_action(index: str, entry_id: str) -> dict[str, Any]:
 def _document_id(entry_id: str) -> str:
     """Elasticsearch takes ids of 512 bytes; longer ones are hashed."""
     return entry_id if len(entry_id.encode()) <= _LONGEST_ID else hashlib.sha256(entry_id.encode()).hexdigest()
-
-
-_ORDERS: dict[Sort, list[dict[str, str]]] = {
-    Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
-    Sort.NEWEST: [{"sort_day": "desc"}, {"id": "asc"}],
-    Sort.OLDEST: [{"sort_day": "asc"}, {"id": "asc"}],
-    Sort.TITLE: [{"sort_title": "asc"}, {"id": "asc"}],
-    Sort.KEY: [{"sort_key": "asc"}, {"id": "asc"}],
-}
-
-
-def _translated(clause: Clause) -> dict[str, Any]:
-    if isinstance(clause, Term):
-        return {"term": {clause.field: {"value": clause.value, "boost": clause.boost}}}
-    if isinstance(clause, Prefix):
-        return {"constant_score": {"filter": {"prefix": {clause.field: {"value": clause.value}}}, "boost": clause.boost}}
-    if isinstance(clause, OneOf):
-        return {"terms": {clause.field: list(clause.values)}}
-    if isinstance(clause, Everything):
-        return {"match_all": {}}
-    if isinstance(clause, Best):
-        return {"dis_max": {"queries": [_translated(one) for one in clause.clauses]}}
-    return _both(clause)
-
-
-def _both(clause: Both) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    if clause.must:
-        parts["must"] = [_translated(one) for one in clause.must]
-    if clause.keep:
-        parts["filter"] = [_translated(one) for one in clause.keep]
-    if clause.should:
-        parts["should"] = [_translated(one) for one in clause.should]
-        parts["minimum_should_match"] = clause.least
-    return {"bool": parts}
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """The client's errors as ours, said so that a person knows what to do."""
-    try:
-        yield
-    except SearchError:
-        raise
-    except helpers.BulkIndexError as error:
-        raise _refused(str(error.errors[:1])) from error
-    except NotFoundError as error:
-        raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet") from error
-    except ApiError as error:
-        if error.meta.status in (403, 429):
-            raise _refused(str(error)) from error
-        if error.meta.status >= 500:
-            raise EngineDown(f"Elasticsearch báo lỗi {error.meta.status} / server error") from error
-        raise SearchError(f"Elasticsearch từ chối câu hỏi / request refused: {error}") from error
-    except TransportError as error:
-        raise EngineDown(f"Elasticsearch không trả lời / no answer: {error.message}") from error
-
-
-def _refused(detail: str) -> SearchError:
-    if "cluster_block" in detail or "read-only" in detail or "read_only" in detail:
-        return IndexReadOnly("Chỉ mục đang ở chế độ chỉ đọc (thường do đầy đĩa) / index is read-only")
-    return SearchError(f"Elasticsearch không nhận dữ liệu / documents refused: {detail[:300]}")

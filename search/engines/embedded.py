@@ -24,14 +24,13 @@ import tantivy
 from search.analysis import row_of
 from search.answering import Answer, Fetch, answer, suggestions
 from search.engines.base import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
+from search.engines.embedded_query import count_of, counted, ordered, translated
 from search.engines.schema import fields, layout_hash
 from search.entries import Entry
-from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
 from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"
 _HEAP = 128_000_000
-_MOST_VALUES = 300
 
 
 class EmbeddedEngine:
@@ -147,17 +146,17 @@ class EmbeddedEngine:
     def fetch(self, request: Fetch) -> Answer:
         _, index, _ = self._current()
         searcher = index.searcher()
-        query = _translated(request.clause, index.schema)
+        query = translated(request.clause, index.schema)
         if request.limit:
-            found = _sorted(searcher, query, request)
+            found = ordered(searcher, query, request)
             rows = [
                 (float(value) if request.sort is Sort.RELEVANCE else 0.0, bytes(searcher.doc(address)["stored"][0]).decode("utf-8"))
                 for value, address in found.hits
             ]
             total = found.count
         else:
-            rows, total = [], _count_of(searcher, query)
-        return Answer(rows, int(total), _counted(searcher, query, request.facets))
+            rows, total = [], count_of(searcher, query)
+        return Answer(rows, int(total), counted(searcher, query, request.facets))
 
     def _current(self) -> tuple[str, tantivy.Index, Vocabulary]:
         version = self._pointed()
@@ -238,62 +237,3 @@ def _document(row: dict[str, Any]) -> tantivy.Document:
             for one in [value] if isinstance(value, str) else value:
                 document.add_text(name, one)
     return document
-
-
-def _translated(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
-    if isinstance(clause, Term):
-        return tantivy.Query.boost_query(tantivy.Query.term_query(schema, clause.field, clause.value, "freq"), clause.boost)
-    if isinstance(clause, Prefix):
-        prefix = tantivy.Query.fuzzy_term_query(schema, clause.field, clause.value, distance=0, prefix=True)
-        return tantivy.Query.const_score_query(prefix, clause.boost)
-    if isinstance(clause, OneOf):
-        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, clause.field, list(clause.values)), 0.0)
-    if isinstance(clause, Everything):
-        return tantivy.Query.all_query()
-    if isinstance(clause, Best):
-        return tantivy.Query.disjunction_max_query([_translated(one, schema) for one in clause.clauses])
-    return _both(clause, schema)
-
-
-def _both(clause: Both, schema: tantivy.Schema) -> tantivy.Query:
-    parts = [(tantivy.Occur.Must, _translated(one, schema)) for one in (*clause.must, *clause.keep)]
-    if clause.should:
-        should = [(tantivy.Occur.Should, _translated(one, schema)) for one in clause.should]
-        if clause.least:
-            parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=clause.least)))
-        else:
-            parts += should
-    return tantivy.Query.boolean_query(parts)
-
-
-def _count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    found: Any = searcher.search(query, 1)
-    return int(found.count)
-
-
-_ORDERS = {
-    Sort.NEWEST: ("sort_day", False),
-    Sort.OLDEST: ("sort_day", True),
-    Sort.TITLE: ("sort_title", True),
-    Sort.KEY: ("sort_key", True),
-}
-
-
-def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, request: Fetch) -> Any:
-    if request.sort is Sort.RELEVANCE:
-        return searcher.search(query, request.limit, offset=request.offset)
-    name, rising = _ORDERS[request.sort]
-    return searcher.search(
-        query, request.limit, offset=request.offset, order_by_field=name, order=tantivy.Order.Asc if rising else tantivy.Order.Desc
-    )
-
-
-def _counted(searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
-    if not names:
-        return {}
-    asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
-    found = searcher.aggregate(query, asked)
-    return {
-        name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in found[name]["buckets"]), key=lambda pair: (-pair[1], pair[0])))
-        for name in names
-    }

@@ -16,10 +16,11 @@ from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, Kind
 
 PROCEDURES = (Kind.PROCEDURE,)
+EVERYTHING = tuple(Kind)
 
 
 def keys(engine: Engine, text: str, *kinds: Kind, **more: object) -> list[str]:
-    query = Query(text, kinds=kinds or PROCEDURES, **more)  # type: ignore[arg-type]
+    query = Query(text, kinds=kinds or PROCEDURES, signed_in=Kind.FINDING in kinds, **more)  # type: ignore[arg-type]
     return [hit.entry.key for hit in engine.search(query).hits]
 
 
@@ -85,6 +86,19 @@ def test_an_article_and_a_finding_are_found(reader: Engine) -> None:
     assert keys(reader, "chuẩn bị công bố lại", Kind.FINDING) == ["f" * 16]
 
 
+def test_findings_are_shown_to_nobody_who_is_not_signed_in(reader: Engine) -> None:
+    for text in ("chuẩn bị công bố lại", "CITE-07", "f" * 16, "1.001193", "123/2015/NĐ-CP", ""):
+        page = reader.search(Query(text, size=100))
+        assert {hit.entry.kind for hit in page.hits} <= {Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE}
+        assert "finding" not in dict(page.facets.get("kind", ()))
+        assert not any("CITE-07" in line for line in (*reader.suggest(text), *page.help))
+    assert reader.search(Query("", filters={"kind": ("finding",)})).total == 0
+    with pytest.raises(BadQuery):
+        Query("x", kinds=(Kind.FINDING,))
+    with pytest.raises(BadQuery):
+        Query("x", kinds=())
+
+
 def test_the_dead_rank_lower_and_say_so(reader: Engine) -> None:
     page = reader.search(Query("luật đất đai", kinds=(Kind.DOCUMENT,)))
     assert [hit.entry.key for hit in page.hits[:2]] == ["31/2024/QH15", "45/2013/QH13"]
@@ -95,7 +109,7 @@ def test_the_dead_rank_lower_and_say_so(reader: Engine) -> None:
 
 
 def test_facets_count_all_matches(reader: Engine, entries: list[Entry]) -> None:
-    page = reader.search(Query(""))
+    page = reader.search(Query("", kinds=EVERYTHING, signed_in=True))
     assert page.total == len(entries)
     kinds = dict(page.facets["kind"])
     assert kinds == {"procedure": 21, "document": 7, "article": 1, "finding": 1}
@@ -205,7 +219,7 @@ def test_questions_out_of_range_are_refused() -> None:
 
 def test_the_entry_comes_back_whole(reader: Engine, entries: list[Entry]) -> None:
     wanted = {entry.id: entry for entry in entries}
-    page = reader.search(Query("", size=100))
+    page = reader.search(Query("", kinds=EVERYTHING, size=100, signed_in=True))
     assert {hit.entry.id: hit.entry for hit in page.hits} == wanted
 
 

@@ -1,0 +1,111 @@
+"""How an Elasticsearch cluster is reached: address, authorities, who asks; and its client's errors said for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+
+from rasoat.settings import Settings
+from search.engines.base import BadQuery, EngineDown, IndexMissing, IndexReadOnly, SearchError
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where a cluster is and who asks it: a user with a password, or an API key, or nobody. Several addresses are parted by commas."""
+
+    url: str
+    ca: Path | None = None
+    user: str = ""
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
+
+    def client(self, timeout: float) -> Elasticsearch:
+        """A client that waits `timeout` seconds for an answer; nothing is asked yet.
+
+        Raises:
+            BadQuery: the address or the certificates cannot be used.
+        """
+        options: dict[str, Any] = {"request_timeout": timeout, "max_retries": 1, "retry_on_timeout": False}
+        if self.ca:
+            options["ca_certs"] = str(self.ca)
+        if self.api_key:
+            options["api_key"] = self.api_key
+        elif self.user:
+            options["basic_auth"] = (self.user, self.password)
+        try:
+            return Elasticsearch([one.strip() for one in self.url.split(",")], **options)
+        except (ValueError, OSError) as error:
+            raise BadQuery(f"Không dùng được địa chỉ Elasticsearch {self.url} / unusable address or certificate: {error}") from error
+
+
+def access_of(settings: Settings) -> Access:
+    """What the settings say of the cluster, its secrets read from their files.
+
+    Raises:
+        BadQuery: there is no address, a file cannot be read, or a user has no password.
+    """
+    if not settings.elasticsearch_url:
+        raise BadQuery("Thiếu địa chỉ Elasticsearch (RASOAT_ELASTICSEARCH_URL) / no server address")
+    password = _secret("RASOAT_ELASTICSEARCH_PASSWORD_FILE", settings.elasticsearch_password_file)
+    key = _secret("RASOAT_ELASTICSEARCH_API_KEY_FILE", settings.elasticsearch_api_key_file)
+    if settings.elasticsearch_user and not (password or key):
+        raise BadQuery("Có RASOAT_ELASTICSEARCH_USER mà thiếu RASOAT_ELASTICSEARCH_PASSWORD_FILE / a user without a password")
+    if settings.elasticsearch_ca and not settings.elasticsearch_ca.is_file():
+        raise BadQuery(f"RASOAT_ELASTICSEARCH_CA: không có tệp {settings.elasticsearch_ca} / no such file")
+    return Access(settings.elasticsearch_url, settings.elasticsearch_ca, settings.elasticsearch_user, password, key)
+
+
+def _secret(variable: str, path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise BadQuery(f"{variable}: không đọc được {path} / unreadable ({error.strerror})") from error
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """The client's errors as ours, said so that a person knows what to do.
+
+    Raises:
+        SearchError: what went wrong, by its kind.
+    """
+    try:
+        yield
+    except SearchError:
+        raise
+    except helpers.BulkIndexError as error:
+        raise _refused(str(error.errors[:1])) from error
+    except NotFoundError as error:
+        raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet") from error
+    except ApiError as error:
+        raise _said(error) from error
+    except TransportError as error:
+        raise EngineDown(f"Elasticsearch không trả lời / no answer: {error.message}") from error
+
+
+def _said(error: ApiError) -> SearchError:
+    status = error.meta.status
+    if status == 401 or (status == 403 and "security_exception" in str(error)):
+        return SearchError("Elasticsearch không nhận tài khoản này, xem RASOAT_ELASTICSEARCH_USER hoặc …_API_KEY_FILE / not authorised")
+    if status in (403, 429):
+        return _refused(str(error))
+    if status >= 500:
+        return EngineDown(f"Elasticsearch báo lỗi {status}, thử lại sau hoặc xem sức khỏe cụm máy / server error")
+    return SearchError(f"Elasticsearch từ chối câu hỏi / request refused: {error}")
+
+
+def _refused(detail: str) -> SearchError:
+    if "cluster_block" in detail or "read-only" in detail or "read_only" in detail:
+        return IndexReadOnly(
+            "Chỉ mục đang ở chế độ chỉ đọc, thường do đầy đĩa: giải phóng đĩa rồi chạy lại `rasoat index` / index is read-only, disk full?"
+        )
+    if "unavailable_shards" in detail or "no_shard_available" in detail or "master_not_discovered" in detail:
+        return EngineDown("Cụm Elasticsearch đang thiếu máy, thử lại sau / the cluster lacks a node")
+    return SearchError(f"Elasticsearch không nhận dữ liệu / documents refused: {detail[:300]}")

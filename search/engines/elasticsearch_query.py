@@ -1,0 +1,43 @@
+"""Clauses and orders in Elasticsearch's query language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.engines.base import Sort
+from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
+
+ORDERS: dict[Sort, list[dict[str, str]]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
+    Sort.NEWEST: [{"sort_day": "desc"}, {"id": "asc"}],
+    Sort.OLDEST: [{"sort_day": "asc"}, {"id": "asc"}],
+    Sort.TITLE: [{"sort_title": "asc"}, {"id": "asc"}],
+    Sort.KEY: [{"sort_key": "asc"}, {"id": "asc"}],
+}
+
+
+def translated(clause: Clause) -> dict[str, Any]:
+    """The clause as a query."""
+    if isinstance(clause, Term):
+        return {"term": {clause.field: {"value": clause.value, "boost": clause.boost}}}
+    if isinstance(clause, Prefix):
+        return {"constant_score": {"filter": {"prefix": {clause.field: {"value": clause.value}}}, "boost": clause.boost}}
+    if isinstance(clause, OneOf):
+        return {"terms": {clause.field: list(clause.values)}}
+    if isinstance(clause, Everything):
+        return {"match_all": {}}
+    if isinstance(clause, Best):
+        return {"dis_max": {"queries": [translated(one) for one in clause.clauses]}}
+    return _both(clause)
+
+
+def _both(clause: Both) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    if clause.must:
+        parts["must"] = [translated(one) for one in clause.must]
+    if clause.keep:
+        parts["filter"] = [translated(one) for one in clause.keep]
+    if clause.should:
+        parts["should"] = [translated(one) for one in clause.should]
+        parts["minimum_should_match"] = clause.least
+    return {"bool": parts}

@@ -1,0 +1,75 @@
+"""Clauses, orders and counts in tantivy's query language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tantivy
+
+from search.answering import Fetch
+from search.engines.base import Sort
+from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
+
+_MOST_VALUES = 300
+
+
+def translated(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
+    """The clause as a query."""
+    if isinstance(clause, Term):
+        return tantivy.Query.boost_query(tantivy.Query.term_query(schema, clause.field, clause.value, "freq"), clause.boost)
+    if isinstance(clause, Prefix):
+        prefix = tantivy.Query.fuzzy_term_query(schema, clause.field, clause.value, distance=0, prefix=True)
+        return tantivy.Query.const_score_query(prefix, clause.boost)
+    if isinstance(clause, OneOf):
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, clause.field, list(clause.values)), 0.0)
+    if isinstance(clause, Everything):
+        return tantivy.Query.all_query()
+    if isinstance(clause, Best):
+        return tantivy.Query.disjunction_max_query([translated(one, schema) for one in clause.clauses])
+    return _both(clause, schema)
+
+
+def _both(clause: Both, schema: tantivy.Schema) -> tantivy.Query:
+    parts = [(tantivy.Occur.Must, translated(one, schema)) for one in (*clause.must, *clause.keep)]
+    if clause.should:
+        should = [(tantivy.Occur.Should, translated(one, schema)) for one in clause.should]
+        if clause.least:
+            parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=clause.least)))
+        else:
+            parts += should
+    return tantivy.Query.boolean_query(parts)
+
+
+def count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many entries match."""
+    found: Any = searcher.search(query, 1)
+    return int(found.count)
+
+
+_ORDERS = {
+    Sort.NEWEST: ("sort_day", False),
+    Sort.OLDEST: ("sort_day", True),
+    Sort.TITLE: ("sort_title", True),
+    Sort.KEY: ("sort_key", True),
+}
+
+
+def ordered(searcher: tantivy.Searcher, query: tantivy.Query, request: Fetch) -> Any:
+    """One page of what matches."""
+    if request.sort is Sort.RELEVANCE:
+        return searcher.search(query, request.limit, offset=request.offset)
+    name, rising = _ORDERS[request.sort]
+    return searcher.search(
+        query, request.limit, offset=request.offset, order_by_field=name, order=tantivy.Order.Asc if rising else tantivy.Order.Desc
+    )
+
+
+def counted(searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
+    if not names:
+        return {}
+    asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+    found = searcher.aggregate(query, asked)
+    return {
+        name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in found[name]["buckets"]), key=lambda pair: (-pair[1], pair[0])))
+        for name in names
+    }
