@@ -74,7 +74,7 @@ def crawl_dag(source: Source) -> DAG:
 
             steps.label(window)
             asked = (name, steps.params()["address"], date.fromisoformat(observed_on), window)
-            return steps.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked) and None)
+            return steps.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked))
 
         @task
         def end_crawl(numbers: Any, observed_on: str) -> int:

@@ -5,7 +5,7 @@ Tasks hand on ids only: run numbers, days, names of windows and units. What a st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -105,9 +105,9 @@ def triggering_days() -> list[str]:
     return [form] if form else sorted(told) or [asked_day()]
 
 
-def days_of(extra: dict[str, Any]) -> Iterable[str]:
+def days_of(extra: dict[str, Any]) -> list[str]:
     """The days an event speaks of."""
-    return (extra or {}).get("days", ())
+    return list((extra or {}).get("days", ()))
 
 
 def tell(asset: Any, days: list[str], run: int) -> None:

@@ -71,7 +71,7 @@ def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, 
 
 def crawl_window(
     work: Workspace, report: RunReport, name: str, address: str | None, observed_on: date, window: str | None = None
-) -> Received:
+) -> None:
     """Crawl one source, or one of its windows; a later whole crawl of the same day asks nothing of it again.
 
     Raises:
@@ -84,7 +84,6 @@ def crawl_window(
     with timed(report, "crawl"), progress_bar(name) as progress:
         got = crawl(source, address, work.settings, observed_on, progress, asked, report.run)
     report.received.setdefault(name, Received()).add(got)
-    return got
 
 
 def begin_windows(work: Workspace, name: str, address: str | None, observed_on: date, scope: str = "all") -> list[str]:

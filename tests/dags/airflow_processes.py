@@ -1,0 +1,160 @@
+"""Airflow's own programs as the tests run them: their environment, their commands, the REST interface."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+DAGS = ROOT / "dags"
+RASOAT = [sys.executable, "-c", "from rasoat.cli import app; app()"]
+PATIENCE = 240.0  # seconds; shared machines stall
+
+Environment = dict[str, str]
+
+
+def environment(folder: Path, *, port: int = 0, database: str = "", store: str = "", **more: str) -> Environment:
+    """The environment of an Airflow of its own in `folder`; `database` is Airflow's, `store` is ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "RASOAT_"))}
+    told = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        "RASOAT_HOME": str(folder / "rasoat"),
+        "RASOAT_DATABASE_URL": store,
+        "PYTHONPATH": str(ROOT),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "1",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        # Two tasks at once, wherever they run.
+        "AIRFLOW__CORE__PARALLELISM": "2",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+    }
+    if database:
+        told["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = database
+        told["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"] = database.replace("+psycopg:", "+psycopg_async:")
+    if port:
+        told["AIRFLOW__API__HOST"] = "127.0.0.1"
+        told["AIRFLOW__API__PORT"] = str(port)
+        told["AIRFLOW__API__WORKERS"] = "1"
+        told["AIRFLOW__API__BASE_URL"] = f"http://127.0.0.1:{port}"
+        told["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = f"http://127.0.0.1:{port}/execution/"
+    return {**kept, **told, **more}
+
+
+def finished(command: Sequence[str], env: Environment) -> str:
+    """Run a program to its end; what it said on standard output."""
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def running(commands: dict[str, Sequence[str]], env: Environment, logs: Path) -> Iterator[dict[str, psutil.Process]]:
+    """Programs that serve until the test ends; then they and all that they started are killed."""
+    logs.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        started: dict[str, psutil.Process] = {}
+        for name, command in commands.items():
+            log = stack.enter_context((logs / f"{name}.log").open("wb"))
+            started[name] = psutil.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT, start_new_session=True)
+            stack.callback(kill, started[name])
+        yield started
+
+
+def kill(process: psutil.Process) -> None:
+    """SIGKILL a program and all that it started, at once, as a machine that loses power does."""
+    try:
+        family = [*process.children(recursive=True), process]
+    except psutil.NoSuchProcess:
+        return
+    for one in family:
+        try:
+            one.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(family, timeout=10)
+
+
+class Rest:
+    """Airflow's REST interface, as an operator's script uses it."""
+
+    def __init__(self, port: int) -> None:
+        self._base, self._token = f"http://127.0.0.1:{port}", ""
+
+    def wait(self, dags: int) -> None:
+        """Until the server answers and has read all DAG files."""
+        until = time.monotonic() + PATIENCE
+        why: object = "it does not list the DAGs"
+        while time.monotonic() < until:
+            try:
+                self._token = self._token or self._ask("GET", "/auth/token")["access_token"]
+                if self.ask("GET", "/api/v2/dags?limit=100")["total_entries"] >= dags:
+                    return
+            except OSError as error:
+                why = error
+            time.sleep(0.5)
+        raise AssertionError(f"Airflow does not answer: {why}")
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """One question; the answer's JSON."""
+        return self._ask(method, path, body)
+
+    def unpause(self, dag: str) -> None:
+        """Let a DAG run."""
+        self.ask("PATCH", f"/api/v2/dags/{dag}?update_mask=is_paused", {"is_paused": False})
+
+    def trigger(self, dag: str, conf: dict[str, Any]) -> str:
+        """Start a run; its id."""
+        return str(self.ask("POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})["dag_run_id"])
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Every run of every DAG."""
+        return list(self.ask("GET", "/api/v2/dags/~/dagRuns?limit=100")["dag_runs"])
+
+    def tries(self) -> dict[tuple[str, str, int], int]:
+        """(dag, task, map index) → how often it was tried."""
+        found = self.ask("GET", "/api/v2/dags/~/dagRuns/~/taskInstances?limit=500")["task_instances"]
+        return {(one["dag_id"], one["task_id"], one["map_index"]): one["try_number"] for one in found}
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {self._token}"} if self._token else {})}
+        request = urllib.request.Request(self._base + path, json.dumps(body).encode() if body else None, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return dict(json.loads(answer.read()))
+
+
+def wait_for_chain(rest: Rest, crawls: set[str], logs: Path) -> None:
+    """Until the crawls have ended well and the index was built after all of them, with nothing left to run."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        runs = [run for run in rest.runs() if run["dag_id"] != "rasoat_report"]
+        failed = [run for run in runs if run["state"] == "failed"]
+        assert not failed, f"{failed}\n{tail(logs)}"
+        ended = {run["dag_id"]: run["end_date"] for run in runs if run["state"] == "success" and run["dag_id"] in crawls}
+        if set(ended) == crawls and all(run["state"] == "success" for run in runs):
+            last = max(ended.values())
+            checks = [run["start_date"] for run in runs if run["dag_id"] == "rasoat_check"]
+            indexes = [run["start_date"] for run in runs if run["dag_id"] == "rasoat_index"]
+            if checks and indexes and max(checks) >= last and max(indexes) >= max(checks):
+                return
+        assert time.monotonic() < until, f"the chain did not end: {[(run['dag_id'], run['state']) for run in runs]}\n{tail(logs)}"
+        time.sleep(0.5)
+
+
+def tail(logs: Path) -> str:
+    """The ends of the programs' logs, for a failing test."""
+    return "\n".join(f"== {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in sorted(logs.glob("*.log")))
