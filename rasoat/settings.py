@@ -70,7 +70,8 @@ def load_settings() -> Settings:
     Raises:
         ValueError: a variable has a value that cannot be used; the message names it.
     """
-    settings = Settings()
+    secrets = os.environ.get("RASOAT_SECRETS_DIR")  # a folder of files named rasoat_database_url and so on
+    settings = Settings(_secrets_dir=secrets or None)  # type: ignore[call-arg] # pydantic-settings' own, not in its signature
     settings.home = settings.home.expanduser().resolve()
     settings.home.mkdir(parents=True, exist_ok=True)
     return settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +90,13 @@ def kill(process: psutil.Process) -> None:
     psutil.wait_procs(family, timeout=10)
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Rest:
     """Airflow's REST interface, as an operator's script uses it."""
 
@@ -141,7 +149,7 @@ def wait_for_chain(rest: Rest, crawls: set[str], logs: Path) -> None:
     """Until the crawls have ended well and the index was built after all of them, with nothing left to run."""
     until = time.monotonic() + PATIENCE
     while True:
-        runs = [run for run in rest.runs() if run["dag_id"] != "rasoat_report"]
+        runs = [run for run in rest.runs() if run["run_type"] != "scheduled" and run["dag_id"] != "rasoat_report"]
         failed = [run for run in runs if run["state"] == "failed"]
         assert not failed, f"{failed}\n{tail(logs)}"
         ended = {run["dag_id"]: run["end_date"] for run in runs if run["state"] == "success" and run["dag_id"] in crawls}
