@@ -28,10 +28,39 @@ _AFTER_SIGNING = re.compile(
 _AFTER_GAZETTE = re.compile(
     rf"(?:sau\s+(?:{_COUNT})\s*ngày\s*,?\s*)?(?:kể\s+)?(?:từ\s+)?ngày\s+(?:được\s+)?(?:đăng|đăng tải)\s+(?:trên\s+)?công báo", re.IGNORECASE
 )
-_ANCHORED = re.compile(rf"(?:{_SINCE})\s*(?:ngày|thời điểm)\s+(?P<anchor>(?!{SELF})[^;.]{{6,260}}?)\s+{_ENTRY_WORDS}", re.IGNORECASE)
+_ANCHORED = re.compile(
+    rf"(?:{_SINCE})\s*(?:ngày|thời điểm)\s+(?P<anchor>(?!{SELF})(?:các\s+)?(?:{TYPE_WORDS}|Hiệp định|Điều ước|Công ước|Nghị định thư)\b[^;.]{{2,260}}?)\s+{_ENTRY_WORDS}",
+    re.IGNORECASE,
+)
 _THROUGH = re.compile(rf"(?:cho\s+)?đến\s+(?:hết\s+)?{_DAY}", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:cho\s+)?đến\s+trước\s+{_DAY}", re.IGNORECASE)
 _THROUGH_YEAR = re.compile(r"(?:cho\s+)?đến\s+hết\s+(?:tháng\s+(?P<m>\d{1,2})\s*(?:năm|/)\s*|năm\s+)(?P<y>\d{4})", re.IGNORECASE)
+
+
+# "trong thời hạn 03 năm kể từ ngày có hiệu lực", "sau 24 tháng kể từ ngày ban hành"
+_LASTS = re.compile(
+    rf"(?:trong\s+(?:vòng\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:là\s+)?|thời\s+hạn\s+(?:là\s+)?|sau\s+)(?:{_COUNT})\s*(?P<unit>năm|tháng)\b"
+    rf"(?:\s*,?\s*(?:kể\s+)?từ\s+(?:ngày|khi)\s+(?:(?P<signed>ký|ban\s+hành|được\s+(?:ký|ban\s+hành|thông\s+qua)|thông\s+qua)|(?P<entry>(?:{SELF}\s+)?{_ENTRY_WORDS})|(?P<day>{_DAY})|(?P<other>\S)))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A term given as a length: so many months from signing, from entry into force, or from a day."""
+
+    months: int
+    start: int
+    since: date | None = None
+    from_signing: bool = False
+
+    def first_day_out(self, begun: date | None) -> date | None:
+        """The first day after the term, counted from `begun` where the words give no day themselves."""
+        since = self.since or begun
+        if since is None:
+            return None
+        year, month = divmod(since.year * 12 + since.month - 1 + self.months, 12)
+        return date(year, month + 1, min(since.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +73,9 @@ class When:
     on: date | None = None
     days: int | None = None
     anchor: tuple[int, int] | None = None
+
+
+UNDATED = When(DateBasis.UNSTATED, 0, 0)  # some event no text dates
 
 
 def _date(found: re.Match[str]) -> date | None:
@@ -106,3 +138,13 @@ def first_day_out(text: str, start: int = 0, end: int | None = None) -> tuple[da
         if 1 <= month <= 12:
             return date(year, month, calendar.monthrange(year, month)[1]) + timedelta(days=1), found.start()
     return None
+
+
+def length_in(text: str, start: int, end: int) -> Length | None:
+    """The first term in a stretch that is given as a number of years or months from a known kind of day."""
+    found = _LASTS.search(text, start, end)
+    count = _days(found) if found else None
+    if not found or not count or found["other"]:
+        return None
+    months = count * (12 if found["unit"].lower() == "năm" else 1)
+    return Length(months, found.start(), _date(found) if found["day"] else None, bool(found["signed"]))

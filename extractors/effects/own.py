@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.effects.clauses import SourceHead
-from extractors.effects.dates import SELF, When, first_day_out, first_when
+from extractors.effects.dates import SELF, When, first_day_out, first_when, length_in
 from extractors.effects.provisions import trailing_run
 from rasoat.records import DateBasis, Verb
 
@@ -63,14 +63,38 @@ def _terms(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnE
         if when and text[found.end() : when.start].strip(" ,.:") in ("", "thi hành", "kể"):
             yield OwnEffect(Verb.ENTERS_INTO_FORCE, _signed(when, source), part)
         term = first_day_out(text, found.end(), end)
-        if term and len(text[(when.end if when else found.end()) : term[1]].strip()) < 12:
+        begun = when.end if when else found.end()
+        if term and (len(text[begun : term[1]].strip()) < 12 or _JOINS_TERM.fullmatch(text, begun, term[1])):
             yield OwnEffect(Verb.EXPIRES, None, part, term[0])
+        elif term is None:
+            yield from _lasting(text, found.end(), end, when, part, source)
         return
     for found in _ENDS.finditer(text, start, end):
         part = _part(text, start, found.start())
         when = first_when(text, found.end(), end)
         if part is not None and when and when.on and when.start - found.end() < 4:
             yield OwnEffect(Verb.EXPIRES, None, part, when.on)
+        elif part is not None:
+            yield from _lasting(text, found.end(), end, None, part, source)
+
+
+_JOINS_TERM = re.compile(
+    r"[\s,.]*(?:thi\s+hành)?[\s,]*(?:và\s+)?(?:(?:được\s+)?(?:tổ\s+chức\s+)?(?:thực\s+hiện|áp\s+dụng|thi\s+hành|thí\s+điểm|kéo\s+dài|có\s+hiệu\s+lực)\s*(?:thi\s+hành\s*)?(?:thí\s+điểm\s*)?)?",
+    re.IGNORECASE,
+)
+
+
+def _lasting(text: str, start: int, end: int, when: When | None, part: tuple[str, ...], source: SourceHead) -> Iterator[OwnEffect]:
+    """The end of a term given as a length ("trong thời hạn 03 năm"), where the day it runs from is known."""
+    begin = when.end if when else start
+    length = length_in(text, start, end)
+    if length is None or length.start < begin or not _JOINS_TERM.fullmatch(text, begin, length.start):
+        return
+    entry = (when.on if when else None) or source.effective_on
+    if when and when.basis is DateBasis.SIGN_DATE:
+        entry = source.issued_on
+    if out := length.first_day_out(source.issued_on if length.from_signing else entry):
+        yield OwnEffect(Verb.EXPIRES, None, part, out)
 
 
 def _part(text: str, start: int, end: int) -> tuple[str, ...] | None:

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     r"(?P<unit>điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
     r"|(?P<sep>[,;]|\bvà\b|\bhoặc\b|\bcùng\b)|(?P<range>\bđến\b)"
     r"|(?P<glue>\b(?:các|những|toàn bộ|quy định tại|quy định|của|tại|trong|thuộc|từ|số|nội dung|"
-    r"ban hành kèm theo|kèm theo|nêu tại|và các|cả)\b|:)"
+    r"ban hành kèm theo|kèm theo|nêu tại|và các|bao gồm|gồm có|gồm|cả)\b|:)"
     r"|(?P<id>\b(?:[ivxlcdm]{1,7}|\d+(?:\.\d+)*[a-zđ]?(?:[-/]\w+)*|[a-zđ]{1,2}\d{0,2})\b)|(?P<other>[^\s,;:]+)",
     re.IGNORECASE,
 )

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
-from extractors.effects.dates import SELF
+from extractors.effects.dates import SELF, UNDATED, first_day_out, first_when
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.provisions import leading_run
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
+from extractors.effects.tails import Tail, tail_of, waits_for_an_event
 from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
 from extractors.effects.verbs import Action, Order
 from extractors.effects.view import View, view_of, without_quotations
@@ -38,6 +39,8 @@ _MEANWHILE = re.compile(r"trong\s+thời\s+gian\b[^.;]{0,140}?\b(?:ngưng|ngừn
 _ACCORDING_TO = re.compile(r"\s*(?:thực\s+hiện\s+)?theo", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
+# "khoản 3 Điều 3 (bao gồm cả các mẫu kèm theo) Thông tư số …": what is added in brackets parts no provision from its document.
+_INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
 
 
 def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
@@ -49,10 +52,10 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
     if not may_act(text):
         return []
     view = view_of(text)
-    unquoted = without_quotations(view.text)
+    unquoted = _INCLUDED.sub(lambda found: " " * len(found[0]), without_quotations(view.text))
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
     reader = _Reader(view, unquoted.replace("\n", " "), source)
-    found = [effect for sentence in sentences_of(unquoted) for effect in reader.read(sentence)]
+    found = [reader.spared(effect) for effect in [e for sentence in sentences_of(unquoted) for e in reader.read(sentence)]]
     return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
 
 
@@ -73,6 +76,7 @@ class _Reader:
         self.text = text
         self.source = source
         self.suspended: list[ClauseEffect] = []
+        self.matters_go_on: set[str] = set()  # numbers of which something named by subject lives on
         self.phrases = Phrases(text)
 
     def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
@@ -88,6 +92,12 @@ class _Reader:
                 yield from self._said(sentence, action)
         if sentence.leads and sentence.intros and all(_goes_on(action) for action in actions):
             yield from self._listed(sentence)
+
+    def spared(self, effect: ClauseEffect) -> ClauseEffect:
+        """An ending whose survivors another sentence of the article names by subject ("… về chuyển tiếp tiếp tục có hiệu lực")."""
+        whole = effect.verb in _ENDINGS and not effect.provisions and not effect.exceptions
+        lives_on = effect.target is not None and effect.target.number in self.matters_go_on
+        return replace(effect, exceptions=UNNAMED_SURVIVORS) if whole and lives_on else effect
 
     def _is_new_text(self, sentence: Sentence) -> bool:
         """Whether the sentence stands, unquoted, as the new text under "Sửa đổi, bổ sung … như sau:"."""
@@ -191,9 +201,21 @@ class _Reader:
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
 
     def _acted(self, sentence: Sentence, action: Action, target: Target, timing: Timing, quoted_from: int) -> Iterator[ClauseEffect]:
+        tail = tail_of(self.text, target.mention.end, target.end) if self._ends_whole(action, target) else None
+        if tail is Tail.REFERENCE:
+            return
+        if tail is Tail.MATTER:
+            target = replace(target, scope=Scope.CONTENT)
+        if _goes_on(action) and target.scope in (Scope.CONTENT, Scope.UNLISTED) and "lực" in self.text[action.start : action.end].lower():
+            self.matters_go_on.add(target.mention.number or "")
         verb = self._verb(action, target)
         if verb is None:
             return
+        if tail is Tail.MEANWHILE:
+            when, out = first_when(self.text, target.mention.end, target.end), first_day_out(self.text, target.mention.end, target.end)
+            verb, timing = (Verb.SUSPENDS, Timing(when, out[0])) if out else (Verb.AMENDS, timing)
+        elif timing.when is None and verb in _ENDINGS and self._waits(sentence, action, target):
+            timing = Timing(UNDATED, timing.until)
         if verb is Verb.PROLONGS and not self._has_term(sentence, action, timing):
             return
         effect = replace(
@@ -209,6 +231,15 @@ class _Reader:
         if verb is Verb.SUSPENDS:
             self.suspended.append(effect)
         yield effect
+
+    def _ends_whole(self, action: Action, target: Target) -> bool:
+        verb_first = action.order is Order.VERB_FIRST
+        return action.verb in _ENDINGS and verb_first and not action.phrase and target.scope is Scope.WHOLE
+
+    def _waits(self, sentence: Sentence, action: Action, target: Target) -> bool:
+        if action.order is Order.TARGET_FIRST:
+            return waits_for_an_event(self.text, action.end, max(sentence.end, action.end), behind_target=False)
+        return waits_for_an_event(self.text, target.mention.end, target.end, behind_target=True)
 
     def _verb(self, action: Action, target: Target) -> Verb | None:
         """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
