@@ -13,9 +13,10 @@ from search.highlights import highlights
 from search.lexicon import expressions
 from search.plan import Clause
 from search.query import MOST_WORDS, Understanding, cleaned, understand
-from search.ranking import CANDIDATES, Ranker, traits_of
+from search.ranking import CANDIDATES, Ranker
 from search.readings import Reading, Word
 from search.retrieval import plan, suggestion_plan
+from search.traits import traits_of
 from search.vocabulary import Vocabulary
 
 FEW = 10  # with fewer strict matches than this, any word will do
@@ -60,7 +61,7 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
     if query.text.strip() and asked.empty:
         return Page((), 0, understood=_understood(asked), help=("Không đọc được từ nào trong câu hỏi / no word to search for",))
     wanted = facets if query.facets else ()
-    clause = plan(asked, query)
+    clause = plan(asked, query, vocabulary)
     first = query.sort is Sort.RELEVANCE and not asked.empty
     head = (
         Fetch(clause, 0, CANDIDATES, facets=wanted)
@@ -69,7 +70,7 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
     )
     found = backend.fetch(head)
     if found.total < FEW and asked.readings:
-        loose = replace(head, clause=plan(asked, query, loose=True))
+        loose = replace(head, clause=plan(asked, query, vocabulary, loose=True))
         found = _joined(found, backend.fetch(loose))
         clause = loose.clause
     if asked.codes and not asked.readings and found.rows:
@@ -102,7 +103,7 @@ def _with_namesakes(backend: Backend, query: Query, asked: Understanding, found:
         return asked, found
     name = Reading(tuple(Word(plain) for plain in name_words(own.title)[:MOST_WORDS]), 0.5)
     named = replace(asked, readings=(name,), codes=())
-    more = backend.fetch(Fetch(plan(named, query), 0, CANDIDATES)).rows
+    more = backend.fetch(Fetch(plan(named, query, backend.vocabulary()), 0, CANDIDATES)).rows
     same = [row for row in more if name_words(traits_of(row[1]).entry.title) == name_words(own.title)]
     joined = _joined(found, Answer(same, 0, found.facets))
     return replace(asked, readings=(name,)), replace(joined, total=len(joined.rows))
@@ -148,7 +149,7 @@ def _help(backend: Backend, query: Query, asked: Understanding) -> tuple[str, ..
     lines = []
     for name in query.filters:
         fewer = {other: values for other, values in query.filters.items() if other != name}
-        total = backend.fetch(Fetch(plan(asked, replace(query, filters=fewer)), 0, 1)).total
+        total = backend.fetch(Fetch(plan(asked, replace(query, filters=fewer), backend.vocabulary()), 0, 1)).total
         if total:
             lines.append(f"Bỏ bộ lọc “{name}” sẽ có {total} kết quả")
     words = [word.plain for reading in asked.readings for word in reading.words]
@@ -165,7 +166,7 @@ def suggestions(backend: Backend, text: str, limit: int) -> tuple[str, ...]:
     asked = understand(text, vocabulary)
     kinds = Query(kinds=(Kind.PROCEDURE, Kind.DOCUMENT))
     if asked.codes or asked.numbers:
-        rows = _ordered(backend.fetch(Fetch(plan(asked, kinds), 0, CANDIDATES)).rows, asked, vocabulary)
+        rows = _ordered(backend.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
         return tuple(dict.fromkeys(f"{traits_of(stored).entry.key} {traits_of(stored).entry.title}" for _, stored in rows[:limit]))
     words = list(name_words(text)) or folded_words(text)
     if not words:

@@ -13,7 +13,7 @@ from search.query import Understanding
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 WINDOW = 240  # characters of a text shown around its best place
-READ = 20_000  # characters of a text that are looked through
+READ = 8_000  # characters of a text that are looked through
 
 
 def highlights(entry: Entry, asked: Understanding) -> Mapping[str, Highlight]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from search.analysis import exact_words, folded_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Expression:
     """What people say (folded words) and the official words for it; `keeps` says that what was typed also still counts."""
 
@@ -57,10 +57,13 @@ def short_forms() -> dict[str, tuple[Expression, ...]]:
 
 
 @cache
-def long_expressions() -> tuple[Expression, ...]:
-    """Expressions of three words and more, longest first: enough words to know them in any order."""
-    found = {one.said: one for several in expressions().values() for one in several if len(one.said) >= 3}
-    return tuple(sorted(found.values(), key=lambda one: (-len(one.said), one.said)))
+def long_expressions() -> dict[str, tuple[Expression, ...]]:
+    """Expressions of three different words and more by one of their words, longest first: enough to know them in any order."""
+    table: dict[str, dict[tuple[str, ...], Expression]] = {}
+    for one in (one for several in expressions().values() for one in several):
+        if len(one.said) >= 3 and len(set(one.said)) == len(one.said):
+            table.setdefault(max(one.said, key=lambda word: (len(word), word)), {})[one.said] = one
+    return {word: tuple(sorted(found.values(), key=lambda one: (-len(one.said), one.said))) for word, found in table.items()}
 
 
 @cache

@@ -57,6 +57,16 @@ class Everything:
 Clause = Term | Prefix | OneOf | Best | Both | Everything
 
 
+def matching(clause: Clause) -> Clause:
+    """What matches the same entries with nothing that only weighs: for counting."""
+    if isinstance(clause, Both):
+        parts = [tuple(matching(one) for one in some) for some in (clause.must, clause.should if clause.least else (), clause.keep)]
+        return Both(must=parts[0], should=parts[1], keep=parts[2], least=clause.least)
+    if isinstance(clause, Best):
+        return Best(tuple(matching(one) for one in clause.clauses))
+    return clause
+
+
 def any_of(clauses: Iterable[Clause]) -> Clause:
     """One clause for several alternatives."""
     found = tuple(clauses)

@@ -12,7 +12,7 @@ from search.analysis import exact_words, folded_words
 from search.lexicon import empty_phrases, expressions, person_words
 from search.numbers import CodeAsked, NumberAsked, numbers_in
 from search.places import province_of, provinces
-from search.readings import Reading, Word, agency_names, readings_of, without_empty
+from search.readings import Reading, Word, readings_of, without_empty
 from search.spelling import correct
 from search.vocabulary import Vocabulary
 
@@ -206,7 +206,7 @@ def _take_agencies(readings: tuple[Reading, ...], vocabulary: Vocabulary) -> tup
 
 
 def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | None:
-    known = agency_names(tuple(vocabulary.agencies))
+    known = vocabulary.bodies
     for length in range(min(len(plain), 9), 1, -1):
         for start in range(len(plain) - length + 1):
             name = " ".join(plain[start : start + length])

@@ -10,95 +10,41 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rasoat.vietnamese import fold
-from search.analysis import body_words, entry_of, exact_words, folded_words, name_words, number_tokens, pairs, without_opening
-from search.entries import DEAD, WITHDRAWN, Entry, Kind
+from search.analysis import folded_words
+from search.entries import DEAD, WITHDRAWN, Kind
 from search.query import Understanding
 from search.readings import Reading
+from search.traits import Traits
 from search.vocabulary import Vocabulary
 
+_OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
+_TAIL = 0.4  # the weight of a name's conditions against its head
+_MOST_REMEMBERED = 50_000
 CANDIDATES = 400  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """What of an entry is compared, cut into words once."""
+class _Asked:
+    """A reading made ready: each word's weight and the ways it was typed, the sum of weights, the neighbouring words."""
 
-    entry: Entry
-    name: tuple[str, ...]
-    written: tuple[str, ...]  # the name's words with their marks, "" for all where the two don't align
-    head: int  # how many words of the name stand before its conditions
+    factor: float
+    plain: tuple[str, ...]
+    joined: str
     words: frozenset[str]
-    pairs: frozenset[str]
-    exact: frozenset[str]
-    context: frozenset[str]
-    context_pairs: frozenset[str]
-    bodies: tuple[tuple[str, ...], ...]
-    fields: frozenset[str]
-    numbers: frozenset[str]
-    cites: frozenset[str]
-    mentions: frozenset[str]
-
-
-@lru_cache(maxsize=20_000)
-def traits_of(stored: str) -> Traits:
-    """The traits of a stored entry."""
-    entry = entry_of(stored)
-    name = name_words(entry.title)
-    fields = [folded_words(field) for field in entry.fields]
-    bodies = tuple(dict.fromkeys(body_words(body) for body in (entry.publisher, *entry.agencies) if body))
-    around = [*fields, *map(list, bodies), list(body_words(entry.province)), *[folded_words(level) for level in entry.levels]]
-    return Traits(
-        entry=entry,
-        name=name,
-        written=_written(entry.title, len(name)),
-        head=_head(entry.title, len(name)),
-        words=frozenset(name),
-        pairs=frozenset(pairs(list(name))),
-        exact=frozenset(exact_words(entry.title)),
-        context=frozenset(word for words in around for word in words),
-        context_pairs=frozenset(pair for words in around for pair in pairs(words)),
-        bodies=bodies,
-        fields=frozenset(" ".join(field) for field in fields),
-        numbers=frozenset(token for number in entry.numbers for token in number_tokens(number)),
-        cites=frozenset(token for number in entry.cites for token in number_tokens(number)),
-        mentions=frozenset(token for number in entry.mentions for token in number_tokens(number)),
-    )
-
-
-# After these a name tells the case, the place or the authority; what comes before says what it is about.
-_CONDITIONS = re.compile(
-    r"\(|;|:|/| (?:doi voi|thuoc tham quyen|thuc hien tai|theo quy dinh|trong truong hop|bang dich vu cong|truong hop|tren dia ban|tai) "
-)
-_OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
-_TAIL = 0.4  # the weight of a name's conditions against its head
-
-
-def _head(title: str, words: int) -> int:
-    """How many words stand before a name's conditions; at least three, or all."""
-    opened = without_opening(title)
-    found = _CONDITIONS.search(opened, 12)
-    return max(len(folded_words(opened[: found.start()])), 3) if found else words
-
-
-def _written(title: str, words: int) -> tuple[str, ...]:
-    """The last `words` words of a name with their marks."""
-    exact = exact_words(title)
-    return tuple(exact[len(exact) - words :]) if words <= len(exact) else ("",) * words
+    weights: dict[str, float]
+    typed: dict[str, tuple[str, ...]]  # for each word how each of its occurrences was typed; "" is any
+    total: float
+    pairs: tuple[tuple[str, str, str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A reading made ready: each word's weight, their sum, the neighbouring words with the sum of their weights."""
+class _Weighed:
+    """A name's words: the weight of each of their places with its spelling there, and the sum of all."""
 
-    reading: Reading
-    plain: tuple[str, ...]
-    weights: dict[str, float]
-    marks: dict[str, set[str]]  # for each word the ways it was typed; "" is any
+    places: dict[str, tuple[tuple[float, str], ...]]
     total: float
-    pairs: tuple[tuple[str, str, str, float], ...]
 
 
 class Ranker:
@@ -108,17 +54,22 @@ class Ranker:
         self._asked = asked
         self._vocabulary = vocabulary
         self._readings = [_ready(reading, vocabulary) for reading in asked.readings]
+        self._province = fold(asked.province or "")
+        self._field = " ".join(folded_words(asked.field or ""))
+        self._agencies = tuple(tuple(name.split()) for name in asked.agencies)
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked, entry = self._asked, traits.entry
-        weight = self._vocabulary.weight
-        name = [(word, weight(word) * (1.0 if place < traits.head else _TAIL)) for place, word in enumerate(traits.name)]
-        name_total = sum(one for _, one in name)
-        total = max((_reads(reading, traits, name, name_total) for reading in self._readings), default=0.0)
-        total = 0.92 * total + 0.08 * found + _facts(asked, traits) + _numbers(asked, traits)
+        total = 0.0
+        if self._readings:
+            weighed = self._weighed(traits)
+            total = max(_reads(reading, traits, weighed) for reading in self._readings)
+        total = 0.92 * total + 0.08 * found + self._facts(traits)
+        if asked.codes or asked.numbers:
+            total += _numbers(asked, traits)
         if entry.kind is Kind.PROCEDURE:
-            total += _everyday(entry)
+            total += traits.everyday
         elif entry.kind is Kind.DOCUMENT and asked.readings:
             total += 0.03 if entry.type in ("Luật", "Bộ luật") else 0.0
             total += 0.15 if asked.year and entry.issued_on and entry.issued_on.year == asked.year else 0.0
@@ -128,55 +79,94 @@ class Ranker:
             total *= 0.75
         return total
 
+    def _weighed(self, traits: Traits) -> _Weighed:
+        remembered = self._vocabulary.remembered
+        key = (traits.name, traits.head)
+        known: _Weighed | None = remembered.get(key)
+        if known is None:
+            if len(remembered) > _MOST_REMEMBERED:
+                remembered.clear()
+            known = remembered[key] = _weigh(traits, self._vocabulary)
+        return known
+
+    def _facts(self, traits: Traits) -> float:
+        """Place, body, level, field and online level: what was asked for and is so."""
+        asked, entry, total = self._asked, traits.entry, 0.0
+        if asked.province:
+            if entry.province:
+                total += 0.6 if entry.province == asked.province else -0.3
+            elif self._province in traits.executing:
+                total += 0.2
+        if self._agencies:
+            total += 0.5 * max(_body(name, traits.bodies) for name in self._agencies)
+        if asked.level and entry.levels:
+            total += 0.25 if asked.level in entry.levels else -0.1
+        elif asked.level and f"({asked.level.lower()})" in entry.title.lower():
+            total += 0.25
+        if asked.field:
+            weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
+            total += weight if self._field in traits.fields else 0.0
+        if asked.online and entry.online:
+            total += 0.2 if asked.online == entry.online else 0.0
+        return total
+
 
 def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
     weights: dict[str, float] = {}
-    marks: dict[str, set[str]] = {}
+    typed: dict[str, tuple[str, ...]] = {}
     total = 0.0
     for word in reading.words:
-        marks.setdefault(word.plain, set()).add(word.exact)
+        typed[word.plain] = (*typed.get(word.plain, ()), word.exact)
         weight = (vocabulary.weight_written(word.plain, word.exact) if word.exact else vocabulary.weight(word.plain)) * word.share
         weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
         total += weight
     plain = reading.plain
     neighbours = tuple((a, b, f"{a}_{b}", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
-    return _Asked(reading, plain, weights, marks, total, neighbours)
+    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), weights, typed, total, neighbours)
 
 
-def _reads(asked: _Asked, traits: Traits, name: list[tuple[str, float]], name_total: float) -> float:
+def _weigh(traits: Traits, vocabulary: Vocabulary) -> _Weighed:
+    places: dict[str, tuple[tuple[float, str], ...]] = {}
+    total = 0.0
+    for place, (word, written) in enumerate(zip(traits.name, traits.written, strict=True)):
+        weight = vocabulary.weight(word) * (1.0 if place < traits.head else _TAIL)
+        places[word] = (*places.get(word, ()), (weight, written))
+        total += weight
+    return _Weighed(places, total)
+
+
+def _reads(asked: _Asked, traits: Traits, weighed: _Weighed) -> float:
     """How well one reading and a name cover each other, 0 to about 1.2."""
-    if not asked.total:
+    if not asked.total or (asked.words.isdisjoint(traits.words) and asked.words.isdisjoint(traits.context)):
         return 0.0
-    covered = 0.0
+    covered = known = 0.0
     marks = right = 0
-    for word in asked.reading.words:
-        if word.plain in traits.words:
-            kept = 1.0
-            if word.exact:
-                marks += 1
-                right += word.exact in traits.exact
-                kept = 1.0 if word.exact in traits.exact else _OTHER_MARKS
-            covered += kept * asked.weights[word.plain]
-        elif word.plain in traits.context:
-            covered += 0.7 * asked.weights[word.plain]
-    if not covered:
-        return 0.0
+    for plain, typed in asked.typed.items():
+        weight = asked.weights[plain]
+        if plain not in traits.words:
+            covered += 0.7 * weight * len(typed) if plain in traits.context else 0.0
+            continue
+        for exact in typed:
+            if not exact:
+                covered += weight
+                continue
+            marks += 1
+            agrees = exact in traits.exact
+            right += agrees
+            covered += weight if agrees else _OTHER_MARKS * weight
+        for share, written in weighed.places[plain]:
+            known += share if "" in typed or written in typed else _OTHER_MARKS * share
     recall = min(covered / asked.total, 1.0)
     together = _together(asked, traits, recall)
-    known = 0.0
-    for (plain, weight), written in zip(name, traits.written, strict=True):
-        if plain in asked.marks:
-            typed = asked.marks[plain]
-            known += weight if "" in typed or written in typed else _OTHER_MARKS * weight
-    precision = known / name_total if name_total else 0.0
+    precision = known / weighed.total if weighed.total else 0.0
     total = 0.5 * recall + 0.25 * together + 0.25 * precision
     if asked.plain == traits.name:
         total += 0.25
-    elif len(asked.plain) > 1 and f" {' '.join(asked.plain)} " in f" {' '.join(traits.name)} ":
+    elif len(asked.plain) > 1 and asked.joined in traits.joined:
         total += 0.08 + (0.05 if traits.name[: len(asked.plain)] == asked.plain else 0.0)
     if marks:
         total += 0.06 * (right / marks - 1)
-    return total * asked.reading.factor
+    return total * asked.factor
 
 
 def _together(asked: _Asked, traits: Traits, alone: float) -> float:
@@ -193,31 +183,9 @@ def _together(asked: _Asked, traits: Traits, alone: float) -> float:
     return kept / total if total else alone
 
 
-def _facts(asked: Understanding, traits: Traits) -> float:
-    """Place, body, level, field and online level: what was asked for and is so."""
-    entry, total = traits.entry, 0.0
-    if asked.province:
-        if entry.province:
-            total += 0.6 if entry.province == asked.province else -0.3
-        elif fold(asked.province) in fold(" ".join(entry.agencies)):
-            total += 0.2
-    if asked.agencies:
-        total += 0.5 * max(_body(name.split(), traits.bodies) for name in asked.agencies)
-    if asked.level and entry.levels:
-        total += 0.25 if asked.level in entry.levels else -0.1
-    elif asked.level and f"({asked.level.lower()})" in entry.title.lower():
-        total += 0.25
-    if asked.field:
-        weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
-        total += weight if " ".join(folded_words(asked.field)) in traits.fields else 0.0
-    if asked.online and entry.online:
-        total += 0.2 if asked.online == entry.online else 0.0
-    return total
-
-
-def _body(asked: list[str], bodies: tuple[tuple[str, ...], ...]) -> float:
+def _body(wanted: tuple[str, ...], bodies: tuple[tuple[str, ...], ...]) -> float:
     """How well a body asked for is one of the entry's: 1 the same, 0.9 its beginning ("cục … - bộ …"), 0.6 within."""
-    wanted, best = tuple(asked), 0.0
+    best = 0.0
     for body in bodies:
         if body == wanted:
             return 1.0
@@ -264,17 +232,3 @@ def _typed(symbol: str, tokens: frozenset[str]) -> bool:
 
 def _cited_as(token: str, symbol: str, tokens: frozenset[str]) -> bool:
     return any(other.startswith(f"{token}/{symbol}") for other in tokens)
-
-
-def _everyday(entry: Entry) -> float:
-    """A small preference between equals for what citizens do themselves, near home, in the whole country."""
-    total = 0.0
-    if "Công dân Việt Nam" in entry.audience:
-        total += 0.015
-    if "Cấp xã" in entry.levels or "Cấp tỉnh" in entry.levels:
-        total += 0.01
-    if not entry.province:
-        total += 0.01
-    if entry.title.endswith("BQP") or any(field.endswith("BQP") for field in entry.fields):
-        total -= 0.03
-    return total

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from search.lexicon import Expression, empty_phrases, expressions, long_expressions, person_words, short_forms
 from search.vocabulary import Vocabulary
@@ -85,7 +83,7 @@ def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_Found]:
 def _named_spans(words: list[Word], vocabulary: Vocabulary) -> list[set[int]]:
     """The places of names of fields and bodies: nothing inside them means something else ("hữu trí" in "sở hữu trí tuệ")."""
     plain = [word.plain for word in words]
-    known = agency_names(tuple(vocabulary.agencies))
+    known = vocabulary.bodies
     spans = []
     for length in range(min(len(plain), 9), 2, -1):
         for start in range(len(plain) - length + 1):
@@ -118,8 +116,10 @@ def _scattered(words: list[Word], known: set[Expression]) -> list[_Found]:
     for place, word in enumerate(words):
         at.setdefault(word.plain, []).append(place)
     found = []
-    for one in long_expressions():
-        if one in known or any(said not in at for said in one.said) or len(set(one.said)) < len(one.said):
+    table = long_expressions()
+    possible = {one for word in at for one in table.get(word, ())}
+    for one in sorted(possible, key=lambda one: (-len(one.said), one.said)):
+        if one in known or any(said not in at for said in one.said):
             continue
         places = tuple(at[said][0] for said in one.said)
         if all(words[place].exact in ("", exact) for place, exact in zip(places, one.exact, strict=True)):
@@ -244,14 +244,3 @@ def _pair_count(words: list[Word], index: int, vocabulary: Vocabulary) -> int:
     before = f"{words[index - 1].plain}_{plain}" if index else ""
     after = f"{plain}_{words[index + 1].plain}" if index + 1 < len(words) else ""
     return max(vocabulary.pairs.get(before, 0), vocabulary.pairs.get(after, 0))
-
-
-@cache
-def agency_names(names: tuple[str, ...]) -> frozenset[str]:
-    """Folded names of bodies, also without the province or ministry after them."""
-    found = set(names)
-    for name in names:
-        short = re.split(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ", name)[0]
-        if len(short.split()) >= 2:
-            found.add(short)
-    return frozenset(found)

@@ -9,15 +9,18 @@ from search.engines.base import Query
 from search.plan import Both, Clause, Everything, OneOf, Prefix, Term, any_of
 from search.query import Understanding
 from search.readings import Reading
+from search.vocabulary import Vocabulary
+
+TELLING = 5  # of a long reading, how many of its rarest words decide what matches
 
 
-def plan(asked: Understanding, query: Query, *, loose: bool = False) -> Clause:
+def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> Clause:
     """What to fetch for `query`; `loose` accepts any word where the strict plan found little."""
     keep: list[Clause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
     keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
     wanted = _numbers(asked)
     if asked.readings:
-        words = [_reading(reading, loose) for reading in asked.readings]
+        words = [_reading(reading, vocabulary, loose) for reading in asked.readings]
         wanted.append(any_of(words))
     if not wanted:
         wanted = [any_of(facts)] if (facts := _facts(asked)) else [Everything()]
@@ -55,22 +58,16 @@ def _facts(asked: Understanding) -> list[Clause]:
     return clauses
 
 
-def _reading(reading: Reading, loose: bool) -> Clause:
+def _reading(reading: Reading, vocabulary: Vocabulary, loose: bool) -> Clause:
     # Where an expression was understood, its official words must be there; what was left over may.
     main = list(dict.fromkeys(word.plain for word in reading.words if word.share == 1.0)) or list(dict.fromkeys(reading.plain))
-    least = 1 if loose or len(main) == 1 else 2 if len(main) <= 3 else math.ceil(0.6 * len(main))
-    words = tuple(
-        Both(
-            should=(
-                Term("all", word, 0.3 * reading.factor),
-                Term("title", word, 2.5 * reading.factor),
-                Term("context", word, 1.0 * reading.factor),
-            ),
-            least=1,
-        )
-        for word in main
-    )
+    telling = sorted(main, key=lambda word: -vocabulary.weight(word))[:TELLING]
+    least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
+    # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.
+    words = tuple(Term("all", word, 0.3 * reading.factor) for word in telling)
+    weighed = tuple(Term(name, word, boost * reading.factor) for word in main for name, boost in (("title", 2.5), ("context", 1.0)))
     beside = tuple(Term("title", word, 1.2 * reading.factor) for word in dict.fromkeys(reading.plain) if word not in main)
     close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(list(reading.plain))))
     marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact)
-    return Both(must=(Both(should=words, least=least),), should=beside + close + marks)
+    needed = words if least == len(words) else (Both(should=words, least=least),)
+    return Both(must=needed, should=weighed + beside + close + marks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from search.entries import Entry, Kind
 
 _READ = 20_000  # characters of a body that are listened to
 _OFTEN = 3  # a word in so many bodies is no slip
+_OWNER = re.compile(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ")
 _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
 
 
@@ -21,7 +23,8 @@ _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
 class Vocabulary:
     """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
     the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed;
-    `heard` the words that stand only in bodies: right, though no name has them."""
+    `heard` the words that stand only in bodies: right, though no name has them; `remembered` what others worked out from the
+    counts, forgotten when they change."""
 
     total: int = 0
     words: Counter[str] = field(default_factory=Counter)
@@ -32,13 +35,15 @@ class Vocabulary:
     heard: set[str] = field(default_factory=set)
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, entry: Entry) -> None:
         """Count an entry's name, fields and agencies; articles and findings lend no words."""
         if entry.kind not in _NAMED:
             return
         self.total += 1
-        self._weights.clear()
+        self._forget()
         self._count(entry.title)
         self._hearing.update({word for word in folded_words(entry.body[:_READ]) if word not in self.heard and word.isalpha()})
         for word in [word for word, times in self._hearing.items() if times >= _OFTEN]:
@@ -50,6 +55,20 @@ class Vocabulary:
         for name in (entry.publisher, *entry.agencies):
             if name:
                 self.agencies.setdefault(" ".join(body_words(name)), name)
+
+    def _forget(self) -> None:
+        """Everything worked out from the counts is worked out again."""
+        self._weights.clear()
+        self.remembered.clear()
+        self._bodies = None
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Folded names of bodies, also without the province or ministry after them."""
+        if self._bodies is None:
+            short = {_OWNER.split(name, maxsplit=1)[0] for name in self.agencies}
+            self._bodies = frozenset({*self.agencies, *(name for name in short if len(name.split()) >= 2)})
+        return self._bodies
 
     def _count(self, text: str) -> None:
         exact, folded = exact_words(text), folded_words(text)

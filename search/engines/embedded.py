@@ -15,7 +15,9 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +29,24 @@ from search.engines.base import FACETS, IndexBusy, IndexMismatch, IndexMissing, 
 from search.engines.embedded_query import count_of, counted, ordered, translated
 from search.engines.schema import fields, layout_hash
 from search.entries import Entry
+from search.plan import matching
 from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"
 _HEAP = 128_000_000
+_MOST_ROWS = 20_000
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A version open for questions. `stamp` tells one commit from the next; `rows` are entries read since the last."""
+
+    version: str
+    index: tantivy.Index
+    words: Vocabulary
+    texts: sqlite3.Connection
+    stamp: tuple[int, int]
+    rows: dict[tuple[int, int], str]
 
 
 class EmbeddedEngine:
@@ -39,7 +55,8 @@ class EmbeddedEngine:
     def __init__(self, home: Path) -> None:
         self._root = home / "search"
         self._lock = threading.Lock()
-        self._open: tuple[str, tantivy.Index, Vocabulary] | None = None
+        self._open: _Reading | None = None
+        self._counting = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="rasoat-facets")
 
     def build(self, entries: Iterable[Entry]) -> int:
         version = f"{layout_hash()}-{uuid.uuid4().hex[:12]}"
@@ -89,7 +106,8 @@ class EmbeddedEngine:
         return held
 
     def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
-        version, index, vocabulary = self._current()
+        now = self._current()
+        version, index, vocabulary = now.version, now.index, now.words
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
         try:
@@ -128,47 +146,51 @@ class EmbeddedEngine:
         return suggestions(self, text, limit)
 
     def count(self) -> int:
-        _, index, _ = self._current()
-        index.reload()
-        return int(index.searcher().num_docs)
+        return int(self._current().index.searcher().num_docs)
 
     def close(self) -> None:
+        if self._open:
+            self._open.texts.close()
         self._open = None
+        self._counting.shutdown()
 
     def vocabulary(self) -> Vocabulary:
-        return self._current()[2]
+        return self._current().words
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        with closing(_texts(self._root / self._current()[0])) as texts:
-            marks = ",".join("?" * len(ids))
+        texts, marks = self._current().texts, ",".join("?" * len(ids))
+        with self._lock:
             return dict(texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
 
     def fetch(self, request: Fetch) -> Answer:
-        _, index, _ = self._current()
-        searcher = index.searcher()
-        query = translated(request.clause, index.schema)
+        now = self._current()
+        searcher, schema = now.index.searcher(), now.index.schema
+        query, counts = translated(request.clause, schema), None
+        if request.facets:
+            # Neither counting nor scoring needs the interpreter: they run side by side.
+            counts = self._counting.submit(counted, searcher, translated(matching(request.clause), schema), request.facets)
         if request.limit:
             found = ordered(searcher, query, request)
             rows = [
-                (float(value) if request.sort is Sort.RELEVANCE else 0.0, bytes(searcher.doc(address)["stored"][0]).decode("utf-8"))
-                for value, address in found.hits
+                (float(value) if request.sort is Sort.RELEVANCE else 0.0, _row(now, searcher, address)) for value, address in found.hits
             ]
             total = found.count
         else:
             rows, total = [], count_of(searcher, query)
-        return Answer(rows, int(total), counted(searcher, query, request.facets))
+        return Answer(rows, int(total), counts.result() if counts else {})
 
-    def _current(self) -> tuple[str, tantivy.Index, Vocabulary]:
+    def _current(self) -> _Reading:
         version = self._pointed()
         if not version.startswith(layout_hash()):
             raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
         with self._lock:
-            if not self._open or self._open[0] != version:
-                folder = self._root / version
+            folder = self._root / version
+            stamp = _stamp(folder)
+            if not self._open or (self._open.version, self._open.stamp) != (version, stamp):
                 index = _registered(tantivy.Index.open(str(folder / "index")))
-                index.config_reader("commit", 0)
+                index.config_reader("manual", 0)
                 words = Vocabulary.from_json(json.loads((folder / "words.json").read_text("utf-8")))
-                self._open = (version, index, words)
+                self._open = _Reading(version, index, words, _texts(folder), stamp, {})
             return self._open
 
     def _pointed(self) -> str:
@@ -187,9 +209,25 @@ class EmbeddedEngine:
 
 def _texts(folder: Path) -> sqlite3.Connection:
     """The bodies of a version's entries, apart from the index so that comparing candidates does not read them."""
-    texts = sqlite3.connect(folder / "texts.db", timeout=10)
+    texts = sqlite3.connect(folder / "texts.db", timeout=10, check_same_thread=False)
     texts.execute("CREATE TABLE IF NOT EXISTS texts (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
     return texts
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    """What changes with every commit and every new vocabulary."""
+    return (folder / "index" / "meta.json").stat().st_mtime_ns, (folder / "words.json").stat().st_mtime_ns
+
+
+def _row(now: _Reading, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    """An entry as it was stored; the same popular ones are asked for again and again."""
+    key = (address.segment_ord, address.doc)
+    row = now.rows.get(key)
+    if row is None:
+        if len(now.rows) > _MOST_ROWS:
+            now.rows.clear()
+        row = now.rows[key] = bytes(searcher.doc(address)["stored"][0]).decode("utf-8")
+    return row
 
 
 def _write(path: Path, text: str) -> None:
