@@ -95,6 +95,7 @@ class Posting:
     archived: bool = False  # an archive page, kept for the record and marked as one
     evidence: tuple[str, ...] = ()
     note: str = ""
+    shown_name: str = ""  # printed beside a code that was read without a list to check it by: counts once a known name agrees
 
 
 @dataclass(frozen=True, slots=True)

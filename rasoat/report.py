@@ -156,6 +156,11 @@ class RunReport:
 
 
 _NAMES = {
+    "announcements": "thủ tục được công bố",
+    "postings": "thủ tục thấy niêm yết",
+    "looks": "lượt kiểm tra",
+    "receptions": "danh mục tiếp nhận",
+    "regulations": "văn bản có thủ tục",
     "articles": "điều",
     "clauses": "điều khoản có tác động",
     "documents": "bản ghi văn bản",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from extractors.formats.programs import installed, run
 from extractors.formats.reading import UnreadableError
 from extractors.formats.sniff import decode
 from extractors.postings.grid import Box, opened_runs, runs
-from extractors.postings.page_images import Grey
+from extractors.postings.page_images import Grey, Mask
 
 _INSET = 4  # pixels of ruling and its blur at a cell's edge
 _INK = 45  # darker than the paper by this much: part of a letter
 _FAINT = 25
 _LEAST_INK = 8  # pixels
+_BESIDE_SEAL = 0.2  # so much other ink to a seal's: less is the rim of red letters
 _UNDERLINE = 0.6  # of the width of what is printed; the bars of "444" reach a third
 _MARGIN = 20
 _BATCH = 200
@@ -53,6 +54,23 @@ class Words:
 def printed(area: Grey) -> bool:
     """Whether there is anything on the paper."""
     return area.size > 0 and int(np.count_nonzero(area < int(np.percentile(area, 80)) - _INK)) >= _LEAST_INK
+
+
+def without_seal(grey: Grey, red: Mask | None, boxes: Iterable[Box]) -> Grey:
+    """The page with the seal's ink gone from cells that hold other ink as well; a cell printed in red alone keeps it."""
+    if red is None:
+        return grey
+    out = grey.copy()
+    for box in boxes:
+        inside = (slice(box.top + _INSET, box.bottom - _INSET + 1), slice(box.left + _INSET, box.right - _INSET + 1))
+        cell, sealed = grey[inside], red[inside]
+        if not sealed.any():
+            continue
+        paper = int(np.percentile(cell, 80))
+        other = int(np.count_nonzero((cell < paper - _INK) & ~sealed))
+        if other >= max(_LEAST_INK, _BESIDE_SEAL * int(sealed.sum())):
+            out[inside][sealed] = paper
+    return out
 
 
 def cut(grey: Grey, box: Box) -> Grey | None:

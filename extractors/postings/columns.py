@@ -34,7 +34,7 @@ _HEADERS = (
     (Column.CODE, re.compile(r"\bma (?:so|tthc|thu tuc|ho so|dinh danh|qg|quoc gia)\b|\bma\b$|^ma\b|\bso ho so\b|\bso, ky hieu ho so\b")),
     (Column.LEGAL_BASIS, re.compile(r"can cu phap ly|\bvbqppl\b|van ban (?:qppl|quy pham)|can cu|co so phap ly")),
     (Column.EARLIER_DECISION, re.compile(r"quyet dinh (?:da )?(?:cong bo|phe duyet)|\bqd cong bo\b|so quyet dinh")),
-    (Column.TIME_LIMIT, re.compile(r"thoi (?:han|gian)")),
+    (Column.TIME_LIMIT, re.compile(r"^(?!.*(?:dia diem|cach thuc)).*thoi (?:han|gian)")),
     (Column.PLACE, re.compile(r"dia diem|noi (?:tiep nhan|thuc hien|nop)|cach thuc|co quan (?:thuc hien|giai quyet|tiep nhan)")),
     (Column.FEE, re.compile(r"\bphi\b|\ble phi\b")),
     (Column.NAME, _NAMES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from extractors.formats.head import read_head
 from extractors.formats.head_lines import DATE_WORDS
@@ -15,7 +16,7 @@ from rasoat.vietnamese import squeeze
 
 # Numbers that offices really give such decisions: "2267./QĐ-BXD", "885/QĐ-BCA-C06", "QĐ/0001-BCA", "2171/QĐ-UBND-DatDai", "01/QĐCB".
 _NUMBER = r"(?:\d+[a-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q\s*[ĐD][\wĐđ\s–-]*?|QĐ\s*/?\s*\d+\s*-\s*[A-ZĐ]+\d*)"
-_OWN_NUMBER = re.compile(rf"(?i)^\W*số\s*:?\s*(?P<number>{_NUMBER})\s*(?:$|\t|,|ngày\b|\s{{2}}|[A-ZĐ][a-zà-ỹ])")
+_OWN_NUMBER = re.compile(rf"(?i)^\W*số\s*:?\s*(?P<number>{_NUMBER})\s*(?:$|\t|,|ngày\b|\s{{2}}|(?<=\s)(?-i:[A-ZĐÀ-Ỹ][a-zà-ỹ]))")
 _PLACED_DATE = re.compile(rf"(?i)^.{{0,60}}?,\s*{DATE_WORDS}\W*$")
 _CHAIRMAN = re.compile(
     r"^\W*CHỦ TỊCH (?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND) (?P<unit>TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ) (?P<place>[A-ZĐÀ-Ỹ][^\d,;:.]{1,40}?)\W*$"
@@ -42,7 +43,11 @@ def decision_head(lines: Sequence[str]) -> DecisionHead:
     )
     issued_on = head.issued_on if decides or (own and head.issued_on) else None
     if issued_on is None and own is not None:
-        issued_on = next((_day(found) for line in lines[:40] if (found := _PLACED_DATE.match(line))), None)
+        # A narrow column breaks the date in two.
+        broken = (f"{line} {after}" for line, after in pairwise(lines[:40]))
+        issued_on = next((_day(found) for line in (*lines[:40], *broken) if (found := _PLACED_DATE.match(line))), None)
+    if issued_on is None and attached is not None and number == _canonical(attached["number"]):
+        issued_on = _day(attached)
     issuer = _issuer(lines, head.issuer)
     if own is None and not decides and attached is not None:
         issued_on, issuer = _day(attached), squeeze(attached["issuer"] or "") or issuer

@@ -17,6 +17,7 @@ from extractors.formats.pdf import opened
 from extractors.formats.reading import UnreadableError
 
 Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 
 PIXEL_LIMIT = 12_000_000  # an A4 page at 300 dpi has 8.7 million
 SIDE_LIMIT = 10_000
@@ -24,14 +25,20 @@ _DPI = 300
 _LEAST_DPI = 90
 _SKEW_DEGREES = 3.0
 _SKEW_STEP = 0.1
+_RED = 30  # of 255
+_LEAST_RED = 0.0003  # of the page
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page: `number` from 1, `grey` its darkest channel (blue letters on white are as dark as black ones)."""
+    """One page: `number` from 1, `grey` its darkest channel (blue letters on white are as dark as black ones).
+
+    `red` says where the ink is that of a seal, or of red letters; None where there is none.
+    """
 
     number: int
     grey: Grey
+    red: Mask | None = None
 
 
 def page_images(data: bytes, wanted: Collection[int]) -> Iterator[PageImage]:
@@ -50,7 +57,7 @@ def page_images(data: bytes, wanted: Collection[int]) -> Iterator[PageImage]:
                 page.close()
             except pypdfium2.PdfiumError:
                 continue
-            yield PageImage(index + 1, straightened(darkest(picture)))
+            yield _page(index + 1, picture)
 
 
 def picture_page(data: bytes) -> PageImage:
@@ -69,7 +76,24 @@ def picture_page(data: bytes) -> PageImage:
     except (OSError, ValueError, SyntaxError) as error:
         raise UnreadableError("Tệp ảnh hỏng / broken picture") from error
     upright.thumbnail((4000, 4000), Image.Resampling.LANCZOS)
-    return PageImage(1, straightened(darkest(upright)))
+    return _page(1, upright)
+
+
+def _page(number: int, picture: Image.Image) -> PageImage:
+    grey, red = darkest(picture), _red(picture)
+    angle = _skew(grey)
+    if abs(angle) < _SKEW_STEP:
+        return PageImage(number, grey, red)
+    return PageImage(number, _turned(grey, angle, 255), _turned(red.astype(np.uint8) * 255, angle, 0) > 0 if red is not None else None)
+
+
+def _red(picture: Image.Image) -> Mask | None:
+    """Where red is far lighter than green and blue; None where hardly anything is. Print under a seal is dark in red as well."""
+    if picture.mode in ("L", "1", "I;16"):
+        return None
+    red, green, blue = picture.convert("RGB").split()
+    mask = np.asarray(ImageChops.subtract(red, ImageChops.lighter(green, blue))) > _RED
+    return mask if int(mask.sum()) > _LEAST_RED * mask.size else None
 
 
 def _scale(page: pypdfium2.PdfPage) -> float:
@@ -93,13 +117,8 @@ def darkest(picture: Image.Image) -> Grey:
     return np.asarray(ImageChops.darker(ImageChops.darker(red, green), blue))
 
 
-def straightened(grey: Grey) -> Grey:
-    """The page turned so that its lines lie level; a page already level is returned as it is."""
-    angle = _skew(grey)
-    if abs(angle) < _SKEW_STEP:
-        return grey
-    turned = Image.fromarray(grey).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    return np.asarray(turned)
+def _turned(channel: Grey, angle: float, paper: int) -> Grey:
+    return np.asarray(Image.fromarray(channel).rotate(angle, Image.Resampling.BICUBIC, fillcolor=paper))
 
 
 def _skew(grey: Grey) -> float:

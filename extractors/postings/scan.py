@@ -71,7 +71,7 @@ def _read_pages(pages: Iterable[PageImage], tell: Callable[[int], None]) -> list
             if text:
                 out.append(TextBlock(page.number, text, scanned=True))
             if table is not None:
-                block, columns = _table(page.grey, page.number, table, passes, columns)
+                block, columns = _table(cells.without_seal(page.grey, page.red, _boxes(table)), page.number, table, passes, columns)
                 out.append(block)
     return out
 

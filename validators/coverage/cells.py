@@ -143,12 +143,12 @@ def older_decision(posting: Posting, announcement: Announcement | None, listed: 
 def _extra(unit: str, posting: Posting, look: Look | None, register: Register) -> Cell | None:
     """What is shown without a duty: an abolished procedure still there, or one more than must be."""
     gone_since = look is not None and look.complete and look.observed_on > posting.observed_on
-    if posting.state not in SHOWN or gone_since:
+    if posting.state not in SHOWN | {PostingState.UNKNOWN} or gone_since:
         return None
     abolition = register.abolition(posting.procedure, province_of(unit))
     listed = register.catalogue.get(posting.procedure)
     cell = Cell(unit, posting.procedure, posting.channel, posting.state, posting=posting, abolition=abolition, listed=listed)
-    if abolition is None:
+    if abolition is None or posting.state is PostingState.UNKNOWN:
         return cell
     ended = effective(abolition)
     seen_after = ended is not None and posting.observed_on >= ended

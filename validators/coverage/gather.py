@@ -59,7 +59,8 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     register = Register(announced, catalogue, as_of)
     national = national_postings(versions.values(), catalogue, as_of)
     entered = frozenset(code for postings in national.values() for code in (one.procedure for one in postings))
-    audit = Audit(register, units, follow_days, entered)
+    whole = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
+    audit = Audit(register, units, follow_days, entered, max(whole, default=None))
     return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from extractors.postings.catalogue import SAME, agreement
 from rasoat.postings import Channel, Look, Posting, PostingState
 from rasoat.records import Finding
 from validators.coverage.cells import Cell, Owed, UnitSight, extra_cells, owed_cell
@@ -84,7 +85,7 @@ class Matrix:
 
     def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> Block:
         """Audit one unit anew from everything seen of it, in place of what was known."""
-        sight = UnitSight(postings, [*looks, *self._nation], self.as_of)
+        sight = UnitSight(map(self._settled, postings), [*looks, *self._nation], self.as_of)
         owed, empty = self._owed(unit)
         block, found = _like(empty), list[Finding]()
         for at in owed.touched(sight):
@@ -100,6 +101,13 @@ class Matrix:
             self.blocks.pop(unit, None)
         self.findings[unit] = found
         return block
+
+    def _settled(self, posting: Posting) -> Posting:
+        """A code that was read without a name to check it by counts as posted once a catalogue or decision has that very name."""
+        if posting.state is not PostingState.UNKNOWN or not posting.shown_name:
+            return posting
+        agrees = agreement(posting.shown_name, self.name_of(posting.procedure)) >= SAME
+        return replace(posting, state=PostingState.POSTED) if agrees else posting
 
     def _owed(self, unit: str) -> tuple[Owed, Block]:
         """The duties of a unit and the block in which nothing was seen of them, shared by all units with the same duties."""

@@ -109,9 +109,12 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
         meant = {row.code_meant} if row.code_meant else set(names.named(row.name)) | ({row.code} if row.code else set())
         note = f"in là {row.code_printed!r}, cần người đọc lại"
         sight.postings += [
-            Posting(code, at.unit, at.channel, at.observed_on, PostingState.UNKNOWN, origin, Medium.LIST, note=note)
+            Posting(
+                code, at.unit, at.channel, at.observed_on, PostingState.UNKNOWN, origin, Medium.LIST, note=note,
+                shown_name=squeeze(row.name) if code == row.code else "",
+            )
             for code in sorted(meant)
-        ]
+        ]  # fmt: skip
         sight.doubts.append(_doubt(row, number))
         open_rows |= not meant
     if at.complete:

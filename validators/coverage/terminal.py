@@ -48,8 +48,8 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
     return table
 
 
-def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table:
-    """The first cells that are not in order, with the age of what was seen."""
+def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | str:
+    """The first cells that are not in order, with the age of what was seen; a sentence where there are none."""
     table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
     for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Phát hiện"):
         table.add_column(heading, overflow="fold")
@@ -65,7 +65,7 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table:
             age(row.observed_on, as_of),
             (row.finding or "")[:10],
         )
-    return table
+    return table if table.row_count else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem."
 
 
 def age(observed_on: date | None, as_of: date) -> str:

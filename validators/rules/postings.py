@@ -29,6 +29,24 @@ def check_cell(cell: Cell, audit: Audit) -> Iterator[Finding]:
         yield from incomplete(cell, audit)
         yield from forms(cell, audit)
         yield from entered_late(cell, audit)
+    elif cell.duty is None and cell.abolition is None:
+        yield from unlisted(cell, audit)
+
+
+def unlisted(cell: Cell, audit: Audit) -> Iterator[Finding]:
+    """REVIEW: a code is shown that the national database, seen whole, does not hold. It may be abolished, renumbered or misprinted."""
+    if cell.listed is not None or audit.national_on is None or cell.posting is None or not _surely_read(cell):
+        return
+    message = (
+        f"Mã {cell.procedure} đang công khai tại {place(cell.channel)} ngày {vi(cell.observed_on)} không có trên Cơ sở dữ liệu quốc gia "
+        f"ghi nhận ngày {vi(audit.national_on)}; chưa có quyết định bãi bỏ trong kho. Đối chiếu quyết định công bố hiện hành."
+    )
+    yield cell_finding("REVIEW", cell, audit, Words(message, cell.posting.shown_name or _quote(cell), confidence=Confidence.LOW))
+
+
+def _surely_read(cell: Cell) -> bool:
+    """Shown under this very code: not what a doubtful print may stand for."""
+    return cell.state in SHOWN or bool(cell.posting and cell.posting.shown_name)
 
 
 def missing(cell: Cell, audit: Audit) -> Iterator[Finding]:

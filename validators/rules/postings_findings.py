@@ -23,6 +23,7 @@ class Audit:
     units: Units
     follow_days: int | None = None
     entered: frozenset[str] = field(default_factory=frozenset)  # procedures last seen in the national database
+    national_on: date | None = None  # the last day on which the national database was seen whole
 
     @property
     def as_of(self) -> date:
