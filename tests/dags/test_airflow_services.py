@@ -15,7 +15,19 @@ from typing import Any
 import psutil
 import pytest
 import yaml
-from airflow_processes import ROOT, Environment, Rest, environment, finished, free_port, kill, running, tail, wait_for_chain
+from airflow_processes import (
+    ROOT,
+    Environment,
+    Rest,
+    end_missed_runs,
+    environment,
+    finished,
+    free_port,
+    kill,
+    running,
+    tail,
+    wait_for_chain,
+)
 from same_rows import differences, rows
 from sqlalchemy import create_engine, text
 
@@ -45,20 +57,10 @@ def databases(postgres_server: str) -> Iterator[Databases]:
 
 
 def start_crawls(rest: Rest, conf: dict[str, dict[str, object]]) -> None:
-    """Let the whole chain run, and start every crawl over REST.
-
-    A DAG that is let run begins with the night it missed, at the source's real address: that run is ended at once.
-    """
+    """Let the whole chain run, and start every crawl over REST."""
     for dag in ("rasoat_check", "rasoat_index", *conf):
         rest.unpause(dag)
-    until, missed = time.monotonic() + 60, set(conf)
-    while missed:
-        assert time.monotonic() < until, f"no scheduled run of {missed}"
-        for run in rest.runs():
-            if run["run_type"] == "scheduled" and run["dag_id"] in missed:
-                rest.ask("PATCH", f"/api/v2/dags/{run['dag_id']}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
-                missed.discard(run["dag_id"])
-        time.sleep(0.2)
+    end_missed_runs(rest, set(conf))
     for dag, form in conf.items():
         rest.trigger(dag, form)
 
