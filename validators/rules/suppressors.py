@@ -19,21 +19,11 @@ from rasoat.identity import parse_number
 from rasoat.records import Citation, Part, Procedure, Role, Severity, Status, Verb
 from rasoat.vietnamese import fold
 from validators.rules.bodies import province_today
+from validators.rules.circumstance import follows_successors, is_called_dead, is_of_a_paper, is_past, names_another_act
 from validators.rules.world import Case, World
 from validators.validity.paths import UNNAMED, WHOLE
 
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
-_PAPERS = re.compile(r"(?:cấp|ban hành|công nhận|xác nhận|giao|thuê)\s+(?:theo|căn cứ|trước|tại thời điểm)[^.;\n]{0,40}$", re.IGNORECASE)
-# Between a mention and the words that speak of it only its date and its body may stand: entries of a list are often glued.
-_ITS_OWN = r"^(?:\s*ngày\s[^,;.\n(]{6,40}?)?(?:\s*của\s[^,;.\n(\d]{3,50}?)?\s*,?\s*"
-_PAST_AFTER = re.compile(_ITS_OWN + r"\((?:nay\s+)?(?:đã\s+|bị\s+|được\s+)*(?:hết hiệu lực|thay thế|bãi bỏ)", re.IGNORECASE)
-_PAST_BEFORE = re.compile(
-    r"(?:trước ngày|trước khi|thời điểm trước|đã (?:tiếp nhận|nộp|giải quyết|phê duyệt)|tiếp tục (?:thực hiện|áp dụng) theo)[^.;\n]{0,50}$",
-    re.IGNORECASE,
-)
-_FOLLOWS_SUCCESSORS = re.compile(
-    _ITS_OWN + r"(?:và|hoặc|cùng)\s+(?:các\s+)?văn bản\s+(?:sửa đổi,?\s*)?(?:bổ sung,?\s*)?(?:hoặc\s+|và\s+)?thay thế", re.IGNORECASE
-)
 # "Bãi bỏ quy định về … tại Quyết định số …", "Những quy định về … trong Luật … hết hiệu lực": a matter ends, not the text.
 _MATTER = re.compile(
     r"(?:bãi bỏ|thay thế)\s+(?:các\s+|những\s+|một số\s+)?(?:quy định|nội dung)\s+(?:về|có liên quan|liên quan)\s"
@@ -81,18 +71,19 @@ def fp4_history_or_transition(case: Case, citation: Citation) -> bool:
     """
     if citation.mention.role in (Role.HISTORICAL, Role.TRANSITIONAL):
         return True
-    if _PAST_AFTER.search(case.after(citation, 110)):
-        return True
-    return case.part is not Part.LEGAL_BASIS and bool(_PAST_BEFORE.search(case.before(citation)))
+    before, after = case.sentence(citation)
+    if case.part is Part.LEGAL_BASIS:
+        return is_called_dead(after)
+    return is_past(before, after, _year_of_end(case))
 
 
 def fp5_papers_under_old_law(case: Case, citation: Citation) -> bool:
     """Papers issued under the old text stay valid ("Giấy chứng nhận cấp theo Luật Đất đai năm 2003")."""
-    return case.part is not Part.LEGAL_BASIS and bool(_PAPERS.search(case.before(citation)))
+    return case.part is not Part.LEGAL_BASIS and is_of_a_paper(*case.sentence(citation))
 
 
 def fp6_inside_a_title(case: Case, citation: Citation) -> bool:
-    return citation.mention.role is Role.IN_TITLE
+    return citation.mention.role is Role.IN_TITLE or names_another_act(case.sentence(citation)[0])
 
 
 def fp7_consolidated_text(case: Case, citation: Citation) -> bool:
@@ -148,7 +139,7 @@ def fp15_matter_not_text(case: Case, citation: Citation) -> bool:
 
 def fp17_follows_successors(case: Case, citation: Citation) -> bool:
     """ "… và văn bản thay thế": the citation itself follows what comes after."""
-    return bool(_FOLLOWS_SUCCESSORS.search(case.after(citation, 110)))
+    return follows_successors(case.sentence(citation)[1])
 
 
 def fp18_corrigendum(case: Case, citation: Citation) -> bool:
@@ -229,6 +220,11 @@ def fp16_cap(case: Case, citation: Citation, severity: Severity) -> Severity:
     """A "Căn cứ …" preamble shows competence on the day of issue: a dead text there is a matter of care, not of harm."""
     preamble = case.part is not Part.LEGAL_BASIS and _PREAMBLE.search(case.before(citation, 200))
     return Severity.MEDIUM if preamble and severity is Severity.HIGH else severity
+
+
+def _year_of_end(case: Case) -> int | None:
+    on = case.verdict.evidence[0].on if case.verdict.evidence else None
+    return on.year if on else None
 
 
 def _province(world: World, key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,9 @@ _STRENGTH = (
     Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE, Role.BODY, Role.AMENDED_BY, Role.TRANSITIONAL, Role.HISTORICAL, Role.IN_TITLE,
     Role.SELF,
 )  # fmt: skip
+
+
+_BREAK = re.compile(r"[;\n]|\.(?=\s+[A-ZĐÀ-Ỹ])|\.\s*$")  # an end of a sentence, of a line, or of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,8 @@ class Case:
         """The text of the part just after a mention."""
         end = citation.mention.end
         return self.question.text(self.part)[end : end + length]
+
+    def sentence(self, citation: Citation, length: int = 260) -> tuple[str, str]:
+        """The words before and after a mention in its own sentence or entry of a list, each at most `length` letters."""
+        before = _BREAK.split(self.before(citation, length))[-1]
+        return before, _BREAK.split(self.after(citation, length))[0]
