@@ -83,6 +83,20 @@ class Checked:
 
 
 @dataclass(slots=True)
+class Guarded:
+    """What the quality gate said. `failed` and `warned` count the rows that break each expectation; `page` shows them."""
+
+    as_of: str = ""
+    expected: int = 0
+    evaluated: int = 0
+    failed: dict[str, int] = field(default_factory=dict)
+    warned: dict[str, int] = field(default_factory=dict)
+    reused: bool = False
+    blocks: bool = False
+    page: str = ""
+
+
+@dataclass(slots=True)
 class Indexed:
     """What the index holds after the run; `database` and `index` are equal or the run failed."""
 
@@ -103,6 +117,7 @@ class RunReport:
     received: dict[str, Received] = field(default_factory=dict)
     read: Read | None = None
     checked: Checked | None = None
+    guarded: Guarded | None = None
     indexed: Indexed | None = None
     written: list[str] = field(default_factory=list)  # report files
 
@@ -144,6 +159,8 @@ class RunReport:
             )
             if checked.suppressed:
                 lines.append(("Gạt bỏ có lý do", _counts(checked.suppressed)))
+        if self.guarded:
+            lines += _guarded(self.guarded)
         if self.indexed:
             indexed = self.indexed
             lines.append(
@@ -172,6 +189,16 @@ _NAMES = {
     "malformed": "sai dạng số",
     "not_normative": "không phải văn bản quy phạm",
 }
+
+
+def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
+    said = "CHẶN công bố, chỉ mục tốt gần nhất vẫn phục vụ" if guarded.blocks else "cho phép công bố"
+    again = " (không có gì đổi)" if guarded.reused else ""
+    told = f"{number(guarded.evaluated)}/{number(guarded.expected)} kỳ vọng{again}, {len(guarded.failed)} hỏng, {len(guarded.warned)} cần xem lại: {said}"
+    lines = [("Chất lượng", told)]
+    lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
+    lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
+    return [*lines, ("", f"  {guarded.page}")]
 
 
 def _counts(counter: Counter[str]) -> str:

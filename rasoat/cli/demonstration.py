@@ -12,6 +12,7 @@ import typer
 from rasoat.cli.common import out, troubles
 from rasoat.cli.findings import show_table
 from rasoat.cli.pipeline import reported
+from rasoat.cli.quality import guard, stop_where_blocked
 from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
@@ -55,7 +56,9 @@ def demo(
             crawl_sources(work, report, [f"dichvucong={publisher.url}", f"vbpl={publisher.url}"], DEMO_DAY)
             read_archive(work, report)
             check_day(work, report, DEMO_DAY)
-            build_index(work, report, DEMO_DAY, "embedded")
+            if guard(work, report, DEMO_DAY):
+                build_index(work, report, DEMO_DAY, "embedded")
+        stop_where_blocked(report)
         out.print()
         show_table(work, DEMO_DAY)
         out.print("\n[bold]Thử tiếp / try next[/]")

@@ -7,7 +7,7 @@ import logging
 import typer
 
 from rasoat import __version__
-from rasoat.cli import ask, coverage, demonstration, findings, operations, pipeline, reading
+from rasoat.cli import ask, coverage, demonstration, findings, operations, pipeline, quality, reading
 from rasoat.cli.common import out
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for topic in (demonstration, pipeline, ask, findings, coverage, reading, operations):
+for topic in (demonstration, pipeline, ask, findings, coverage, reading, quality, operations):
     topic.add_to(app)
 
 

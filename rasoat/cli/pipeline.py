@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from rasoat.cli.common import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
+from rasoat.cli.quality import guard, stop_where_blocked
 from rasoat.cli.steps import build_index, check_day, crawl_sources, read_archive, recorded
 from rasoat.postings import Channel
 from rasoat.report import RunReport
@@ -53,7 +54,9 @@ def run(
             crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
             read_archive(work, report)
             check_day(work, report, asked)
-            build_index(work, report, asked, engine)
+            if guard(work, report, asked):
+                build_index(work, report, asked, engine)
+        stop_where_blocked(report)
 
 
 def crawl(source: SourceOption = None, observed_on: ObservedOption = None, window: WindowOption = None, json: JsonOption = False) -> None:

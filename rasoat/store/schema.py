@@ -4,7 +4,8 @@ Received: `captures` (bytes, by sha256), `answers` (who said them, when).
 Read, once for each piece that changes alone: `pieces` and, by piece, `procedures`, `observations`, `articles`,
 `clauses` (effects as read), `mentions`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
 again adds a day and changes nothing else.
-Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`.
+Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`,
+`verdicts`.
 Said by people: `reviews`.
 """
 
@@ -211,6 +212,14 @@ checks = Table(
     Column("as_of", Date, primary_key=True),
     Column("known_at", String(10), primary_key=True),
     Column("inputs", _SHA, nullable=False),  # digest of all that the check read
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("as_of", Date, primary_key=True),
+    Column("inputs", _SHA, nullable=False),  # digest of all that the gate read, and of what it asked
+    Column("data", JSON, nullable=False),
 )
 
 reviews = Table(

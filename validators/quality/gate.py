@@ -1,0 +1,90 @@
+"""The gate between check and index: every expectation evaluated for one day, or the verdict that was kept for the same inputs.
+
+Great Expectations takes seconds to import: a store in which nothing changed does not pay for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from extractors.extract import READER
+from rasoat.settings import Settings
+from rasoat.store.codec import from_json, to_json
+from rasoat.store.derived import inputs_digest
+from rasoat.store.findings import checked_inputs
+from rasoat.store.schema import reviews, verdicts
+from validators.derive import DERIVATION
+from validators.quality.check import Check
+from validators.quality.handovers import handover_checks
+from validators.quality.measures import index_counts
+from validators.quality.tables import table_checks
+from validators.quality.verdict import Broken, Verdict, judge
+
+# Raise it when a verdict kept under the same expectations must not be used again.
+QUALITY = 1
+
+Progress = Callable[[str, int, int], None]
+
+
+def expectations(as_of: date) -> list[Check]:
+    """Everything that is asked of a store for one day, in the order of the suites."""
+    return [*table_checks(), *handover_checks(as_of)]
+
+
+def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *, again: bool = False) -> Verdict:
+    """The verdict on the store for one day; bad data never raises, it blocks.
+
+    The kept verdict is given where nothing it read has changed and it evaluated all that is asked today; `again` asks anew.
+    """
+    asked = expectations(as_of)
+    with engine.connect() as connection:
+        inputs = _inputs(connection, settings, as_of, asked)
+        kept = None if again else kept_verdict(connection, as_of, inputs, len(asked))
+    if kept:
+        return replace(kept, reused=True)
+    from validators.quality.evaluation import evaluate
+
+    begun = time.monotonic()
+    outcomes, broken = evaluate(engine, asked, progress)
+    verdict = replace(judge(as_of, asked, outcomes, broken), seconds=round(time.monotonic() - begun, 3))
+    with engine.begin() as connection:
+        connection.execute(delete(verdicts).where(verdicts.c.as_of == as_of))
+        connection.execute(insert(verdicts).values(as_of=as_of, inputs=inputs, data=to_json(Verdict, verdict)))
+    return verdict
+
+
+def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int) -> Verdict | None:
+    """The verdict kept for these inputs; None where there is none or where it did not evaluate all that is asked."""
+    data = connection.scalar(select(verdicts.c.data).where(verdicts.c.as_of == as_of, verdicts.c.inputs == inputs))
+    if data is None:
+        return None
+    try:
+        verdict = from_json(Verdict, data)
+    except ValidationError:
+        return None
+    return verdict if verdict.expected == verdict.evaluated == expected else None
+
+
+def states(engine: Engine, items: tuple[Broken, ...]) -> dict[str, str]:
+    """What people decided on review items, by fingerprint; "open" where nobody has."""
+    with engine.connect() as connection:
+        decided = {row.fingerprint: row.state for row in connection.execute(select(reviews.c.fingerprint, reviews.c.state))}
+    return {one.fingerprint: decided.get(one.fingerprint, "open") for one in items}
+
+
+def _inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Check]) -> str:
+    """A digest of what was read, how it was judged, whether the index agrees, and every expectation by name, tier and arguments."""
+    digest = hashlib.sha256(inputs_digest(connection).encode())
+    agrees = all(told == held for _, told, held in index_counts(connection))
+    knobs = (QUALITY, READER, DERIVATION, checked_inputs(connection, as_of, None), settings.horizon_days, settings.life_months, agrees)
+    digest.update(repr(knobs).encode())
+    for check in asked:
+        digest.update(repr((check.name, check.tier.value, check.kind, sorted(check.arguments.items()), str(check.bad))).encode())
+    return digest.hexdigest()
