@@ -15,6 +15,8 @@ _NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " ") | {ord("Ð"): "Đ", ord("ð"): "đ"})
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
+_QUOTED_ITEM = re.compile(r"^[ ]*>[ >]*(?:[a-zđ]\d?\)|\d{1,3}[.)]|[-–])[ ]")
+_LIST_OF_ITS_OWN = re.compile(r"(?<!như sau)(?<!như sau )[:;][ ]*$")
 _AMENDED_TEXT = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$", re.IGNORECASE)
 _CLOSES_ONLY = re.compile(r"[\w.;,)]$")  # before a straight mark that closes something opened unseen
 FILL = "~"
@@ -75,7 +77,7 @@ def _edits(raw: str) -> list[tuple[int, int, str]]:
 
 def without_quotations(text: str) -> str:
     """The text of the same length with what stands between quotation marks, or in markdown block quotes, blanked out."""
-    text = _QUOTED_LINE.sub(lambda m: FILL * len(m[0]), text)
+    text = _QUOTED_LINE.sub(lambda m: _unquoted(text, m), text)
     out: list[str] = []
     done = 0
     while (span := _next_quotation(text, done)) is not None:
@@ -84,6 +86,14 @@ def without_quotations(text: str) -> str:
         done = end
     out.append(text[done:])
     return "".join(out)
+
+
+def _unquoted(text: str, line: re.Match[str]) -> str:
+    """A line in a markdown block quote: new text or an editor's note, unless it is an item that only stands indented there."""
+    if not _QUOTED_ITEM.match(line[0]):
+        return FILL * len(line[0])
+    above = next((row for row in reversed(text[: line.start()].split("\n")) if row.strip() and not row.lstrip().startswith(">")), "")
+    return line[0].replace(">", " ") if _LIST_OF_ITS_OWN.search(above) else FILL * len(line[0])
 
 
 def _next_quotation(text: str, start: int) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rasoat import words
 from rasoat.records import Citation, Finding, Part, Role, Severity, Status
@@ -44,7 +44,7 @@ def expired(case: Case) -> Iterator[Finding]:
         return
     name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
-    message += _at_issue(case)
+    message += _at_issue(case) + _shown_since(case, proof.interval.end)
     yield accuse("CITE-01", case, citation, proof, message, severity=severity_of(case, citation), suppressed=suppressed)
     if "FP2" in suppressed and not OF_THE_MENTION.intersection(suppressed):
         yield _both_cited(case, citation, proof)
@@ -69,6 +69,16 @@ def _at_issue(case: Case) -> str:
     if then is Status.EXPIRED:
         return f" Văn bản này đã hết hiệu lực trước khi ban hành quyết định công bố (ngày {words.day(decision.issued_on)})."
     return ""
+
+
+def _shown_since(case: Case, ended: date) -> str:
+    """Beside the accusation: a publisher's list still held the text after the day it ended."""
+    shown = case.question.world.graph.shown_after(case.key, ended, case.question.known_at)
+    if shown is None:
+        return ""
+    return (
+        f" Lưu ý: ngày {words.day(shown.day)} nguồn chính thức vẫn xếp văn bản này vào loại còn hiệu lực; cần đối chiếu trước khi kết luận."
+    )
 
 
 def provisions(case: Case) -> Iterator[Finding]:

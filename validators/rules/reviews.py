@@ -16,6 +16,7 @@ from validators.rules.catalogue import RULES
 from validators.rules.findings import Names, clause_of, fingerprint, stretch
 from validators.rules.world import World
 from validators.validity.facts import Claim
+from validators.validity.paths import WHOLE
 from validators.validity.register import is_individual
 from validators.validity.signs import claim_class
 
@@ -36,12 +37,15 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         if effect.tier is Tier.D and not effect.target_provision
     ]
     left = world.graph.left(key, known_at)
-    if not claims and not bare and left is None:
+    dead = world.graph.life(key, known_at).endings.get(WHOLE)
+    if not claims and not bare and left is None and not dead:
         return
     verdict = world.graph.status(key, None, as_of, known_at)
     for claim in claims:
         yield from _claim(document, claim, verdict, world, as_of)
     yield from _sources_disagree(document, claims, verdict, world, as_of)
+    if verdict.status is Status.EXPIRED:
+        yield from _doubted_end(document, verdict, world, as_of, known_at)
     if bare and verdict.status not in _GONE:
         by = min(bare, key=lambda effect: (effect.source, effect.verb))
         message = f"Nguồn liệt kê {document.id} đã được {world.printed(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
@@ -51,6 +55,26 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
         message = f"{document.id} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         yield _item("REVIEW", document, "codified law", message, verdict, world, as_of, verdict.left_codified_law, None)
+
+
+def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
+    """An end by clause that an edition of the codified law, or the record of the ending text itself, does not bear out."""
+    held = stretch(verdict, as_of)
+    ended = held.end if held else None
+    shown = world.graph.shown_after(document.key, ended, known_at) if ended else None
+    if ended and shown and "codified law" in shown.basis:
+        message = f"{document.id} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
+        yield _item("REVIEW", document, "stands after its end", message, verdict, world, as_of, shown.day, None)
+    disputed = world.graph.entry_disputed(document.key, known_at)
+    if disputed and disputed.disputed_until and ended == disputed.day:
+        by = world.printed(disputed.effect.source)
+        message = (
+            f"Điều khoản của {by} cho ngày có hiệu lực {words.day(disputed.day)}, hồ sơ văn bản ghi {words.day(disputed.disputed_until)};"
+            f" ngày hết hiệu lực của {document.id} cần đối chiếu."
+        )
+        yield _item(
+            "REVIEW", document, f"entry of {by}", message, verdict, world, as_of, disputed.effect.observed_on, disputed.effect.origin
+        )
 
 
 def _latest(claims: list[Claim]) -> list[Claim]:

@@ -22,6 +22,7 @@ from validators.validity.signs import Sign, left_codified_law, signs
 from validators.validity.steps import before_known_entry, entry_evidence, evidence_of_clause, evidence_of_event, kept_alive, months_after
 
 SIGN_MONTHS = 24
+_LISTS_LAG_MONTHS = 12
 _SHOWN = 20  # clauses of dead provisions shown with a document's answer
 _LIVES = 50_000
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
@@ -167,7 +168,7 @@ class ValidityGraph:
                 intervals,
                 ended_by=tuple(dict.fromkeys(event.effect.source for event in shown if event.effect.source != life.key)),
                 evidence=evidence,
-                confidence=self._confidence(reading.ended, life, day),
+                confidence=self._confidence(reading.ended, life, day, known_at),
                 survivors=reading.survivors,
             )
         if reading.suspended:
@@ -188,9 +189,23 @@ class ValidityGraph:
             )
         return None
 
-    def _confidence(self, event: Event, life: Life, day: date) -> Confidence:
+    def _confidence(self, event: Event, life: Life, day: date, known_at: date | None) -> Confidence:
+        """Low where a later clause overrules it, or a publisher keeps the text among those in force soon after its end.
+
+        A list may lag for years; within months it is more likely that the end was put off. A printed term is often prolonged.
+        """
         own = lives.confidence(event, day)
-        return weakest(own, Confidence.LOW) if life.overruled.get(event.path) else own
+        shown = self.shown_after(life.key, event.day, known_at) if event.path == WHOLE else None
+        doubted = shown and (event.effect.verb is Verb.EXPIRES or shown.day <= months_after(event.day, _LISTS_LAG_MONTHS))
+        return weakest(own, Confidence.LOW) if doubted or life.overruled.get(event.path) else own
+
+    def shown_after(self, key: str, ended: date, known_at: date | None = None) -> Sign | None:
+        """The first sight of a document among the texts in force, in a publisher's list, on or after the day it ended."""
+        return next((sign for sign in self.signs(key, known_at) if sign.shown and sign.day >= ended), None)
+
+    def entry_disputed(self, key: str, known_at: date | None = None) -> Event | None:
+        """The ending of a document whose source's record gives a later day of entry than its own clause; None where there is none."""
+        return next((event for event in self.life(key, known_at).endings.get(WHOLE, ()) if event.disputed_until), None)
 
     def _alive(self, document: LegalDocument, nodes: tuple[str, ...], day: date, known_at: date | None) -> Verdict:
         """Steps 4 to 7: proof of life on a day on which nothing says that it has ended."""

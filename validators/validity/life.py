@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rasoat.records import Confidence, Effect, Verb
+from rasoat.records import Confidence, DateBasis, Effect, Verb
 from validators.validity.paths import UNNAMED, WHOLE
 from validators.validity.placement import ENDINGS, Placement
 from validators.validity.precedence import body_rank, confidence_of, issue_order, tier_order
@@ -33,7 +33,7 @@ class Event:
     day: date
     path: str
     issued: tuple[date, str]
-    disputed_until: date | None = None  # another clause says that the end came only on this day
+    disputed_until: date | None = None  # another clause, or the record of its own document, says that it came only on this day
 
     @property
     def until(self) -> date | None:
@@ -72,7 +72,9 @@ def live(key: str, placement: Placement) -> Life:
             day = date.min
         if day is None:
             continue
-        event = Event(effect, day, path, issue_order(placement.document(effect.source), effect.source))
+        event = Event(
+            effect, day, path, issue_order(placement.document(effect.source), effect.source), _claimed_later(effect, day, placement)
+        )
         if effect.verb in ENDINGS:
             life.endings[path].append(event)
         elif effect.verb in kinds:
@@ -88,6 +90,16 @@ def live(key: str, placement: Placement) -> Life:
     life.parts = sorted(stopping, key=lambda event: event.order)
     life.changes.sort(key=lambda event: event.order)
     return life
+
+
+def _claimed_later(effect: Effect, day: date, placement: Placement) -> date | None:
+    """A later day of entry that the record of a clause's own document states, where the clause acts with that entry."""
+    if effect.basis is not DateBasis.OWN_ENTRY or effect.verb is Verb.ENTERS_INTO_FORCE:
+        return None
+    stated = [claim.effective_on for claim in placement.claims(effect.source) if claim.effective_on and claim.effective_on > day]
+    entry = placement.entry(effect.source, effect.source_provision)
+    whole = placement.entry(effect.source)
+    return max(stated, default=None) if entry and whole and entry.day == whole.day else None
 
 
 def _settled(events: list[Event], placement: Placement) -> tuple[list[Event], list[Event]]:
@@ -128,7 +140,7 @@ def _disputed(event: Event, kept: list[Event]) -> Event:
     later = [other.day for other in kept if other.day > event.day and not other.effect.exceptions]
     if event is not kept[0] or not later:
         return event
-    return Event(event.effect, event.day, event.path, event.issued, max(later))
+    return replace(event, disputed_until=max([*later, *filter(None, [event.disputed_until])]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Sign:
     basis: str
     effect: Effect | None = None
     official: bool = True
+    shown: bool = False  # a publisher keeps it among the texts in force; no clause, no act
 
     @property
     def order(self) -> tuple[date, bool, str]:
@@ -48,10 +49,10 @@ class Sign:
 def signs(key: str, life: Life, entry: Entry | None, placement: Placement, register: Register, known_at: date | None) -> list[Sign]:
     """All signs of life of a document, by day."""
     stood = [edition.on for edition in register.editions if edition.known(known_at) and key in edition.standing]
-    found = [Sign(day, f"stands in the codified law of {day}") for day in stood]
+    found = [Sign(day, f"stands in the codified law of {day}", shown=True) for day in stood]
     for claim in placement.claims(key):
         if claim_class(claim.status) in ("alive", "partly"):
-            found.append(Sign(claim.observed_on, f"{claim.source} says “{claim.status}” on {claim.observed_on}"))
+            found.append(Sign(claim.observed_on, f"{claim.source} says “{claim.status}” on {claim.observed_on}", shown=True))
     if entry:
         found.append(Sign(entry.day, f"entered into force on {entry.day} ({entry.basis})", entry.effect))
     changing = [*life.changes, *life.parts]

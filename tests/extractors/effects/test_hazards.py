@@ -221,3 +221,15 @@ def test_decomposed_letters_give_the_same_effects() -> None:
     plain = [(e.verb, e.target and e.target.number, e.provisions, e.on) for e in read_clauses(text, DECREE)]
     marks = [(e.verb, e.target and e.target.number, e.provisions, e.on) for e in read_clauses(unicodedata.normalize("NFD", text), DECREE)]
     assert plain == marks
+
+
+def test_items_indented_as_a_block_quote_are_items() -> None:
+    intro = "2. Các Nghị định sau hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành:\n\n"
+    items = "> **a)** Nghị định số 1/2015/NĐ-CP của Chính phủ;\n>\n> **b)** Nghị định số 2/2016/NĐ-CP của Chính phủ.\n"
+    note = "> **Ghi chú:** Nghị định số 3/2017/NĐ-CP hết hiệu lực từ ngày 01/01/2026."
+    assert ended(intro + items + note) == [("1/2015/NĐ-CP", ()), ("2/2016/NĐ-CP", ())]
+
+
+def test_a_block_quote_under_an_amendment_is_new_text() -> None:
+    text = "1. Sửa đổi Điều 9 Nghị định số 1/2015/NĐ-CP như sau:\n\n> 2. Nghị định số 2/2016/NĐ-CP hết hiệu lực."
+    assert ended(text) == []

@@ -257,3 +257,17 @@ def test_what_was_not_known_then_accuses_nobody_then(law, desk):
     assert [one.rule for one in desk.cite(old).check(DAY)] == ["CITE-01"]
     assert desk.check(DAY, known="2026-05-31") == []
     assert desk.check(DAY) == desk.check(DAY)
+
+
+def test_review_of_an_end_that_an_edition_does_not_bear_out(law, pair, desk):
+    law.edition("2026-02-23", [pair[0]])
+    assert ("REVIEW", law.documents[pair[0]].number, "stands after its end") in items(law)
+    (found,) = [one for one in desk.cite(pair[0]).check(DAY) if one.rule == "CITE-01"]
+    assert (found.confidence.value, "Lưu ý" in found.message) == ("low", True)
+
+
+def test_review_of_an_ending_text_whose_record_gives_a_later_day(law):
+    old, new = law.doc("40/2021/TT-BTC", "2021-06-01", "2021-08-01"), law.doc("18/2026/TT-BTC", "2026-03-05", "2026-08-01")
+    law.effect(Verb.ENTERS_INTO_FORCE, new, None, "2026-03-05", place="dieu-9")
+    law.effect(Verb.REPLACES, new, old)
+    assert ("REVIEW", "40/2021/TT-BTC", "entry of 18/2026/TT-BTC") in items(law)

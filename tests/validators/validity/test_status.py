@@ -347,3 +347,33 @@ def test_known_then_and_known_now(law):
     assert on(graph, a, "2026-06-10")[0] == "expired"
     assert on(graph, a, "2026-06-10", known="2026-06-10") == ("in_force", "sign_of_life")
     assert on(graph, b, "2026-06-10", known="2026-06-10")[0] == "unknown_document"
+
+
+def test_a_publisher_that_still_shows_it_soon_after_its_end_lowers_confidence(law):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-26", "2026-01-26")
+    law.effect(Verb.REPLACES, new, old)
+    assert law.graph().status(old, None, date(2026, 6, 10)).confidence is Confidence.HIGH
+    law.edition("2026-02-23", [old])
+    verdict = law.graph().status(old, None, date(2026, 6, 10))
+    assert (verdict.status, verdict.confidence) == (Status.EXPIRED, Confidence.LOW)
+
+
+def test_a_list_that_lags_for_years_lowers_nothing_but_a_printed_term(law):
+    old, new = law.doc("33/2019/NĐ-CP", "2019-02-02", "2019-04-02"), law.doc("46/2022/NĐ-CP", "2022-01-26", "2022-01-26")
+    law.effect(Verb.REPLACES, new, old)
+    pilot = law.doc("7/2017/NĐ-CP", "2017-02-02", "2017-02-02")
+    law.effect(Verb.EXPIRES, pilot, None, "2019-02-01", basis=DateBasis.TERM)
+    law.edition("2026-02-23", [old, pilot])
+    graph = law.graph()
+    assert graph.status(old, None, date(2026, 6, 10)).confidence is Confidence.HIGH
+    assert graph.status(pilot, None, date(2026, 6, 10)).confidence is Confidence.LOW
+
+
+def test_the_record_of_the_ending_text_gives_a_later_day(law):
+    old, new = law.doc("40/2021/TT-BTC", "2021-06-01", "2021-08-01"), law.doc("18/2026/TT-BTC", "2026-03-05", "2026-08-01")
+    law.effect(Verb.ENTERS_INTO_FORCE, new, None, "2026-03-05", place="dieu-9")
+    law.effect(Verb.REPLACES, new, old)
+    graph = law.graph()
+    between, after = graph.status(old, None, date(2026, 6, 10)), graph.status(old, None, date(2026, 8, 1))
+    assert (between.status, between.confidence) == (Status.EXPIRED, Confidence.LOW)
+    assert (after.status, after.confidence) == (Status.EXPIRED, Confidence.HIGH)
