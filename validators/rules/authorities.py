@@ -33,7 +33,7 @@ def _finding(question: Question, body: GoneBody, where: Where | None) -> Finding
         question,
         key=fold(body.quote),
         named=body.quote,
-        message=f"“{body.quote}” không còn từ ngày {words.day(body.since)}; hiện nay: {body.today}.",
+        message=f"“{body.quote}” không còn{f' từ ngày {words.day(body.since)}' if body.since else ''}; hiện nay: {body.today}.",
         part=Part.AUTHORITY.value,
         quote=body.quote,
         where=where,

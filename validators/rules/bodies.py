@@ -57,17 +57,30 @@ _DISTRICT = re.compile(
     r"|(?:\b[\wÀ-ỹ]+ ){0,8}\bcấp huyện\b",
     re.IGNORECASE,
 )
+# Bodies of a sector at district level went by the reorganisation of their own sector; who came after is told only where known.
+_SECTORS = (
+    (re.compile(r"công an", re.IGNORECASE), date(2025, 3, 1), "Công an cấp xã hoặc Công an cấp tỉnh"),
+    (re.compile(r"t(?:òa|oà) án", re.IGNORECASE), DISTRICTS_GONE, "Tòa án nhân dân khu vực"),
+    (re.compile(r"viện kiểm sát", re.IGNORECASE), DISTRICTS_GONE, "Viện kiểm sát nhân dân khu vực"),
+    (re.compile(r"\bthuế\b", re.IGNORECASE), None, "Thuế cơ sở"),
+    (re.compile(r"bảo hiểm xã hội", re.IGNORECASE), None, "Bảo hiểm xã hội cơ sở"),
+    (
+        re.compile(r"hải quan|kho bạc|thống kê|thi hành án|ngân hàng|quân sự|quản lý thị trường", re.IGNORECASE),
+        None,
+        "cơ quan kế nhiệm theo ngành dọc",
+    ),
+)
 _PAST = re.compile(r"(?:trước ngày|trước đây|đã giải thể|cũ\b|nay là|chuyển tiếp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class GoneBody:
-    """A body named in a text that no longer exists: where, since when, and who acts today."""
+    """A body named in a text that no longer exists: where, since when (None: a day of its sector's own), and who acts today."""
 
     start: int
     end: int
     quote: str
-    since: date
+    since: date | None
     today: str
 
 
@@ -100,12 +113,16 @@ def gone_bodies(text: str, as_of: date) -> list[GoneBody]:
     """Bodies named in a text of authority that no longer exist on a day; what the text itself calls past is left out."""
     found: list[GoneBody] = []
     if as_of >= DISTRICTS_GONE:
-        found += [
-            GoneBody(m.start(), m.end(), m[0], DISTRICTS_GONE, "UBND cấp xã hoặc cơ quan cấp tỉnh được giao")
-            for m in _DISTRICT.finditer(text)
-        ]
+        found += [_of_a_district(m) for m in _DISTRICT.finditer(text)]
     if as_of >= MINISTRIES_SINCE:
         for old, new in MINISTRIES.items():
             words = r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in old.split()).replace(r"\s+[-–]\s+", r"\s*[-–]\s*")
             found += [GoneBody(m.start(), m.end(), m[0], MINISTRIES_SINCE, new) for m in re.finditer(words, text, re.IGNORECASE)]
     return [body for body in found if not _PAST.search(text, max(0, body.start - 40), min(len(text), body.end + 40))]
+
+
+def _of_a_district(found: re.Match[str]) -> GoneBody:
+    for words, since, today in _SECTORS:
+        if words.search(found[0]):
+            return GoneBody(found.start(), found.end(), found[0], since, today)
+    return GoneBody(found.start(), found.end(), found[0], DISTRICTS_GONE, "UBND cấp xã hoặc cơ quan cấp tỉnh được giao")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rasoat import words
-from rasoat.records import Citation, Finding, Part, Role, Severity, Status
+from rasoat.records import Citation, Confidence, Finding, Part, Role, Severity, Status
 from validators.rules.findings import Proof, accuse, full_name, places, source_words, stretch
+from validators.rules.subject import speaks_of_another_matter
 from validators.rules.suppressors import (
     OF_THE_MENTION,
     fp8_no_provision_cited,
@@ -23,6 +25,7 @@ _GRAVE_PARTS = frozenset({Part.LEGAL_BASIS, Part.STEPS, Part.DOSSIER, Part.FEES,
 _GRAVE_ROLES = frozenset({Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE})
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _CHARGE = re.compile(r"phí|mức thu|VN[ĐD]|\bđồng\b", re.IGNORECASE)
+_GRAVITY = [Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH]
 _NEAR = timedelta(days=30)  # with less left, a ministry's 20 days and a province's 5 (63/2010 Điều 15) are at stake
 
 
@@ -45,7 +48,13 @@ def expired(case: Case) -> Iterator[Finding]:
     name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     message += _at_issue(case) + _shown_since(case, proof.interval.end)
-    yield accuse("CITE-01", case, citation, proof, message, severity=severity_of(case, citation), suppressed=suppressed)
+    severity, action = severity_of(case, citation), None
+    if speaks_of_another_matter(case):
+        severity, proof = min(severity, Severity.MEDIUM, key=_GRAVITY.index), replace(proof, confidence=Confidence.LOW)
+        title = case.document.title if case.document else ""
+        message += f" Tên văn bản (“{title}”) không nói về nội dung thủ tục này: có thể số, ký hiệu bị ghi nhầm."
+        action = f"Kiểm tra lại số, ký hiệu {case.question.world.printed(case.key)} trước; văn bản mang số này quy định về việc khác."
+    yield accuse("CITE-01", case, citation, proof, message, severity=severity, suppressed=suppressed, action=action)
     if "FP2" in suppressed and not OF_THE_MENTION.intersection(suppressed):
         yield _both_cited(case, citation, proof)
 

@@ -84,11 +84,12 @@ def accuse(
     provision: str | None = None,
     suppressed: Sequence[str] = (),
     suggestion: str | None = None,
+    action: str | None = None,
 ) -> Finding:
     """A finding on one document in one part of a procedure. A suppressed one is information only."""
     question, world, mention = case.question, case.question.world, citation.mention
     procedure, evidence = question.procedure, proof.clause
-    named = Names(world.printed(case.key), _joined(world, proof.successors or proof.ended_by), provision, proof.interval)
+    named = Names(world.printed(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
     return Finding(
         rule=rule,
         severity=Severity.INFO if suppressed else severity or RULES[rule].severity,
@@ -106,7 +107,7 @@ def accuse(
         clause=clause_of(world, evidence),
         successors=tuple(world.printed(key) for key in proof.successors),
         responsible=responsible(procedure, question.as_of),
-        action=named.noted() if suppressed else named.action(rule),
+        action=named.noted() if suppressed else action or named.action(rule),
         role=mention.role,
         fingerprint=fingerprint(rule, procedure.code, case.key, provision, case.part.value),
         suppressed=tuple(suppressed),
@@ -223,5 +224,16 @@ def places(case: Case) -> str:
     return f"{count} lần ở {words.PART[case.part]}" if count > 1 else f"ở {words.PART[case.part]}"
 
 
-def _joined(world: World, keys: Sequence[str]) -> str:
-    return ", ".join(world.printed(key) for key in keys)
+def _to_cite(question: Question, successors: Sequence[str]) -> str:
+    """What to cite instead: the successors not out of force on the day, those still to come with the day they begin."""
+    said: list[str] = []
+    for key in successors:
+        verdict = question.status(key)
+        printed = question.world.printed(key)
+        if verdict.status is Status.NOT_YET:
+            held = stretch(verdict, question.as_of)
+            begins = f"từ {words.day(held.start)}" if held and held.start else "chưa có hiệu lực"
+            said.append(f"{printed} ({begins})")
+        elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
+            said.append(printed)
+    return ", ".join(said)

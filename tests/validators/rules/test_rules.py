@@ -271,3 +271,40 @@ def test_review_of_an_ending_text_whose_record_gives_a_later_day(law):
     law.effect(Verb.ENTERS_INTO_FORCE, new, None, "2026-03-05", place="dieu-9")
     law.effect(Verb.REPLACES, new, old)
     assert ("REVIEW", "40/2021/TT-BTC", "entry of 18/2026/TT-BTC") in items(law)
+
+
+def test_the_action_names_what_is_in_force_that_day(law, pair, desk):
+    newest = law.doc("30/2026/NĐ-CP", "2026-05-30", "2026-07-01")
+    law.effect(Verb.REPLACES, newest, pair[1])
+    (now,) = [one for one in desk.cite(pair[0]).check(DAY) if one.rule == "CITE-01"]
+    assert "bằng 20/2025/NĐ-CP, 30/2026/NĐ-CP (từ 01/07/2026)," in now.action
+    (later,) = [one for one in desk.check("2026-07-01") if one.rule == "CITE-01"]
+    assert "bằng 30/2026/NĐ-CP," in later.action
+    assert now.successors == later.successors == ("20/2025/NĐ-CP", "30/2026/NĐ-CP")
+
+
+@pytest.mark.parametrize(
+    ("body", "since", "today"),
+    [
+        ("Tòa án nhân dân cấp huyện", date(2025, 7, 1), "Tòa án nhân dân khu vực"),
+        ("Công an cấp huyện", date(2025, 3, 1), "Công an cấp xã hoặc Công an cấp tỉnh"),
+        ("Bảo hiểm xã hội cấp huyện", None, "Bảo hiểm xã hội cơ sở"),
+        ("Chi cục thuế huyện", None, "Thuế cơ sở"),
+        ("UBND cấp huyện", date(2025, 7, 1), "UBND cấp xã hoặc cơ quan cấp tỉnh được giao"),
+    ],
+)
+def test_a_sectors_own_successors(body, since, today):
+    (gone,) = gone_bodies(body, date(2026, 6, 10))
+    assert (gone.since, gone.today) == (since, today)
+
+
+def test_a_dead_text_of_quite_another_matter_may_be_a_slip_of_the_number(law, desk):
+    old = law.doc("33/2013/NĐ-CP", "2013-04-22", "2013-06-08", title="Ban hành Hợp đồng mẫu của Hợp đồng chia sản phẩm dầu khí")
+    law.effect(Verb.REPLACES, law.doc("45/2023/NĐ-CP", "2023-07-01", "2023-07-01"), old)
+    desk.cite(old)
+    (found,) = desk.check(DAY)
+    assert (found.rule, found.severity.value, found.confidence.value) == ("CITE-01", "medium", "low")
+    assert "Kiểm tra lại số, ký hiệu" in found.action
+    desk.texts[Part.STEPS] = "Nhà thầu dầu khí nộp hồ sơ."
+    (found,) = desk.check(DAY)
+    assert (found.severity.value, "45/2023/NĐ-CP" in found.action) == ("high", True)

@@ -1,0 +1,49 @@
+"""Whether a cited document speaks of the procedure's matter at all: a dead text of quite another subject is a slip of the number.
+
+Words are compared by pairs of syllables, since Vietnamese words mostly have two. Pairs that any legal title has do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rasoat.records import Part
+from rasoat.vietnamese import fold
+from validators.rules.world import Case
+
+_SYLLABLE = re.compile(r"[a-z]{1,7}")
+_LEGAL = frozenset(
+    _SYLLABLE.findall(
+        "quy dinh chi tiet huong dan thi hanh mot so dieu cua luat nghi phap lenh thong tu lien tich quyet ve viec va cac theo "
+        "sua doi bo sung ban hanh ap dung thuc hien chinh phu bo truong thu tuong nam ngay thang trong doi voi tai duoc linh vuc quan ly nha nuoc cho tu den cap"
+    )
+)
+_ENOUGH = 3  # pairs a title must have before its silence says anything
+_PARTS = (Part.STEPS, Part.DOSSIER, Part.RESULT, Part.REQUIREMENTS, Part.FEES, Part.FORMS)
+
+
+def speaks_of_another_matter(case: Case) -> bool:
+    """The known title shares no pair of words with the procedure: neither its name, field and body, nor any of its parts.
+
+    What the procedure prints beside the mention is the title of what it means, so that counts too.
+    """
+    document = case.document
+    title = _pairs(document.title) if document and document.title else frozenset()
+    if len(title) < _ENOUGH:
+        return False
+    procedure = case.question.procedure
+    said = " . ".join(
+        filter(None, [procedure.name, *procedure.fields, procedure.publisher, *(case.question.text(part) for part in _PARTS)])
+    )
+    said += " . " + " . ".join(case.before(one, 60) + " . " + case.after(one, 260) for one in case.citations)
+    return not title & _pairs(said)
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Neighbouring syllables, folded, but those of which both stand in any legal title."""
+    found: set[tuple[str, str]] = set()
+    for clause in re.split(r"[^\w\s]|\d", fold(text)):
+        syllables = _SYLLABLE.findall(clause)
+        found.update(pair for pair in pairwise(syllables) if not (pair[0] in _LEGAL or pair[1] in _LEGAL))
+    return frozenset(found)
