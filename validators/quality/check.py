@@ -103,7 +103,7 @@ def row_count(table: Table, least: int, most: int) -> Check:
 def columns(table: Table) -> Check:
     """Exactly the columns of the schema."""
     names = [column.name for column in table.columns]
-    kind, arguments = "ExpectTableColumnsToMatchSet", {"column_set": names, "exact_match": True}
+    kind, arguments = "ExpectTableColumnsToMatchSet", {"column_set": names}  # exact by default
     return Check(f"{table.name}.columns", table.name, Tier.FAIL, "Đủ và đúng các cột đã khai báo", kind, table.name, "", arguments)
 
 

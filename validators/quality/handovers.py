@@ -57,7 +57,7 @@ def _fresh(source: str, cadence: str, as_of: date) -> Check:
 
 def _read() -> Iterator[Check]:
     place, piece = s.places.c, s.pieces.c.piece
-    yield found_in("places.answered", READ, (place.source, place.request, place.sha256),
+    yield found_in("places.answer.exists", READ, (place.source, place.request, place.sha256),
                    (s.answers.c.source, s.answers.c.request, s.answers.c.sha256), "Mỗi chỗ đứng dẫn tới một trả lời đã nhận")  # fmt: skip
     yield found_in("pieces.seen", READ, (piece,), (place.piece,), "Mỗi mẩu đứng trong ít nhất một trả lời")
     gave = [exists(select(1).where(table.c.piece == piece)) for table in (s.procedures, s.observations, s.articles, s.refusals)]
