@@ -42,8 +42,8 @@ def by_hand(folder: Path, addresses: dict[str, str]) -> Told:
 def executed(folder: Path, conf: dict[str, dict[str, object]]) -> Told:
     """Every DAG by `dag.test()` in one process, its start and Airflow's import included."""
     env = prepared(folder)
-    asked: list[dict[str, Any]] = [{"dag": dag, "conf": form} for dag, form in conf.items()]
-    asked += [{"dag": dag, "conf": {"as_of": DAY}} for dag in CHAIN]
+    asked: list[dict[str, Any]] = [{"dag": dag, "conf": form, "env": {}} for dag, form in conf.items()]
+    asked += [{"dag": dag, "conf": {"as_of": DAY}, "env": {}} for dag in CHAIN]
     begun = time.monotonic()
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, str(ROOT / "tests" / "dags" / "execute_dags.py")],

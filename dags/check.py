@@ -29,9 +29,11 @@ def check() -> None:
     ### Rà soát
 
     Chạy khi bất kỳ nguồn nào vừa đọc xong. Suy ra văn bản, tác động, viện dẫn rồi rà từng ngày mà các sự kiện nêu (chạy bù nhiều
-    ngày: nhiều ô). Ngày nào không có gì đổi thì không rà lại. Hỏng ở đây thì chỉ mục tốt gần nhất vẫn phục vụ.
+    ngày: nhiều ô). Ngày nào không có gì đổi thì không rà lại. Cổng chất lượng (`gate`, Great Expectations) chặn thì dừng ở đây và chỉ
+    mục tốt gần nhất vẫn phục vụ; trang của nó ở `RASOAT_HOME/quality/NGÀY.html`.
 
-    *Started by any source that was read. Each day is one mapped task; a day whose inputs did not change costs nothing.*
+    *Started by any source that was read. Each day is one mapped task; a day whose inputs did not change costs nothing. Where the
+    quality gate stops publication the last good index goes on serving.*
     """
 
     @task
@@ -48,13 +50,22 @@ def check() -> None:
         steps.label(as_of)
         return steps.run_step("check", lambda work, report: run.check_day(work, report, date.fromisoformat(as_of)))
 
+    @task(pool=STORE_POOL, map_index_template="{{ item }}")
+    def gate(as_of: str) -> int:
+        """The quality gate of one day; where it stops publication nothing after it runs."""
+        from rasoat.cli.quality import must_pass
+
+        steps.label(as_of)
+        return steps.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
+
     @task(outlets=[CHECKED])
     def publish(asked: list[str], runs: Any) -> None:
         """Say that findings are new."""
         steps.tell(CHECKED, asked, steps.ids(runs)[-1])
 
     asked = days()
-    publish(asked, check_day.expand(as_of=asked))
+    checked, guarded = check_day.expand(as_of=asked), gate.expand(as_of=asked)
+    checked >> guarded >> publish(asked, checked)
 
 
 check()

@@ -129,4 +129,6 @@ def summary(report: dict[str, Any]) -> dict[str, Any]:
         told |= {"findings": sum(checked.get("findings", {}).values()), "procedures": checked.get("procedures", 0)}
     if indexed:
         told |= {"entries": indexed.get("index", 0)}
+    if guarded := report.get("guarded"):
+        told |= {"expectations": guarded.get("evaluated", 0), "broken": len(guarded.get("failed", {}))}
     return {**told, "seconds": round(sum(report.get("seconds", {}).values()), 3)}

@@ -18,7 +18,6 @@ keep airflow_database_url "postgresql+psycopg://airflow:$(held postgres_airflow_
 keep airflow_database_url_async "postgresql+psycopg_async://airflow:$(held postgres_airflow_password)@postgres:5432/airflow"
 keep rasoat_database_url "postgresql+psycopg://rasoat:$(held postgres_rasoat_password)@postgres:5432/rasoat"
 keep celery_broker_url "redis://:$(held redis_password)@redis:6379/0"
-keep rasoat_elasticsearch_url "http://elastic:$(held elastic_password)@elasticsearch:9200"
 keep s3_credentials "[default]
 aws_access_key_id = $(held minio_root_user)
 aws_secret_access_key = $(held minio_root_password)

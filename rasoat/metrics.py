@@ -33,6 +33,8 @@ _FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "suppressed_findings": ("Findings set aside for a reason", ("rule",)),
     "checked_procedures": ("Procedures in the last check", ()),
     "citations": ("Citations of the last check by answer", ("answer",)),
+    "gate_blocks": ("1 where the quality gate stopped publication", ()),
+    "gate_expectations": ("Expectations of the last gate by what came of them", ("outcome",)),
     "index_entries": ("Entries of the index, and of the database that it must equal", ("engine", "where")),
 }
 PARTS = ("crawl window", "extract share")  # the run that ends the step adds these up
@@ -91,6 +93,11 @@ def _of_report(command: str, report: dict[str, Any]) -> Iterator[Sample]:
         for name, field in (("findings", "findings"), ("suppressed_findings", "suppressed"), ("citations", "resolved")):
             for label, number in checked.get(field, {}).items():
                 yield name, (label,), number
+    if guarded := report.get("guarded"):
+        yield "gate_blocks", (), float(guarded.get("blocks", False))
+        yield "gate_expectations", ("evaluated",), guarded.get("evaluated", 0)
+        for outcome in ("failed", "warned"):
+            yield "gate_expectations", (outcome,), len(guarded.get(outcome, {}))
     if indexed := report.get("indexed"):
         for where in ("index", "database"):
             yield "index_entries", (indexed.get("engine", ""), where), indexed.get(where, 0)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rasoat.cli.common import DayOption, day, out, print_json, progress_bar, today, troubles
 from rasoat.cli.steps import timed
 from rasoat.report import Guarded, RunReport
-from rasoat.trouble import SourceTrouble
+from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.words import STATE, number
 from rasoat.workspace import Workspace
 
@@ -64,6 +64,17 @@ def guard(work: Workspace, report: RunReport, as_of: date) -> bool:
         page=str(page),
     )
     return not verdict.blocks
+
+
+def must_pass(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The gate where nothing may follow a stop.
+
+    Raises:
+        Trouble: publication stops; asking again changes nothing until the data do.
+    """
+    if not guard(work, report, as_of) and report.guarded:
+        names = ", ".join(list(report.guarded.failed)[:5])
+        raise Trouble(f"Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {report.guarded.page}.")
 
 
 def stop_where_blocked(report: RunReport) -> None:

@@ -1,4 +1,7 @@
-"""Executes DAGs with `dag.test()`, one after another, and prints how each ended: {"dag", "conf"} in, one JSON object a line out."""
+"""Executes DAGs with `dag.test()`, one after another, and prints how each ended.
+
+In: {"dag", "conf", "env", "logical_date"?}, one JSON object a line. Out: one line each that begins with "@".
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ def main() -> None:
     bag = DagBag(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
     for line in sys.stdin:
         asked = json.loads(line)
+        os.environ.update(asked["env"])
         print("\n@" + json.dumps(executed(bag.dags[asked["dag"]], asked)), flush=True)
 
 

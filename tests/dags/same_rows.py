@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import create_engine, select
 
 from rasoat.store.schema import metadata
@@ -16,7 +18,7 @@ def rows(database: str) -> dict[str, list[str]]:
     with engine.connect() as connection:
         found = {
             table.name: sorted(
-                repr([(name, value) for name, value in sorted(row.items()) if name not in OF_THE_MOMENT.get(table.name, ())])
+                repr([(name, steady(value)) for name, value in sorted(row.items()) if name not in OF_THE_MOMENT.get(table.name, ())])
                 for row in connection.execute(select(table)).mappings()
             )
             for table in metadata.sorted_tables
@@ -24,6 +26,11 @@ def rows(database: str) -> dict[str, list[str]]:
         }
     engine.dispose()
     return found
+
+
+def steady(value: Any) -> Any:
+    """A verdict says how many seconds it took; nothing else in the store does."""
+    return {name: one for name, one in value.items() if name != "seconds"} if isinstance(value, dict) else value
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:

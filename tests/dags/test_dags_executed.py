@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -29,21 +30,49 @@ DAY = "2026-11-22"
 
 @pytest.fixture(scope="module")
 def airflow(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An Airflow of its own on SQLite, with the pools made."""
+    """An Airflow of its own on SQLite, with the pools made after they were missed."""
     env = environment(tmp_path_factory.mktemp("executed"))
     finished([sys.executable, "-m", "airflow", "db", "migrate"], env)
+    done = subprocess.run([sys.executable, "-m", "dags.setup", "--check"], env=env, capture_output=True, text=True, timeout=100, cwd=ROOT)
+    assert done.returncode == 2
+    assert "rasoat_source_vbpl" in done.stderr
+    assert "python -m dags.setup" in done.stderr
     finished([sys.executable, "-m", "dags.setup"], env)
     return env
 
 
-def execute(env: Environment, *asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """What became of each DAG that was executed."""
-    lines = "".join(json.dumps(one) + "\n" for one in asked)
+@pytest.fixture(scope="module")
+def executor(airflow: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One process that executes DAGs as it is asked; Airflow is imported once."""
+    log = tmp_path_factory.mktemp("log") / "executed.log"
     command = [sys.executable, str(HERE / "execute_dags.py")]
-    done = subprocess.run(command, env=env, input=lines, capture_output=True, text=True, timeout=100, cwd=ROOT)
-    told = [json.loads(line[1:]) for line in done.stdout.splitlines() if line.startswith("@")]
-    assert len(told) == len(asked), done.stdout[-3000:] + done.stderr[-3000:]
-    return told
+    with (
+        log.open("w") as said,
+        subprocess.Popen(command, env=airflow, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, cwd=ROOT) as process,
+    ):
+        yield process, log
+        assert process.stdin
+        process.stdin.close()
+
+
+Execute = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def execute(airflow: Environment, executor: Any) -> Execute:
+    """What became of a DAG that was executed."""
+    process, log = executor
+
+    def ask(dag: str, conf: dict[str, Any], home: Path | None = None, **more: str) -> dict[str, Any]:
+        env = {"RASOAT_HOME": str(home or airflow["RASOAT_HOME"]), "RASOAT_ALERT_WEBHOOK": more.pop("webhook", "")}
+        process.stdin.write(json.dumps({"dag": dag, "conf": conf, "env": env, **more}) + "\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            if line.startswith("@"):
+                return dict(json.loads(line[1:]))
+        raise AssertionError(log.read_text()[-3000:])
+
+    return ask
 
 
 def store(env: Environment) -> str:
@@ -84,67 +113,54 @@ print([name for name in {heavy!r} if name in sys.modules and name not in before]
     assert not (tmp_path / "rasoat").exists()
 
 
-def test_a_missing_pool_is_said(tmp_path: Path) -> None:
-    env = environment(tmp_path)
-    finished([sys.executable, "-m", "airflow", "db", "migrate"], env)
-    done = subprocess.run([sys.executable, "-m", "dags.setup", "--check"], env=env, capture_output=True, text=True, timeout=120, cwd=ROOT)
-    assert done.returncode == 2
-    assert "rasoat_source_vbpl" in done.stderr
-    assert "python -m dags.setup" in done.stderr
-
-
 def test_executed_dags_make_the_rows_of_the_command_line(
-    airflow: Environment, conf: dict[str, dict[str, object]], by_hand: dict[str, list[str]]
+    airflow: Environment, execute: Execute, conf: dict[str, dict[str, object]], by_hand: dict[str, list[str]]
 ) -> None:
-    crawls = [{"dag": dag, "conf": form} for dag, form in conf.items()]
-    told = execute(airflow, *crawls, {"dag": "rasoat_check", "conf": {"as_of": DAY}}, {"dag": "rasoat_index", "conf": {"as_of": DAY}})
+    told = [execute(dag, form) for dag, form in conf.items()]
+    told += [execute("rasoat_check", {"as_of": DAY}), execute("rasoat_index", {"as_of": DAY})]
     assert [one["state"] for one in told] == ["success"] * len(told), told
     assert differences(by_hand, rows(store(airflow))) == {}
     mapped = {(one["dag"], task) for one in told for task, at, _, _ in one["tasks"] if at > 0}
-    assert {
-        ("rasoat_crawl_dichvucong", "crawl_window"),
-        ("rasoat_crawl_vbpl", "crawl_window"),
-        ("rasoat_crawl_phapdien", "read_share"),
-    } <= mapped
-
-
-def test_tasks_hand_on_ids_and_nothing_else(airflow: Environment, conf: dict[str, dict[str, object]]) -> None:
-    told = execute(
-        airflow, {"dag": "rasoat_crawl_vbpl", "conf": conf["rasoat_crawl_vbpl"]}, {"dag": "rasoat_check", "conf": {"as_of": DAY}}
-    )
-    for one in told:
+    assert ("rasoat_crawl_dichvucong", "crawl_window") in mapped
+    assert ("rasoat_crawl_vbpl", "crawl_window") in mapped
+    assert ("rasoat_crawl_phapdien", "read_share") in mapped
+    for one in told:  # ids are handed on, and nothing else
         for task, value in one["handed on"]:
             for item in value if isinstance(value, list) else [value]:
                 assert isinstance(item, int) or (isinstance(item, str) and len(item) <= 40), (task, value)
 
 
 def test_a_publisher_that_is_down_is_asked_again(
-    airflow: Environment, conf: dict[str, dict[str, object]], publisher: str, by_hand: dict[str, list[str]], tmp_path: Path
+    execute: Execute, conf: dict[str, dict[str, object]], publisher: str, by_hand: dict[str, list[str]], tmp_path: Path
 ) -> None:
-    env = with_home(airflow, tmp_path)
     with shut_at_first(publisher, 3) as door:  # robots.txt is asked three times before a source is given up
-        (told,) = execute(env, {"dag": "rasoat_crawl_vbpl", "conf": {**conf["rasoat_crawl_vbpl"], "address": door}})
+        told = execute("rasoat_crawl_vbpl", {**conf["rasoat_crawl_vbpl"], "address": door}, tmp_path)
     assert told["state"] == "success", told
-    tries = [number for task, _, _, number in told["tasks"] if task == "crawl_window"]
-    assert max(tries) == 2
-    asked = [row.replace(door, publisher) for row in rows(store(env))["answers"]]
+    assert max(number for task, _, _, number in told["tasks"] if task == "crawl_window") == 2
+    asked = [row.replace(door, publisher) for row in rows(f"sqlite:///{tmp_path / 'rasoat.db'}")["answers"]]
     assert asked == [row for row in by_hand["answers"] if "'vbpl'" in row]
 
 
-def test_any_other_fault_fails_at_once_and_is_told(airflow: Environment, conf: dict[str, dict[str, object]], tmp_path: Path) -> None:
+def test_any_other_fault_fails_at_once_and_is_told(execute: Execute, conf: dict[str, dict[str, object]], tmp_path: Path) -> None:
     told_of: list[dict[str, Any]] = []
     with webhook(told_of) as address:
-        env = {**with_home(airflow, tmp_path), "RASOAT_ALERT_WEBHOOK": address}
-        (told,) = execute(env, {"dag": "rasoat_crawl_phapdien", "conf": {**conf["rasoat_crawl_phapdien"], "address": "ftp://x"}})
+        told = execute("rasoat_crawl_phapdien", {**conf["rasoat_crawl_phapdien"], "address": "ftp://x"}, tmp_path, webhook=address)
     assert told["state"] == "failed"
-    assert [(task, state, number) for task, _, state, number in told["tasks"] if task == "crawl_window"] == [("crawl_window", "failed", 1)]
+    assert [(state, number) for task, _, state, number in told["tasks"] if task == "crawl_window"] == [("failed", 1)]
     assert [(one["dag"], one["task"]) for one in told_of] == [("rasoat_crawl_phapdien", "crawl_window")]
     assert "ftp://x" in told_of[0]["reason"]
 
 
+def test_the_quality_gate_stops_what_comes_after(execute: Execute, tmp_path: Path) -> None:
+    """A store that nothing was crawled into may not be published."""
+    told = execute("rasoat_check", {"as_of": DAY}, tmp_path)
+    states = {task: (state, number) for task, _, state, number in told["tasks"]}
+    assert states["gate"] == ("failed", 1)
+    assert states["publish"][0] == "upstream_failed"
+
+
 def webhook(heard: list[dict[str, Any]]) -> Any:
     """A listener for failures."""
-    from contextlib import contextmanager
 
     class Listener(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -167,15 +183,14 @@ def webhook(heard: list[dict[str, Any]]) -> Any:
 
 
 def test_a_backfill_asks_the_issue_dates_up_to_its_logical_date(
-    airflow: Environment, conf: dict[str, dict[str, object]], tmp_path: Path
+    execute: Execute, conf: dict[str, dict[str, object]], tmp_path: Path
 ) -> None:
-    env = with_home(airflow, tmp_path)
-    form = {**conf["rasoat_crawl_vbpl"], "as_of": None, "scope": "last 400"}
-    (told,) = execute(env, {"dag": "rasoat_crawl_vbpl", "conf": form, "logical_date": "2016-01-31T18:30:00+00:00"})
+    form, moment = {**conf["rasoat_crawl_vbpl"], "as_of": None, "scope": "last 400"}, "2016-01-31T18:30:00+00:00"
+    told = execute("rasoat_crawl_vbpl", form, tmp_path, logical_date=moment)
     assert told["state"] == "success", told
     windows = next(value for task, value in told["handed on"] if task == "windows")
     assert windows == ["2014-12-29..2014-12-31", "2015-01-01..2016-02-01"]  # half past one on the first in Vietnam
-    (checked,) = execute(env, {"dag": "rasoat_check", "conf": {}, "logical_date": "2016-01-31T18:30:00+00:00"})
+    checked = execute("rasoat_check", {"as_of": None}, tmp_path, logical_date=moment)
     assert next(value for task, value in checked["handed on"] if task == "days") == ["2016-02-01"]
 
 
@@ -185,6 +200,7 @@ def test_the_command_line_goes_on_where_a_dag_stopped(
     """One window was crawled by Airflow before it stopped; `rasoat run` of the same day asks the rest and ends in the same rows."""
     env = with_home(airflow, tmp_path)
     script = f"""
+from contextlib import contextmanager
 from datetime import date
 from rasoat.cli import steps
 from rasoat.workspace import Workspace
@@ -202,7 +218,7 @@ print(report.received["dichvucong"].asked)
     assert differences(by_hand, rows(store(env))) == {}
 
 
-def test_reports_are_written_for_each_province_asked(airflow: Environment) -> None:
+def test_reports_are_written_for_each_province_asked(airflow: Environment, execute: Execute) -> None:
     """A province that announced a procedure has its matrix and its inspection report."""
     engine = open_database(store(airflow))
     announced = Announcement(
@@ -212,11 +228,8 @@ def test_reports_are_written_for_each_province_asked(airflow: Environment) -> No
     with engine.begin() as connection:
         write_announcements(connection, [announced], date(2026, 11, 10))
     engine.dispose()
-    told, started = execute(
-        airflow,
-        {"dag": "rasoat_report", "conf": {"as_of": DAY, "units": ["lai-chau", "bo-tu-phap"]}},
-        {"dag": "rasoat_run", "conf": {"as_of": DAY, "source": ["vbpl", "dichvucong"]}},
-    )
+    told = execute("rasoat_report", {"as_of": DAY, "units": ["lai-chau", "bo-tu-phap"]})
+    started = execute("rasoat_run", {"as_of": DAY, "source": ["vbpl", "dichvucong"]})
     assert told["state"] == started["state"] == "success"
     assert sum(task == "province" for task, _, _, _ in told["tasks"]) == 2
     assert sum(task == "start" for task, _, _, _ in started["tasks"]) == 2
