@@ -69,9 +69,7 @@ def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, 
         crawl_window(work, report, name, address, observed_on, window)
 
 
-def crawl_window(
-    work: Workspace, report: RunReport, name: str, address: str | None, observed_on: date, window: str | None = None
-) -> None:
+def crawl_window(work: Workspace, report: RunReport, name: str, address: str | None, observed_on: date, window: str | None = None) -> None:
     """Crawl one source, or one of its windows; a later whole crawl of the same day asks nothing of it again.
 
     Raises:
