@@ -11,9 +11,12 @@ import json
 import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
@@ -29,6 +32,9 @@ from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
 _CHUNK = 500  # entries a bulk request; about 2 MB
+_SENDERS = 2
+# While an index is filled nobody reads it, and one that breaks is made again: no refresh, no fsync a request.
+_FILLING = {"refresh_interval": "-1", "translog.durability": "async"}
 _FRESH = 30.0  # seconds after which another process's update of the vocabulary is read
 _LONGEST_ID = 400
 
@@ -48,10 +54,12 @@ class ElasticsearchEngine:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
         with explained():
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
-            self._bulk.indices.create(index=index, settings=body["settings"] | {"refresh_interval": "-1"}, mappings=body["mappings"])
+            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"])
             try:
                 count = self._fill(index, entries)
-                self._bulk.indices.put_settings(index=index, settings={"refresh_interval": body["settings"]["refresh_interval"]})
+                serving = {"refresh_interval": body["settings"]["refresh_interval"], "translog.durability": "request"}
+                self._bulk.indices.put_settings(index=index, settings=serving)
+                self._bulk.indices.flush(index=f"{index}*")
                 before = self._swap(index)
             except BaseException:
                 with suppress(ApiError, TransportError):
@@ -70,16 +78,36 @@ class ElasticsearchEngine:
                 given += 1
                 seen.add(entry.id)
                 vocabulary.add(entry)
-                yield from _writes(index, entry)
+                yield from _writes(index, entry) if entry.body else _writes(index, entry)[:1]
 
-        for _ in helpers.streaming_bulk(self._bulk, actions(), chunk_size=_CHUNK, max_retries=2):
-            pass
+        self._send(actions())
         self._bulk.indices.refresh(index=index)
         held = self._count(index)
         if len(seen) != given or held != given:
             raise IndexMismatch(f"Chỉ mục có {held} mục, nguồn có {given} ({len(seen)} mã khác nhau) / index and source disagree")
         self._keep_words(index, vocabulary)
         return held
+
+    def _send(self, actions: Iterator[dict[str, Any]]) -> None:
+        """Bulk requests side by side, so that the next is made ready while the server works; a few under way at a time."""
+        under_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(_SENDERS) as senders:
+            try:
+                while chunk := list(islice(actions, _CHUNK)):
+                    under_way.append(senders.submit(self._send_one, chunk))
+                    if len(under_way) > 2 * _SENDERS:
+                        under_way.popleft().result()
+                while under_way:
+                    under_way.popleft().result()
+            finally:
+                for waiting in under_way:
+                    waiting.cancel()
+
+    def _send_one(self, chunk: list[dict[str, Any]]) -> None:
+        sent = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
+        wrong = [told for done, told in sent if not done and told.get("delete", {}).get("status") != 404]
+        if wrong:
+            raise helpers.BulkIndexError(f"{len(wrong)} document(s) refused", wrong)
 
     def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
         entries = {entry.id: entry for entry in changed}
@@ -94,8 +122,7 @@ class ElasticsearchEngine:
             for entry in entries.values():
                 vocabulary.add(entry)
                 actions += _writes(index, entry)
-            for _ in helpers.streaming_bulk(self._bulk, actions, chunk_size=_CHUNK, max_retries=2):
-                pass
+            self._send(iter(actions))
             self._bulk.indices.refresh(index=index)
             if (now := self._count(index)) != after:
                 raise IndexMismatch(f"Chỉ mục có {now} mục thay vì {after}; hãy dựng lại bằng `rasoat index` / rebuild the index")

@@ -1,0 +1,1 @@
+"""How fast search is, on a catalogue as large as the country's."""

@@ -1,0 +1,5 @@
+"""`python -m benchmarks.search`."""
+
+from .measure import main
+
+raise SystemExit(main())
