@@ -16,7 +16,6 @@ from rasoat.cli import app
 from rasoat.demo.publisher import Publisher
 from rasoat.settings import Settings
 from rasoat.store import schema as s
-from tests.conftest import missing
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED
 from validators.quality import gate
 
@@ -124,17 +123,3 @@ def test_a_blocked_store_is_told_in_words_and_exit_3(home: Path) -> None:
     assert "Traceback" not in shown.output
     page = (home / "quality" / f"{DAY}.html").read_text("utf-8")
     assert "CHẶN công bố" in page
-
-
-@pytest.mark.slow
-def test_the_page_opens_in_a_browser_without_a_network(home: Path, tmp_path: Path) -> None:
-    browser = shutil.which("chromium")
-    if browser is None:
-        missing("chromium", "apt-get install chromium")
-        return
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-    offline = ["--proxy-server=127.0.0.1:9", "--window-size=1200,1600", f"--user-data-dir={tmp_path / 'profile'}"]
-    command = [browser, *options, *offline, "--dump-dom", (home / "quality" / f"{DAY}.html").as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert 'lang="vi"' in done.stdout
-    assert "CHO PHÉP công bố" in done.stdout
