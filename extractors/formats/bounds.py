@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 
 from extractors.formats.reading import UnreadableError
 
@@ -12,6 +14,48 @@ UNZIPPED_LIMIT = 300_000_000  # bytes of all members together
 MEMBER_LIMIT = 120_000_000
 RATIO_LIMIT = 300  # a text document packs 5 to 30 times
 MEMBERS_LIMIT = 20_000
+STREAM_LIMIT = 40_000_000  # bytes of a page's content; a map drawn in lines has a few million
+PICTURE_LIMIT = 300_000_000  # bytes of one picture's points
+_STREAM = re.compile(rb"stream\r?\n(?=\x78[\x01\x5e\x9c\xda])")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_STEP = 1 << 20
+_LAYERS = 3  # packed again inside
+_REPACKED = 8_000_000
+
+
+def check_streams(data: bytes) -> None:
+    """Every packed stream of a PDF unfolds to no more than its kind may; nothing is kept of what unfolds.
+
+    The libraries that read PDFs unfold a stream whole, and a few million bytes can unfold to gigabytes.
+
+    Raises:
+        UnreadableError: a picture or a page's content unfolds past the limit.
+    """
+    for found in _STREAM.finditer(data):
+        picture = _PICTURE.search(data, max(found.start() - 600, 0), found.start()) is not None
+        limit = PICTURE_LIMIT if picture else STREAM_LIMIT
+        if _unfolds_past(limit, data, found.end()):
+            raise UnreadableError(f"PDF có nội dung nén bung ra quá {limit:,} byte / a stream of the PDF unfolds past the limit")
+
+
+def _unfolds_past(limit: int, data: bytes, start: int, layers: int = _LAYERS) -> bool:
+    """Whether packed data from `start` on, or what is packed in it again, unfolds past `limit` bytes."""
+    unpacker, total, kept = zlib.decompressobj(), 0, bytearray()
+    waiting = b""
+    while not unpacker.eof and (waiting or start < len(data)):
+        if not waiting:
+            waiting, start = data[start : start + _STEP], start + _STEP
+        try:
+            out = unpacker.decompress(waiting, _STEP)
+        except zlib.error:
+            break  # other data, or a damaged stream: the reader will say so
+        waiting = unpacker.unconsumed_tail
+        total += len(out)
+        if total > limit:
+            return True
+        if layers and total <= _REPACKED:
+            kept += out
+    return bool(layers) and total <= _REPACKED and kept[:1] == b"\x78" and _unfolds_past(limit, bytes(kept), 0, layers - 1)
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pypdfium2
 
+from extractors.formats.bounds import check_streams
 from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
@@ -32,8 +33,9 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """An open document, closed in the end.
 
     Raises:
-        UnreadableError: broken, protected by a password, or past `PAGE_LIMIT`.
+        UnreadableError: broken, protected by a password, past `PAGE_LIMIT`, or unfolding past its bounds.
     """
+    check_streams(data)
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)

@@ -36,7 +36,11 @@ def coverage(
     procedure: Annotated[str | None, typer.Option(help="Mã thủ tục / procedure code")] = None,
     channel: Annotated[Channel | None, typer.Option(help="Kênh công khai / channel")] = None,
     state: Annotated[list[PostingState] | None, typer.Option(help="Chỉ ô ở trạng thái này / only cells in this state")] = None,
-    since: Annotated[str | None, typer.Option(help="Những ô đã đổi kể từ ngày này / cells that changed since that day")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Những ô đã đổi kể từ ngày này; cùng --report: kỳ báo cáo / what changed since, or the report's period"),
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Đến hết ngày này, thay cho --as-of / the last day, in place of --as-of")] = None,
     jsonl: JsonLines = False,
     export: Annotated[Path | None, typer.Option(help="Ghi ra .xlsx, .html hoặc .jsonl / write the matrix")] = None,
     form: Annotated[str | None, typer.Option(metavar="UNIT", help="Ghi phiếu kiểm tra của đơn vị / write the inspector's form")] = None,
@@ -45,18 +49,21 @@ def coverage(
 ) -> None:
     """What each unit must post, what was seen of it, and when."""
     with troubles():
-        work, asked, known = Workspace.here(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        work, asked, known = Workspace.here(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        begun = day(since, "--since")
+        if begun and begun > asked:
+            raise Trouble(f"--since {begun} sau ngày cuối {asked}; đổi chỗ hai ngày.")
         country, matrix = _matrix(work, asked, known)
         if form:
             _form(matrix, _unit(matrix, form), output)
             return
         units = _units(matrix, unit)
-        if since:
-            _history(work, matrix, day(since, "--since") or asked, known, units, jsonl)
+        if begun and not report:
+            _history(work, matrix, begun, known, units, jsonl)
             return
         wanted = _filter(procedure, channel, state)
         if report:
-            _report(country, matrix, units, report)
+            _report(work, country, matrix, units, report, begun, known)
         elif export:
             _export(matrix, units, wanted, export)
         elif jsonl:
@@ -122,14 +129,22 @@ def _export(matrix: Matrix, units: list[str], wanted: Wanted, path: Path) -> Non
     err.print(f"Đã ghi {written} ô vào {path}", highlight=False)
 
 
-def _report(country: Country, matrix: Matrix, units: list[str], path: Path) -> None:
+def _report(
+    work: Workspace, country: Country, matrix: Matrix, units: list[str], path: Path, since: date | None, known_at: date | None
+) -> None:
+    from rasoat.store.derived import load_documents
+    from validators.check import findings_of
     from validators.coverage.gather import other_findings
-    from validators.reports import inspection_report, write_report
+    from validators.reports import Cited, inspection_report, write_report
 
     held = set(units)
-    others = [one for one in other_findings(country) if one.subject in held or not one.object]
+    others = [one for one in other_findings(country) if one.subject in held]
+    with progress_bar("Rà soát") as progress:
+        found = findings_of(work.engine, work.settings, matrix.as_of, known_at, progress)
+    with work.engine.connect() as connection:
+        documents = {one.id: one for one in load_documents(connection)}
     try:
-        write_report(inspection_report(matrix, units, others), path)
+        write_report(inspection_report(matrix, units, others, since, Cited(found, documents)), path)
     except (ValueError, OSError) as error:
         raise Trouble(str(error)) from error
     err.print(f"Đã ghi báo cáo vào {path}", highlight=False)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from rasoat import posting_form as layout
-from rasoat.postings import PostingState
+from rasoat.postings import Channel, Level, PostingState
 from validators.coverage.matrix import CellRow, Matrix
+from validators.rules.postings_findings import decision_words
+from validators.units import UnitKind, kind_of, province_of
 
 _WIDTHS = (6, 13, 60, 14, 22, 12, 24, 26, 26, 26, 34)
+_LEVEL = {UnitKind.COMMUNE: Level.COMMUNE, UnitKind.CENTRE: Level.PROVINCE, UnitKind.DEPARTMENT: Level.PROVINCE}
 _SPARE = 60  # empty rows for what is shown without being owed
 _LABELS = {
     "unit": "Mã đơn vị (không sửa)",
@@ -36,15 +39,26 @@ def write_form(matrix: Matrix, unit: str, path: Path) -> int:
         sheet = book.add_worksheet(layout.SHEET)
         styles = _styles(book)
         _head(sheet, styles, unit, matrix.audit.units.name(unit))
-        _rows(sheet, styles, matrix, rows)
-        _choices(sheet, layout.ROWS_FROM, layout.ROWS_FROM + len(rows) + _SPARE - 1)
+        asked = [*rows, *_abolished(matrix, unit, {row.procedure for row in rows})]
+        _rows(sheet, styles, matrix, asked)
+        _choices(sheet, layout.ROWS_FROM, layout.ROWS_FROM + len(asked) + _SPARE - 1)
         sheet.freeze_panes(layout.ROWS_FROM, 3)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(layout.ROWS_FROM - 1)
         sheet.set_footer("&LPhiếu kiểm tra niêm yết, công khai thủ tục hành chính&RTrang &P/&N")
-    return len(rows)
+    return len(asked)
+
+
+def _abolished(matrix: Matrix, unit: str, owed: set[str]) -> Iterator[CellRow]:
+    """What the unit's province has abolished for its level: the inspector looks whether it is gone."""
+    register, level = matrix.audit.register, _LEVEL.get(kind_of(unit))
+    for code in sorted(register.codes(province_of(unit) or "")):
+        ended = register.abolition(code, province_of(unit))
+        named = frozenset().union(*(one.levels for one in register.announcements(code)))
+        if ended is not None and code not in owed and (not named or level in named):
+            yield CellRow(unit, code, Channel.PREMISES, PostingState.ABOLISHED_STILL_POSTED, None, decision_words(ended), None)
 
 
 def _styles(book: Any) -> dict[str, Any]:
@@ -80,7 +94,13 @@ def _head(sheet: Any, styles: dict[str, Any], unit: str, name: str) -> None:
 def _rows(sheet: Any, styles: dict[str, Any], matrix: Matrix, rows: Iterable[CellRow]) -> None:
     line = layout.ROWS_FROM
     for number, row in enumerate(rows, 1):
-        given = {layout.CODE: row.procedure, layout.NAME: matrix.name_of(row.procedure), layout.CHANNEL: layout.CHANNEL_WORDS[row.channel]}
+        gone = row.state is PostingState.ABOLISHED_STILL_POSTED and row.observed_on is None
+        hint = f" (bị bãi bỏ theo {row.source}: ghi “{layout.STATE_WORDS[PostingState.POSTED]}” nếu còn niêm yết)" if gone else ""
+        given = {
+            layout.CODE: row.procedure,
+            layout.NAME: matrix.name_of(row.procedure) + hint,
+            layout.CHANNEL: layout.CHANNEL_WORDS[row.channel],
+        }
         sheet.write_number(line, layout.NUMBER, number, styles["given"])
         for at in range(1, len(layout.COLUMNS)):
             text = layout.STATE_WORDS[PostingState.UNKNOWN] if at == layout.STATE else given.get(at, "")

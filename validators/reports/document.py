@@ -13,8 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from rasoat.records import Confidence
+from rasoat.words import CONFIDENCE
 from validators.coverage.totals import Counts, share
-from validators.reports.content import ROMAN, STATE_ORDER, InspectionReport, Line
+from validators.reports.content import PUBLIC_COLUMNS, ROMAN, STATE_ORDER, InspectionReport, Line
+from validators.reports.expired import EXPIRED_COLUMNS, PARTLY_COLUMNS
 from validators.reports.words import printable
 from validators.rules.postings_catalogue import POSTING_RULES, STATE_NAMES
 
@@ -39,6 +42,7 @@ def write_docx(report: InspectionReport, path: Path) -> None:
     _summary(book, report)
     _findings(book, report)
     _closing(book, report)
+    _annexes(book, report)
     book.save(str(path))
 
 
@@ -84,10 +88,12 @@ def _summary(book: Any, report: InspectionReport) -> None:
         f"Số thủ tục nhập vào Cơ sở dữ liệu quốc gia sau thời hạn: {report.late}. Số vấn đề chưa bảo đảm yêu cầu: {report.total}. "
         "“Chưa rõ” là chưa có quan sát đủ để kết luận, không tính là chưa công khai."
     )
+    _heading(book, "1. Số thủ tục hành chính đã công bố, công khai", size=12)
+    _table(book, ("Phạm vi", *PUBLIC_COLUMNS), [(name, *map(str, one.numbers())) for name, one in report.public.items()], (84, *[29] * 6))
     for title, block in (
-        ("1. Theo kênh công khai", report.by_channel),
-        ("2. Theo cấp", report.by_level),
-        ("3. Theo lĩnh vực", report.by_field),
+        ("2. Theo kênh công khai", report.by_channel),
+        ("3. Theo cấp", report.by_level),
+        ("4. Theo lĩnh vực", report.by_field),
     ):
         _heading(book, title, size=12)
         rows = [_count_row(name, counts) for name, counts in block.items()]
@@ -111,7 +117,7 @@ def _findings(book: Any, report: InspectionReport) -> None:
     for number, (rule, lines) in enumerate(report.groups, 1):
         known = POSTING_RULES[rule]
         _heading(book, f"{number}. {known.name} ({len(lines)})", size=12)
-        book.add_paragraph(f"Căn cứ: chưa bảo đảm yêu cầu tại {known.basis}. (Quy tắc {rule})")
+        book.add_paragraph(f"Căn cứ: chưa bảo đảm yêu cầu tại {known.basis}. (Quy tắc {rule})").paragraph_format.keep_with_next = True
         _table(book, _FINDING_COLUMNS, [_finding_row(line) for line in lines[:_MOST]], _FINDING_WIDTHS)
         if len(lines) > _MOST:
             book.add_paragraph(f"Còn {len(lines) - _MOST} dòng, xem trong bản XLSX kèm theo.")
@@ -121,6 +127,8 @@ def _finding_row(line: Line) -> tuple[str, ...]:
     one = line.finding
     message = one.message.split(" Chưa bảo đảm yêu cầu tại")[0]  # the basis stands once above the table
     result = f"{message}\n“{one.quote}”" if one.quote else message
+    if one.confidence is not Confidence.HIGH:
+        result += f"\nĐộ tin cậy: {CONFIDENCE[one.confidence]}; cần kiểm tra lại."
     due = f"\nThời hạn: {line.deadline}." if line.deadline else ""
     return (str(line.number), line.unit, line.procedure, line.seen, result, one.action + due, one.responsible)
 
@@ -145,6 +153,21 @@ def _closing(book: Any, report: InspectionReport) -> None:
     _centred(table.rows[0].cells[1].paragraphs[0], "(Ký, ghi rõ họ tên, đóng dấu)", italic=True)
 
 
+def _annexes(book: Any, report: InspectionReport) -> None:
+    """The lists of expired documents that the units' procedures still rely on, in the columns of Nghị định 79/2025/NĐ-CP."""
+    for number, (title, columns, rows, widths) in enumerate(
+        (
+            ("DANH MỤC VĂN BẢN HẾT HIỆU LỰC TOÀN BỘ CÒN ĐƯỢC VIỆN DẪN", EXPIRED_COLUMNS, report.expired, (12, 30, 46, 64, 80, 30)),
+            ("DANH MỤC VĂN BẢN HẾT HIỆU LỰC MỘT PHẦN CÒN ĐƯỢC VIỆN DẪN", PARTLY_COLUMNS, report.partly, (12, 26, 40, 54, 34, 68, 28)),
+        ),
+        1,
+    ):
+        if rows:
+            book.add_page_break()
+            _heading(book, f"Phụ lục {ROMAN[number - 1]}. {title}")
+            _table(book, columns, rows, widths)
+
+
 def _heading(book: Any, text: str, size: int = 13) -> None:
     paragraph = book.add_paragraph()
     run = paragraph.add_run(printable(text))
@@ -164,6 +187,8 @@ def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widt
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)  # LibreOffice goes by the grid, Word by the cells
     _fill(table.rows[0], header, widths, bold=True)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)

@@ -6,13 +6,26 @@ The day is the one in the law, never the day of the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from rasoat.records import Finding, LegalDocument
+from rasoat.words import provision
 
 EXPIRED_COLUMNS = ("STT", "Tên loại văn bản", "Số, ký hiệu; ngày, tháng, năm ban hành", "Tên gọi của văn bản / trích yếu nội dung", "Lý do hết hiệu lực", "Ngày hết hiệu lực")  # fmt: skip
 PARTLY_COLUMNS = (*EXPIRED_COLUMNS[:4], "Nội dung, quy định hết hiệu lực", *EXPIRED_COLUMNS[4:])
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The findings on citations of a day, and every document by its id."""
+
+    findings: Sequence[Finding] = ()
+    documents: Mapping[str, LegalDocument] = field(default_factory=dict)
+
+
+NOTHING_CITED = Cited()
 
 
 def expired_rows(findings: Iterable[Finding], documents: Mapping[str, LegalDocument], *, partly: bool = False) -> list[tuple[str, ...]]:
@@ -23,11 +36,11 @@ def expired_rows(findings: Iterable[Finding], documents: Mapping[str, LegalDocum
         if one.rule == rule and one.object and one.clause and one.interval and one.interval.end:
             ended.setdefault((one.object, one.provision or ""), one)
     rows: list[tuple[str, ...]] = []
-    for number, ((name, provision), one) in enumerate(sorted(ended.items()), 1):
+    for number, ((name, part), one) in enumerate(sorted(ended.items()), 1):
         known = documents.get(name)
         head = (str(number), known.type if known else "", _numbered(name, known), (known.title or "") if known else "")
         tail = (_reason(one), _vi(one.interval.end if one.interval else None))
-        rows.append((*head, provision, *tail) if partly else (*head, *tail))
+        rows.append((*head, provision(part), *tail) if partly else (*head, *tail))
     return rows
 
 
@@ -37,7 +50,7 @@ def _numbered(name: str, known: LegalDocument | None) -> str:
 
 def _reason(one: Finding) -> str:
     clause = one.clause
-    return f"{clause.document} {clause.provision}: “{clause.quote}”" if clause else ""
+    return f"{provision(clause.provision)} {clause.document}: “{clause.quote}”" if clause else ""
 
 
 def _vi(day: date | None) -> str:

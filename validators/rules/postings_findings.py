@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasoat.postings import Announcement, Channel
@@ -47,6 +47,8 @@ def cell_finding(rule: str, cell: Cell, audit: Audit, words: Words) -> Finding:
     """A finding on one cell. Its identity holds rule, unit, procedure and channel, so a reviewer's decision stays with it."""
     seen = cell.posting or cell.look
     announcement = (cell.duty.announcement if cell.duty else None) or cell.abolition
+    if seen and seen.evidence:
+        words = replace(words, message=f"{words.message} Chứng cứ: {', '.join(seen.evidence)}.")
     return make(
         rule,
         audit,

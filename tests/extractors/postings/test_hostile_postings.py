@@ -1,7 +1,10 @@
 """Files that break readers: nothing raises, memory and time stay bounded, and the reason is said."""
 
 import io
+import subprocess
+import sys
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +17,7 @@ from extractors.postings.blocks import SpanningCell, laid_out
 from extractors.postings.grid import ruled_tables
 from tests.extractors.formats.sample_files import pdf, word, zip_bomb
 from tests.extractors.postings.drawn_lists import page, scan
+from tests.extractors.postings.exhausting_pdfs import BOMBS
 
 CASES = {
     "empty.pdf": b"",
@@ -79,3 +83,20 @@ def test_any_picture_has_tables_or_none(height: int, width: int, seed: int) -> N
     noise = np.random.default_rng(seed).integers(0, 256, (height, width), dtype=np.uint8)
     for table in ruled_tables(noise):
         assert all(len(row) == len(table.columns) - 1 for row in table.rows)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_pdf_made_to_exhaust_memory_is_read_within_bounds(name: str, tmp_path: Path) -> None:
+    """In a process of its own: what a library takes is seen by the system, not by Python."""
+    path = tmp_path / "bom.pdf"
+    path.write_bytes(BOMBS[name]())
+    script = (
+        "import resource, sys, pathlib; from extractors.postings import read_file; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30)); "
+        "reading = read_file('bom.pdf', pathlib.Path(sys.argv[1]).read_bytes()); "
+        "peak = pathlib.Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]; print(reading.kind, len(reading.rows), int(peak) >> 10)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    kind, rows, peak = done.stdout.split()
+    assert (kind, rows) == ("other", "0")
+    assert int(peak) < 900

@@ -14,7 +14,7 @@ from rasoat.postings import Act, Announcement, Channel, Level, Look, Posting, Po
 from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, LegalDocument, Origin, Role, Severity, Status, Tier
 from validators.coverage.matrix import Matrix, build
 from validators.obligations import Duties, Register
-from validators.reports import EXPIRED_COLUMNS, InspectionReport, expired_rows, inspection_report, write_report
+from validators.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
 from validators.rules.postings_findings import Audit
 from validators.units import country
 
@@ -46,7 +46,7 @@ def test_gravest_first_with_basis_action_body_and_deadline(report: InspectionRep
     assert [rule for rule, _ in report.groups] == ["POST-03", "POST-04"]
     line = report.groups[1][1][0]
     assert line.unit == "xã Than Uyên, tỉnh Lai Châu"
-    assert line.procedure == "1.000002 – Cấp giấy B"
+    assert line.procedure == "1.000002 – Cấp giấy B\nLĩnh vực: Hộ tịch"
     assert "Điều 14" in line.basis
     assert line.finding.responsible.startswith("UBND xã")
     assert "không quy định số ngày" in line.deadline
@@ -57,6 +57,27 @@ def test_counts_are_those_of_the_cells(report: InspectionReport) -> None:
     for block in (report.by_channel, report.by_level, report.by_field):
         assert sum(counts.total() for counts in block.values()) == 2
     assert set(report.by_field) == {"Đất đai", "Hộ tịch"}
+
+
+def test_the_numbers_of_periodic_reports_count_each_procedure_once(report: InspectionReport) -> None:
+    assert {name: one.numbers() for name, one in report.public.items()} == {
+        "Tổng số": (1, 0, 1, 0, 0, 1),
+        "Xã, phường, đặc khu": (1, 0, 1, 0, 0, 1),
+        "Lĩnh vực Đất đai": (1, 0, 0, 0, 0, 1),
+        "Lĩnh vực Hộ tịch": (0, 0, 1, 0, 0, 0),
+    }
+
+
+def test_expired_documents_of_the_units_procedures_are_annexed(tmp_path: Path) -> None:
+    own, foreign = cited("CITE-01", "42/2022/NĐ-CP", subject="1.000001"), cited("CITE-01", "1/2001/NĐ-CP", subject="9.000009")
+    report = inspection_report(matrix(), [COMMUNE], cited=Cited([own, foreign, cited("CITE-02", "1/2020/NĐ-CP", "dieu-3", "1.000001")]))
+    assert [row[2] for row in report.expired] == ["42/2022/NĐ-CP"]
+    assert [row[4] for row in report.partly] == ["Điều 3"]
+    for name in ("r.docx", "r.xlsx"):
+        write_report(report, tmp_path / name)
+    headers = [tuple(cell.text for cell in table.rows[0].cells) for table in Document(str(tmp_path / "r.docx")).tables]
+    assert EXPIRED_COLUMNS in headers
+    assert "Hết hiệu lực toàn bộ" in load_workbook(tmp_path / "r.xlsx").sheetnames
 
 
 def test_a_period_holds_what_was_observed_in_it() -> None:
@@ -93,9 +114,9 @@ def test_another_ending_is_refused(report: InspectionReport, tmp_path: Path) -> 
         write_report(report, tmp_path / "r.pdf")
 
 
-def cited(rule: str, number: str, provision: str | None = None, clause: bool = True) -> Finding:
+def cited(rule: str, number: str, provision: str | None = None, subject: str = "1.000001", clause: bool = True) -> Finding:
     return Finding(
-        rule, Severity.HIGH, Confidence.HIGH, "1.000001", number, provision, TODAY, TODAY, "trích", None, Status.EXPIRED,
+        rule, Severity.HIGH, Confidence.HIGH, subject, number, provision, TODAY, TODAY, "trích", None, Status.EXPIRED,
         Interval(None, date(2026, 7, 1), "") if clause else None, ("224/2026/NĐ-CP",),
         Clause("224/2026/NĐ-CP", "dieu-90", "hết hiệu lực", Tier.A) if clause else None, (), "Bộ", "Sửa", Role.LEGAL_BASIS, f"{rule}{number}",
     )  # fmt: skip
@@ -114,7 +135,7 @@ def test_lists_of_expired_documents_in_the_columns_of_the_decree() -> None:
         cited("CITE-06", "9/2020/NĐ-CP"),
     ]
     rows = expired_rows(found, known)
-    assert rows == [("1", "Nghị định", "42/2022/NĐ-CP; 24/06/2022", "Tên", "224/2026/NĐ-CP dieu-90: “hết hiệu lực”", "01/07/2026")]
+    assert rows == [("1", "Nghị định", "42/2022/NĐ-CP; 24/06/2022", "Tên", "Điều 90 224/2026/NĐ-CP: “hết hiệu lực”", "01/07/2026")]
     assert len(rows[0]) == len(EXPIRED_COLUMNS)
     (partly,) = expired_rows(found, known, partly=True)
-    assert (partly[2], partly[4], partly[6]) == ("1/2020/NĐ-CP", "dieu-3", "01/07/2026")
+    assert (partly[2], partly[4], partly[6]) == ("1/2020/NĐ-CP", "Điều 3", "01/07/2026")
