@@ -25,7 +25,7 @@ from sqlalchemy import Engine, insert
 from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from rasoat.records import Origin, Procedure, PublicationDecision, SourceRank
 from rasoat.store.database import open_database
-from rasoat.store.extracted import UnitRows, write_unit
+from rasoat.store.extracted import PieceRows, write_piece
 from rasoat.store.postings import write_announcements, write_postings
 from rasoat.store.schema import answers, captures, places
 from validators.coverage.gather import gather, matrix_of, other_findings, refresh_unit
@@ -86,7 +86,7 @@ def catalogue(engine: Engine, count: int) -> None:
         connection.execute(insert(captures).values(sha256=body, size=1, media_type="application/json", warc="w", offset=0, length=1))
         answer = {"source": "national", "request": "list", "sha256": body}
         connection.execute(insert(answers).values(**answer, observed_on=TODAY, url="generated:", status=200, fetched_at=now, reader=1))
-        write_unit(connection, UnitRows(body, "national", "catalogue", made), 1)
+        write_piece(connection, PieceRows(body, "national", "catalogue", made), 1)
         connection.execute(insert(places).values(**answer, place="$", unit=body))
 
 
