@@ -87,7 +87,7 @@ def catalogue(engine: Engine, count: int) -> None:
         answer = {"source": "national", "request": "list", "sha256": body}
         connection.execute(insert(answers).values(**answer, observed_on=TODAY, url="generated:", status=200, fetched_at=now, reader=1))
         write_piece(connection, PieceRows(body, "national", "catalogue", made), 1)
-        connection.execute(insert(places).values(**answer, place="$", unit=body))
+        connection.execute(insert(places).values(**answer, place="$", piece=body))
 
 
 def fill(engine: Engine, procedures: int, postings: int) -> int:
