@@ -220,12 +220,15 @@ def _same_symbol(left: NumberParts, right: NumberParts) -> bool:
 
 
 def _mismatch(mention: Mention, document: LegalDocument, local: bool = False) -> tuple[str, ...]:
-    """The attributes in the quote that contradict the document (CITE-04)."""
+    """The attributes in the quote that contradict the document (CITE-04).
+
+    Where even the body is another one, what was read belongs to a neighbour in the list: then nothing is said.
+    """
+    if mention.issuer and document.issuer and not local and bodies.differ(mention.issuer, document.issuer):
+        return ()
     found = []
     if mention.issued_on and document.issued_on and mention.issued_on != document.issued_on:
         found.append("issued_on")
-    if mention.issuer and document.issuer and not local and bodies.differ(mention.issuer, document.issuer):
-        found.append("issuer")
     if (
         mention.type
         and (said := type_of(None, mention.type))

@@ -9,7 +9,7 @@ from extractors.citations.issuers import issuer_at
 
 _TYPES = (
     r"nghị\s*quyết\s+liên\s+tịch|thông\s*tư\s+liên\s+(?:tịch|bộ|ngành)|văn\s+bản\s+hợp\s+nhất|ngh[ịi]\s*quy[ếêe]t|ngh[ịi]\s*[đd][ịi]nh|quy[ếêe]t\s*[đd][ịi]nh|th[ôo]ng\s*t[ưu]|thông\s+tri"
-    r"|chỉ\s*thị|hiến\s+pháp|bộ\s*luật|luật|pháp\s*lệnh|sắc\s+lệnh|sắc\s+luật|lệnh"
+    r"|chỉ\s*thị|hiến\s+pháp|bộ\s*luật|luật|pháp\s*lệnh|sắc\s+lệnh|sắc\s+luật|(?<!pháp\s)lệnh"
 )
 SELF_TYPES = (
     r"nghị\s+quyết\s+liên\s+tịch|thông\s+tư\s+liên\s+(?:tịch|bộ)|nghị\s+quyết|nghị\s+định|quyết\s+định|thông\s+tư|chỉ\s+thị|hiến\s+pháp|bộ\s+luật|luật|pháp\s+lệnh"
@@ -32,6 +32,7 @@ _NO_DOCUMENT = re.compile(
     r"(?:công\s+văn|thông\s+báo|tờ\s+trình|kế\s+hoạch|báo\s+cáo|giấy\s+phép|giấy\s+chứng\s+nhận|công\s+điện|hợp\s+đồng|biên\s+bản|phiếu|đơn|tờ\s+khai|hồ\s+sơ|hướng\s+dẫn"
     r"|m[ẫâ]u(?:\s+biểu|\s+đơn|\s+in)?|bi[ểê]u(?:\s+mẫu)?|phụ\s+lục|qcvn|tcvn|ký\s+hiệu|danh\s+mục|bảng)\s*(?:số|sô|s[ốổ])?\s*:?\s*$"
 )
+_NAMED_LAWS = ("luật", "bộ luật", "pháp lệnh")
 _FIELD_LABEL = re.compile(r"(?<!một\s)(?<!các\s)số\s*quyết\s+định\s*(?:công\s+bố)?\s*:?\s*$")
 
 
@@ -73,8 +74,10 @@ def type_before(text: str, low: str, floor: int, at: int, short: bool = True) ->
         for far in _ISSUED.finditer(low, wide, at):
             end = issuer_at(text, low, far.start("who"), joint=True)
             if end is not None and end >= far.end("who"):
-                issuer = " ".join(text[far.start("who") : end].split())
-                return TypeWord(far.start("type"), capital(text[far.start("type") : far.end("type")]), issuer)
+                issuer: str | None = " ".join(text[far.start("who") : end].split())
+                type_ = capital(text[far.start("type") : far.end("type")])
+                # "Luật Lâm nghiệp số …": between a law and its number stands its name, even where a ministry was called so.
+                return TypeWord(far.start("type"), type_, None if type_.lower() in _NAMED_LAWS else issuer)
     brief = _SHORT_BEFORE.search(text, max(floor, at - 14), at) if short else None
     return TypeWord(brief.start("type"), _SHORT[brief["type"]]) if brief else None
 

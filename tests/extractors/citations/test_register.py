@@ -146,3 +146,18 @@ def test_misprinted_target_needs_everything_else_to_agree() -> None:
     assert REGISTER.misprinted(symbol, "Quy định về trang phục công chức") is None
     other_day = mention("Luật số 45/2013/QH12 ngày 30/11/2013 của Quốc hội")
     assert REGISTER.misprinted(other_day, "Luật Đất đai") is None
+
+
+def test_another_body_means_another_entry_of_the_list() -> None:
+    resolution = REGISTER.resolve(mention("Nghị định số 63/2010/NĐ-CP ngày 09/6/2010 của Bộ Tài chính"), Context())
+    assert (resolution.key, resolution.mismatch) == ("nghi-dinh|63/2010/NĐ-CP", ())
+
+
+def test_an_ordinance_glued_to_the_cell_before_is_no_order() -> None:
+    found = find_mentions("Nghị quyết 35/2018/QH14Pháp lệnh 38/2001/PL-UBTVQH10")
+    assert [one.type for one in found] == ["Nghị quyết", "Pháp lệnh"]
+
+
+def test_the_name_between_a_law_and_its_number_is_no_issuer() -> None:
+    assert mention("Luật Lâm nghiệp số 16/2017/QH14").issuer is None
+    assert mention("Thông tư của Bộ Y tế số 16/2017/TT-BYT").issuer == "Bộ Y tế"
