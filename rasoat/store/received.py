@@ -46,6 +46,12 @@ class Received:
         with self._engine.connect() as connection:
             return [AnswerRow(row.source, row.request, row.observed_on, row.status, row.url, stored) for row in connection.execute(query)]
 
+    def cut_before(self, sha256: str, reader: int) -> frozenset[tuple[str, str]]:
+        """(source, request) of the answers with these bytes that this version of the readers has cut already."""
+        query = select(answers.c.source, answers.c.request).where(answers.c.sha256 == sha256, answers.c.reader == reader)
+        with self._engine.connect() as connection:
+            return frozenset((row.source, row.request) for row in connection.execute(query))
+
     def uncut(self, reader: int, sources: tuple[str, ...] = ()) -> Iterator[AnswerRow]:
         """Answers not yet cut into pieces by this version of the readers, oldest first."""
         wanted = or_(answers.c.reader.is_(None), answers.c.reader != reader)

@@ -63,7 +63,7 @@ class Placing:
 
     def __init__(self, engine: Engine, told: Told, progress: Progress) -> None:
         self._told, self._progress = told, progress
-        self._catalogue = known_names(engine)
+        self._catalogue, self._received = known_names(engine), Received(engine)
         self.readings: dict[str, FileReading] = {}
 
     def __call__(self, name: str, data: bytes) -> tuple[str, str]:
@@ -72,8 +72,11 @@ class Placing:
         Raises:
             Trouble: the file shows what is posted, but not where; or it is told to be a list and holds none.
         """
-        kind, told = sniff(data), self._told
+        told = self._told
         place = bool(told.unit and told.channel)
+        if before := self._placed_before(name, data, place):
+            return before
+        kind = sniff(data)
         if kind is Kind.XLSX and is_form(data):
             return POSTED, name
         if kind is Kind.TEXT and is_posting_line(first_object(data)):
@@ -93,6 +96,14 @@ class Placing:
             scan = reading.text_from is TextFrom.NONE and not told.scans
             raise Trouble(f"{name} là bản quét: thêm --scans để nhận dạng chữ" if scan else f"{name}: không thấy danh mục thủ tục nào")
         return IMPORTED, Told(scans=told.scans).beside(name)
+
+    def _placed_before(self, name: str, data: bytes, place: bool) -> tuple[str, str] | None:
+        """Where the same bytes under the same name and words were kept, if they were read: they need not be read to be placed."""
+        told, sha256 = self._told, hashlib.sha256(data).hexdigest()
+        plain, of_unit = Told(scans=told.scans).beside(name), Told(unit=told.unit, scans=told.scans).beside(name)
+        kept = [(POSTED, told.beside(name)), (POSTED, of_unit)] if place else [(POSTED, of_unit), (IMPORTED, plain)]
+        known = self._received.cut_before(sha256, READER)
+        return next((one for one in kept if one in known), None)
 
     def _kept(self, key: str, data: bytes, reading: FileReading) -> tuple[str, str]:
         self.readings[_identity(key, hashlib.sha256(data).hexdigest())] = reading

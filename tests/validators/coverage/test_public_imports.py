@@ -10,12 +10,15 @@ from openpyxl import load_workbook
 from sqlalchemy import delete, func, select
 from typer.testing import CliRunner, Result
 
+from extractors.imports.told import Told
+from extractors.readers import POSTED
 from rasoat import posting_form as layout
 from rasoat.cli import app
 from rasoat.store.schema import answers, postings
 from rasoat.workspace import Workspace
 from tests.extractors.postings.decision_samples import word_decision
 from tests.extractors.postings.office_decisions import COLUMNS, decision, rows
+from validators.coverage.intake import Placing
 
 UNIT, COMMUNE = "xã Than Uyên, tỉnh Lai Châu", "lai-chau/xa-than-uyen"
 ABOLISHED_COLUMNS = ("STT", "Mã TTHC", "Tên TTHC", "Tên VBQPPL quy định việc bãi bỏ TTHC")
@@ -115,3 +118,20 @@ def test_what_was_read_is_read_again_from_the_archive_to_the_same_rows(decisions
     assert cells() == before
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(answers).where(answers.c.reader.is_(None))) == 0
+
+
+def test_the_same_bytes_are_placed_without_being_read_again(decisions: list[Path], tmp_path: Path) -> None:
+    law = tmp_path / "luat.txt"
+    law.write_text("QUỐC HỘI\nLuật số: 7/2026/QH16\nLUẬT\nTRỒNG TRỌT\nĐiều 1. Phạm vi\nLuật này có hiệu lực từ ngày 01/7/2026.\n", "utf-8")
+    files = {one.name: one.read_bytes() for one in (*decisions, law)}
+
+    def place() -> tuple[dict[str, tuple[str, str]], int]:
+        placing = Placing(Workspace.here().engine, Told(), lambda what, done, total: None)
+        return {name: placing(name, data) for name, data in files.items()}, len(placing.readings)
+
+    first, read = place()
+    imported(*decisions, law)
+    assert read == 2
+    assert place() == (first, 0)
+    files["luat.txt"] = decisions[0].read_bytes()
+    assert place()[0]["luat.txt"][0] == POSTED, "other bytes under a known name are read"
