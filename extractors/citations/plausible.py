@@ -7,20 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors.citations.symbols import AGENCIES
+from extractors.citations.symbols import AGENCIES, ASSEMBLY_TERMS
 from rasoat.identity import TYPES, NumberParts, parse_number
 
-TERMS = {
-    8: (1987, 1992),
-    9: (1992, 1997),
-    10: (1997, 2002),
-    11: (2002, 2007),
-    12: (2007, 2011),
-    13: (2011, 2016),
-    14: (2016, 2021),
-    15: (2021, 2026),
-    16: (2026, 2031),
-}
 # Bodies that sign these types only (joint documents apart).
 _SIGNS = {
     "CP": frozenset({"NĐ", "NQ", "", "NQLT", "TTLT"}),
@@ -35,9 +24,9 @@ _NO_YEAR_ENDED = date(2004, 1, 1)  # normative numbers carry their year since ab
 
 def term_fits(parts: NumberParts) -> bool:
     """Whether the Assembly's term and the year agree; a number without either says nothing."""
-    if parts.term is None or parts.year is None or parts.term not in TERMS:
+    if parts.term is None or parts.year is None or parts.term not in ASSEMBLY_TERMS:
         return parts.term is None or parts.year is None
-    first, last = TERMS[parts.term]
+    first, last = ASSEMBLY_TERMS[parts.term]
     return first <= parts.year <= last
 
 
@@ -47,7 +36,7 @@ def with_possible_term(number: str) -> str | None:
     parts = parse_number(number)
     if parts is None or parts.agencies not in (("QH",), ("UBTVQH",)) or parts.year is None or term_fits(parts):
         return None
-    terms = [term for term, (first, last) in TERMS.items() if first <= parts.year <= last]
+    terms = [term for term, (first, last) in ASSEMBLY_TERMS.items() if first <= parts.year <= last]
     return f"{number[: -len(str(parts.term))]}{terms[0]}" if len(terms) == 1 and parts.term else None
 
 

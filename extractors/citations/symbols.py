@@ -49,7 +49,9 @@ DOCUMENT_SYMBOLS = frozenset(
         "BL",
     ]
 )
-_TERMS = {
+ASSEMBLY_TERMS = {
+    8: (1987, 1992),
+    9: (1992, 1997),
     10: (1997, 2002),
     11: (2002, 2007),
     12: (2007, 2011),
@@ -164,9 +166,9 @@ def _term_end(assembly: re.Match[str], year: int | None) -> int:
     start = assembly.start(1)
     if len(digits) == 1:
         return assembly.end()
-    fits = [term for term, (first, last) in _TERMS.items() if year and first <= year <= last]
+    fits = [term for term, (first, last) in ASSEMBLY_TERMS.items() if year and first <= year <= last]
     two = int(digits[:2])
-    if two in fits or (two in _TERMS and (not fits or len(digits) == 2)):
+    if two in fits or (two in ASSEMBLY_TERMS and (not fits or len(digits) == 2)):
         return start + 2
     if len(digits) == 2:
         return start + 2 if two <= 20 else start + 1
