@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import AssetAny, dag, task
 
 from dags import steps
-from dags.wiring import CHECKED, DEFAULTS, START, STORE_POOL, TAGS, as_of_param, read_asset
+from dags.wiring import CHECKED, CRAWL_TIMEOUT, DEFAULTS, POKE, START, STORE_POOL, TAGS, as_of_param, read_asset
 from extractors.sources.registry import SOURCES
 
 
@@ -20,7 +20,7 @@ from extractors.sources.registry import SOURCES
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
-    dagrun_timeout=timedelta(days=1),
+    dagrun_timeout=CRAWL_TIMEOUT + timedelta(days=1),
     tags=[*TAGS, "check"],
     params={"as_of": as_of_param()},
 )
@@ -28,13 +28,18 @@ def check() -> None:
     """
     ### Rà soát
 
-    Chạy khi bất kỳ nguồn nào vừa đọc xong. Suy ra văn bản, tác động, viện dẫn rồi rà từng ngày mà các sự kiện nêu (chạy bù nhiều
+    Chạy khi bất kỳ nguồn nào vừa đọc xong; nguồn khác còn đang thu thập thì chờ (`quiet`, không giữ chỗ). Suy ra văn bản, tác động, viện dẫn rồi rà từng ngày mà các sự kiện nêu (chạy bù nhiều
     ngày: nhiều ô). Ngày nào không có gì đổi thì không rà lại. Cổng chất lượng (`gate`, Great Expectations) chặn thì dừng ở đây và chỉ
     mục tốt gần nhất vẫn phục vụ; trang của nó ở `RASOAT_HOME/quality/NGÀY.html`.
 
-    *Started by any source that was read. Each day is one mapped task; a day whose inputs did not change costs nothing. Where the
+    *Started by any source that was read, after the crawls then under way. Each day is one mapped task; a day whose inputs did not change costs nothing. Where the
     quality gate stops publication the last good index goes on serving.*
     """
+
+    @task.sensor(mode="reschedule", poke_interval=POKE, timeout=CRAWL_TIMEOUT.total_seconds())
+    def quiet() -> bool:
+        """Wait until no source is being crawled or read."""
+        return not steps.crawling()
 
     @task
     def days() -> list[str]:
@@ -56,7 +61,8 @@ def check() -> None:
         from rasoat.cli.quality import must_pass
 
         steps.label(as_of)
-        return steps.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
+        with steps.but_skipped_while_crawling():
+            return steps.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
 
     @task(outlets=[CHECKED])
     def publish(asked: list[str], runs: Any) -> None:
@@ -64,6 +70,7 @@ def check() -> None:
         steps.tell(CHECKED, asked, steps.ids(runs)[-1])
 
     asked = days()
+    quiet() >> asked
     checked, guarded = check_day.expand(as_of=asked), gate.expand(as_of=asked)
     checked >> guarded >> publish(asked, checked)
 

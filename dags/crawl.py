@@ -8,7 +8,19 @@ from typing import Any
 from airflow.sdk import DAG, Param, dag, task
 
 from dags import steps
-from dags.wiring import DEFAULTS, START, TAGS, as_of_param, day_param, every, read_asset, scope_param, source_pool
+from dags.wiring import (
+    CRAWL_TIMEOUT,
+    DEFAULTS,
+    START,
+    TAGS,
+    as_of_param,
+    crawl_dag_id,
+    day_param,
+    every,
+    read_asset,
+    scope_param,
+    source_pool,
+)
 from extractors.sources.base import Source
 from extractors.sources.registry import SOURCES
 
@@ -30,7 +42,7 @@ Hỏi mọi cửa sổ của nguồn `{name}`, lưu nguyên văn câu trả lờ
 
 def crawl_dag(source: Source) -> DAG:
     """The DAG of one source."""
-    name, asset, dag_id = source.name, read_asset(source.name), f"rasoat_crawl_{source.name}"
+    name, asset, dag_id = source.name, read_asset(source.name), crawl_dag_id(source.name)
     told = {"title": source.title, "name": name, "licence": source.licence, "pool": source_pool(name), "rate": source.rate}
 
     @dag(
@@ -41,7 +53,7 @@ def crawl_dag(source: Source) -> DAG:
         catchup=False,
         max_active_runs=1,
         default_args=DEFAULTS,
-        dagrun_timeout=timedelta(days=7),
+        dagrun_timeout=CRAWL_TIMEOUT,
         tags=[*TAGS, "crawl"],
         doc_md=_DOC.format(**told, dag_id=dag_id),
         params={

@@ -9,7 +9,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Param, dag, task
 
 from dags import steps
-from dags.wiring import DEFAULTS, START, TAGS, as_of_param, scope_param
+from dags.wiring import DEFAULTS, START, TAGS, as_of_param, crawl_dag_id, scope_param
 from extractors.sources.registry import SOURCES
 
 
@@ -49,7 +49,7 @@ def everything() -> None:
         """What each chosen source's DAG is asked."""
         form, as_of = steps.params(), steps.asked_day()
         chosen = [name for name in SOURCES if name in form["source"]]
-        return [{"trigger_dag_id": f"rasoat_crawl_{name}", "conf": {"as_of": as_of, "scope": form["scope"]}} for name in chosen]
+        return [{"trigger_dag_id": crawl_dag_id(name), "conf": {"as_of": as_of, "scope": form["scope"]}} for name in chosen]
 
     TriggerDagRunOperator.partial(task_id="start").expand_kwargs(crawls())
 

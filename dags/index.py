@@ -47,9 +47,11 @@ def index() -> None:
         served = max((day for event in inlet_events[INDEXED] for day in steps.days_of(event.extra)), default="")
         if as_of < served and not form["as_of"]:
             raise AirflowSkipException(f"chỉ mục đang phục vụ ngày {served}, mới hơn {as_of} / the index serves a later day")
-        run_number = steps.run_step(
-            "index", lambda work, report: run.build_index(work, report, date.fromisoformat(as_of), form["engine"], rebuild=form["rebuild"])
-        )
+        with steps.but_skipped_while_crawling():
+            run_number = steps.run_step(
+                "index",
+                lambda work, report: run.build_index(work, report, date.fromisoformat(as_of), form["engine"], rebuild=form["rebuild"]),
+            )
         steps.tell(INDEXED, [as_of], run_number)
         return run_number
 

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
-from dags.wiring import HERE
+from dags.wiring import HERE, crawl_dag_id
+from extractors.sources.registry import SOURCES
 
 if TYPE_CHECKING:
     from rasoat.report import RunReport
@@ -58,6 +59,29 @@ def run_step(command: str, step: Callable[[Workspace, RunReport], None]) -> int:
     with workspace() as work, recorded(work, command) as report:
         step(work, report)
     return report.run
+
+
+def crawling() -> bool:
+    """Whether a source is being crawled or read just now: what is half read looks like what was lost."""
+    ask = get_current_context()["ti"].get_dr_count
+    return any(ask(crawl_dag_id(name), states=["running"]) for name in SOURCES)
+
+
+@contextmanager
+def but_skipped_while_crawling() -> Iterator[None]:
+    """What fails while a crawl is under way is skipped: the crawl's own end asks again.
+
+    Raises:
+        AirflowSkipException: instead of a fault that the crawl may have caused.
+    """
+    try:
+        yield
+    except AirflowFailException as fault:
+        if crawling():
+            raise AirflowSkipException(
+                f"Một nguồn đang được thu thập, sẽ rà lại khi xong / checked again after a crawl: {fault}"
+            ) from fault
+        raise
 
 
 def ids(handed_on: Any) -> list[int]:

@@ -24,6 +24,9 @@ STORE_POOL = "rasoat_store"
 CHECKED = Asset(name="rasoat_checked", uri="rasoat://store/checked")
 INDEXED = Asset(name="rasoat_indexed", uri="rasoat://search/index")
 
+CRAWL_TIMEOUT = timedelta(days=7)
+POKE = 20  # seconds between two looks at what one waits for
+
 _CADENCE = {"daily": "0 1 * * *", "weekly": "0 1 * * 1", "monthly": "0 1 2 * *"}
 
 # Only a publisher's or a service's fault is worth asking again; every other one ends the task at once (dags/steps.py).
@@ -41,6 +44,11 @@ DEFAULTS: dict[str, Any] = {
 def read_asset(source: str) -> Asset:
     """What the store holds of a source after a crawl and its reading."""
     return Asset(name=f"rasoat_read_{source}", uri=f"rasoat://store/read/{source}")
+
+
+def crawl_dag_id(source: str) -> str:
+    """The DAG that crawls and reads a source."""
+    return f"rasoat_crawl_{source}"
 
 
 def source_pool(source: str) -> str:

@@ -19,7 +19,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "dags"
 RASOAT = [sys.executable, "-c", "from rasoat.cli import app; app()"]
-PATIENCE = 240.0  # seconds; shared machines stall
+PATIENCE = 480.0  # seconds; shared machines stall
 
 Environment = dict[str, str]
 
@@ -158,22 +158,36 @@ def end_missed_runs(rest: Rest, dags: set[str]) -> None:
         time.sleep(0.2)
 
 
+CHAIN = {"rasoat://store/read/": "rasoat_check", "rasoat://store/checked": "rasoat_index"}
+
+
 def wait_for_chain(rest: Rest, crawls: set[str], logs: Path) -> None:
-    """Until the crawls have ended well and the index was built after all of them, with nothing left to run."""
+    """Until the crawls have ended well, every event of the chain has started what it starts, and nothing is left to run.
+
+    Runs are looked at before and after the events: nothing that ran can have told news in between.
+    """
     until = time.monotonic() + PATIENCE
     while True:
-        runs = [run for run in rest.runs() if run["run_type"] != "scheduled" and run["dag_id"] != "rasoat_report"]
-        failed = [run for run in runs if run["state"] == "failed"]
+        before, news, after = chain_runs(rest), unheard(rest), chain_runs(rest)
+        failed = [run for run in after if run["state"] == "failed"]
         assert not failed, f"{failed}\n{tail(logs)}"
-        ended = {run["dag_id"]: run["end_date"] for run in runs if run["state"] == "success" and run["dag_id"] in crawls}
-        if set(ended) == crawls and all(run["state"] == "success" for run in runs):
-            last = max(ended.values())
-            checks = [run["start_date"] for run in runs if run["dag_id"] == "rasoat_check"]
-            indexes = [run["start_date"] for run in runs if run["dag_id"] == "rasoat_index"]
-            if checks and indexes and max(checks) >= last and max(indexes) >= max(checks):
-                return
-        assert time.monotonic() < until, f"the chain did not end: {[(run['dag_id'], run['state']) for run in runs]}\n{tail(logs)}"
+        if not news and {run["dag_id"] for run in after} > crawls and all(run["state"] == "success" for run in (*before, *after)):
+            assert {run["dag_id"] for run in after} == {*crawls, *CHAIN.values()}
+            return
+        assert time.monotonic() < until, f"not ended: {[(run['dag_id'], run['state']) for run in after]}, {news}\n{tail(logs)}"
         time.sleep(0.5)
+
+
+def chain_runs(rest: Rest) -> list[dict[str, Any]]:
+    """The runs that the test started, and those that these started."""
+    return [run for run in rest.runs() if run["run_type"] != "scheduled" and run["dag_id"] != "rasoat_report"]
+
+
+def unheard(rest: Rest) -> list[str]:
+    """The assets whose news has not started its DAG yet."""
+    events = rest.ask("GET", "/api/v2/assets/events?limit=100")["asset_events"]
+    listeners = [(event, dag) for event in events for start, dag in CHAIN.items() if event["uri"].startswith(start)]
+    return [event["uri"] for event, dag in listeners if dag not in {run["dag_id"] for run in event["created_dagruns"]}]
 
 
 def tail(logs: Path) -> str:
