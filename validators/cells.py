@@ -16,6 +16,7 @@ from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
 
 Cited = tuple[str, int, int, Part, Mention]  # piece, procedure, position, part, mention
 _LONGEST_NAME = 120
+_SLIPS = 9  # a type told nine times as often as all others together is the type
 _ASSEMBLY = (("QH",), ("UBTVQH",))
 
 
@@ -28,9 +29,12 @@ class Told:
     untyped: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # name without a type → codes it stands before
 
     def type_of(self, number: str) -> str | None:
-        """The one type told of a number, or None where cells disagree or none told it."""
+        """The type told of a number, or None where cells disagree or none told it; a slip in one of many outvotes nothing."""
         found = self.types.get(number)
-        return next(iter(found)) if found and len(found) == 1 else None
+        if not found:
+            return None
+        (leading, often), *_ = found.most_common(1)
+        return leading if often > _SLIPS * (found.total() - often) else None
 
     def number_of(self, name: str, year: int) -> str | None:
         """The one code of a year that stands after a law's bare name ("Hàng hải Việt Nam40/2005/QH11"), or None."""
@@ -59,9 +63,9 @@ def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) 
     before: Cited | None = None
     for one in mentions:
         mention = one[4]
-        if before and before[:2] == one[:2] and before[3] is one[3] and _bare_code(mention) and 0 <= mention.start - before[4].end <= 1:
+        if before and before[:2] == one[:2] and before[3] is one[3] and 0 <= mention.start - before[4].end <= 1:
             mention = _named_by(mention, before[4])
-        elif _bare_code(mention):
+        if _bare_code(mention):
             since = before[4].end if before and before[:2] == one[:2] and before[3] is one[3] else 0
             cell = text_of(one[0], one[1], one[3])[since : mention.start].strip()
             if 0 < len(cell) <= _LONGEST_NAME and not any(letter.isdigit() for letter in cell):
@@ -86,7 +90,10 @@ def _assembly(number: str) -> bool:
 
 
 def _named_by(code: Mention, cell: Mention) -> Mention:
-    if cell.kind is MentionKind.NAMED or cell.number == code.number:
+    """A code with the type and name of the cell before it; a type that its own words give it is not overruled."""
+    if not _assembly(code.number or "") or code.type not in (None, cell.type):
+        return code
+    if cell.kind is MentionKind.NAMED or (code.type is None and cell.number == code.number):
         return replace(code, type=cell.type, name=code.name or cell.name)
     return code
 

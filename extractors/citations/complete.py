@@ -20,6 +20,11 @@ _LIST_REACH = 400
 _TITLE_MOST = 300
 _TITLE_REACH = 900
 _TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$|\.(?=[A-ZĐ])")
+# "sửa đổi, bổ sung điểm a khoản 2 Điều 5 Nghị định …" tells what the document did at one place; it is no title.
+_NO_TITLE = re.compile(
+    r"(?i)(?:sửa\s+đổi|bổ\s+sung)(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?\s+(?:các\s+)?(?:điểm|khoản|điều|mục|chương|phụ\s+lục)\s"
+)
+_TYPE_FIRST = re.compile(r"(?i)(luật|nghị\s+quyết|pháp\s+lệnh|nghị\s+định|thông\s+tư|quyết\s+định)\s")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
@@ -124,6 +129,8 @@ def _detached(view: View, drafts: list[Draft], index: int) -> None:
     """Date and issuer after the title, over the documents that the title names."""
     draft = drafts[index]
     low, at = view.low, draft.end
+    if draft.bare and _in_cell_of_its_own(view, draft):
+        return  # a code closes its row: what follows is the next one's
     if draft.issued_on or draft.issuer or view.text[at : at + 1].isalnum() or not roles.may_be_title(low, at):
         return
     limit = roles.title_limit(low, at, min(len(low), at + _TITLE_REACH))
@@ -163,8 +170,16 @@ def _title(view: View, drafts: list[Draft], index: int) -> None:
             reach = min(reach, following.start)
     if not roles.TITLE_START.match(view.low, draft.end, reach):
         return
-    title = _TITLE_END.split(view.text[draft.end : reach], maxsplit=1)[0]
-    draft.name = " ".join(title.split()).strip(' ,:.-"“') or None
+    title = " ".join(_TITLE_END.split(view.text[draft.end : reach], maxsplit=1)[0].split()).strip(' ,:.-"“')
+    if title and not _NO_TITLE.match(title) and not _of_another_type(title, draft.type):
+        draft.name = title
+
+
+def _of_another_type(title: str, type_: str | None) -> bool:
+    """Whether the words begin with the type of another document: then they name the next entry of a glued list."""
+    named = _TYPE_FIRST.match(title)
+    said = (type_ or "").lower().removeprefix("bộ ")
+    return bool(named and said and " ".join(named[1].lower().split()) != said)
 
 
 def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Role:

@@ -53,7 +53,9 @@ _MORE = re.compile(rf"\s*(?:,|-|;|và|,\s*và)\s*(?:{_BODY}|{MINISTRY})")
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _PLACE = re.compile(
-    rf"\s+(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*(?:(?:\s|\s?-\s?)(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*){{0,4}}"
+    rf"[^\S\n]+(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*(?:(?:\s|\s?-\s?)(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*){{0,4}}"
+    # On the next line a single capital begins another sentence ("… thành phố\nGiấy chứng nhận"); a broken place name has two.
+    rf"|\s+(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*(?:[^\S\n]|\s?-\s?)[{_CAPITALS}]\w*"
 )
 
 

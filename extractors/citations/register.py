@@ -103,14 +103,15 @@ class Register:
 
     def _resolve_name(self, mention: Mention, context: Context) -> Resolution:
         found, exact = self._names.named(mention.type or "", mention.name or "")
-        if not found:
-            return Resolution(non_answer=NonAnswer.UNKNOWN_DOCUMENT)
         keys = tuple(sorted(document.key for document in found))
         if mention.issued_on:
             found = [document for document in found if document.issued_on in (None, mention.issued_on)]
         year = mention.year or (mention.issued_on.year if mention.issued_on else None)
         if year:
             found = [document for document in found if titles.year_of(document) == year]
+            cited = self._names.cited(mention.type or "", mention.name or "", year)
+            if cited and not (found and exact) and cited.issued_on in (None, mention.issued_on or cited.issued_on):
+                return Resolution(key=cited.key, confidence=Confidence.MEDIUM)
         elif context.on and len(found) > 1:
             found = titles.begun(found, context.on)[:1]
         if len(found) != 1:

@@ -69,10 +69,13 @@ class LawNames:
 
     def __init__(self, documents: Iterable[LegalDocument]) -> None:
         self._by_name: dict[tuple[str, str], list[LegalDocument]] = defaultdict(list)
+        self._cited: dict[tuple[str, str, int | None], list[LegalDocument]] = defaultdict(list)
         for document in documents:
-            if document.type in NAMED_TYPES and document.known_from is not KnownFrom.CITED:
+            if document.type in NAMED_TYPES:
                 name = "" if document.type == "Hiến pháp" else law_name(document.title or "")
-                if name or document.type == "Hiến pháp":
+                if document.known_from is KnownFrom.CITED:
+                    self._cited[_class(document.type), name, year_of(document)].append(document)
+                elif name or document.type == "Hiến pháp":
                     self._by_name[_class(document.type), name].append(document)
         self._choices: dict[str, list[str]] = defaultdict(list)
         for kind, name in self._by_name:
@@ -90,6 +93,11 @@ class LawNames:
         if len(near) == 1 or (len(near) == 2 and near[0][1] > near[1][1]):
             return self._by_name[kind, near[0][0]], False
         return [], False
+
+    def cited(self, type_: str, name: str, year: int) -> LegalDocument | None:
+        """The one law of that very name and year among those known only from citations; a name alone never reaches them."""
+        found = self._cited.get((_class(type_), law_name(name), year), []) if law_name(name) else []
+        return found[0] if len(found) == 1 else None
 
 
 def begun(documents: list[LegalDocument], on: date) -> list[LegalDocument]:

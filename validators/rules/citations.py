@@ -129,14 +129,21 @@ def _by_provision(case: Case) -> dict[str, list[Citation]]:
 
 
 def not_yet(case: Case) -> Iterator[Finding]:
-    """CITE-05; information where the decision was issued ahead of the effect, as Điều 15 of 63/2010 wants."""
-    if case.verdict.status is not Status.NOT_YET:
+    """CITE-05; information where the procedure was announced ahead of the effect, as Điều 15 of 63/2010 wants.
+
+    Where the decision has no date, a legal basis seen before the effect was announced before it; a fee or a step taken from
+    a text that does not bind yet is still an error. A version first seen after the day may not have stood there on that day:
+    nothing is said of it.
+    """
+    procedure, today = case.question.procedure, case.question.as_of
+    signed = procedure.decision.issued_on if procedure.decision else None
+    if case.verdict.status is not Status.NOT_YET or (signed is None and procedure.observed_on > today):
         return
     citation, suppressed = weigh(case, OF_THE_MENTION)
-    proof = Proof.of(case.verdict, case.question.as_of)
+    proof = Proof.of(case.verdict, today)
     begins = proof.interval.start if proof.interval else None
-    decision = case.question.procedure.decision
-    early = bool(decision and decision.issued_on and begins and decision.issued_on <= begins)
+    announced = signed or (procedure.observed_on if case.part is Part.LEGAL_BASIS else None)
+    early = bool(announced and begins and announced <= begins)
     when = f"có hiệu lực từ ngày {words.day(begins)}" if begins else "chưa có hiệu lực"
     message = f"{full_name(case.question.world, case.key)} {when}; được viện dẫn {places(case)}."
     yield accuse("CITE-05", case, citation, proof, message, severity=Severity.INFO if early else None, suppressed=suppressed)

@@ -161,3 +161,60 @@ def test_an_ordinance_glued_to_the_cell_before_is_no_order() -> None:
 def test_the_name_between_a_law_and_its_number_is_no_issuer() -> None:
     assert mention("Luật Lâm nghiệp số 16/2017/QH14").issuer is None
     assert mention("Thông tư của Bộ Y tế số 16/2017/TT-BYT").issuer == "Bộ Y tế"
+
+
+def test_a_code_that_closes_its_row_takes_no_date_of_the_next() -> None:
+    rows = (
+        "quy định về đăng ký đất đai.\t101/2024/NĐ-CP\nPhân cấp trong lĩnh vực đất đai\t151/2025/NĐ-CP\n"
+        "Nghị định 102/2024/NĐ-CP ngày 30/7/2024 của Chính phủ quy định chi tiết thi hành\t102/2024/NĐ-CP"
+    )
+    dated = {(one.number, one.start < 40 or one.quote.startswith("Nghị định")): one.issued_on for one in find_mentions(rows)}
+    assert dated["101/2024/NĐ-CP", True] is None
+    assert dated["102/2024/NĐ-CP", True] == date(2024, 7, 30)
+
+
+def test_what_a_document_did_at_one_place_is_no_title() -> None:
+    told = mention(
+        "Nghị định số 155/2018/NĐ-CP ngày 12/11/2018 của Chính phủ sửa đổi, bổ sung điểm a khoản 2 Điều 5 Nghị định số 15/2018/NĐ-CP"
+    )
+    assert told.name is None
+    assert mention("Nghị quyết số 66.19/2026/NQ-CP Luật quản lý ngoại thương05/2017/QH14").name is None
+    assert mention("Nghị định số 155/2018/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định về an toàn thực phẩm").name
+
+
+def test_an_issuer_without_a_place_ends_with_its_line() -> None:
+    assert (
+        mention("Quyết định số 52/2026/QĐ-UBND ngày 30/6/2026 của Ủy ban nhân dân thành phố\nGiấy chứng nhận").issuer
+        == "Ủy ban nhân dân thành phố"
+    )
+    assert (
+        mention("Quyết định số 52/2026/QĐ-UBND của Ủy ban nhân dân thành phố\nHải Phòng về đất đai").issuer
+        == "Ủy ban nhân dân thành phố Hải Phòng"
+    )
+
+
+def test_a_law_known_only_from_citations_needs_its_year() -> None:
+    register = Register(
+        [
+            document("45/2013/QH13", "Luật", "Quốc hội", "Đất đai", date(2013, 11, 29), date(2014, 7, 1)),
+            document("31/2024/QH15", "Luật", "Quốc hội", "Luật Đất đai", known=KnownFrom.CITED),
+            document("26/2023/QH15", "Luật", "Quốc hội", "Căn cước", known=KnownFrom.CITED),
+        ]
+    )
+    keys = {
+        text: register.resolve(mention(text), Context()).key
+        for text in (
+            "Luật Đất đai năm 2024",
+            "Luật Đất đai ngày 18/01/2024",
+            "Luật Đất đai năm 2013",
+            "Luật Đất đai năm 2003",
+            "Luật Căn cước",
+        )
+    }
+    assert keys == {
+        "Luật Đất đai năm 2024": "luat|31/2024/QH15",
+        "Luật Đất đai ngày 18/01/2024": "luat|31/2024/QH15",
+        "Luật Đất đai năm 2013": "luat|45/2013/QH13",
+        "Luật Đất đai năm 2003": None,
+        "Luật Căn cước": None,
+    }

@@ -98,12 +98,27 @@ def test_cite04(law, desk):
     assert "ngày ban hành" in found[0].message
 
 
-@pytest.mark.parametrize(("signed", "severity"), [("2026-06-01", Severity.INFO), (None, Severity.MEDIUM)])
-def test_cite05(law, desk, signed, severity):
+@pytest.mark.parametrize(
+    ("signed", "part", "severity"),
+    [
+        ("2026-06-01", Part.LEGAL_BASIS, Severity.INFO),
+        ("2026-06-01", Part.FEES, Severity.INFO),
+        (None, Part.LEGAL_BASIS, Severity.INFO),
+        (None, Part.FEES, Severity.MEDIUM),
+    ],
+)
+def test_cite05(law, desk, signed, part, severity):
+    """A basis seen before the effect was announced before it; a fee that is taken already is more than information."""
     a = law.doc("10/2026/NĐ-CP", "2026-05-01", "2026-07-01")
     desk.extra["decision"] = PublicationDecision("5/QĐ-BTC", date.fromisoformat(signed) if signed else None)
-    found = desk.cite(a).check(DAY)
+    found = desk.cite(a, part).check("2026-06-10")
     assert [(one.rule, one.severity, one.interval.start) for one in found] == [("CITE-05", severity, date(2026, 7, 1))]
+
+
+def test_cite05_is_silent_on_a_version_first_seen_after_the_day(law, desk):
+    a = law.doc("10/2026/NĐ-CP", "2026-05-01", "2026-07-01")
+    assert desk.cite(a, Part.FEES).check("2026-05-20") == []
+    assert desk.check("2026-06-01") != []
 
 
 def test_cite06(law, desk):

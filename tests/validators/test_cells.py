@@ -1,0 +1,30 @@
+"""What cells tell of a bare code, where one of many misprints the type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.citations import find_mentions
+from rasoat.records import Part
+from validators.cells import Cited, beside
+
+LAW, SLIP, CODE = "Luật Đất đai\t31/2024/QH15", "Nghị quyết số 31/2024/QH15", "Đất đai và nhà ở\t31/2024/QH15"
+
+
+def rows(*texts: str) -> list[Cited]:
+    return [
+        (str(number), 0, position, Part.LEGAL_BASIS, replace(mention))
+        for number, text in enumerate(texts)
+        for position, mention in enumerate(find_mentions(text))
+    ]
+
+
+@pytest.mark.parametrize(("laws", "slips", "type_"), [(1, 0, "Luật"), (10, 1, "Luật"), (9, 1, None), (1, 1, None)])
+def test_a_slip_in_one_of_many_cells_outvotes_nothing(laws: int, slips: int, type_: str | None) -> None:
+    texts = [LAW] * laws + [SLIP] * slips + [CODE]
+    mentions, told = beside(rows(*texts), lambda piece, at, part: texts[int(piece)])
+    assert mentions[-1][4].number == "31/2024/QH15"
+    assert mentions[-1][4].type == type_
+    assert [law.key for law in told.laws()] == (["luat|31/2024/QH15"] if type_ else [])
