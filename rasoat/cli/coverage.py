@@ -18,6 +18,7 @@ from rasoat.workspace import Workspace
 if TYPE_CHECKING:
     from validators.coverage.gather import Country
     from validators.coverage.matrix import CellRow, Matrix
+    from validators.units import Units
 
 Wanted = Callable[["CellRow"], bool]
 
@@ -53,13 +54,14 @@ def coverage(
         begun = day(since, "--since")
         if begun and begun > asked:
             raise Trouble(f"--since {begun} sau ngày cuối {asked}; đổi chỗ hai ngày.")
-        country, matrix = _matrix(work, asked, known)
+        names = [form] if form else unit or []
+        country, matrix = _matrix(work, asked, known, names)
         if form:
             _form(matrix, _unit(matrix, form), output)
             return
         units = _units(matrix, unit)
         if begun and not report:
-            _history(work, matrix, begun, known, units, jsonl)
+            _history(matrix, _matrix(work, begun, known, names)[1], units, jsonl)
             return
         wanted = _filter(procedure, channel, state)
         if report:
@@ -73,19 +75,25 @@ def coverage(
             _show(matrix, units, wanted, asked)
 
 
-def _matrix(work: Workspace, as_of: date, known_at: date | None) -> tuple[Country, Matrix]:
+def _matrix(work: Workspace, as_of: date, known_at: date | None, names: list[str]) -> tuple[Country, Matrix]:
+    """What is known on a day, and the matrix: of the named units and those below them, of the whole country where none is named."""
     from validators.coverage.gather import gather, matrix_of
 
     with progress_bar("Đối chiếu") as progress:
         country = gather(work.engine, as_of, known_at)
-        return country, matrix_of(work.engine, country, known_at, progress)
+        within = [_found(country.audit.units, name) for name in names]
+        return country, matrix_of(work.engine, country, known_at, progress, within)
 
 
 def _unit(matrix: Matrix, name: str) -> str:
+    return _found(matrix.audit.units, name)
+
+
+def _found(units: Units, name: str) -> str:
     from validators.units import UnknownUnit
 
     try:
-        return matrix.audit.units.find(name).id
+        return units.find(name).id
     except UnknownUnit as error:
         raise Trouble(str(error)) from error
 
@@ -160,13 +168,12 @@ def _show(matrix: Matrix, units: list[str], wanted: Wanted, as_of: date) -> None
     out.print(cell_table(matrix, _rows(matrix, units, wanted), as_of))
 
 
-def _history(work: Workspace, later: Matrix, since: date, known_at: date | None, units: list[str], jsonl: bool) -> None:
+def _history(later: Matrix, earlier: Matrix, units: list[str], jsonl: bool) -> None:
     from validators.coverage.totals import changes
     from validators.rules.postings_catalogue import STATE_NAMES
 
-    _, earlier = _matrix(work, since, known_at)
     held = set(units)
-    table = Table("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {since:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
+    table = Table("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {earlier.as_of:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
     for change in changes(earlier, later):
         row = change.after or change.before
         if row is None or row.unit not in held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -69,10 +69,24 @@ def load_matrix(engine: Engine, as_of: date, known_at: date | None = None, progr
     return matrix_of(engine, gather(engine, as_of, known_at), known_at, progress)
 
 
-def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: Progress) -> Matrix:
-    """The matrix over what was gathered; postings stream from the store one unit at a time."""
+def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str] = ()) -> Matrix:
+    """The matrix over what was gathered; postings stream from the store one unit at a time.
+
+    `within`: ids of units; where there are any, only these and what lies below them are audited.
+    """
+    if within:
+        return _part(engine, known, known_at, progress, within)
     with engine.connect() as connection:
         return build(known.audit, known.duties, _seen(known, load_postings(connection, known_at)), progress, known.looks_at(NATION))
+
+
+def _part(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str]) -> Matrix:
+    matrix = Matrix(known.audit, known.duties, known.looks_at(NATION))
+    units = [unit.id for unit in known.audit.units if any(unit.id == head or unit.id.startswith(f"{head}/") for head in within)]
+    for done, unit in enumerate(units, 1):
+        refresh_unit(engine, matrix, known, unit, known_at)
+        progress(unit, done, len(units))
+    return matrix
 
 
 def refresh_unit(engine: Engine, matrix: Matrix, known: Country, unit: str, known_at: date | None = None) -> list[Finding]:

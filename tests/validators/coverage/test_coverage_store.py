@@ -68,6 +68,16 @@ def test_what_was_recorded_later_is_not_known_earlier(store: Engine) -> None:
     assert not list(load_matrix(store, TODAY, known_at=date(2026, 11, 1)).rows([COMMUNE]))
 
 
+def test_some_units_audited_alone_stand_as_in_the_whole_country(store: Engine) -> None:
+    known, whole = gather(store, TODAY), load_matrix(store, TODAY)
+    part = matrix_of(store, known, None, nothing, ["lai-chau"])
+    below = [unit for unit in whole.blocks if unit == "lai-chau" or unit.startswith("lai-chau/")]
+    assert COMMUNE in below
+    assert sorted(part.blocks) == sorted(below)
+    assert list(part.rows()) == list(whole.rows(sorted(below)))
+    assert list(matrix_of(store, known, None, nothing, [COMMUNE]).rows()) == list(whole.rows([COMMUNE]))
+
+
 def test_one_unit_audited_again_is_as_if_all_were(store: Engine) -> None:
     known = gather(store, TODAY)
     matrix = matrix_of(store, known, None, nothing)
