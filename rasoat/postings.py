@@ -95,7 +95,7 @@ class Posting:
     archived: bool = False  # an archive page, kept for the record and marked as one
     evidence: tuple[str, ...] = ()
     note: str = ""
-    shown_name: str = ""  # printed beside a code that was read without a list to check it by: counts once a known name agrees
+    shown_name: str = ""  # printed beside the code; where the state is `UNKNOWN`, the code counts once a known name agrees
 
 
 @dataclass(frozen=True, slots=True)

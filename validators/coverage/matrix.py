@@ -78,6 +78,7 @@ class Matrix:
         self._sources: dict[str, int] = {"": 0}
         self._source_names: list[str] = [""]
         self._shared: dict[tuple[str | None, UnitKind], tuple[Owed, Block]] = {}
+        self._shown_names: dict[str, str] = {}  # of procedures that stand in no catalogue and no decision
 
     @property
     def as_of(self) -> date:
@@ -94,6 +95,8 @@ class Matrix:
             if at == len(owed.duties):
                 block.procedures, block.channels = block.procedures[:], block.channels[:]  # shared until now
             _grow(block, _index(cell.procedure, self._codes, self._code_names), cell.channel)
+            if cell.posting and cell.posting.shown_name:
+                self._shown_names.setdefault(cell.procedure, cell.posting.shown_name)
             self._put(block, at, cell, found)
         if block.states:
             self.blocks[unit] = block
@@ -106,7 +109,7 @@ class Matrix:
         """A code that was read without a name to check it by counts as posted once a catalogue or decision has that very name."""
         if posting.state is not PostingState.UNKNOWN or not posting.shown_name:
             return posting
-        agrees = agreement(posting.shown_name, self.name_of(posting.procedure)) >= SAME
+        agrees = agreement(posting.shown_name, self._published_name(posting.procedure)) >= SAME
         return replace(posting, state=PostingState.POSTED) if agrees else posting
 
     def _owed(self, unit: str) -> tuple[Owed, Block]:
@@ -166,7 +169,10 @@ class Matrix:
         return (listed.field if listed else "") or next(own, "(chưa rõ lĩnh vực)")
 
     def name_of(self, procedure: str) -> str:
-        """The name of a procedure: the catalogue's, else a decision's; "" where nobody said it."""
+        """The name of a procedure: the catalogue's, else a decision's, else as it was shown; "" where nobody said it."""
+        return self._published_name(procedure) or self._shown_names.get(procedure, "")
+
+    def _published_name(self, procedure: str) -> str:
         listed = self.audit.register.catalogue.get(procedure)
         own = (one.name for one in self.audit.register.announcements(procedure) if one.name)
         return (listed.name if listed else "") or next(own, "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -66,9 +69,9 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
         read = f" (đọc được “{head.issuer}”)" if head.issuer else ""
         said.doubts.append(f"Quyết định {head.number}: không biết cơ quan ban hành{read}; nạp lại kèm --unit, ví dụ --unit 'tỉnh Lai Châu'")
         return said
-    for number, row in enumerate(reading.rows, 1):
+    for row, place in _placed(reading):
         if row.code is None or row.confidence < SURE:
-            said.doubts.append(_doubt(row, number))
+            said.doubts.append(_doubt(row, place))
             continue
         told = row.announced
         said.announcements.append(
@@ -78,7 +81,7 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
                 decision=head.number,
                 issuer=unit,
                 signed_on=head.issued_on,
-                origin=Origin(capture, _place(row, number)),
+                origin=Origin(capture, place),
                 name=squeeze(row.name),
                 field=squeeze(told.field) if told else "",
                 levels=levels_in(told.level if told else ""),
@@ -98,12 +101,12 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
     if reading.kind is not FileKind.POSTED_LIST:
         return sight
     open_rows = False
-    for number, row in enumerate(reading.rows, 1):
-        origin = Origin(capture, _place(row, number))
+    for row, place in _placed(reading):
+        origin, name = Origin(capture, place), squeeze(row.name)
         if row.code is not None and (row.confidence >= SURE or (not row.in_catalogue and row.confidence >= UNLISTED)):
             note = "" if row.confidence >= SURE else "mã do máy đọc, không có trong danh mục để đối chiếu tên"
             sight.postings.append(
-                Posting(row.code, at.unit, at.channel, at.observed_on, PostingState.POSTED, origin, Medium.LIST, note=note)
+                Posting(row.code, at.unit, at.channel, at.observed_on, PostingState.POSTED, origin, Medium.LIST, note=note, shown_name=name)
             )
             continue
         meant = {row.code_meant} if row.code_meant else set(names.named(row.name)) | ({row.code} if row.code else set())
@@ -111,11 +114,11 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
         sight.postings += [
             Posting(
                 code, at.unit, at.channel, at.observed_on, PostingState.UNKNOWN, origin, Medium.LIST, note=note,
-                shown_name=squeeze(row.name) if code == row.code else "",
+                shown_name=name if code == row.code else "",
             )
             for code in sorted(meant)
         ]  # fmt: skip
-        sight.doubts.append(_doubt(row, number))
+        sight.doubts.append(_doubt(row, place))
         open_rows |= not meant
     if at.complete:
         whole = bool(reading.rows) and not open_rows and not any(problem.startswith(_CUT_SHORT) for problem in reading.problems)
@@ -123,9 +126,9 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
     return sight
 
 
-def _doubt(row: PostedRow, number: int) -> str:
+def _doubt(row: PostedRow, place: str) -> str:
     meant = f", có thể là {row.code_meant}" if row.code_meant else ""
-    return f"{_place(row, number)}: mã {row.code_printed or 'không đọc được'!r} “{row.name[:60]}” chưa chắc chắn{meant}, cần người đọc lại"
+    return f"{place}: mã {row.code_printed or 'không đọc được'!r} “{row.name[:60]}” chưa chắc chắn{meant}, cần người đọc lại"
 
 
 def levels_in(text: str) -> frozenset[Level]:
@@ -143,5 +146,10 @@ def _unit(issuer: str | None, units: Units) -> str | None:
         return None
 
 
-def _place(row: PostedRow, number: int) -> str:
-    return f"trang {row.page}, dòng {number}" if row.page else f"dòng {number}"
+def _placed(reading: FileReading) -> Iterator[tuple[PostedRow, str]]:
+    """The rows with where each stands, for people: file, page, and which row of that page (printed numbers jump and start again)."""
+    file = re.split(r"[\\/]", reading.file)[-1]
+    before: Counter[int | None] = Counter()
+    for row in reading.rows:
+        before[row.page] += 1
+        yield row, ", ".join([file, *([f"trang {row.page}"] if row.page else []), f"dòng thứ {before[row.page]}"])

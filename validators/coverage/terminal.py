@@ -49,11 +49,11 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
 
 
 def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | str:
-    """The first cells that are not in order, with the age of what was seen; a sentence where there are none."""
+    """The first cells that are not in order or have a finding, with the age of what was seen; a sentence where there are none."""
     table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
     for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Phát hiện"):
         table.add_column(heading, overflow="fold")
-    wanting = (row for row in rows if row.state not in (PostingState.POSTED, PostingState.UNKNOWN))
+    wanting = (row for row in rows if row.state is not PostingState.UNKNOWN and (row.state is not PostingState.POSTED or row.finding))
     for row in islice(wanting, _SHOWN):
         name = matrix.name_of(row.procedure)
         table.add_row(
@@ -65,7 +65,11 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | 
             age(row.observed_on, as_of),
             (row.finding or "")[:10],
         )
-    return table if table.row_count else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem."
+    return (
+        table
+        if table.row_count
+        else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem hoặc chưa đủ căn cứ để kết luận."
+    )
 
 
 def age(observed_on: date | None, as_of: date) -> str:

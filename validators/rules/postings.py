@@ -41,7 +41,8 @@ def unlisted(cell: Cell, audit: Audit) -> Iterator[Finding]:
         f"Mã {cell.procedure} đang công khai tại {place(cell.channel)} ngày {vi(cell.observed_on)} không có trên Cơ sở dữ liệu quốc gia "
         f"ghi nhận ngày {vi(audit.national_on)}; chưa có quyết định bãi bỏ trong kho. Đối chiếu quyết định công bố hiện hành."
     )
-    yield cell_finding("REVIEW", cell, audit, Words(message, cell.posting.shown_name or _quote(cell), confidence=Confidence.LOW))
+    remark = f" Lưu ý: {cell.posting.note}." if cell.posting.note and cell.posting.shown_name else ""
+    yield cell_finding("REVIEW", cell, audit, Words(message + remark, _quote(cell), confidence=Confidence.LOW))
 
 
 def _surely_read(cell: Cell) -> bool:
@@ -186,6 +187,6 @@ def refined(cell: Cell, found: list[Finding]) -> PostingState:
 
 def _quote(cell: Cell) -> str:
     """What stood there or the observer wrote, verbatim; "" where nothing was written down."""
-    if cell.posting and cell.posting.note:
-        return cell.posting.note
+    if cell.posting and (cell.posting.shown_name or cell.posting.note):
+        return cell.posting.shown_name or cell.posting.note
     return cell.look.text[:300] if cell.look else ""

@@ -149,3 +149,13 @@ def test_lines_of_an_office() -> None:
     assert (posting.unit, posting.procedure, posting.state) == (COMMUNE, "1.000001", PostingState.POSTED)
     assert (announcement.issuer, announcement.origin.place) == ("lao-cai", "line 3")
     assert [problem.split(":")[0] for problem in read.problems] == ["Dòng 4", "Dòng 5", "Dòng 6", "Dòng 7"]
+
+
+def test_a_posting_says_in_which_file_on_which_page_and_as_which_row_of_it_it_stood() -> None:
+    on_two = PostedRow(2, "1.000002", "1.000002", "Cấp giấy B", 1.0, True)
+    read = FileReading("gui/tep.pdf", FileKind.POSTED_LIST, TextFrom.OCR, (ROW, on_two, DOUBTFUL))
+    sight = seen(read, SeenAt(COMMUNE, Channel.PREMISES, TODAY), "c", NAMES)
+    assert [(one.origin.place, one.shown_name) for one in sight.postings if one.state is PostingState.POSTED] == [
+        ("tep.pdf, trang 1, dòng thứ 1", "Cấp giấy A"), ("tep.pdf, trang 2, dòng thứ 1", "Cấp giấy B"),
+    ]  # fmt: skip
+    assert sight.doubts[0].startswith("tep.pdf, trang 1, dòng thứ 2: ")

@@ -12,6 +12,7 @@ import pytest
 from rasoat.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
 from rasoat.records import Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
 from validators.coverage.matrix import CellRow, Matrix, build
+from validators.coverage.terminal import cell_table
 from validators.obligations import Duties, Listed, Register
 from validators.rules import postings_catalogue as traps
 from validators.rules.postings_catalogue import POSTING_RULES
@@ -234,6 +235,20 @@ def test_another_provinces_abolition_is_no_concern() -> None:
 def test_a_persons_word_without_a_decision_is_for_review() -> None:
     one = only(World().found(posted(state=PostingState.ABOLISHED_STILL_POSTED)))
     assert (one.rule, one.severity) == ("REVIEW", Severity.INFO)
+
+
+def test_a_posted_code_that_the_database_seen_whole_does_not_hold_is_for_review_and_shown() -> None:
+    world = World()
+    world.audit = replace(world.audit, national_on=day("2026-11-09"))
+    matrix = world.see(posted(OTHER, shown_name="Cấp giấy đã đổi mã", note="mã do máy đọc"))
+    one = only(matrix.all_findings())
+    assert (one.rule, one.severity, one.quote) == ("REVIEW", Severity.INFO, "Cấp giấy đã đổi mã")
+    assert "09/11/2026" in one.message
+    assert "Lưu ý: mã do máy đọc." in one.message
+    assert matrix.name_of(OTHER) == "Cấp giấy đã đổi mã"
+    table = cell_table(matrix, matrix.rows(), TODAY)
+    assert not isinstance(table, str)
+    assert table.row_count == 1
 
 
 # POST-05
