@@ -129,7 +129,7 @@ def _shown(engine: Engine, check: Check, outcome: Outcome, measured: dict[str, l
     total: int = 0
     rows: tuple[Row, ...] = ()
     if check.name in measured:
-        pairs = measured[check.name]
+        pairs = sorted(measured[check.name], key=lambda pair: pair[0])
         total, rows = len(pairs), tuple(Row(key, _short(value), _short(expected)) for key, value, expected in pairs[:SHOWN])
     elif check.bad is not None and not outcome.error:
         total, rows = _rows(engine, check.bad)
@@ -140,7 +140,8 @@ def _rows(engine: Engine, bad: Select[Any]) -> tuple[int, tuple[Row, ...]]:
     counted = select(func.count()).select_from(bad.subquery())
     with engine.connect() as connection:
         total = connection.scalar(counted) or 0
-        found = connection.execute(bad.limit(SHOWN)).mappings().all()
+        # By key: the same rows are shown whichever run stored them first.
+        found = connection.execute(bad.order_by(*list(bad.selected_columns)[:-1]).limit(SHOWN)).mappings().all()
     rows = []
     for one in found:
         *keys, (_, value) = one.items()

@@ -44,7 +44,7 @@ def postgres_demo(demo_home: Path, postgres_server: str) -> Iterator[Callable[[]
     with here.connect() as source, there.begin() as target:
         for table in metadata.sorted_tables:
             if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
-                target.execute(insert(table), rows)
+                target.execute(insert(table), rows[::-1])  # another order of storing must show nowhere
     here.dispose()
     there.dispose()
     yield lambda: make(f"q{uuid.uuid4().hex}", template)

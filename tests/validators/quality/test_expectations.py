@@ -66,6 +66,9 @@ def test_the_demo_passes(store: Engine) -> None:
     assert verdict.evaluated == verdict.expected == len(ASKED)
     assert [one.check for one in verdict.broken] == ["procedures.code.regex"], verdict.broken  # the catalogue's own odd code
     assert not verdict.blocks
+    keys = [row.key for row in verdict.broken[0].rows]
+    assert len(keys) > 1
+    assert keys == sorted(keys)
 
 
 def test_a_broken_table_blocks_and_its_rows_are_kept(store: Engine) -> None:
