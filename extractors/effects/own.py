@@ -28,7 +28,10 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(rf"{SELF}\s+(?:sẽ\s+)?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?", re.IGNORECASE)
-_PREFACE = re.compile(r"(?:\s|[,.:]|\b(?:riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*", re.IGNORECASE)
+_PREFACE = re.compile(
+    r"(?:\s|[,.:]|\b(?:hiệu\s+lực\s+thi\s+hành|điều\s+khoản\s+thi\s+hành|riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*",
+    re.IGNORECASE,
+)
 _REFERRED = re.compile(r"(?:dẫn\s+chiếu|viện\s+dẫn|trích\s+dẫn|quy\s+định\s+tham\s+chiếu|tham\s+chiếu)", re.IGNORECASE)
 _CHANGED = re.compile(
     r"(?:được\s+|có\s+|bị\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^.]{0,400}?(?:áp\s+dụng|thực\s+hiện|điều\s+chỉnh|thay\s+đổi)[^.]{0,40}?\s+theo",

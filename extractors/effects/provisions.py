@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 _UNITS = {
-    "điểm": "diem", "khoản": "khoan", "điều": "dieu", "tiểu mục": "tieu-muc", "mục": "muc", "chương": "chuong", "phần": "phan",
+    "tiết": "tiet", "điểm": "diem", "khoản": "khoan", "điều": "dieu", "tiểu mục": "tieu-muc", "mục": "muc", "chương": "chuong", "phần": "phan",
     "phụ lục": "phu-luc", "phụ lục số": "phu-luc", "mẫu số": "mau-so", "mẫu biểu số": "mau-so", "biểu mẫu số": "mau-so", "biểu số": "mau-so",
 }  # fmt: skip
 # Which unit may hold which. An article is never put under a chapter: its number is its own in the whole document.
 _HOLDERS = {
+    "tiet": frozenset({"diem"}),
     "diem": frozenset({"khoan", "dieu", "muc", "phan", "phu-luc"}),
     "khoan": frozenset({"dieu", "muc", "phan", "phu-luc"}),
     "tieu-muc": frozenset({"muc"}),
@@ -25,11 +26,11 @@ _HOLDERS = {
 _WHOLE_ALONE = frozenset({"dieu", "tieu-muc", "muc", "chuong", "phan", "phu-luc", "mau-so"})
 _LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _TOKEN = re.compile(
-    r"(?P<unit>điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
+    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
     r"|(?P<sep>[,;]|\bvà\b|\bhoặc\b|\bcùng\b)|(?P<range>\bđến\b)"
     r"|(?P<glue>\b(?:các|những|toàn bộ|quy định tại|quy định|của|tại|trong|thuộc|từ|số|nội dung|"
     r"ban hành kèm theo|kèm theo|nêu tại|và các|bao gồm|gồm có|gồm|cả)\b|:)"
-    r"|(?P<id>\b(?:[ivxlcdm]{1,7}|\d+(?:\.\d+)*[a-zđ]?(?:[-/]\w+)*|[a-zđ]{1,2}\d{0,2})\b)|(?P<other>[^\s,;:]+)",
+    r"|(?P<id>\b(?:[ivxlcdm]{1,7}|\d+(?:\.\d+)*[a-zđ]?(?:[-/]\w+)*|[a-zđ]{1,2}(?:\.?\d{1,2})?)\b)|(?P<other>[^\s,;:]+)",
     re.IGNORECASE,
 )
 
@@ -122,7 +123,9 @@ def _open(parts: list[_Part], unit: str, name: str) -> None:
 def _add(parts: list[_Part], unit: str, name: str, *, first: bool) -> None:
     """A new part; the first of its group takes in the parts before it that still need a holder."""
     segment = f"{unit}-{name}" if name else unit
-    held = [part for part in parts if first and unit in _HOLDERS.get(part.unit, ()) and (part.joined or part.unit in ("diem", "khoan"))]
+    held = [
+        part for part in parts if first and unit in _HOLDERS.get(part.unit, ()) and (part.joined or part.unit in ("tiet", "diem", "khoan"))
+    ]
     if not held:
         parts.append(_Part(unit, segment, True))
     for part in held:

@@ -41,6 +41,11 @@ _OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 # "khoản 3 Điều 3 (bao gồm cả các mẫu kèm theo) Thông tư số …": what is added in brackets parts no provision from its document.
 _INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
+# "…; điểm b khoản 1 Điều 7 (đối với nội dung …);": a provision that ends only for a matter is none that ends.
+_FOR_A_MATTER = re.compile(r"(?<=;)\s*(?:các\s+)?(?:điểm|khoản|điều|chương|mục)\s[^;()/]{1,120}\(đối\s+với\b[^()]{1,300}\)", re.IGNORECASE)
+_ENDS_TOO = re.compile(r"bãi\s+bỏ|thay\s+thế", re.IGNORECASE)
+_GOES_ON_LISTING = re.compile(r"(?:các\s+)?(?:điểm|khoản|điều|chương|mục|phụ\s+lục)\s", re.IGNORECASE)
+_NARRATES = re.compile(r"\b(?:được|phải|thì|thực\s+hiện|áp\s+dụng|tiếp\s+tục|có\s+hiệu\s+lực)\b", re.IGNORECASE)
 
 
 def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
@@ -52,7 +57,9 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
     if not may_act(text):
         return []
     view = view_of(text)
-    unquoted = _INCLUDED.sub(lambda found: " " * len(found[0]), without_quotations(view.text))
+    unquoted = without_quotations(view.text)
+    for aside in (_INCLUDED, _FOR_A_MATTER):
+        unquoted = aside.sub(_blank, unquoted)
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
     reader = _Reader(view, unquoted.replace("\n", " "), source)
     found = [reader.spared(effect) for effect in [e for sentence in sentences_of(unquoted) for e in reader.read(sentence)]]
@@ -62,6 +69,10 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
 def may_act(text: str) -> bool:
     """Whether an article can hold an effect at all: one cheap look before any grammar."""
     return bool(_MAY_ACT.search(text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def _goes_on(action: Action) -> bool:
@@ -90,8 +101,13 @@ class _Reader:
         if actions:
             for action in actions:
                 yield from self._said(sentence, action)
-        if sentence.leads and sentence.intros and all(_goes_on(action) for action in actions):
+        if sentence.intros and all(_goes_on(action) for action in actions) and (sentence.leads or self._lists_on(sentence)):
             yield from self._listed(sentence)
+
+    def _lists_on(self, sentence: Sentence) -> bool:
+        """Whether a later sentence of an item only names one more thing on the list ("Điều 5 Nghị định …. Khoản 3 Điều 1 Nghị định …;")."""
+        words = self.text[sentence.start : sentence.end]
+        return bool(_GOES_ON_LISTING.match(words)) and not _NARRATES.search(words)
 
     def spared(self, effect: ClauseEffect) -> ClauseEffect:
         """An ending whose survivors another sentence of the article names by subject ("… về chuyển tiếp tiếp tục có hiệu lực")."""
@@ -101,7 +117,11 @@ class _Reader:
 
     def _is_new_text(self, sentence: Sentence) -> bool:
         """Whether the sentence stands, unquoted, as the new text under "Sửa đổi, bổ sung … như sau:"."""
-        under_amendment = any(a.verb is Verb.AMENDS for intro in sentence.intros for a in self.phrases.actions(intro))
+        under_amendment = any(
+            a.verb is Verb.AMENDS and not _ENDS_TOO.match(self.text, a.start)
+            for intro in sentence.intros
+            for a in self.phrases.actions(intro)
+        )
         return under_amendment and not any(action.start - sentence.start < 4 for action in self.phrases.actions(sentence))
 
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
@@ -170,21 +190,34 @@ class _Reader:
 
     def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
         """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
-        run = leading_run(self.text, start, sentence.end)
+        run = leading_run(self.text, start, max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end)
         if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
             return
+        named, begins = self._named_around(sentence, action)
+        if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
+            scope = Scope.PART if run.whole else Scope.CONTENT
+            target = replace(named, scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end))
+            yield from self._acted(sentence, action, target, timing, begins)
+
+    def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, int]:
+        """The one document whose provisions a sentence lists, named in an intro or by the next verb, and where its quote begins.
+
+        "Bãi bỏ Điều 9 và bãi bỏ cụm từ … tại Điều 2 của Nghị định số …" names it once, at the end.
+        """
         for intro in reversed(sentence.intros):
-            documents = [m for m in self.phrases.mentions(intro.start, intro.end) if m.kind is not MentionKind.SELF]
+            documents = self._documents(intro.start, intro.end)
             if documents:
-                named = targets_in(self.text, *self._region_or_all(intro), documents)
-                if len(named) == 1 and named[0].scope in (Scope.UNLISTED, Scope.WHOLE):
-                    scope = Scope.PART if run.whole else Scope.CONTENT
-                    target = replace(
-                        named[0], scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end)
-                    )
-                    outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
-                    yield from self._acted(sentence, action, target, timing, min(outer.start, intro.start))
-                return
+                found = targets_in(self.text, *self._region_or_all(intro), documents)
+                outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
+                return (found[0] if len(found) == 1 else None), min(outer.start, intro.start)
+        later = next((a for a in self.phrases.actions(sentence) if a.start > action.start), None)
+        if later and later.order is Order.VERB_FIRST:
+            found = targets_in(self.text, later.end, later.reach, self._documents(later.end, later.reach))
+            return (replace(found[0], scope=Scope.WHOLE) if len(found) == 1 else None), sentence.start
+        return None, sentence.start
+
+    def _documents(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.phrases.mentions(start, end) if m.kind is not MentionKind.SELF]
 
     def _own_words_follow(self, start: int, end: int) -> bool:
         return bool(re.match(rf"\s*(?:của\s+|tại\s+)?{SELF}", self.text[start:end], re.IGNORECASE))
@@ -201,8 +234,8 @@ class _Reader:
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
 
     def _acted(self, sentence: Sentence, action: Action, target: Target, timing: Timing, quoted_from: int) -> Iterator[ClauseEffect]:
-        tail = tail_of(self.text, target.mention.end, target.end) if self._ends_whole(action, target) else None
-        if tail is Tail.REFERENCE:
+        tail = tail_of(self.text, target.mention.end, target.end) if self._may_be_limited(action, target) else None
+        if tail is Tail.REFERENCE and target.scope is Scope.WHOLE:
             return
         if tail is Tail.MATTER:
             target = replace(target, scope=Scope.CONTENT)
@@ -232,9 +265,10 @@ class _Reader:
             self.suspended.append(effect)
         yield effect
 
-    def _ends_whole(self, action: Action, target: Target) -> bool:
+    def _may_be_limited(self, action: Action, target: Target) -> bool:
+        """Whether words behind the target may make less of its ending."""
         verb_first = action.order is Order.VERB_FIRST
-        return action.verb in _ENDINGS and verb_first and not action.phrase and target.scope is Scope.WHOLE
+        return action.verb in _ENDINGS and verb_first and not action.phrase and target.scope in (Scope.WHOLE, Scope.PART)
 
     def _waits(self, sentence: Sentence, action: Action, target: Target) -> bool:
         if action.order is Order.TARGET_FIRST:

@@ -44,7 +44,7 @@ _TAILS = (
     ),
 )
 # "kể từ ngày …", "sau khi …": an event, unless the words after it are of a text's own making or a calendar day.
-_EVENT = re.compile(r"(?:kể\s+từ|bắt\s+đầu\s+từ|\btừ)\s+(?:ngày|khi|thời\s+điểm)|\bsau\s+khi|\bkhi\b", re.IGNORECASE)
+_EVENT = re.compile(r"(?:kể\s+từ|bắt\s+đầu\s+từ|\btừ)\s+(?:ngày|khi|thời\s+điểm)|\bsau\s+khi|\bkhi\b|\btheo\s+lộ\s+trình\b", re.IGNORECASE)
 _EVENT_BEHIND_HEAD = re.compile(_HEAD + rf"(?P<event>{_EVENT.pattern})", re.IGNORECASE)
 _SINCE_AT_THE_END = re.compile(r"kể\s+từ\s+(?:ngày|khi|thời\s+điểm)(?:(?!kể\s+từ)[^;.])*[\s;.,]*$", re.IGNORECASE)
 _OF_A_TEXT = re.compile(r"hi[ệê]u\s+l[ựư]c|thi\s+hành|\bký\b|\bkí\b|ban\s+hành|thông\s+qua|công\s+báo|\d{4}", re.IGNORECASE)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from extractors.effects.clauses import UNNAMED_SURVIVORS
 from extractors.effects.dates import SELF, TYPE_WORDS
 from extractors.effects.provisions import Run, leading_run, trailing_run
+from extractors.effects.rank import outranks
 from rasoat.identity import parse_number
 from rasoat.records import Mention, MentionKind
 
@@ -56,12 +57,20 @@ _CONTENT = re.compile(
 )
 # "Điều 7 Điều lệ … ban hành kèm theo Thông tư số …": an article of what is attached, not of the document itself.
 _ATTACHED = re.compile(r"ban\s+hành\s+(?:kèm\s+)?theo\s*$", re.IGNORECASE)
-_NAMED_BEFORE_NUMBER = re.compile(rf"(?s:.*)\b(?P<name>{TYPE_WORDS}\s[^;:()]{{1,200}}?\bsố\s*)$")
+# "Luật ban hành văn bản quy phạm pháp luật số …", "Pháp lệnhChống trợ cấp … số …": names the citation grammar reads from their number on.
+_NAMED_BEFORE_NUMBER = re.compile(rf"(?s:.*)\b(?P<name>{TYPE_WORDS}(?:\s|(?=[A-ZĐ]))[^;:()]{{1,200}}?(?:\bsố\s*)?)$")
+_ABBREVIATED = re.compile(r"\(\s*(?:sau\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s[^()]*$", re.IGNORECASE)
 _PART_WORDS = re.compile(r"\b(?:một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định|khoản|điểm))\b", re.IGNORECASE)
 _CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|trái)", re.IGNORECASE)
 _CONTENT_OF = re.compile(
     r"\s*(?:(?:các|những|một\s+số|toàn\s+bộ)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b[^;]*?\b(?:tại|trong|của)\s+"
     r"(?:(?:điểm|khoản|điều|chương|mục)\s[^;]{1,80})?$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?:(?:các|những|cả|toàn\s+bộ|từ)\s+)*(?:điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu|phần)\b", re.IGNORECASE)
+_SAYS_WHAT = re.compile(
+    r"[\s,;]*(?:(?:quy\s+định\s+)?(?:về|việc)\s|hướng\s+dẫn\s|(?:và\s+)?(?:(?:các|những|một\s+số)\s+)?(?:nội\s+dung|quy\s+định|cụm\s+từ|từ\s|đoạn|câu)|"
+    r"(?:và\s+)?(?:về|liên\s+quan)\s)",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
@@ -96,7 +105,11 @@ def targets_in(
     Thông tư số C; …"): there it ends the target only where B is itself on the list, and in an item of a list never. `above` holds the starts of mentions that outrank
     the source: it cannot end them, so they stand in a title.
     """
-    inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF]
+    inside = [
+        m
+        for m in mentions
+        if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF and not _ABBREVIATED.search(text, start, m.start)
+    ]
     found: list[Target] = []
     nested: list[Mention] = []  # documents named since the last head
     through: list[Mention] = []  # documents the last head was amended by
@@ -133,10 +146,28 @@ def _first(text: str, start: int, mention: Mention) -> Target | None:
         lead = text[start : mention.start]
     if (target := _target(text, start, mention)) is not None:
         return target
+    if (described := _described(text, start, mention)) is not None:
+        return described
     if _CONTENT.match(lead):
         return _content(mention, trailing_run(text, start, mention.start))
     run = leading_run(text, start, mention.start)
     return _content(mention, run) if run and _ATTACHED.search(lead) else None
+
+
+def _described(text: str, start: int, mention: Mention) -> Target | None:
+    """The provisions of "khoản 7 Điều 16 quy định về phụ cấp …; Điều 24 về … tại Nghị định số …": named, then told what they say.
+
+    What stands beside them only by its subject ("… và các nội dung về …", "… và cụm từ …") ends with no provision.
+    """
+    paths: list[str] = []
+    at = start
+    while (run := leading_run(text, at, mention.start)) and run.paths and run.whole:
+        begins = _UNIT.match(text, run.start)
+        if not begins or _ATTACHED.search(text, run.end, mention.start) or not _SAYS_WHAT.match(text, run.end, mention.start):
+            break
+        paths += run.paths
+        at = text.find(";", run.end, mention.start) + 1 or mention.start
+    return Target(mention, Scope.PART, mention.end, tuple(dict.fromkeys(paths))) if paths else None
 
 
 def _target(text: str, start: int, mention: Mention) -> Target | None:
@@ -157,7 +188,8 @@ def _target(text: str, start: int, mention: Mention) -> Target | None:
 
 def _written_from(text: str, start: int, mention: Mention) -> int:
     """Where the document is really named from: "Pháp lệnh về … số 24/1999/PL-UBTVQH10" may be found by its number alone."""
-    if mention.type is None and (named := _NAMED_BEFORE_NUMBER.match(text[start : mention.start])):
+    unnamed = mention.type is None or (mention.name is None and not mention.quote[:1].isupper())
+    if unnamed and (named := _NAMED_BEFORE_NUMBER.match(text[start : mention.start])):
         return start + named.start("name")
     return mention.start
 
@@ -233,7 +265,8 @@ def _stands_beside(
         return True  # a title cannot name a document that came after it
     alike = [inner for inner in nested if inner.type == mention.type]
     if not alike and not amending:
-        return mention.type == head.type
+        # What a title names stands above it or beside it: a decree's never names a circular.
+        return mention.type == head.type or outranks((head.type, head.number), (mention.type, mention.number))
     known = {target.mention.number for target in found if target.mention.number}
     plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[head.end : nested[0].start], re.IGNORECASE)
     amends_known = amended is not None and amended.number in known and _AMENDING_TITLE.match(text, mention.end)

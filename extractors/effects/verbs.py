@@ -34,22 +34,22 @@ class Action:
 
 
 _ENDING_FIRST = {
-    Verb.REPLACES: r"thay\s+thế(?:\s+cho)?",
+    # "Bãi bỏ, sửa đổi, bổ sung một số điều của …": each item of its list says which of them it does.
+    Verb.AMENDS: r"(?:(?:bãi\s+bỏ|thay\s+thế)\s*(?:,|,?\s*và)\s*){0,2}(?:sửa\s+đổi|bổ\s+sung)"
+    r"(?:\s*(?:,|,?\s*và)\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ))*",
+    Verb.REPLACES: rf"thay\s+thế(?:\s+cho)?|thay\s+cho(?=\s+(?:các\s+)?{TYPE_WORDS}\s+(?:số|liên))",
     Verb.REPEALS: r"bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|bỏ(?=\s+(?:cụm\s+từ|từ|điểm|khoản|điều|các))|chấm\s+dứt\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+của|\s+đối\s+với)?",
     Verb.SUSPENDS: r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:áp\s+dụng\s+)?(?:hiệu\s+lực(?:\s+(?:thi\s+hành|áp\s+dụng))?(?:\s+(?:của|đối\s+với))?)|"
     r"tạm\s+(?:ngưng|ngừng|dừng)\s+(?:việc\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)",
     Verb.CORRECTS: r"đính\s+chính",
     Verb.PROLONGS: r"(?:kéo\s+dài|gia\s+hạn)\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|có\s+hiệu\s+lực|hiệu\s+lực)"
     r"(?:\s+thi\s+hành)?(?:\s+(?:của|đối\s+với))?",
-    Verb.AMENDS: r"(?:sửa\s+đổi|bổ\s+sung)(?:\s*(?:,|,?\s*và)\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ))*",
 }
 _VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
 # What follows a verb that closes its clause; "được bãi bỏ bởi Nghị định số …" tells of a third document's act.
-_FOLLOWED = (
-    r"(?=\s*(?:(?:kể|kề|bắt|đồng\s+thời|từ|khi|vào|sau|cùng|theo\s+quy\s+định|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
-)
+_FOLLOWED = r"(?=\s*(?:(?:kể|kề|bắt|đồng\s+thời|từ|khi|vào|sau|cùng|theo\s+(?:quy\s+định|lộ\s+trình)|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
 _TARGET_FIRST = re.compile(
-    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+(?:thi\s+hành|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
+    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+hiệu\s+lực)?(?:\s+(?:thi\s+(?:hành|thành|hàng)|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
     + _FOLLOWED
     + ")"
     r"|(?P<REPEALED>(?<!khi )(?<!ngày )(?<!chưa )(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
@@ -65,13 +65,14 @@ _TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPEN
 # What may stand before a verb whose target follows: nothing, a date, the source itself, its entry into force, another such verb.
 _DATE_PREFACE = r"(?:(?:kể\s+)?từ\s+ngày[^,;]{4,90},\s*)?"
 _OWN_SUBJECT = re.compile(
-    rf"^\W*{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu(?:\s+lực)?|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
+    rf"^\W*(?:(?:Hiệu\s+lực|Điều\s+khoản)(?:\s+và\s+trách\s+nhiệm)?\s+thi\s+hành[\s.:]+)?{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu(?:\s+lực)?|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
     re.IGNORECASE,
 )
+_MEANWHILE_TOO = re.compile(r"\s*(?:và\s+)?đồng\s+thời\s*", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[;,.]|\bvà|\bđồng\s+thời)\s*(?:(?:và|đồng\s+thời)\s*)*$", re.IGNORECASE)
 _NAMES_A_TARGET = re.compile(
     rf"\s*(?:cho\s+)?(?:toàn\s+bộ\s+|các\s+|những\s+|nội\s+dung\s+|quy\s+định\s+tại\s+)*(?:{TYPE_WORDS}\s+(?:số|liên|\d|[A-ZĐ])|điểm\s|khoản\s|điều\s+\d|chương\s|mục\s|phụ\s+lục|"
-    r"văn\s+bản\s+sau|quy\s+định\s+sau|cụm\s+từ)",
+    r"văn\s+bản(?:\s+quy\s+phạm\s+pháp\s+luật)?(?:\s+sau|\s*:)|quy\s+định\s+sau|cụm\s+từ)",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
@@ -116,4 +117,6 @@ def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bo
     clause = before.rpartition(";")[2]
     if len(before) < 420 and (_OWN_SUBJECT.match(before) or (_SELF.search(clause) and _OWN_SUBJECT.match(clause))):
         return True
+    if _SELF.search(before) and _MEANWHILE_TOO.fullmatch(clause) and _NAMES_A_TARGET.match(text, found.end()):
+        return True  # "… theo quy định tại Nghị định này; đồng thời bãi bỏ Điều …"
     return bool(said and _JOINED.search(before) and _NAMES_A_TARGET.match(text, found.end()))
