@@ -26,7 +26,7 @@ _HOLDERS = {
 _WHOLE_ALONE = frozenset({"dieu", "tieu-muc", "muc", "chuong", "phan", "phu-luc", "mau-so"})
 _LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _TOKEN = re.compile(
-    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
+    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|(?<!danh )mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
     r"|(?P<sep>[,;]|\bvà\b|\bhoặc\b|\bcùng\b)|(?P<range>\bđến\b)"
     r"|(?P<glue>\b(?:các|những|toàn bộ|quy định tại|quy định|của|tại|trong|thuộc|từ|số|nội dung|"
     r"ban hành kèm theo|kèm theo|nêu tại|và các|bao gồm|gồm có|gồm|cả)\b|:)"
@@ -44,12 +44,16 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of provision words: its span, its paths, and whether every part found the article that holds it."""
+    """A run of provision words: its span, its paths, and whether every part found the article that holds it.
+
+    `hanging` are the parts that did not: "khoan-1/diem-i" of "điểm i khoản 1".
+    """
 
     start: int
     end: int
     paths: tuple[str, ...]
     whole: bool
+    hanging: tuple[str, ...] = ()
 
 
 def leading_run(text: str, start: int, end: int) -> Run | None:
@@ -82,7 +86,8 @@ def _run(tokens: list[re.Match[str]]) -> Run | None:
         return None
     parts = _read(tokens)
     paths = tuple(dict.fromkeys(part.path for part in parts if part.unit in _WHOLE_ALONE))
-    return Run(tokens[0].start(), tokens[-1].end(), paths, all(part.unit in _WHOLE_ALONE for part in parts) and bool(parts))
+    hanging = tuple(dict.fromkeys(part.path for part in parts if part.unit not in _WHOLE_ALONE))
+    return Run(tokens[0].start(), tokens[-1].end(), paths, not hanging and bool(parts), hanging)
 
 
 def _read(tokens: list[re.Match[str]]) -> list[_Part]:

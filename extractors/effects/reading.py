@@ -196,7 +196,8 @@ class _Reader:
         named, begins = self._named_around(sentence, action)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
             scope = Scope.PART if run.whole else Scope.CONTENT
-            target = replace(named, scope=scope, provisions=run.paths, exceptions=exceptions_in(self.text, run.end, sentence.end))
+            spared = exceptions_in(self.text, run.end, sentence.end, run.paths)
+            target = replace(named, scope=scope, provisions=run.paths, exceptions=spared)
             yield from self._acted(sentence, action, target, timing, begins)
 
     def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, int]:
@@ -227,8 +228,8 @@ class _Reader:
         return self.phrases.region(intro, actions[-1]) if actions else (intro.start, intro.end)
 
     def _above(self, action: Action, mentions: list[Mention]) -> frozenset[int]:
-        """The starts of the documents that the source cannot end, because they stand above it."""
-        if action.verb not in _ENDINGS:
+        """The starts of the documents that the source cannot end or amend, because they stand above it."""
+        if action.verb not in _ENDINGS and action.verb is not Verb.AMENDS:
             return frozenset()
         own = (self.source.type, self.source.number)
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
@@ -255,7 +256,7 @@ class _Reader:
             self._effect(verb, sentence, quoted_from, timing),
             target=self._raw(target.mention),
             provisions=target.provisions,
-            exceptions=target.exceptions if verb in _ENDINGS and target.scope is Scope.WHOLE else (),
+            exceptions=target.exceptions if verb in _ENDINGS else (),
             amended_through=tuple(self._raw(m) for m in target.amended_through),
             until=timing.until if verb in (Verb.SUSPENDS, Verb.PROLONGS, Verb.REVIVES) else None,
         )

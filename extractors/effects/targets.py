@@ -229,6 +229,12 @@ def _beside(
     if cut == ";" and (not amending or further.scope is Scope.PART or (not is_item and _about_known(found, nested))):
         return further
     if through:
+        if (
+            any(inner.start > through[-1].start for inner in nested)
+            and further.scope is not Scope.PART
+            and not _later(mention, through[-1])
+        ):
+            return _IN_TITLE  # the amender's own title goes on: "… bởi Thông tư số C sửa đổi Thông tư số A và Thông tư số B"
         return _after_amenders(text, further, mention, through)
     return further if not nested or _stands_beside(text, found, mention, nested, amended, amending=amending) else _IN_TITLE
 
@@ -289,11 +295,13 @@ def _year(mention: Mention) -> int | None:
 
 def _closed(text: str, target: Target, end: int) -> Target:
     """The target with the stretch up to the next one, and the survivors named in it."""
-    return replace(target, end=end, exceptions=exceptions_in(text, target.mention.end, end))
+    return replace(target, end=end, exceptions=exceptions_in(text, target.mention.end, end, target.provisions))
 
 
-def exceptions_in(text: str, start: int, end: int) -> tuple[str, ...]:
+def exceptions_in(text: str, start: int, end: int, inside: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The paths that "trừ …" spares, ("?",) where they are named by subject only.
+
+    `inside` are the provisions that end: "Điều 5, trừ điểm i khoản 1" spares a part of Điều 5.
 
     "trừ trường hợp quy định tại Điều 91 Nghị định này" points at the source's own transition: the target has ended, some
     cases are still handled by it; nothing of its text survives (that is how the law's own lists read such clauses).
@@ -307,6 +315,8 @@ def exceptions_in(text: str, start: int, end: int) -> tuple[str, ...]:
     run = leading_run(text, found.end(), stop)
     if run and run.paths and run.whole:
         return run.paths
+    if run and run.hanging and inside and len(inside) == 1:
+        return tuple(f"{inside[0]}/{path}" for path in run.hanging)
     return UNNAMED_SURVIVORS
 
 

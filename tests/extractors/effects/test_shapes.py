@@ -142,3 +142,34 @@ def test_headings_old_words_and_slips_of_the_pen(text: str) -> None:
 def test_a_schedule_gives_no_day() -> None:
     (effect,) = read_clauses("2. Nghị định số 63/2005/NĐ-CP về muối hết hiệu lực theo lộ trình quy định tại khoản 1 Điều này.", DECREE)
     assert (effect.verb, effect.on, effect.basis) == (Verb.REPLACES, None, DateBasis.UNSTATED)
+
+
+def test_the_title_of_an_amender_goes_on() -> None:
+    text = (
+        "1. Thông tư này bãi bỏ khoản 7 Điều 9 Thông tư số 36/2012/TT-BYT đã được sửa đổi, bổ sung tại khoản 6 Điều 1 Thông tư số 20/2016/TT-BYT sửa đổi, "
+        "bổ sung một số điều của Thông tư số 36/2012/TT-BYT về thiết bị và Thông tư số 39/2014/TT-BYT hướng dẫn về thuốc."
+    )
+    assert ended(text, CIRCULAR) == [("36/2012/TT-BYT", ("dieu-9/khoan-7",))]
+
+
+def test_survivors_inside_a_provision_that_ends() -> None:
+    text = (
+        "3. Các quy định sau hết hiệu lực:\na) Các điều, khoản của Nghị định số 51/2025/NĐ-CP, gồm:\n- Điều 4;\n- Điều 5, trừ các điểm i khoản 1, điểm a khoản 2;\n"
+        "b) Điều 7 Nghị định số 12/2020/NĐ-CP, trừ khoản 3;\nc) Điều 1 và Điều 2 Nghị định số 13/2020/NĐ-CP, trừ khoản 1."
+    )
+    found = [(e.provisions, e.exceptions) for e in read_clauses(text, DECREE)]
+    assert found == [
+        (("dieu-4",), ()),
+        (("dieu-5",), ("dieu-5/khoan-1/diem-i", "dieu-5/khoan-2/diem-a")),
+        (("dieu-7",), ("dieu-7/khoan-3",)),
+        (("dieu-1", "dieu-2"), ("?",)),
+    ]
+
+
+def test_a_circular_amends_no_decree() -> None:
+    assert read_clauses("1. Bổ sung danh mục quy định tại điểm đ khoản 3 Điều 30 Nghị định số 98/2021/NĐ-CP.", CIRCULAR) == []
+
+
+def test_a_list_called_danh_muc_is_no_section() -> None:
+    (effect,) = read_clauses("1. Bãi bỏ Danh mục 8 ban hành kèm theo Thông tư số 45/2016/TT-BYT.", CIRCULAR)
+    assert (effect.verb, effect.provisions) == (Verb.AMENDS, ())
