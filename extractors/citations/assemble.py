@@ -8,7 +8,7 @@ from bisect import bisect_left
 from extractors.citations.draft import Draft
 from extractors.citations.names import Name, find_names
 from extractors.citations.numbers import Number, find_numbers
-from extractors.citations.types import SELF_TYPES, is_field_label, is_no_document, type_before
+from extractors.citations.types import SELF_TYPES, is_field_label, is_no_document, party_type_before, type_before
 from extractors.citations.view import View
 from rasoat.records import MentionKind
 
@@ -20,6 +20,7 @@ _UNSIGNED_TAIL = re.compile(r"/((?:19|20)\d\d)(?![\w/]|\s*/|-\w|\s+[A-ZĐ]{2})")
 _UNSIGNED_HEAD = re.compile(r"(?<![\w/.,-])\d{1,4}$")
 _UNSIGNED_TYPES = frozenset({"nghị định", "thông tư", "nghị quyết", "quyết định", "thông tư liên tịch"})
 _NAME_TO_NUMBER = re.compile(r"\s*,?\s*(?:(?:bộ\s+)?luật\s+)?số\s*:?\s*|[ \u00a0]+")
+_PARTY = ("/TW", "/TƯ")  # the Central Committee and its bodies
 _NAME_GAP = 14  # characters between a law's name and its number: "Luật số : "
 _FORM_GOES_ON = re.compile(r"-[A-ZĐ]?[a-z]")
 
@@ -52,6 +53,8 @@ def _from_number(view: View, number: Number, floor: int) -> Draft | None:
     if is_field_label(low, floor, at):
         return None
     word = type_before(view.text, low, floor, at, short=number.year is not None)
+    if word is None and number.canonical.endswith(_PARTY):
+        word = party_type_before(view.text, low, floor, at)
     if word is None and not _stands_alone(view, number, floor):
         return None
     start, type_, issuer = (word.start, word.type, word.issuer) if word else (at, None, None)

@@ -10,7 +10,7 @@ from extractors.citations import dates, roles
 from extractors.citations.draft import Draft
 from extractors.citations.issuers import issuer_after
 from extractors.citations.numbers import unit_end
-from extractors.citations.provisions import provisions_before
+from extractors.citations.provisions import provisions_after, provisions_before
 from extractors.citations.view import View
 from rasoat.records import MentionKind, Part, Role
 
@@ -53,7 +53,7 @@ def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> 
         _inherit(view, drafts, index)
         _detached(view, drafts, index)
         _title(view, drafts, index)
-    draft.provisions = provisions_before(view.low, floor, draft.start)
+    draft.provisions = provisions_before(view.low, floor, draft.start) or provisions_after(view.low, draft.end, stop)
     draft.role = _role(view, drafts, index, part)
 
 

@@ -15,11 +15,12 @@ from rasoat.identity import canonical_number
 
 _HEAD = re.compile(
     r"(?P<serial>\d{1,13}(?:\.\d{1,3})?(?:bis|BIS|[A-Za-zĐđ])?)\s{0,2}(?P<sep>[/-])\s{0,2}"
-    r"(?:(?P<year>(?:19|20)\d\d)(?:\s{0,2}[/_-]+\s{0,2}|\s{0,2}(?=N[ĐDQ]|Q[ĐDH]|TT|UBTVQH|VBHN|CT)))?(?=[A-ZĐa-z])"
+    r"(?:(?P<year>(?:19|20) ?\d\d)(?:\s{0,2}[/_-]+\s{0,2}|\s{0,2}(?=N[ĐDQ]|Q[ĐDH]|TT|UBTVQH|VBHN|CT)))?(?=[A-ZĐa-z])"
 )
 _DATE_BEFORE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|năm\s+(?:19|20)\d\d)$")
 _UNIT_IN_BRACKETS = re.compile(r"\([A-ZĐ]{1,3}\d{1,3}(?:-[A-ZĐ]{1,2}\d{1,3})?\)")
 _WRONG_YEAR = re.compile(r"(?<![\d/])\d{1,4}\s?/\s?$")
+_DOTTED = re.compile(r"(?<=[A-ZĐ])\.(?=[A-ZĐ])")
 _SPLIT_SERIAL = re.compile(r"số\s+(\d{1,2})\s$")
 
 
@@ -53,7 +54,7 @@ def _digits(serial: str) -> int:
 
 def _read(view: View, head: re.Match[str], floor: int) -> Number | None:
     text = view.text
-    year = int(head["year"]) if head["year"] else None
+    year = int(head["year"].replace(" ", "")) if head["year"] else None
     symbol = read_symbol(text, head.end(), year)
     if symbol is None:
         return None
@@ -67,7 +68,7 @@ def _read(view: View, head: re.Match[str], floor: int) -> Number | None:
         if not wrong_year or not symbol.known:
             return None
         start = wrong_year.start()
-    written = text[start : symbol.end]
+    written = _DOTTED.sub("-", text[start : symbol.end])
     canonical = canonical_number(written)
     if head["sep"] == "-" and year:
         canonical = canonical_number(written.replace("-", "/", 1))

@@ -1,7 +1,8 @@
-"""Provision paths before a document: "điểm a, b khoản 2 Điều 5 và Điều 7" → dieu-5/khoan-2/diem-a, …/diem-b, dieu-7.
+"""Provision paths beside a document: "điểm a, b khoản 2 Điều 5 và Điều 7" → dieu-5/khoan-2/diem-a, …/diem-b, dieu-7.
 
 An enumeration that ends directly before a document belongs to it, all of it; only paths rooted at an Điều count.
 Khoản and điểm wait for the Điều that follows them; where none follows they belong to the Điều before ("Điều 5 khoản 2").
+One that follows the document ("Nghị định X tại Điều 5") is its own where nothing else claims it.
 """
 
 from __future__ import annotations
@@ -13,22 +14,30 @@ _REACH = 700  # characters: the longest enumeration of articles seen in a law is
 _NEAR = 160  # characters: most chains are shorter
 _WIDEST_RANGE = 20  # "từ Điều 5 đến Điều 60" names its two ends only
 _TOKEN = re.compile(
-    r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ]\d?(?!\w)|\s*\d|\s+từ\s)"
-    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|\.\d)|(?P<let>[a-zđ]\d?)(?!\w)"
+    r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ](?:\.?\d)?(?!\w)|\s*\d|\s+từ\s)"
+    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|\.\d)|(?P<let>[a-zđ](?:\.?\d)?)(?!\w)"
     r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+[a-z]?|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
     r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm|phụ\s+lục|(?:một\s+số\s+)?biện\s+pháp\s+(?:tổ\s+chức\s+)?(?:hướng\s+dẫn\s+)?thi\s+hành)(?!\w)"
     r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
     r"|(?P<space>(?:[\s*_]|\([ivx\d]{1,4}\))+)|(?P<junk>(?:[^\Wđ]+|đ(?!iều\s*\d))+|.)"
 )
+_FOLLOWING = re.compile(
+    r"[ \u00a0]{0,2}(?:[,(][ \u00a0]{0,2})?(?:(?:được\s+)?(?:quy\s+định\s+)?(?:tại|ở)\s+)?(?=(?:các\s+)?(?:điều|khoản|điểm)\s)"
+)
+# Whose the enumeration would be instead: a document, or a regulation without a number.
+_CLAIMED = re.compile(
+    r"\s*(?:(?:của|thuộc|tại|trong|theo)(?!\w)|\W*(?:luật|bộ\s+luật|pháp\s+lệnh|nghị\s+định|thông\s+tư|quy\s+chế|điều\s+lệ|này)(?!\w))"
+)
 _ARTICLE = re.compile(r"điều\s*(?:số\s*)?\d")
 _DOUBLED = re.compile(r"(?<!\w)(?:nghị\s+định|thông\s+tư|nghị\s+quyết|quyết\s+định|luật)\s+(?:của\s+)?$")  # "Nghị định Nghị định số"
 _HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")
 _HEADING = re.compile(r"[^.;:()\n]{0,160}?(?<!\w)của\s*$")
-_KINDS = {"art": "dieu", "cl": "khoan", "pt": "diem"}
+_KINDS = frozenset({"art", "cl", "pt"})
+_ARTICLES = frozenset({"art", "each"})
 
 
 class _Item(NamedTuple):
-    kind: str  # art, cl, pt or box
+    kind: str  # art, each (an article of "các Điều …"), cl, pt or box
     value: str
 
 
@@ -51,6 +60,28 @@ def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_paths(items)))
 
 
+def provisions_after(low: str, end: int, stop: int) -> tuple[str, ...]:
+    """The paths right after the document that ends at `end` ("Nghị định X, Điều 5 và Điều 6"); `stop` is where the next mention starts."""
+    lead = _FOLLOWING.match(low, end, min(stop, end + _NEAR))
+    if not lead:
+        return ()
+    items, close = _run(low, lead.end(), min(stop, lead.end() + _NEAR))
+    if not items or (close >= stop and stop < len(low)) or _CLAIMED.match(low, close):
+        return ()
+    return tuple(dict.fromkeys(_paths(items)))
+
+
+def _run(low: str, begin: int, stop: int) -> tuple[list[_Item], int]:
+    """The enumeration that starts at `begin`, and where the words after it begin."""
+    close = begin
+    for token in _TOKEN.finditer(low, begin, stop):
+        group = token.lastgroup or ""
+        if group == "junk" or group in ("of", "loose") or token[0].count("\n") or token[0] == ";":
+            break
+        close = token.end()
+    return _chain(low, begin, close)[0], close
+
+
 def _heading(low: str, begin: int, start: int) -> tuple[str, ...]:
     """ "Điều 9. Trách nhiệm … của [document]": the heading between is skipped, unless the line is the heading itself."""
     last: re.Match[str] | None = None
@@ -66,17 +97,19 @@ def _chain(low: str, begin: int, start: int) -> tuple[list[_Item], bool]:
     """The chain that ends at `start` (empty where other words stand between it and the document), and whether its
     beginning was seen: other words before it, not just the edge at `begin`."""
     items: list[_Item] = []
-    kind = ""
+    kind = before = ""
     ranging = joined = whole = False
     for token in _TOKEN.finditer(low, begin, start):
         group = token.lastgroup or ""
         if group == "space" and token[0].count("\n") < 2:
             continue
+        several, before = before.endswith("các") and not joined, token[0]
         if group in ("space", "junk"):
             items, kind, ranging, joined = [], "", False, False
             whole = token.start() > begin
         elif group in _KINDS:
-            kind = group
+            goes_on = ranging and bool(items) and items[-1].kind == "each"  # "các Điều 5 đến Điều 9"
+            kind = "each" if group == "art" and (several or goes_on) else group
             ranging = ranging and bool(items) and items[-1].kind == kind
         elif group == "num" or (group == "let" and kind == "pt"):
             if kind:
@@ -109,8 +142,10 @@ def _paths(items: list[_Item]) -> list[str]:
     paths: list[str] = []
     clauses: list[str] = []  # waiting "khoan-…" paths
     points: list[str] = []  # waiting "diem-…"
-    closed = True  # whether the run of articles has already taken what was waiting
+    spread = False  # whether what waits has already gone to an article of "các Điều …", and goes to the next as well
     for item in items:
+        if spread and item.kind != "each":
+            clauses, points, spread = [], [], False
         if item.kind == "box":
             clauses, points = [], []
         elif item.kind == "pt":
@@ -121,24 +156,26 @@ def _paths(items: list[_Item]) -> list[str]:
                 clauses.append(f"khoan-{item.value}")
             points = []
         else:
-            closed = bool(clauses or points)
             waiting = clauses + points
-            paths.extend([f"dieu-{item.value}/{part}" for part in waiting] if closed else [f"dieu-{item.value}"])
-            clauses, points = [], []
+            paths.extend([f"dieu-{item.value}/{part}" for part in waiting] if waiting else [f"dieu-{item.value}"])
+            if item.kind == "each":
+                spread = True
+            else:
+                clauses, points = [], []
     return paths
 
 
 def _top_down(items: list[_Item]) -> bool:
     """ "Điều 5 khoản 2 điểm a": begins with an article and ends below one."""
     kinds = [item.kind for item in items if item.kind != "box"]
-    return bool(kinds) and kinds[0] == "art" and kinds[-1] != "art"
+    return bool(kinds) and kinds[0] in _ARTICLES and kinds[-1] not in _ARTICLES
 
 
 def _from_above(items: list[_Item]) -> list[str]:
     paths: list[str] = []
     article = clause = ""
     for item in items:
-        if item.kind == "art":
+        if item.kind in _ARTICLES:
             article, clause = f"dieu-{item.value}", ""
             paths.append(article)
         elif item.kind == "cl" and article:

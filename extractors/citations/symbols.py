@@ -70,7 +70,8 @@ _TYPE = re.compile(
 )
 _LOWER = re.compile(r"(?:nđ|qđ|tt|ttlt|nq|ct|nd|qd)-[a-zđ&]+(?![\w-])")
 _RUN = re.compile(r"[A-ZĐƯ&]+")
-_PIECE_SEP = re.compile(r"\s{0,2}[-/_]\s{0,2}|\s(?=[A-ZĐ]{2})")
+# "158/2005/NĐ.CP": a dot for the hyphen, where it cannot end a sentence.
+_PIECE_SEP = re.compile(r"\s{0,2}[-/_]\s{0,2}|\s(?=[A-ZĐ]{2})|(?<=NĐ|QĐ|NQ|TT|CT)\.(?=(?:CP|TTg|UBND|HĐND|B[A-ZĐ]{2,8})(?!\w))")
 _PRIME = re.compile(r"T\s?[Tt]\s?g|TTG(?![A-ZĐ])|TT(?=[ ,.;)]*$)")
 _SPACED = re.compile(r"(?:U\s?B\s?N\s?D|H\s?Đ\s?N\s?D)(?![A-ZĐ])")
 _UNIT = re.compile(r"(?:[A-ZĐ]{1,3}\d{1,3}|\d{1,2}[A-Z]?)(?![\w/])")

@@ -32,6 +32,8 @@ _NO_DOCUMENT = re.compile(
     r"(?:công\s+văn|thông\s+báo|tờ\s+trình|kế\s+hoạch|báo\s+cáo|giấy\s+phép|giấy\s+chứng\s+nhận|công\s+điện|hợp\s+đồng|biên\s+bản|phiếu|đơn|tờ\s+khai|hồ\s+sơ|hướng\s+dẫn"
     r"|m[ẫâ]u(?:\s+biểu|\s+đơn|\s+in)?|bi[ểê]u(?:\s+mẫu)?|phụ\s+lục|qcvn|tcvn|ký\s+hiệu|danh\s+mục|bảng)\s*(?:số|sô|s[ốổ])?\s*:?\s*$"
 )
+# The Party's kinds of acts that the State does not number: type words only before a number of the Party's.
+_PARTY_BEFORE = re.compile(r"(?<!\w)(?P<type>kết\s+luận|quy\s+định|quy\s+chế|hướng\s+dẫn|thông\s+báo)(?:\s+số)?\s*:?\s*$")
 _NAMED_LAWS = ("luật", "bộ luật", "pháp lệnh")
 _FIELD_LABEL = re.compile(r"(?<!một\s)(?<!các\s)số\s*quyết\s+định\s*(?:công\s+bố)?\s*:?\s*$")
 
@@ -80,6 +82,12 @@ def type_before(text: str, low: str, floor: int, at: int, short: bool = True) ->
                 return TypeWord(far.start("type"), type_, None if type_.lower() in _NAMED_LAWS else issuer)
     brief = _SHORT_BEFORE.search(text, max(floor, at - 14), at) if short else None
     return TypeWord(brief.start("type"), _SHORT[brief["type"]]) if brief else None
+
+
+def party_type_before(text: str, low: str, floor: int, at: int) -> TypeWord | None:
+    """The Party's type word before a number of its own ("Kết luận số 178-KL/TW")."""
+    found = _PARTY_BEFORE.search(low, max(floor, at - 24), at)
+    return TypeWord(found.start("type"), capital(text[found.start("type") : found.end("type")])) if found else None
 
 
 def _capital_glued(text: str, low: str, near: int, at: int) -> re.Match[str] | None:

@@ -31,6 +31,11 @@ NUMBERS = [
     ("Luật Khiếu nại, tố cáo số 09/1998/QH10", "Luật Khiếu nại, tố cáo số 09/1998/QH10", "09/1998/QH10"),
     ("Nghị quyết của Quốc hội số 68/2022/QH15", "Nghị quyết của Quốc hội số 68/2022/QH15", "68/2022/QH15"),
     ("Nghị định 118/2025 về một cửa", "Nghị định 118/2025", "118/2025"),
+    ("Nghị định số 12/20 20/NĐ-CP", "Nghị định số 12/20 20/NĐ-CP", "12/2020/NĐ-CP"),
+    ("Nghị định số 158/2005/NĐ.CP.", "Nghị định số 158/2005/NĐ.CP", "158/2005/NĐ-CP"),
+    ("Nghị định số 158/2005/NĐ-CP.Thông tư", "Nghị định số 158/2005/NĐ-CP", "158/2005/NĐ-CP"),
+    ("Kết luận số 34-KL/TW của Bộ Chính trị", "Kết luận số 34-KL/TW của Bộ Chính trị", "34-KL/TW"),
+    ("Quy định số 262-QĐ/TW", "Quy định số 262-QĐ/TW", "262-QĐ/TW"),
     ("Nghị định 102/204/NĐ-CP về đất", "Nghị định 102/204/NĐ-CP", "102/204/NĐ-CP"),
     ("THÔNG TƯ SỐ 01/2020/TT-BYT", "THÔNG TƯ SỐ 01/2020/TT-BYT", "01/2020/TT-BYT"),
 ]

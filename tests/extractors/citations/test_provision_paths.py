@@ -23,6 +23,13 @@ CHAINS = [
     ("Điều 5 khoản 2 điểm a", "dieu-5/khoan-2/diem-a"),
     ("Điều 26 và phụ lục Ia", "dieu-26"),
     ("liên quan đến Điều 9. Trách nhiệm phối hợp của các bên của", "dieu-9"),
+    ("điểm a.1, b.2 khoản 3 Điều 16", "dieu-16/khoan-3/diem-a.1 dieu-16/khoan-3/diem-b.2"),
+    ("khoản 1 các Điều 5, 6 và 7", "dieu-5/khoan-1 dieu-6/khoan-1 dieu-7/khoan-1"),
+    (
+        "điểm b và điểm c khoản 1 của các điều 78, 79 và khoản 2 Điều 80 của",
+        "dieu-78/khoan-1/diem-b dieu-78/khoan-1/diem-c dieu-79/khoan-1/diem-b dieu-79/khoan-1/diem-c dieu-80/khoan-2",
+    ),
+    ("các Điều 233 đến Điều 235", "dieu-233 dieu-234 dieu-235"),
     ("khoản 1 mục I", ""),
     ("khoản 2 Điều này và", ""),
     ("Điều 5 và", ""),
@@ -40,6 +47,28 @@ def test_chain_before_a_document(chain: str, paths: str) -> None:
 def test_only_the_document_that_follows_has_them() -> None:
     text = "khoản 5 Điều 43 Nghị định số 1/2020/NĐ-CP, Nghị định số 2/2020/NĐ-CP (đã được sửa đổi tại khoản 7 Điều 12 Nghị định số 3/2021/NĐ-CP)"
     assert [mention.provisions for mention in find_mentions(text)] == [("dieu-43/khoan-5",), (), ("dieu-12/khoan-7",)]
+
+
+AFTER = [
+    ("Luật Đất đai, Điều 5 và Điều 6.", "dieu-5 dieu-6"),
+    ("Luật Đất đai tại Điều 5", "dieu-5"),
+    ("Luật Đất đai (khoản 2 Điều 5) và", "dieu-5/khoan-2"),
+    ("Luật Đất đai quy định tại khoản 3, 4 Điều 7 thì", "dieu-7/khoan-3 dieu-7/khoan-4"),
+    ("Luật Đất đai\nĐiều 5. Hiệu lực", ""),
+    ("Luật Đất đai, Điều 5 của Quy chế kèm theo", ""),
+    ("Luật Đất đai; Điều 5", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "paths"), AFTER)
+def test_chain_after_a_document(text: str, paths: str) -> None:
+    (mention,) = find_mentions(text)
+    assert " ".join(mention.provisions) == paths
+
+
+def test_a_chain_between_two_documents_is_the_second_ones() -> None:
+    text = "Nghị định số 1/2020/NĐ-CP, Điều 5 Nghị định số 2/2020/NĐ-CP và Luật Đất đai, khoản 1 Điều 9 của Nghị định số 3/2020/NĐ-CP"
+    assert [mention.provisions for mention in find_mentions(text)] == [(), ("dieu-5",), (), ("dieu-9/khoan-1",)]
 
 
 def test_a_heading_line_is_no_citation_of_its_article() -> None:
