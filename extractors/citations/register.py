@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from extractors.citations import bodies, plausible, titles
+from extractors.citations.neighbours import Neighbours, type_class
 from rasoat.identity import NORMATIVE_TYPES, NumberParts, document_key, parse_number, type_of
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, MentionKind, NonAnswer, Resolution
 from rasoat.vietnamese import slug
 
-_NEAR = 78  # similarity of two numbers of one serial and year: one wrong symbol, not another ministry
 _UNSIGNED = re.compile(r"\d{1,4}/(?:19|20)\d\d")
 
 
@@ -33,12 +31,12 @@ class Context:
 
 
 class Register:
-    """The documents known; those only cited resolve too but are never suggested (CITE-03 looks at the register)."""
+    """The documents known; those only cited resolve too."""
 
     def __init__(self, documents: Iterable[LegalDocument]) -> None:
         self.documents: dict[str, LegalDocument] = {}
         self._by_number: dict[str, list[LegalDocument]] = defaultdict(list)
-        self._by_serial: dict[tuple[str, int | None], list[LegalDocument]] = defaultdict(list)
+        self._neighbours = Neighbours()
         for document in documents:
             self._add(document)
         self._names = titles.LawNames(self.documents.values())
@@ -46,10 +44,7 @@ class Register:
     def _add(self, document: LegalDocument) -> None:
         self.documents[document.key] = document
         self._by_number[_loose(document.number)].append(document)
-        parts = parse_number(document.number)
-        if parts and document.known_from is not KnownFrom.CITED:
-            year = parts.year or (document.issued_on.year if document.issued_on else None)
-            self._by_serial[parts.serial.lstrip("0"), year].append(document)
+        self._neighbours.add(document)
 
     def resolve(self, mention: Mention, context: Context) -> Resolution:
         """The one document the mention points at, or why there is none."""
@@ -89,7 +84,7 @@ class Register:
         kind = type_of(None, mention.type) or type_of(mention.number, mention.type)
         found = [
             document.key
-            for document in self._by_serial.get((parts.serial.lstrip("0"), parts.year), [])
+            for document in self._neighbours.of(parts.serial, parts.year)
             if document.number != mention.number and document.type == kind and document.issued_on == mention.issued_on
             if document.issuer
             and not bodies.differ(mention.issuer, document.issuer)
@@ -158,7 +153,7 @@ class Register:
         """Of a number the register does not hold: a well-formed one stands for itself, an impossible one for nothing."""
         possible = plausible.plausible(parts)
         if not possible or not plausible.agencies_known(parts):
-            near = self._near(mention, parts)
+            near = self._neighbours.nearest(mention, parts)
             if near or not possible:
                 return Resolution(non_answer=NonAnswer.UNKNOWN_DOCUMENT if possible else NonAnswer.MALFORMED, suggestion=near)
         if type_ is None:
@@ -176,39 +171,20 @@ class Register:
         """Of the Assembly's and its committee's numbers, those of the type that the mention says: laws and resolutions share numbers."""
         if len(found) < 2 or parts.agencies[:1] not in (("QH",), ("UBTVQH",)) or not mention.type:
             return found
-        wanted = _class(type_of(None, mention.type))
-        return [document for document in found if _class(document.type) == wanted] or found
+        wanted = type_class(type_of(None, mention.type))
+        return [document for document in found if type_class(document.type) == wanted] or found
 
     def _malformed(self, mention: Mention, parts: NumberParts | None = None) -> Resolution:
         if parts is None and mention.number and _UNSIGNED.fullmatch(mention.number):
             serial, year = mention.number.split("/")
-            kind = _class(type_of(None, mention.type))
-            near = [document.key for document in self._by_serial.get((serial.lstrip("0"), int(year)), []) if _class(document.type) == kind]
+            kind = type_class(type_of(None, mention.type))
+            near = [document.key for document in self._neighbours.of(serial, int(year)) if type_class(document.type) == kind]
             return Resolution(
                 non_answer=NonAnswer.MALFORMED if len(near) < 2 else NonAnswer.AMBIGUOUS,
                 suggestion=near[0] if len(near) == 1 else None,
                 candidates=tuple(sorted(near)) if len(near) > 1 else (),
             )
-        return Resolution(non_answer=NonAnswer.MALFORMED, suggestion=self._near(mention, parts) if parts else None)
-
-    def _near(self, mention: Mention, parts: NumberParts) -> str | None:
-        """The one registered document of the same serial and year whose symbol is nearest, where it is near enough."""
-        year = parts.year or (mention.issued_on.year if mention.issued_on else None)
-        scored = []
-        for document in self._by_serial.get((parts.serial.lstrip("0"), year), []):
-            score = fuzz.ratio(mention.number or "", document.number)
-            same_type = _class(document.type) == _class(type_of(mention.number, mention.type))
-            same_day = mention.issued_on is not None and mention.issued_on == document.issued_on
-            same_title = bool(mention.name and document.title and titles.title_same(mention.name, document.title))
-            score += 4 * same_type + 10 * same_day + 10 * same_title
-            if score >= _NEAR:
-                scored.append((score, document.key))
-        scored.sort(reverse=True)
-        return scored[0][1] if scored and (len(scored) == 1 or scored[0][0] > scored[1][0]) else None
-
-
-def _class(type_: str | None) -> str:
-    return {"Bộ luật": "Luật", "Thông tư liên tịch": "Thông tư"}.get(type_ or "", type_ or "")
+        return Resolution(non_answer=NonAnswer.MALFORMED, suggestion=self._neighbours.nearest(mention, parts) if parts else None)
 
 
 def _loose(number: str) -> str:
@@ -233,7 +209,7 @@ def _mismatch(mention: Mention, document: LegalDocument, local: bool = False) ->
     if (
         mention.type
         and (said := type_of(None, mention.type))
-        and _class(said) != _class(document.type)
+        and type_class(said) != type_class(document.type)
         and document.type != "Văn bản hợp nhất"
     ):
         found.append("type")
