@@ -14,7 +14,19 @@ from sqlalchemy import Connection, Engine
 from extractors.citations.plausible import with_possible_term
 from extractors.citations.register import Context, Register
 from extractors.effects import ClauseEffect, SourceHead, placed
-from rasoat.records import Article, Confidence, Effect, KnownFrom, LegalDocument, Mention, MentionKind, Part, Procedure, Resolution
+from rasoat.records import (
+    Article,
+    Confidence,
+    Effect,
+    KnownFrom,
+    LegalDocument,
+    Mention,
+    MentionKind,
+    Observation,
+    Part,
+    Procedure,
+    Resolution,
+)
 from rasoat.store.codec import from_json
 from rasoat.store.derived import (
     Row,
@@ -27,6 +39,7 @@ from rasoat.store.derived import (
 )
 from rasoat.store.extracted import Sighting, load_clauses, load_observations, load_versions, sightings
 from rasoat.store.schema import citations, documents, effects
+from validators.asserted import asserted
 from validators.cells import Cited, Told, beside
 from validators.documents import merge, named
 
@@ -63,7 +76,8 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
     """Everything derived from the pieces of this store."""
     seen = sightings(connection)
     progress("văn bản", 0, 4)
-    register_documents = merge(observation for _, observation in load_observations(connection, seen))
+    observed = list(load_observations(connection, seen))
+    register_documents = merge(observation for _, observation in observed)
     known = {document.key: document for document in register_documents}
     procedures = {(one.piece, one.position): one.procedure for one in load_versions(connection, seen)}
     mentions, told = beside(load_mentions(connection), lambda piece, at, part: _text(procedures.get((piece, at)), part))
@@ -71,7 +85,7 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
         known.setdefault(document.key, document)
     register = Register(known.values())
     progress("tác động", 1, 4)
-    effect_rows, affected = _effects(connection, seen, register, known, told)
+    effect_rows, affected = _effects(connection, seen, register, known, told, observed)
     for document in affected:
         if document.key not in known or known[document.key].known_from is KnownFrom.CITED:
             known[document.key] = document
@@ -84,7 +98,12 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
 
 
 def _effects(
-    connection: Connection, seen: dict[str, Sighting], register: Register, known: dict[str, LegalDocument], told: Told
+    connection: Connection,
+    seen: dict[str, Sighting],
+    register: Register,
+    known: dict[str, LegalDocument],
+    told: Told,
+    observed: list[tuple[str, Observation]],
 ) -> tuple[list[Row], list[LegalDocument]]:
     rows: list[Row] = []
     affected: dict[str, LegalDocument] = {}
@@ -102,6 +121,13 @@ def _effects(
             at[piece] += 1
         for clause in result.unresolved:
             rows.append(effect_row(piece, at[piece], _unplaced(article, clause.clause, clause.source_provision), clause.reason.value))
+            at[piece] += 1
+        affected.update(resolver.met)
+    for piece, said in observed:
+        source = known[said.key]
+        resolver = _Resolver(register, Context(issuer=source.issuer, on=source.issued_on or source.effective_on), KnownFrom.EFFECT, told)
+        for effect in asserted(source, said, resolver.resolve):
+            rows.append(effect_row(piece, at[piece], effect, None))
             at[piece] += 1
         affected.update(resolver.met)
     return rows, list(affected.values())

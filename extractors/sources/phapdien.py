@@ -183,7 +183,8 @@ def _own_number(numbered: str) -> str | None:
 def _observations(notes: list[tuple[Note, Origin]], observed_on: date) -> Iterator[Observation]:
     """One observation a source document: the full form where it stands, the date of effect most of its articles give.
 
-    A stated end is the document's only where every one of its articles here states it.
+    A stated end is the document's only where every one of its articles here states it. A suspension that a note tells
+    ("bị ngưng hiệu lực bởi Điều …") is a relation, in the publisher's words, with the article it is told of.
     """
     by_key: dict[str, list[tuple[Note, Origin]]] = {}
     for note, origin in notes:
@@ -206,6 +207,9 @@ def _observations(notes: list[tuple[Note, Origin]], observed_on: date) -> Iterat
             effective_on=max(effects, key=lambda day: (effects[day], -day.toordinal())) if effects else None,
             claimed_expiry=ends.pop() if len(ends) == 1 else None,
             publisher_id=next((note.publisher_id for note, _ in mine if note.publisher_id), None),
+            relations=tuple(
+                (f"dieu-{note.article}: {note.suspended[0]}", note.suspended[1]) for note, _ in mine if note.suspended and note.article
+            ),
         )
 
 

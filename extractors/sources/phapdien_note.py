@@ -1,7 +1,8 @@
 """The note under an article of the codified law: which document the article comes from, since when, changed by which others.
 
 Grammar (the publisher's, untidy): `(Điều N <type> số <number>[ <title> ngày <date> của <issuer>], có hiệu lực thi hành kể từ
-ngày <date>[, có hiệu lực thi hành đến ngày <date>][, có nội dung được sửa đổi … bởi Điều N <type> số <number> …[; …]])`.
+ngày <date>[, có hiệu lực thi hành đến ngày <date>][, có nội dung được sửa đổi … bởi Điều N <type> số <number> …[; …]]
+[, bị ngưng hiệu lực bởi|theo Điều N <type> số <number>, có hiệu lực thi hành kể từ ngày <date>])`.
 Title, date of issue and issuer stand in the full form only, nearly always at the first article of a document in a title.
 """
 
@@ -30,6 +31,9 @@ _ENTRY = re.compile(rf"có hiệu lực(?: thi hành)?(?: kể)? từ {_DATE}")
 _END = re.compile(rf"hiệu lực(?: thi hành)? đến (?:hết )?{_DATE}")
 _FULL = re.compile(rf"(?P<title>.*?),? ?{_DATE} của (?P<issuer>(?:(?!\bcủa ).)+)$")
 _CHANGED = re.compile(r",? *(?:có nội dung|được sửa đổi|được bổ sung|bị bãi bỏ)")
+_SUSPENDED = re.compile(
+    rf"(?:bị|được) (?:tạm )?(?:ngưng|ngừng) hiệu lực(?: thi hành)? (?:bởi|theo)(?: quy định tại)? (?:Điều \d+[a-zđ]? (?:của )?)?{_DOCUMENT}[^;]*"
+)
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"ItemID=(\w*)[^'\"#]*(?:#([^'\"]*))?")
 _LEVELS = {"Phan": "phan", "Chuong": "chuong", "Muc": "muc"}
@@ -55,6 +59,7 @@ class Note:
     issued_on: date | None = None
     issuer: str | None = None
     changed_by: tuple[str, ...] = ()
+    suspended: tuple[str, str] | None = None  # the publisher's words, and the key of the document that suspended the article
 
 
 def plain(markup: str) -> str:
@@ -92,6 +97,7 @@ def read_note(markup: str) -> Note | None:
         issued_on=issued_on,
         issuer=issuer,
         changed_by=_changers(after, key),
+        suspended=_suspended(text, key),
     )
 
 
@@ -114,6 +120,14 @@ def _changers(text: str, own: str) -> tuple[str, ...]:
         if key and key != own:
             changers.append(f"{key}#dieu-{article[1].lower()}" if article else key)
     return tuple(dict.fromkeys(changers))
+
+
+def _suspended(text: str, own: str) -> tuple[str, str] | None:
+    if not (found := _SUSPENDED.search(text)):
+        return None
+    number = canonical_number(found["number"])
+    key = document_key(type_of(number, found["type"]), number)
+    return (found[0].strip(" ,.()"), key) if key and key != own else None
 
 
 def _day(parts: tuple[str, ...]) -> date | None:
