@@ -34,7 +34,7 @@ _BESIDE = re.compile(r"\s*(?:,|;|\bvà\b)\s*(?:các\s+)?", re.IGNORECASE)
 
 def read_title(source: SourceHead) -> list[ClauseEffect]:
     """The effects that the source's title tells; each quotes the whole title and acts from the source's entry into force."""
-    title = " ".join((source.title or "").split())
+    title = source.title or ""
     if not title:
         return []
     return [

@@ -105,8 +105,15 @@ def _derived() -> Iterator[Check]:
     )
     whole = or_(effect.source_provision == "", inside)
     of_it = and_(article.piece == effect.piece, article.key == effect.source, whole)
+    # What a title or a publisher's relation asserts is quoted from the record of a document, not from an article.
+    record = s.observations.c
+    on_record = or_(
+        record.data["title"].as_string() == effect.quote,
+        record.data["relations"].as_string().contains(effect.quote),
+    )
     yield no_rows("effects.quote", DERIVED, s.effects, effect.quote, "Trích dẫn của tác động là nguyên văn tại vị trí đã ghi",
-                  _none_such(s.articles, of_it, _quoted(article.text, effect.start, effect.end, effect.quote)))  # fmt: skip
+                  and_(_none_such(s.articles, of_it, _quoted(article.text, effect.start, effect.end, effect.quote)),
+                       _none_such(s.observations, record.piece == effect.piece, on_record)))  # fmt: skip
     yield same("documents.number.canonical", DERIVED, "number", "Số hiệu văn bản ở dạng chuẩn", measures.document_numbers)
     yield same("documents.key.number", DERIVED, "key", "Khóa của văn bản mang đúng số hiệu của nó", measures.key_numbers)
 
