@@ -20,7 +20,7 @@ from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.tails import Tail, tail_of, waits_for_an_event
 from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
 from extractors.effects.verbs import Action, Order
-from extractors.effects.view import View, view_of, without_quotations
+from extractors.effects.view import FILL, View, view_of, without_quotations
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
 _MAY_ACT = re.compile(
@@ -321,6 +321,12 @@ class _Reader:
         )
 
     def _raw(self, mention: Mention) -> Mention:
-        """The mention with offsets and quote of the raw text."""
+        """The mention with offsets and quote of the raw text, and a title whose quotations are not blanked out."""
         start, end = self.view.raw_span(mention.start, mention.end)
-        return replace(mention, start=start, end=end, quote=self.view.raw[start:end])
+        return replace(mention, start=start, end=end, quote=self.view.raw[start:end], name=self._unblanked(mention))
+
+    def _unblanked(self, mention: Mention) -> str | None:
+        if mention.name is None or FILL not in mention.name:
+            return mention.name
+        printed = re.compile(r"\s+".join(map(re.escape, mention.name.split()))).search(self.text, mention.start)
+        return " ".join(self.view.text[printed.start() : printed.end()].split()) if printed else mention.name

@@ -75,6 +75,7 @@ _SAYS_WHAT = re.compile(
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # what a decree details; naming one amends nothing
+_TITLE_JOINT = re.compile(r"[\s,;:]*(?:\b(?:và|cùng|với|đồng\s+thời|các|những|của)\b[\s,;:]*)*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
 _AMENDED_THROUGH = re.compile(
     r"(?:được|đã|\()\s*(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]{0,120}?(?:bởi|theo|tại|bằng|của)\s+(?:các\s+)?"
@@ -294,8 +295,20 @@ def _year(mention: Mention) -> int | None:
 
 
 def _closed(text: str, target: Target, end: int) -> Target:
-    """The target with the stretch up to the next one, and the survivors named in it."""
-    return replace(target, end=end, exceptions=exceptions_in(text, target.mention.end, end, target.provisions))
+    """The target with the stretch up to the next one, the survivors named in it, and a title that ends where the next one begins."""
+    spared = exceptions_in(text, target.mention.end, end, target.provisions)
+    return replace(target, mention=_titled(text, target.mention, end), end=end, exceptions=spared)
+
+
+def _titled(text: str, mention: Mention, end: int) -> Mention:
+    """The mention without the documents that its title has swallowed ("… về lệ phí và Nghị định số …" beside it on the list)."""
+    if mention.name is None or end <= mention.end:
+        return mention
+    run = trailing_run(text, mention.end, end)
+    own = " ".join(text[mention.end : run.start if run and run.paths else end].split())
+    if len(mention.name) <= len(own):
+        return mention
+    return replace(mention, name=_TITLE_JOINT.sub("", own).strip(' ,;:.-"“') or None)
 
 
 def exceptions_in(text: str, start: int, end: int, inside: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from extractors.effects.reading import read_clauses
 from rasoat.records import Confidence, DateBasis, MentionKind, Verb
 
 _SAYS = frozenset({Verb.AMENDS, Verb.CORRECTS, Verb.SUSPENDS})
-_PART = re.compile(r"(?<!sửa đổi)(?:[;,]|\bvà)\s+(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|tạm\s+ngưng|ngưng)\s)", re.IGNORECASE)
+_PART = re.compile(r"(?<!sửa đổi)(?:[;,]|\bvà)\s+(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|tạm\s+ngưng|ngưng)\b)", re.IGNORECASE)
 _ACTS = re.compile(
     rf"(?:{TYPE_WORDS}\s+)?(?:về\s+)?(?:việc\s+)?(?:quy\s+định\s+)?(?:về\s+)?(?:việc\s+)?(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:áp\s+dụng\s+)?hiệu\s+lực)\b)",
     re.IGNORECASE,

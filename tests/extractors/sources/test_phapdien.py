@@ -99,6 +99,17 @@ def test_odd_notes(note: str, key: str, number: str | None, effect: date | None)
     assert (got.key, got.article, got.effective_on) == (key, number, effect)
 
 
+@pytest.mark.parametrize("by", ["bởi Điều 1", "theo quy định tại Điều 1 của"])
+def test_a_suspension_that_a_note_tells(by: str) -> None:
+    words = f"bị ngưng hiệu lực {by} Thông tư số 7/2099/TT-BXX, có hiệu lực thi hành kể từ ngày 28/11/2099"
+    got = read_note(f"(Điều 2 Thông tư số 5/2098/TT-BXX, có hiệu lực thi hành kể từ ngày 01/10/2098, {words})")
+    assert got
+    assert (got.key, got.effective_on) == ("thong-tu|5/2098/TT-BXX", date(2098, 10, 1))
+    assert got.suspended == (words, "thong-tu|7/2099/TT-BXX")
+    (observation,) = parsed(article("Điều 99.1.TT.2.2. A", f"(Điều 2 Thông tư số 5/2098/TT-BXX, có hiệu lực, {words})", "x")).observations
+    assert observation.relations == ((f"dieu-2: {words}", "thong-tu|7/2099/TT-BXX"),)
+
+
 def test_an_end_is_the_documents_only_where_all_its_articles_state_it() -> None:
     ending = SHORT.replace("15/08/2099)", "15/08/2099, có hiệu lực thi hành đến ngày 31/12/2099)")
     whole = parsed(article("Điều 99.1.TT.2.9. A", ending, "x"))
