@@ -10,9 +10,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from extractors.citations import find_mentions
 from extractors.effects import SourceHead, placed
 from extractors.effects.titles import read_title
-from rasoat.records import Article, Confidence, DateBasis, Effect, KnownFrom, LegalDocument, Mention, Observation, Resolution, Tier, Verb
+from rasoat.records import (
+    Article,
+    Confidence,
+    DateBasis,
+    Effect,
+    KnownFrom,
+    LegalDocument,
+    Mention,
+    MentionKind,
+    Observation,
+    Resolution,
+    Tier,
+    Verb,
+)
 
 Resolve = Callable[[Mention], Resolution]
 _IMPORTED = "import"
@@ -33,8 +47,7 @@ def asserted(document: LegalDocument, said: Observation, resolve: Resolve) -> It
         yield from _of_title(document, said, resolve)
     for kind, key in said.relations:
         if noted := _NOTED.fullmatch(kind):
-            if (effect := _of_note(said, noted["path"], noted["words"], key)) is not None:
-                yield effect
+            yield from _of_note(said, noted["path"], noted["words"], resolve)
         elif (code := _CODE.match(kind)) and (verb := _RELATIONS.get(int(code[1]))) and key != said.key:
             yield _claim(said, verb, kind, key)
 
@@ -46,17 +59,19 @@ def _of_title(document: LegalDocument, said: Observation, resolve: Resolve) -> I
     return placed(whole, head, read_title(head), resolve).effects
 
 
-def _of_note(said: Observation, path: str, words: str, source: str) -> Effect | None:
+def _of_note(said: Observation, path: str, words: str, resolve: Resolve) -> Iterator[Effect]:
+    """The suspension that a note tells, by the one document it names: known from here where nobody else knows it."""
     since = _SINCE.search(words)
-    if since is None:
-        return None
+    named = [key for mention in find_mentions(words) if mention.kind is MentionKind.NUMBERED and (key := resolve(mention).key)]
+    if since is None or len(named) != 1:
+        return
     try:
         day = date(int(since[3]), int(since[2]), int(since[1]))
     except ValueError:
-        return None
+        return
     article = _BY_ARTICLE.search(words)
-    return Effect(
-        Verb.SUSPENDS, source, f"dieu-{article[1]}" if article else "", words, 0, len(words), Tier.A, said.observed_on, said.origin,
+    yield Effect(
+        Verb.SUSPENDS, named[0], f"dieu-{article[1]}" if article else "", words, 0, len(words), Tier.A, said.observed_on, said.origin,
         target=said.key, target_provision=path, on=day, basis=DateBasis.STATED, confidence=Confidence.MEDIUM,
     )  # fmt: skip
 
