@@ -14,8 +14,9 @@ from extractors.formats import ocr
 from extractors.formats.programs import installed, run
 from extractors.formats.reading import UnreadableError
 from extractors.formats.sniff import decode
-from extractors.postings.grid import Box, opened_runs, runs
+from extractors.postings.grid import Box
 from extractors.postings.page_images import Grey, Mask
+from extractors.postings.rulings import opened_runs, runs
 
 _INSET = 4  # pixels of ruling and its blur at a cell's edge
 _INK = 45  # darker than the paper by this much: part of a letter
@@ -39,11 +40,21 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A word, the number of its line (from 0), and where it stands, in pixels of the picture."""
+
+    text: str
+    line: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """The printed lines of a picture, and Tesseract's mean trust in its words, 0 to 1."""
+    """The printed lines of a picture, Tesseract's mean trust in its words, 0 to 1, and where each stands."""
 
     lines: tuple[str, ...]
     trust: float
+    placed: tuple[Placed, ...] = ()
 
     @property
     def text(self) -> str:
@@ -187,13 +198,19 @@ def _batch(program: str, folder: Path, pictures: Sequence[Image.Image], language
     table = decode(run([*command, "tsv"], folder, ocr.SECONDS))[0]
     lines: list[dict[tuple[str, ...], list[str]]] = [{} for _ in pictures]
     trust: list[list[float]] = [[] for _ in pictures]
+    placed: list[list[Placed]] = [[] for _ in pictures]
     for row in table.split("\n"):
         fields = row.split("\t")
         if len(fields) == 12 and fields[0] == "5" and fields[11].strip():
             number = int(fields[1]) - 1
             lines[number].setdefault(tuple(fields[2:5]), []).append(fields[11].strip())
+            left, top, width, height = (int(field) for field in fields[6:10])
+            placed[number].append(Placed(fields[11].strip(), len(lines[number]) - 1, Box(left, top, left + width, top + height)))
             trust[number].append(max(float(fields[10]), 0.0))
-    return [Words(tuple(" ".join(words) for words in its.values()), _mean(values) / 100) for its, values in zip(lines, trust, strict=True)]
+    return [
+        Words(tuple(" ".join(words) for words in its.values()), _mean(values) / 100, tuple(where))
+        for its, values, where in zip(lines, trust, placed, strict=True)
+    ]
 
 
 def _mean(values: list[float]) -> float:

@@ -42,7 +42,7 @@ _HEADERS = (
 )  # fmt: skip
 
 
-_GARBLED = re.compile(r"^\W{0,3}\d\W?\d{3}\W?\d{2,4}\W*$")
+GARBLED = re.compile(r"^\W{0,3}\d\W?\d{3}\W?\d{2,4}\W*$")
 _ORDER = re.compile(r"^\W*\d{1,4}\W*$")
 _NAME_MEAN = 8  # letters: shorter texts are no names of procedures
 
@@ -93,7 +93,7 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     """
     width = max((len(row) for row in rows), default=0)
     columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
-    garbled = [sum(1 for cell in cells if _coded(cell) or _GARBLED.match(cell)) for cells in columns]
+    garbled = [sum(1 for cell in cells if _coded(cell) or GARBLED.match(cell)) for cells in columns]
     if not garbled or max(garbled) < max(1, 0.5 * len(rows)):
         return None
     code = garbled.index(max(garbled))

@@ -7,16 +7,18 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
-from extractors.postings.page_images import Grey
+from extractors.postings.page_images import Grey, Mask
+from extractors.postings.rulings import broken_rulings, drawn_rulings, runs
 
-Mask = NDArray[np.bool_]
-
-_DARKER = 28  # a ruling is at least this much darker than the paper around it
 _LEAST_WIDTH = 0.25  # of the page: a level line of a table
 _GAP = 4  # pixels by which a line may wander and still be one line
 _CELL_LIMIT = 4000
+_FAR_MORE = 1.2  # times the area: then a page's lines are broken ones
+_LEAST_ROW = 0.015  # of the page's height: lower rows are capital letters, whose feet stand in line
+_LEAST_COLUMN = 0.12  # of the page: the widest column of a table that lists anything
+_BEYOND = 0.02  # of the page: how far an outer upright line may stand off the ends of dotted level ones
+_LEAST_STANDS = 0.15  # of a table's height: an upright line; less is a letter that fills its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,50 +41,26 @@ class RuledTable:
 
 
 def ruled_tables(grey: Grey) -> list[RuledTable]:
-    """The tables of a page from top to bottom; none where no lines are drawn."""
-    dark = _darker_than_around(grey)
-    height, width = dark.shape
-    level = opened_runs(_thick(dark, 0), max(int(width * 0.05), 20), axis=1)
-    upright = opened_runs(_thick(dark, 1), max(int(height * 0.012), 14), axis=0)
-    lines = _level_lines(level, max(int(width * _LEAST_WIDTH), 1))
+    """The tables of a page from top to bottom; none where no lines are drawn. Dashed, dotted and very faint lines count
+    where they make far larger tables than those drawn through."""
+    drawn = _tables(*drawn_rulings(grey))
+    broken = [table for table in _tables(*broken_rulings(grey)) if _row_height(table) >= _LEAST_ROW * grey.shape[0]]
+    return broken if _listing(broken) > _FAR_MORE * _listing(drawn) else drawn
+
+
+def _row_height(table: RuledTable) -> float:
+    return float(np.median([row[0].bottom - row[0].top for row in table.rows]))
+
+
+def _listing(tables: list[RuledTable]) -> int:
+    """The area in pixels of the tables that are more than a frame."""
+    return sum((table.box.right - table.box.left) * (table.box.bottom - table.box.top) for table in tables if len(table.columns) > 2)
+
+
+def _tables(level: Mask, upright: Mask) -> list[RuledTable]:
+    lines = _level_lines(level, max(int(level.shape[1] * _LEAST_WIDTH), 1))
     tables = [_table(group, level, upright) for group in _groups(lines, upright)]
     return [table for table in tables if table is not None]
-
-
-def _darker_than_around(grey: Grey) -> Mask:
-    """Dark against the mean of a wide window, so that a fade at the foot of a page is no ink."""
-    reach = max(min(grey.shape) // 50, 7)
-    around = np.asarray(Image.fromarray(grey).filter(ImageFilter.BoxBlur(reach)))
-    return np.asarray(grey < np.maximum(around, _DARKER) - _DARKER)
-
-
-def _thick(dark: Mask, axis: int) -> Mask:
-    """Spread by one pixel across the line's direction: a line that steps by a pixel stays one run."""
-    out = dark.copy()
-    if axis == 0:
-        out[1:] |= dark[:-1]
-        out[:-1] |= dark[1:]
-    else:
-        out[:, 1:] |= dark[:, :-1]
-        out[:, :-1] |= dark[:, 1:]
-    return out
-
-
-def opened_runs(dark: Mask, length: int, axis: int) -> Mask:
-    """Only the points on a dark run of at least `length` along the axis."""
-    if dark.shape[axis] <= length:
-        return np.zeros_like(dark)
-    counts = np.cumsum(dark, axis=axis, dtype=np.int32)
-    counts = np.insert(counts, 0, 0, axis=axis)
-    size = counts.shape[axis]
-    full = (np.take(counts, range(length, size), axis=axis) - np.take(counts, range(size - length), axis=axis)) == length
-    # A window full of ink marks all its points: the running count of full windows that cover a point.
-    pads = [(0, 0), (0, 0)]
-    pads[axis] = (length - 1, length - 1)
-    covering = np.cumsum(np.pad(full, pads), axis=axis, dtype=np.int32)
-    covering = np.insert(covering, 0, 0, axis=axis)
-    size = covering.shape[axis]
-    return np.asarray((np.take(covering, range(length, size), axis=axis) - np.take(covering, range(size - length), axis=axis)) > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +86,6 @@ def _merged(lines: list[_Line]) -> list[_Line]:
             line = _Line((line.at + last.at) // 2, min(line.start, last.start), max(line.end, last.end))
         out.append(line)
     return out
-
-
-def runs(flags: NDArray[np.bool_] | np.bool_) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], np.atleast_1d(flags), [False])).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _groups(lines: list[_Line], upright: Mask) -> list[list[_Line]]:
@@ -142,23 +115,27 @@ def _near(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
 
 def _table(lines: list[_Line], level: Mask, upright: Mask) -> RuledTable | None:
     top, bottom = lines[0].at, lines[-1].at
-    start, end = min(line.start for line in lines), max(line.end for line in lines)
-    left = max(start - _GAP, 0)
-    columns = _columns(lines, upright[:, left : end + _GAP], left)
-    if len(columns) < 2 or (len(columns) - 1) * (len(lines) - 1) > _CELL_LIMIT:
+    columns = _columns(lines, upright)
+    if len(columns) < 2 or max(b - a for a, b in pairwise(columns)) < _LEAST_COLUMN * level.shape[1]:
+        return None
+    if (len(columns) - 1) * (len(lines) - 1) > _CELL_LIMIT:
         return None
     rows = tuple(line.at for line in lines)
     return RuledTable(Box(columns[0], top, columns[-1], bottom), columns, _cells(rows, columns, level, upright))
 
 
-def _columns(lines: list[_Line], upright: Mask, left: int) -> tuple[int, ...]:
-    """The x of the upright lines that stand in at least one whole row; nearby ones are one."""
-    seen = np.zeros(upright.shape[1], dtype=bool)
+def _columns(lines: list[_Line], upright: Mask) -> tuple[int, ...]:
+    """The x of the upright lines that stand through whole rows; nearby ones are one."""
+    beyond = max(int(_BEYOND * upright.shape[1]), _GAP)
+    left, right = max(min(line.start for line in lines) - beyond, 0), max(line.end for line in lines) + beyond
+    heights, times = np.zeros((2, upright[:, left:right].shape[1]), dtype=np.int64)
     for above, below in pairwise(lines):
-        start, end = max(above.start, below.start) - left - _GAP, min(above.end, below.end) - left + _GAP
-        band = upright[above.at + 1 : below.at, max(start, 0) : max(end, 0)]
+        band = upright[above.at + 1 : below.at, left:right]
         if band.shape[0] >= 6:
-            seen[max(start, 0) : max(end, 0)] |= band.mean(axis=0) >= 0.8
+            stands = _near(band.mean(axis=0), _GAP // 2) >= 0.8
+            heights += np.where(stands, band.shape[0], 0)
+            times += stands
+    seen = (heights >= _LEAST_STANDS * (lines[-1].at - lines[0].at)) & (times >= min(2, len(lines) // 2))
     centres: list[tuple[int, int]] = []
     for first, last in runs(seen):
         if centres and first - centres[-1][1] <= 2 * _GAP:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -14,6 +15,7 @@ from extractors.postings.codes import OLD_NUMBER
 from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.grid import Box, RuledTable, ruled_tables
 from extractors.postings.page_images import Grey, PageImage, page_images, picture_page
+from extractors.postings.unruled import unruled_table
 from extractors.postings.voting import voted_words
 from rasoat.vietnamese import squeeze
 
@@ -65,31 +67,54 @@ def _read_pages(pages: Iterable[PageImage], tell: Callable[[int], None]) -> list
     columns: Columns | None = None
     for done, page in enumerate(pages):
         tell(done)
-        tables = ruled_tables(page.grey)
-        texts = _band_texts(page.grey, tables)
-        for text, table in zip(texts, [*tables, None], strict=True):
-            if text:
-                out.append(TextBlock(page.number, text, scanned=True))
-            if table is not None:
-                block, columns = _table(cells.without_seal(page.grey, page.red, _boxes(table)), page.number, table, passes, columns)
+        for part in _parts(page.grey):
+            if isinstance(part, RuledTable):
+                grey = cells.without_seal(page.grey, page.red, _boxes(part))
+                block, columns = _table(grey, page.number, part, passes, columns)
                 out.append(block)
+            elif part:
+                out.append(TextBlock(page.number, part, scanned=True))
     return out
 
 
-def _band_texts(grey: Grey, tables: Sequence[RuledTable]) -> list[tuple[str, ...]]:
-    """The lines above, between and below the tables, one entry for each gap."""
+def _parts(grey: Grey) -> list[RuledTable | tuple[str, ...]]:
+    """A page from top to bottom: tables, and the lines above, between and below them."""
+    tables = ruled_tables(grey)
     edges = [0, *(edge for table in tables for edge in (table.box.top, table.box.bottom)), grey.shape[0]]
-    pictures: list[Image.Image] = []
-    places = []
-    for number, (top, bottom) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
-        band = grey[top + 2 if number else 0 : bottom - 2]
-        if bottom - top >= _LEAST_BAND and cells.printed(band):
-            pictures.append(_enlarged(band))
-            places.append(number)
-    out: list[tuple[str, ...]] = [()] * (len(tables) + 1)
-    for number, words in zip(places, cells.read_pictures(pictures, "vie", _BLOCK), strict=True):
-        out[number] = tuple(line for raw in words.lines if (line := squeeze(raw)))
+    bands = [(top + 2 if number else 0, bottom - 2) for number, (top, bottom) in enumerate(zip(edges[::2], edges[1::2], strict=True))]
+    shown = {
+        band: _enlarged(grey[slice(*band)]) for band in bands if band[1] - band[0] + 2 >= _LEAST_BAND and cells.printed(grey[slice(*band)])
+    }
+    read = dict(zip(shown, cells.read_pictures(list(shown.values()), "vie", _BLOCK), strict=True))
+    out: list[RuledTable | tuple[str, ...]] = []
+    for band, table in zip(bands, [*tables, None], strict=True):
+        if band in read:
+            out.extend(_band_parts(grey, band, read[band], shown[band].height))
+        if table is not None:
+            out.append(table)
     return out
+
+
+def _band_parts(grey: Grey, band: tuple[int, int], words: cells.Words, height: int) -> list[RuledTable | tuple[str, ...]]:
+    """The lines of a band without ruled tables; where codes stand below one another, the table they make and the lines around it."""
+    top, bottom = band
+    scale = (bottom - top) / height
+    placed = [replace(word, box=_on_page(word.box, scale, top)) for word in words.placed]
+    table = unruled_table(grey, placed, top, bottom)
+    if table is None:
+        return [_squeezed(words.lines)]
+    inside = {word.line for word in placed if table.box.top <= (word.box.top + word.box.bottom) / 2 <= table.box.bottom}
+    outside = [number for number in range(len(words.lines)) if number not in inside]
+    above = [number for number in outside if number < min(inside, default=0)]
+    return [_squeezed(words.lines[n] for n in above), table, _squeezed(words.lines[n] for n in outside if n not in above)]
+
+
+def _on_page(box: Box, scale: float, top: int) -> Box:
+    return Box(int(box.left * scale), top + int(box.top * scale), int(box.right * scale), top + int(box.bottom * scale))
+
+
+def _squeezed(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for raw in lines if (line := squeeze(raw)))
 
 
 def _enlarged(band: Grey) -> Image.Image:

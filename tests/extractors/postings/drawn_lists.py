@@ -30,8 +30,9 @@ def page(
     header: Sequence[str] | None = HEADER,
     underlined: bool = True,
     skew: float = 0,
+    lines: str = "solid",
 ) -> Image.Image:
-    """One page: title lines, then the table; codes (the second column) underlined as links are."""
+    """One page: title lines, then the table; codes (the second column) underlined as links are. `lines`: see `_box`."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(picture)
     top = 120
@@ -40,13 +41,28 @@ def page(
         top += 52
     top += 20
     for number, row in enumerate([*([header] if header else []), *rows]):
-        lines = [_wrapped(text, right - left - 20) for text, left, right in zip(row, _COLUMNS, _COLUMNS[1:], strict=False)]
-        bottom = top + max(map(len, lines)) * 34 + 24
-        for place, (texts, left, right) in enumerate(zip(lines, _COLUMNS, _COLUMNS[1:], strict=False)):
-            draw.rectangle((left, top, right, bottom), outline=BLUE, width=2)
+        wrapped = [_wrapped(text, right - left - 20) for text, left, right in zip(row, _COLUMNS, _COLUMNS[1:], strict=False)]
+        bottom = top + max(map(len, wrapped)) * 34 + 24
+        for place, (texts, left, right) in enumerate(zip(wrapped, _COLUMNS, _COLUMNS[1:], strict=False)):
+            _box(draw, (left, top, right, bottom), lines)
             _cell(draw, texts, left, right, top, bottom, underlined and place == 1 and not (header and number == 0))
         top = bottom
     return picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=PAPER) if skew else picture
+
+
+def _box(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], lines: str) -> None:
+    """A cell's lines: "solid", "faint", "dashed", "level" (above and below only) or "none"."""
+    left, top, right, bottom = box
+    sides = [(left, top, right, top), (left, bottom, right, bottom)]
+    if lines != "level":
+        sides += [(left, top, left, bottom), (right, top, right, bottom)]
+    for x, y, x_end, y_end in sides if lines != "none" else ():
+        step = 9 if lines == "dashed" else max(x_end - x, y_end - y)
+        for start in range(0, max(x_end - x, y_end - y), step + (6 if lines == "dashed" else 0)):
+            level = y == y_end
+            first = (x + start, y) if level else (x, y + start)
+            last = (min(x + start + step, x_end), y) if level else (x, min(y + start + step, y_end))
+            draw.line((*first, *last), (222, 225, 236) if lines == "faint" else BLUE, 2)
 
 
 def _cell(draw: ImageDraw.ImageDraw, texts: Sequence[str], left: int, right: int, top: int, bottom: int, underlined: bool) -> None:

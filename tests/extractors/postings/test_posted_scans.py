@@ -3,6 +3,9 @@
 import pytest
 
 from extractors.postings import Catalogue, FileKind, read_file
+from extractors.postings.catalogue import SAME, agreement
+from extractors.postings.grid import ruled_tables
+from extractors.postings.page_images import darkest
 from tests.extractors.formats.sample_files import need, pdf
 from tests.extractors.postings.drawn_lists import page, scan
 
@@ -47,6 +50,28 @@ def test_a_drawn_list_is_read_row_by_row(underlined: bool, skew: float) -> None:
     assert [row.in_catalogue for row in reading.rows] == [True, False, True, False, True]
     assert reading.rows[0].name == "Cấp giấy xác nhận việc làm tại nhà"
     assert all(row.page == 1 and 0 < row.confidence <= 1 for row in reading.rows)
+
+
+@pytest.mark.parametrize(("lines", "skew"), [("faint", 0), ("dashed", 0), ("dashed", -1.1), ("level", 0), ("none", 0)])
+def test_lines_may_be_faint_dashed_level_only_or_none(lines: str, skew: float) -> None:
+    need("tesseract")
+    data = scan(page(ROWS, lines=lines, skew=skew, underlined=False))
+    reading = read_file("list.pdf", data, CATALOGUE)
+    assert reading.kind is FileKind.POSTED_LIST
+    assert rows_of(data) == EXPECTED
+    assert [agreement(row.name, printed) >= SAME for row, (_, _, printed) in zip(reading.rows, ROWS, strict=True)] == [True] * len(ROWS)
+
+
+def test_codes_below_one_another_without_lines_leave_the_text_around_them_alone() -> None:
+    need("tesseract")
+    reading = read_file("list.pdf", scan(page(ROWS, lines="none", header=None, underlined=False)), CATALOGUE)
+    assert [row.code_printed for row in reading.rows] == [code for _, code, _ in ROWS]
+    assert not any("DANH MỤC" in row.name for row in reading.rows)
+
+
+def test_capital_letters_of_a_title_are_no_table() -> None:
+    grey = darkest(page((), header=None, title=("ỦY BAN NHÂN DÂN PHƯỜNG SƠN HÀ",) * 4))
+    assert ruled_tables(grey) == []
 
 
 def test_a_code_of_another_procedure_is_not_taken_from_a_scan() -> None:
