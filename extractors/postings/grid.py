@@ -16,7 +16,7 @@ _GAP = 4  # pixels by which a line may wander and still be one line
 _CELL_LIMIT = 4000
 _FAR_MORE = 1.2  # times the area: then a page's lines are broken ones
 _LEAST_ROW = 0.015  # of the page's height: lower rows are capital letters, whose feet stand in line
-_LEAST_COLUMN = 0.12  # of the page: the widest column of a table that lists anything
+_LEAST_COLUMN = 0.12  # of the page: the widest column of a table drawn in broken lines; less are the stems of capital letters
 _BEYOND = 0.02  # of the page: how far an outer upright line may stand off the ends of dotted level ones
 _LEAST_STANDS = 0.15  # of a table's height: an upright line; less is a letter that fills its row
 
@@ -44,12 +44,15 @@ def ruled_tables(grey: Grey) -> list[RuledTable]:
     """The tables of a page from top to bottom; none where no lines are drawn. Dashed, dotted and very faint lines count
     where they make far larger tables than those drawn through."""
     drawn = _tables(*drawn_rulings(grey))
-    broken = [table for table in _tables(*broken_rulings(grey)) if _row_height(table) >= _LEAST_ROW * grey.shape[0]]
+    broken = [table for table in _tables(*broken_rulings(grey)) if not _of_letters(table, grey)]
     return broken if _listing(broken) > _FAR_MORE * _listing(drawn) else drawn
 
 
-def _row_height(table: RuledTable) -> float:
-    return float(np.median([row[0].bottom - row[0].top for row in table.rows]))
+def _of_letters(table: RuledTable, grey: Grey) -> bool:
+    """Made of the feet and stems of capital letters."""
+    height, width = grey.shape
+    tall = float(np.median([row[0].bottom - row[0].top for row in table.rows]))
+    return bool(tall < _LEAST_ROW * height or max(b - a for a, b in pairwise(table.columns)) < _LEAST_COLUMN * width)
 
 
 def _listing(tables: list[RuledTable]) -> int:
@@ -116,9 +119,7 @@ def _near(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
 def _table(lines: list[_Line], level: Mask, upright: Mask) -> RuledTable | None:
     top, bottom = lines[0].at, lines[-1].at
     columns = _columns(lines, upright)
-    if len(columns) < 2 or max(b - a for a, b in pairwise(columns)) < _LEAST_COLUMN * level.shape[1]:
-        return None
-    if (len(columns) - 1) * (len(lines) - 1) > _CELL_LIMIT:
+    if len(columns) < 2 or (len(columns) - 1) * (len(lines) - 1) > _CELL_LIMIT:
         return None
     rows = tuple(line.at for line in lines)
     return RuledTable(Box(columns[0], top, columns[-1], bottom), columns, _cells(rows, columns, level, upright))
