@@ -75,6 +75,7 @@ _SAYS_WHAT = re.compile(
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # what a decree details; naming one amends nothing
+_ROOM = 40  # characters between a number and its title: the day and the body of issue
 _TITLE_JOINT = re.compile(r"[\s,;:]*(?:\b(?:và|cùng|với|đồng\s+thời|các|những|của)\b[\s,;:]*)*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
 _AMENDED_THROUGH = re.compile(
@@ -306,7 +307,8 @@ def _titled(text: str, mention: Mention, end: int) -> Mention:
         return mention
     run = trailing_run(text, mention.end, end)
     own = " ".join(text[mention.end : run.start if run and run.paths else end].split())
-    if len(mention.name) <= len(own):
+    after = " ".join(text[mention.end : mention.end + 2 * len(mention.name) + _ROOM].split())
+    if len(mention.name) <= len(own) or mention.name not in after:  # a law's name stands before its number or its year
         return mention
     return replace(mention, name=_TITLE_JOINT.sub("", own).strip(' ,;:.-"“') or None)
 

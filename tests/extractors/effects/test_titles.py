@@ -57,3 +57,10 @@ def test_a_circular_details_a_decree_and_no_other_circular() -> None:
 def test_a_title_ends_where_the_next_document_begins(text: str, titles: list[str | None]) -> None:
     source = SourceHead("80/2026/NĐ-CP", "Nghị định", date(2026, 5, 1))
     assert [e.target and e.target.name for e in read_clauses(text, source)] == titles
+
+
+@pytest.mark.parametrize("named", ["Bộ luật Đường thủy năm 2005", "Luật Đường thủy số 23/2005/QH11"])
+def test_a_name_before_the_number_or_the_year_stays(named: str) -> None:
+    (effect,) = read_clauses(f"{named} hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.", SourceHead("10/2015/QH13", "Luật"))
+    assert effect.target is not None
+    assert effect.target.name == "Đường thủy"
