@@ -26,7 +26,8 @@ DAY = DEMO_DAY.isoformat()
 def home(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the demo's folder, and the settings that name it."""
     folder = tmp_path / "home"
-    shutil.copytree(demo_home, folder)
+    # The store is checkpointed: what SQLite keeps beside it may vanish while an old connection is collected.
+    shutil.copytree(demo_home, folder, ignore=shutil.ignore_patterns("rasoat.db-*"))
     for name in ("RASOAT_DATABASE_URL", "RASOAT_ARCHIVE_URL", "RASOAT_SEARCH_ENGINE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RASOAT_HOME", str(folder))
