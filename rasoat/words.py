@@ -66,11 +66,33 @@ _BASES = {
     "unstated": "không ghi ngày",
     "unknown": "chưa rõ",
 }
+_SOURCES = {"phapdien": "Bộ pháp điển", "vbpl": "vbpl.vn", "dichvucong": "Cổng Dịch vụ công quốc gia"}
 _SENTENCES = (
     (re.compile(r"stands in the codified law of (\S+)"), "có trong Bộ pháp điển ngày {}"),
+    (re.compile(r"stood in the codified law of (\S+), not in that of (\S+)"), "có trong Bộ pháp điển ngày {}, không còn trong bản ngày {}"),
     (re.compile(r"stated by import\S* on (\S+)"), "bản chép nạp ngày {}"),
     (re.compile(r"stated by (\S+) on (\S+)"), "{} nêu, ghi nhận ngày {}"),
+    (re.compile(r"(\S+) says (“[^”]*”) on (\S+)"), "{} nêu {}, ghi nhận ngày {}"),
     (re.compile(r"amended by (\S+) on (\S+)"), "được {} sửa đổi ngày {}"),
+    (re.compile(r"corrected by (\S+) on (\S+)"), "được {} đính chính ngày {}"),
+    (re.compile(r"suspended by (\S+) on (\S+)"), "bị {} ngưng hiệu lực ngày {}"),
+    (re.compile(r"revived by (\S+) on (\S+)"), "được {} khôi phục hiệu lực ngày {}"),
+    (re.compile(r"revived by (\S+)"), "được {} khôi phục hiệu lực"),
+    (re.compile(r"prolonged by (\S+) on (\S+)"), "được {} kéo dài hiệu lực ngày {}"),
+    (re.compile(r"partly ended by (\S+) on (\S+)"), "bị {} chấm dứt một phần ngày {}"),
+    (re.compile(r"entered into force on (\S+) \((.*)\)"), "có hiệu lực ngày {} ({})"),
+    (re.compile(r"kept in force until (\S+)"), "được giữ hiệu lực đến trước ngày {}"),
+    (re.compile(r"spared by the clause that ended the rest"), "được điều khoản chấm dứt phần còn lại giữ lại"),
+    (re.compile(r"survivors are named by subject only"), "phần còn lại chỉ được nêu theo nội dung, không nêu điều khoản"),
+    (re.compile(r"suspension over"), "hết thời gian ngưng hiệu lực"),
+    (re.compile(r"issued only on (\S+)"), "chỉ được ban hành ngày {}"),
+    (re.compile(r"issued on (\S+); its entry into force is not known"), "ban hành ngày {}, chưa rõ ngày có hiệu lực"),
+    (re.compile(r"its number is of (\d+)"), "mang số của năm {}"),
+    (re.compile(r"its fate is the chain of decisions"), "xét theo chuỗi quyết định thay thế"),
+    (re.compile(r"several documents bear this number"), "nhiều văn bản cùng mang số này"),
+    (re.compile(r"no record of (?:this document|(\S+))"), "chưa có bản ghi nào của văn bản này"),
+    (re.compile(r"a consolidated text without known components"), "văn bản hợp nhất chưa rõ văn bản thành phần"),
+    (re.compile(r"consolidates ([^:]*): (.*)"), "hợp nhất {}: {}"),
     (re.compile(r"ends only on (\S+)"), "chỉ chấm dứt từ ngày {}"),
     (re.compile(r"only cited; no date of entry into force is known"), "chỉ được viện dẫn, chưa rõ ngày có hiệu lực"),
     (re.compile(r"no sign of life within (\d+) months before the day"), "không có dấu hiệu nào trong {} tháng trước ngày xét"),
@@ -116,8 +138,13 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}".replace(".", ",")
 
 
-def _shown(group: str) -> str:
+def source(name: str) -> str:
+    """A publisher by the name people know it by; a file of an office as it is."""
+    return _SOURCES.get(name, name)
+
+
+def _shown(group: str | None) -> str:
     try:
-        return day(date.fromisoformat(group))
+        return day(date.fromisoformat(group or ""))
     except ValueError:
-        return group
+        return basis(_SOURCES.get(group or "", group or ""))

@@ -7,6 +7,7 @@ however many procedures cite it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from rasoat import words
@@ -23,6 +24,14 @@ from validators.validity.signs import claim_class
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
 _RELATIONS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What disagrees: `inner` is part of the item's identity and never changes with wording, `shown` is what people read."""
+
+    inner: str
+    shown: str
 
 
 def review_document(key: str, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
@@ -49,32 +58,36 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
     if bare and verdict.status not in _GONE:
         by = min(bare, key=lambda effect: (effect.source, effect.verb))
         message = f"Nguồn liệt kê {document.id} đã được {world.printed(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
-        yield _item(
-            "REVIEW", document, f"relation {by.verb} {world.printed(by.source)}", message, verdict, world, as_of, by.observed_on, by.origin
-        )
+        what = Disagreement(f"relation {by.verb} {world.printed(by.source)}", f"quan hệ với {world.printed(by.source)} do nguồn liệt kê")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, by.observed_on, by.origin)
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
         message = f"{document.id} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
-        yield _item("REVIEW", document, "codified law", message, verdict, world, as_of, verdict.left_codified_law, None)
+        what = Disagreement("codified law", f"Bộ pháp điển ngày {words.day(verdict.left_codified_law)}")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, verdict.left_codified_law, None)
 
 
 def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
-    """An end by clause that an edition of the codified law, or the record of the ending text itself, does not bear out."""
+    """An end by clause that an edition of the codified law, or the record of the ending text itself, does not bear out.
+
+    An edition that a later one corrected by leaving the text out is no disagreement any more; two days of entry are one
+    only until the later of them has come, since then the text is dead by either.
+    """
     held = stretch(verdict, as_of)
     ended = held.end if held else None
     shown = world.graph.shown_after(document.key, ended, known_at) if ended else None
-    if ended and shown and "codified law" in shown.basis:
+    if ended and shown and "codified law" in shown.basis and world.graph.left(document.key, known_at) is None:
         message = f"{document.id} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
-        yield _item("REVIEW", document, "stands after its end", message, verdict, world, as_of, shown.day, None)
+        what = Disagreement("stands after its end", f"Bộ pháp điển ngày {words.day(shown.day)}")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, shown.day, None)
     disputed = world.graph.entry_disputed(document.key, known_at)
-    if disputed and disputed.disputed_until and ended == disputed.day:
+    if disputed and disputed.disputed_until and ended == disputed.day and as_of < disputed.disputed_until:
         by = world.printed(disputed.effect.source)
         message = (
             f"Điều khoản của {by} cho ngày có hiệu lực {words.day(disputed.day)}, hồ sơ văn bản ghi {words.day(disputed.disputed_until)};"
             f" ngày hết hiệu lực của {document.id} cần đối chiếu."
         )
-        yield _item(
-            "REVIEW", document, f"entry of {by}", message, verdict, world, as_of, disputed.effect.observed_on, disputed.effect.origin
-        )
+        what = Disagreement(f"entry of {by}", f"ngày có hiệu lực của {by}")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, disputed.effect.observed_on, disputed.effect.origin)
 
 
 def _latest(claims: list[Claim]) -> list[Claim]:
@@ -91,14 +104,14 @@ def _claim(document: LegalDocument, claim: Claim, verdict: Verdict, world: World
     over = claim.expiry is not None and claim.expiry <= as_of
     if (said == "dead" or over) and verdict.status not in _GONE:
         badge = claim.status if said == "dead" else f"hết hiệu lực ngày {words.day(claim.expiry)}" if claim.expiry else ""
-        message = (
-            f"{claim.source} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
-        )
+        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
     elif said in ("alive", "partly") and verdict.status in _GONE and _since(verdict, claim.observed_on):
-        message = f"{claim.source} nêu “{claim.status}” (ghi nhận ngày {words.day(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
+        badge = claim.status or ""
+        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
     else:
         return
-    yield _item("REVIEW", document, f"{claim.source}: {said or 'expiry'}", message, verdict, world, as_of, claim.observed_on, claim.origin)
+    what = Disagreement(f"{claim.source}: {said or 'expiry'}", f"{words.source(claim.source)} nêu “{badge}”")
+    yield _item("REVIEW", document, what, message, verdict, world, as_of, claim.observed_on, claim.origin)
 
 
 def _since(verdict: Verdict, observed: date) -> bool:
@@ -111,16 +124,17 @@ def _sources_disagree(document: LegalDocument, claims: list[Claim], verdict: Ver
     said = {claim.source: (claim_class(claim.status), claim) for claim in claims if claim_class(claim.status)}
     if len({kind for kind, _ in said.values()}) < 2:
         return
-    badges = "; ".join(f"{source}: “{claim.status}” ({words.day(claim.observed_on)})" for source, (_, claim) in said.items())
+    badges = "; ".join(f"{words.source(source)}: “{claim.status}” ({words.day(claim.observed_on)})" for source, (_, claim) in said.items())
     newest = max((claim for _, claim in said.values()), key=lambda claim: claim.order)
     message = f"Tình trạng hiệu lực của {document.id} khác nhau giữa các nguồn: {badges}."
-    yield _item("CONS-01", document, "sources", message, verdict, world, as_of, newest.observed_on, newest.origin)
+    what = Disagreement("sources", ", ".join(map(words.source, said)))
+    yield _item("CONS-01", document, what, message, verdict, world, as_of, newest.observed_on, newest.origin)
 
 
 def _item(
     rule: str,
     document: LegalDocument,
-    object_: str,
+    what: Disagreement,
     message: str,
     verdict: Verdict,
     world: World,
@@ -134,7 +148,7 @@ def _item(
         severity=Severity.INFO if rule == "REVIEW" else RULES[rule].severity,
         confidence=Confidence.LOW,
         subject=document.id,
-        object=object_,
+        object=what.shown,
         provision=None,
         as_of=as_of,
         observed_on=observed_on,
@@ -148,7 +162,7 @@ def _item(
         responsible=todays_name(document.issuer, as_of) if document.issuer else "cơ quan ban hành văn bản",
         action=Names(document.id).action(rule),
         role=None,
-        fingerprint=fingerprint(rule, document.key, object_, None, ""),
+        fingerprint=fingerprint(rule, document.key, what.inner, None, ""),
         state="needs_review" if rule == "REVIEW" else "open",
         message=message,
         proofs=tuple(one for one in (origin, evidence.origin if evidence else None) if one),

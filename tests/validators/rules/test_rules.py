@@ -23,6 +23,7 @@ from rasoat.records import (
 )
 from validators.rules import RULES, World, check_documents
 from validators.rules.bodies import gone_bodies, todays_name
+from validators.rules.findings import fingerprint
 
 DAY = "2026-06-10"
 
@@ -223,39 +224,39 @@ def test_todays_name(then, now):
     assert todays_name(then, date(2020, 6, 10)) == then
 
 
-def items(law):
-    return {(one.rule, one.subject, one.object) for one in check_documents(World(law.graph()), date(2026, 6, 10))}
+def items(law, day: date = date(2026, 6, 10)):
+    return {(one.rule, one.subject, one.object) for one in check_documents(World(law.graph()), day)}
 
 
 def test_review_claim_against_nothing_known(law):
     law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
-    assert items(law) == {("REVIEW", "10/1998/NĐ-CP", "gateway: dead")}
+    assert items(law) == {("REVIEW", "10/1998/NĐ-CP", "gateway nêu “Hết hiệu lực toàn bộ”")}
 
 
 def test_review_claim_against_a_clause(law, pair):
     law.claim(pair[0], date(2025, 6, 1), status="Còn hiệu lực")
     assert items(law) == set()
     law.claim(pair[0], date(2026, 3, 1), status="Còn hiệu lực")
-    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "gateway: alive")}
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "gateway nêu “Còn hiệu lực”")}
 
 
 def test_review_of_a_text_that_left_the_codified_law(law):
     a = law.doc("10/2016/NĐ-CP", "2016-05-01")
     law.edition("2024-03-15", [a])
     law.edition("2026-02-23", [])
-    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "codified law")}
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "Bộ pháp điển ngày 23/02/2026")}
 
 
 def test_review_of_a_bare_relation(law):
     a, b = law.doc("10/2016/NĐ-CP", "2016-05-01"), law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01")
     law.effect(Verb.REPLACES, b, a, tier=Tier.D)
-    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "relation replaces 20/2025/NĐ-CP")}
+    assert items(law) == {("REVIEW", "10/2016/NĐ-CP", "quan hệ với 20/2025/NĐ-CP do nguồn liệt kê")}
 
 
 def test_cons01_sources_disagree(law):
     a = law.doc("10/2025/NĐ-CP", "2025-05-01", "2025-07-01", status="Còn hiệu lực")
     law.claim(a, date(2026, 4, 1), status="Hết hiệu lực một phần", source="office")
-    assert items(law) == {("CONS-01", "10/2025/NĐ-CP", "sources")}
+    assert items(law) == {("CONS-01", "10/2025/NĐ-CP", "gateway, office")}
 
 
 def test_catalogue_is_complete():
@@ -276,16 +277,31 @@ def test_what_was_not_known_then_accuses_nobody_then(law, desk):
 
 def test_review_of_an_end_that_an_edition_does_not_bear_out(law, pair, desk):
     law.edition("2026-02-23", [pair[0]])
-    assert ("REVIEW", law.documents[pair[0]].number, "stands after its end") in items(law)
+    assert ("REVIEW", law.documents[pair[0]].number, "Bộ pháp điển ngày 23/02/2026") in items(law)
     (found,) = [one for one in desk.cite(pair[0]).check(DAY) if one.rule == "CITE-01"]
     assert (found.confidence.value, "Lưu ý" in found.message) == ("low", True)
+
+
+def test_an_edition_that_a_later_one_corrects_needs_no_review(law, pair):
+    law.edition("2025-08-15", [pair[0]])
+    assert items(law) == {("REVIEW", law.documents[pair[0]].number, "Bộ pháp điển ngày 15/08/2025")}
+    law.edition("2026-02-23", [])
+    assert items(law) == set()
+
+
+def test_the_identity_of_an_item_is_not_its_wording(law):
+    key = law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
+    (item,) = check_documents(World(law.graph()), date(2026, 6, 10))
+    assert item.fingerprint == fingerprint("REVIEW", key, "gateway: dead", None, "")
 
 
 def test_review_of_an_ending_text_whose_record_gives_a_later_day(law):
     old, new = law.doc("40/2021/TT-BTC", "2021-06-01", "2021-08-01"), law.doc("18/2026/TT-BTC", "2026-03-05", "2026-08-01")
     law.effect(Verb.ENTERS_INTO_FORCE, new, None, "2026-03-05", place="dieu-9")
     law.effect(Verb.REPLACES, new, old)
-    assert ("REVIEW", "40/2021/TT-BTC", "entry of 18/2026/TT-BTC") in items(law)
+    assert ("REVIEW", "40/2021/TT-BTC", "ngày có hiệu lực của 18/2026/TT-BTC") in items(law)
+    assert items(law, date(2026, 7, 31)) == items(law)
+    assert items(law, date(2026, 8, 1)) == set()  # dead by either day
 
 
 def test_the_action_names_what_is_in_force_that_day(law, pair, desk):
