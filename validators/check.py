@@ -18,7 +18,7 @@ from rasoat.store.findings import checked_inputs, load_findings, store_findings
 from rasoat.store.schema import citations, documents, effects, procedures
 from validators.coverage.gather import findings_in, gather
 from validators.derive import DERIVATION, derive
-from validators.knowledge import load_graph
+from validators.knowledge import load_graph, load_overrides
 from validators.rules import World, check_documents, check_procedure
 from validators.versions import citations_by_code, judged
 
@@ -59,7 +59,7 @@ def _find(
     connection: Connection, settings: Settings, as_of: date, known_at: date | None, abolished: frozenset[str], progress: Progress
 ) -> list[Finding]:
     """The findings on citations. An abolished procedure is told once, by POST-04 where it is still shown (FP10)."""
-    world = World(load_graph(connection, settings.life_months), settings.horizon_days)
+    world = World(load_graph(connection, settings.life_months), settings.horizon_days, overrides=load_overrides(connection))
     versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
     cited = citations_by_code(connection, versions)
     found: dict[str, Finding] = {}

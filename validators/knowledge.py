@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
+from rasoat.records import Tier, Verb
 from rasoat.settings import Settings
 from rasoat.store.derived import load_documents, load_effects
-from rasoat.store.extracted import Sighting, load_changers, load_observations, load_standing, sightings
-from rasoat.store.schema import refusals
+from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
+from rasoat.store.schema import effects, refusals
 from rasoat.trouble import Trouble
 from validators.derive import derive
+from validators.rules import index_overrides
+from validators.rules.world import Override
 from validators.validity.answer import QuestionError, answer
 from validators.validity.graph import ValidityGraph
 from validators.validity.register import Edition
@@ -72,6 +75,12 @@ def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
         life_months,
         load_changers(connection),
     )
+
+
+def load_overrides(connection: Connection) -> Mapping[str, Sequence[Override]]:
+    """What texts that prevail over others while they last say of procedures (CITE-13)."""
+    sources = connection.scalars(select(effects.c.source).where(effects.c.verb == Verb.OVERRIDES.value, effects.c.tier != Tier.D.value))
+    return index_overrides(load_articles_of(connection, sightings(connection), set(sources)))
 
 
 def load_editions(connection: Connection, seen: dict[str, Sighting]) -> list[Edition]:

@@ -19,6 +19,7 @@ _LIST_STEP = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _LIST_REACH = 400
 _TITLE_MOST = 300
 _TITLE_REACH = 900
+_NEXT_ACT = re.compile(r"\s(?:và|đồng thời)\s(?:bãi bỏ|thay thế|h[ủu][yỷ] bỏ)\s", re.IGNORECASE)
 _TITLE_END = re.compile(r"[;\n\t(]|\.\s|\.$|\.(?=[A-ZĐ])")
 # "sửa đổi, bổ sung điểm a khoản 2 Điều 5 Nghị định …" tells what the document did at one place; it is no title.
 _NO_TITLE = re.compile(
@@ -170,7 +171,10 @@ def _title(view: View, drafts: list[Draft], index: int) -> None:
             reach = min(reach, following.start)
     if not roles.TITLE_START.match(view.low, draft.end, reach):
         return
-    title = " ".join(_TITLE_END.split(view.text[draft.end : reach], maxsplit=1)[0].split()).strip(' ,:.-"“')
+    title = " ".join(_TITLE_END.split(view.text[draft.end : reach], maxsplit=1)[0].split())
+    if (act := _NEXT_ACT.search(title)) and "sửa đổi" not in title[: act.start()].lower():
+        title = title[: act.start()]  # "…về an ninh cửa khẩu và bãi bỏ Bản khai …": what the sentence does next
+    title = title.strip(' ,:.-"“')
     if title and not _NO_TITLE.match(title) and not _of_another_type(title, draft.type):
         draft.name = title
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -205,6 +205,14 @@ def load_article_texts(connection: Connection, seen: dict[str, Sighting]) -> Ite
     for piece in order:
         for row in connection.execute(select(articles).where(articles.c.piece == piece).order_by(articles.c.position)):
             yield _article(row, seen[piece], row.text)
+
+
+def load_articles_of(connection: Connection, seen: dict[str, Sighting], keys: Collection[str]) -> Iterator[Article]:
+    """The articles of some documents with their texts, by document, path and place of the archive."""
+    query = select(articles).where(articles.c.key.in_(sorted(keys))).order_by(articles.c.key, articles.c.path, articles.c.piece)
+    for row in connection.execute(query):
+        if sighting := seen.get(row.piece):
+            yield _article(row, sighting, row.text)
 
 
 def count(engine: Engine, table: Table) -> int:

@@ -126,7 +126,7 @@ class Desk:
         settings = {"publisher": "UBND tỉnh Lai Châu", **self.extra}
         procedure = Procedure(
             "1.000001",
-            "Cấp giấy phép",
+            settings.pop("name", "Cấp giấy phép"),
             "portal",
             SourceRank.NATIONAL_API,
             date(2026, 6, 1),

@@ -9,6 +9,7 @@ A rule is a row of the catalogue and one pure function. Nothing is stored here a
 
 from validators.rules.catalogue import RULES, Rule
 from validators.rules.check import check_documents, check_procedure
+from validators.rules.overrides import index_overrides
 from validators.rules.world import World
 
-__all__ = ["RULES", "Rule", "World", "check_documents", "check_procedure"]
+__all__ = ["RULES", "Rule", "World", "check_documents", "check_procedure", "index_overrides"]

@@ -9,6 +9,7 @@ from rasoat.records import Citation, Finding, Mention, MentionKind, Part, Proced
 from validators.rules.amendments import base_is_dead, parent_is_dead
 from validators.rules.authorities import gone_authority
 from validators.rules.citations import ending_soon, expired, not_yet, provisions, suspended
+from validators.rules.overrides import overridden
 from validators.rules.references import mismatched, unresolved
 from validators.rules.reviews import review_document
 from validators.rules.substance import dead_fee, dead_form, only_non_normative, superseded_decision
@@ -47,6 +48,7 @@ def check_procedure(
     found += unresolved(question, citations)
     found += only_non_normative(question, citations)
     found += gone_authority(question)
+    found += overridden(question, citations)
     return found
 
 

@@ -202,7 +202,12 @@ def clause_of(world: World, evidence: Evidence | None) -> Clause | None:
 
 def reading_note(evidence: Evidence | None) -> str:
     """How the clause was read, where it was not from the publisher's own text."""
-    return {Tier.B: _COPY, Tier.C: _OCR}.get(evidence.tier, "") if evidence else ""
+    return tier_note(evidence.tier) if evidence else ""
+
+
+def tier_note(tier: Tier) -> str:
+    """How words of a tier were read: "" for the publisher's own text."""
+    return {Tier.B: _COPY, Tier.C: _OCR}.get(tier, "")
 
 
 def source_words(world: World, evidence: Evidence | None) -> str:

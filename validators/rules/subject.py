@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rasoat.records import Part
+from rasoat.records import Part, Verb
 from rasoat.vietnamese import fold
 from validators.rules.world import Case
 
@@ -26,8 +26,11 @@ _PARTS = (Part.STEPS, Part.DOSSIER, Part.RESULT, Part.REQUIREMENTS, Part.FEES, P
 def speaks_of_another_matter(case: Case) -> bool:
     """The known title shares no pair of words with the procedure: neither its name, field and body, nor any of its parts.
 
-    What the procedure prints beside the mention is the title of what it means, so that counts too.
+    What the procedure prints beside the mention is the title of what it means, so that counts too. A text that amends
+    another one cited in the same part was meant: nobody misprints two numbers into a pair.
     """
+    if _amends_a_neighbour(case):
+        return False
     document = case.document
     title = _pairs(document.title) if document and document.title else frozenset()
     if len(title) < _ENOUGH:
@@ -38,6 +41,12 @@ def speaks_of_another_matter(case: Case) -> bool:
     )
     said += " . " + " . ".join(case.before(one, 60) + " . " + case.after(one, 260) for one in case.citations)
     return not title & _pairs(said)
+
+
+def _amends_a_neighbour(case: Case) -> bool:
+    together = case.question.cited.get(case.part, frozenset())
+    amended = case.question.world.graph.register.edges(case.key, Verb.AMENDS, case.question.known_at)
+    return any(edge.target in together and edge.target != case.key for edge in amended)
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from rasoat.records import Citation, LegalDocument, Part, Procedure, Role, Verdict
+from extractors.effects.overridden import OverriddenProcedure
+from rasoat.records import Article, Citation, LegalDocument, Part, Procedure, Role, Verdict
 from validators.validity import ValidityGraph
 
 # Strongest first; every role has its place.
@@ -21,17 +22,27 @@ _BREAK = re.compile(r"[;\n]|\.(?=\s+[A-ZĐÀ-Ỹ])|\.\s*$")  # an end of a sente
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What an article of an overriding text says of a procedure."""
+
+    article: Article
+    said: OverriddenProcedure
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """All a run of the rules may look at besides the procedure itself.
 
     `horizon_days` is how far CITE-07 looks ahead; `confirmed` maps a printed number to the document key that a person
-    confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished.
+    confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished; `overrides` what overriding texts say of procedures,
+    by code and by folded name.
     """
 
     graph: ValidityGraph
     horizon_days: int = 120
     confirmed: Mapping[str, str] = field(default_factory=dict)
     abolished: frozenset[str] = frozenset()
+    overrides: Mapping[str, Sequence[Override]] = field(default_factory=dict)
 
     def document(self, key: str) -> LegalDocument | None:
         return self.graph.document(key)

@@ -182,6 +182,14 @@ def test_what_a_document_did_at_one_place_is_no_title() -> None:
     assert mention("Nghị định số 155/2018/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định về an toàn thực phẩm").name
 
 
+def test_a_title_ends_where_the_sentence_does_something_else() -> None:
+    told = mention("Nghị định số 50/2008/NĐ-CP ngày 21/4/2008 của Chính phủ về an ninh tại cửa khẩu cảng và bãi bỏ Bản khai hàng hóa")
+    assert told.name == "về an ninh tại cửa khẩu cảng"
+    assert (mention("Nghị định số 8/2026/NĐ-CP sửa đổi, bổ sung và bãi bỏ một số điều của các nghị định về cảng").name or "").endswith(
+        "cảng"
+    )
+
+
 def test_an_issuer_without_a_place_ends_with_its_line() -> None:
     assert (
         mention("Quyết định số 52/2026/QĐ-UBND ngày 30/6/2026 của Ủy ban nhân dân thành phố\nGiấy chứng nhận").issuer
