@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -16,10 +16,11 @@ from search.query import MOST_WORDS, Understanding, cleaned, understand
 from search.ranking import CANDIDATES, Ranker
 from search.readings import Reading, Word
 from search.retrieval import plan, suggestion_plan
-from search.traits import traits_of
+from search.rows import traits_of
 from search.vocabulary import Vocabulary
 
 FEW = 10  # with fewer strict matches than this, any word will do
+Counts = Mapping[str, tuple[tuple[str, int], ...]]
 Fetched = Sequence[tuple[float, str]]  # (the engine's score, the stored entry), best first
 
 
@@ -36,11 +37,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine gave: rows, the number of all matches, counts a facet."""
+    """What the engine gave: rows, the number of all matches, counts a facet (they may still be counted while rows are put in order)."""
 
     rows: Fetched
     total: int
-    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    facets: Callable[[], Counts]
 
 
 class Backend(Protocol):
@@ -85,7 +86,7 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
             rows = _ordered(rows, asked, vocabulary)[start:end]
     texts = backend.texts([traits_of(stored).entry.id for _, stored in rows])
     hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
-    page = Page(hits, found.total, found.facets, asked.corrected, _did_you_mean(asked), _understood(asked))
+    page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked))
     return replace(page, help=_help(backend, query, asked)) if not hits and query.page == 1 else page
 
 

@@ -8,7 +8,6 @@ word pairs stay together, whether marks agree, and whether place, body, level an
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
@@ -21,8 +20,7 @@ from search.vocabulary import Vocabulary
 
 _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
 _TAIL = 0.4  # the weight of a name's conditions against its head
-_MOST_REMEMBERED = 50_000
-CANDIDATES = 400  # how many of an engine's best are put in order; later pages keep the engine's order
+CANDIDATES = 250  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,10 @@ class _Asked:
     joined: str
     words: frozenset[str]
     weights: dict[str, float]
+    unmarked: dict[str, float]  # the weight of each word whatever its marks
     typed: dict[str, tuple[str, ...]]  # for each word how each of its occurrences was typed; "" is any
     total: float
-    pairs: tuple[tuple[str, str, str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A name's words: the weight of each of their places with its spelling there, and the sum of all."""
-
-    places: dict[str, tuple[tuple[float, str], ...]]
-    total: float
+    pairs: tuple[tuple[str, str, str, float], ...]  # two neighbours, " first second ", their weight
 
 
 class Ranker:
@@ -56,15 +47,15 @@ class Ranker:
         self._readings = [_ready(reading, vocabulary) for reading in asked.readings]
         self._province = fold(asked.province or "")
         self._field = " ".join(folded_words(asked.field or ""))
-        self._agencies = tuple(tuple(name.split()) for name in asked.agencies)
+        self._agencies = tuple(asked.agencies)
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked, entry = self._asked, traits.entry
         total = 0.0
         if self._readings:
-            weighed = self._weighed(traits)
-            total = max(_reads(reading, traits, weighed) for reading in self._readings)
+            tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
+            total = max(_reads(reading, traits, tells) for reading in self._readings)
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
@@ -78,16 +69,6 @@ class Ranker:
         if entry.status in DEAD or entry.status == WITHDRAWN:
             total *= 0.75
         return total
-
-    def _weighed(self, traits: Traits) -> _Weighed:
-        remembered = self._vocabulary.remembered
-        key = (traits.name, traits.head)
-        known: _Weighed | None = remembered.get(key)
-        if known is None:
-            if len(remembered) > _MOST_REMEMBERED:
-                remembered.clear()
-            known = remembered[key] = _weigh(traits, self._vocabulary)
-        return known
 
     def _facts(self, traits: Traits) -> float:
         """Place, body, level, field and online level: what was asked for and is so."""
@@ -121,44 +102,37 @@ def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
         weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
         total += weight
     plain = reading.plain
-    neighbours = tuple((a, b, f"{a}_{b}", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
-    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), weights, typed, total, neighbours)
+    neighbours = tuple((a, b, f" {a} {b} ", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
+    unmarked = {word: vocabulary.weight(word) for word in typed}
+    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), weights, unmarked, typed, total, neighbours)
 
 
-def _weigh(traits: Traits, vocabulary: Vocabulary) -> _Weighed:
-    places: dict[str, tuple[tuple[float, str], ...]] = {}
-    total = 0.0
-    for place, (word, written) in enumerate(zip(traits.name, traits.written, strict=True)):
-        weight = vocabulary.weight(word) * (1.0 if place < traits.head else _TAIL)
-        places[word] = (*places.get(word, ()), (weight, written))
-        total += weight
-    return _Weighed(places, total)
-
-
-def _reads(asked: _Asked, traits: Traits, weighed: _Weighed) -> float:
-    """How well one reading and a name cover each other, 0 to about 1.2."""
-    if not asked.total or (asked.words.isdisjoint(traits.words) and asked.words.isdisjoint(traits.context)):
+def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
+    """How well one reading and a name, whose words tell `tells` in all, cover each other, 0 to about 1.2."""
+    if not asked.total or (asked.words.isdisjoint(traits.words) and not any(f" {word} " in traits.around for word in asked.words)):
         return 0.0
     covered = known = 0.0
     marks = right = 0
     for plain, typed in asked.typed.items():
         weight = asked.weights[plain]
         if plain not in traits.words:
-            covered += 0.7 * weight * len(typed) if plain in traits.context else 0.0
+            covered += 0.7 * weight * len(typed) if f" {plain} " in traits.around else 0.0
             continue
         for exact in typed:
             if not exact:
                 covered += weight
                 continue
             marks += 1
-            agrees = exact in traits.exact
+            agrees = f" {exact} " in traits.exact
             right += agrees
             covered += weight if agrees else _OTHER_MARKS * weight
-        for share, written in weighed.places[plain]:
-            known += share if "" in typed or written in typed else _OTHER_MARKS * share
+        for place, word in enumerate(traits.name):
+            if word == plain:
+                share = asked.unmarked[plain] * (1.0 if place < traits.head else _TAIL)
+                known += share if "" in typed or traits.written[place] in typed else _OTHER_MARKS * share
     recall = min(covered / asked.total, 1.0)
     together = _together(asked, traits, recall)
-    precision = known / weighed.total if weighed.total else 0.0
+    precision = known / tells if tells else 0.0
     total = 0.5 * recall + 0.25 * together + 0.25 * precision
     if asked.plain == traits.name:
         total += 0.25
@@ -174,24 +148,24 @@ def _together(asked: _Asked, traits: Traits, alone: float) -> float:
     total = kept = 0.0
     for first, second, pair, weight in asked.pairs:
         total += weight
-        if pair in traits.pairs:
+        if pair in traits.joined:
             kept += weight
-        elif pair in traits.context_pairs:
+        elif pair in traits.around:
             kept += 0.7 * weight
         elif first in traits.words and second in traits.words:
             kept += 0.4 * weight
     return kept / total if total else alone
 
 
-def _body(wanted: tuple[str, ...], bodies: tuple[tuple[str, ...], ...]) -> float:
+def _body(wanted: str, bodies: tuple[str, ...]) -> float:
     """How well a body asked for is one of the entry's: 1 the same, 0.9 its beginning ("cục … - bộ …"), 0.6 within."""
     best = 0.0
     for body in bodies:
         if body == wanted:
             return 1.0
-        if body[: len(wanted)] == wanted:
+        if body.startswith(f"{wanted} "):
             best = max(best, 0.9)
-        elif f" {' '.join(wanted)} " in f" {' '.join(body)} ":
+        elif f" {wanted} " in f" {body} ":
             best = max(best, 0.6)
     return best
 
@@ -207,7 +181,7 @@ def _numbers(asked: Understanding, traits: Traits) -> float:
         if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):
             own = 0.3 * own
         cited = max(_holds(number.token, number.prefix, traits.cites), 0.6 * _holds(number.token, number.prefix, traits.mentions))
-        if cited and number.symbol and not number.prefix and not _cited_as(number.token, number.symbol, traits.cites | traits.mentions):
+        if cited and number.symbol and not number.prefix and not _cited_as(number.token, number.symbol, traits.cites + traits.mentions):
             cited = 0.3 * cited
         own_weight, cited_weight = (1.0, 2.0) if asked.citing else (2.0, 1.0)
         scale = 1.0 if number.typed else 0.6
@@ -219,16 +193,16 @@ def _code(asked: str, number: str) -> bool:
     return number == asked or number.startswith(asked) or (len(asked) > 8 and asked.startswith(number))
 
 
-def _holds(token: str, prefix: bool, tokens: frozenset[str]) -> float:
-    if token in tokens:
+def _holds(token: str, prefix: bool, tokens: str) -> float:
+    if f" {token} " in tokens:
         return 1.0
-    return 0.9 if prefix and any(other.startswith(token) for other in tokens) else 0.0
+    return 0.9 if prefix and f" {token}" in tokens else 0.0
 
 
-def _typed(symbol: str, tokens: frozenset[str]) -> bool:
+def _typed(symbol: str, tokens: str) -> bool:
     """Whether a document's tokens show the type `symbol` ("nd" in 123/2015/nd-cp; a law's number shows none)."""
-    return any(re.search(rf"/{symbol}(?:-|$)", token) for token in tokens)
+    return f"/{symbol}-" in tokens or f"/{symbol} " in tokens
 
 
-def _cited_as(token: str, symbol: str, tokens: frozenset[str]) -> bool:
-    return any(other.startswith(f"{token}/{symbol}") for other in tokens)
+def _cited_as(token: str, symbol: str, tokens: str) -> bool:
+    return f" {token}/{symbol}" in tokens

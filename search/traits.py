@@ -1,64 +1,83 @@
-"""What of an entry is compared with a question, cut into words once and kept while the entry is asked for."""
+"""What of an entry is compared with a question, cut into words when the entry is indexed and kept while it is asked for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from rasoat.vietnamese import fold
-from search.analysis import body_words, entry_of, exact_words, folded_words, name_words, number_tokens, pairs, without_opening
+from search.analysis import all_number_tokens, body_words, exact_words, folded_words, name_words, without_opening
 from search.entries import Entry, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traits:
-    """What of an entry is compared, cut into words once."""
+    """What of an entry is compared, cut into words once. A `str` of words has a blank before, between and after them, so that
+    looking for neighbours in it is looking for " đăng ký "; names in one `str` are kept apart by "|"."""
 
     entry: Entry
     name: tuple[str, ...]
     written: tuple[str, ...]  # the name's words with their marks, "" for all where the two don't align
     head: int  # how many words of the name stand before its conditions
-    words: frozenset[str]
-    pairs: frozenset[str]
-    exact: frozenset[str]
-    context: frozenset[str]
-    context_pairs: frozenset[str]
-    bodies: tuple[tuple[str, ...], ...]
-    fields: frozenset[str]
-    numbers: frozenset[str]
-    cites: frozenset[str]
-    mentions: frozenset[str]
-    joined: str  # the name's words with a blank before, between and after
+    words: frozenset[str]  # of the name
+    joined: str  # the name's words
+    exact: str  # the title's words with their marks
+    around: str  # the words of fields, bodies, places and levels
+    bodies: tuple[str, ...]
+    fields: tuple[str, ...]
+    numbers: str
+    cites: str
+    mentions: str
     executing: str  # the folded names of who carries it out
     everyday: float  # a small preference between equals
 
 
-@lru_cache(maxsize=20_000)
-def traits_of(stored: str) -> Traits:
-    """The traits of a stored entry."""
-    entry = entry_of(stored)
+def cut(entry: Entry) -> dict[str, str | int]:
+    """The words of an entry as they are stored: words parted by blanks, names by "|"."""
     name = name_words(entry.title)
-    fields = [folded_words(field) for field in entry.fields]
-    bodies = tuple(dict.fromkeys(body_words(body) for body in (entry.publisher, *entry.agencies) if body))
-    around = [*fields, *map(list, bodies), list(body_words(entry.province)), *[folded_words(level) for level in entry.levels]]
+    told: dict[str, str | int] = {
+        "name": " ".join(name),
+        "exact": " ".join(exact_words(entry.title)),
+        "head": _head(entry.title, len(name)),
+        "fields": _several(folded_words(field) for field in entry.fields),
+        "bodies": _several(dict.fromkeys(body_words(body) for body in (entry.publisher, *entry.agencies) if body)),
+        "places": _several((body_words(entry.province), *(folded_words(level) for level in entry.levels))),
+        "numbers": all_number_tokens(entry.numbers),
+        "cites": all_number_tokens(entry.cites),
+        "mentions": all_number_tokens(entry.mentions),
+        "executing": fold(" ".join(entry.agencies)),
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _several(names: Iterable[Iterable[str]]) -> str:
+    return "|".join(joined for words in names if (joined := " ".join(words)))
+
+
+def traits(entry: Entry, words: Mapping[str, Any]) -> Traits:
+    """The traits of an entry, from the words that `cut` gave."""
+
+    def told(key: str) -> str:
+        return str(words.get(key, ""))
+
+    name, exact = tuple(told("name").split()), told("exact").split()
     return Traits(
         entry=entry,
         name=name,
-        written=_written(entry.title, len(name)),
-        head=_head(entry.title, len(name)),
+        written=tuple(exact[len(exact) - len(name) :]) if len(name) <= len(exact) else ("",) * len(name),
+        head=words.get("head", 0),
         words=frozenset(name),
-        pairs=frozenset(pairs(list(name))),
-        exact=frozenset(exact_words(entry.title)),
-        context=frozenset(word for words in around for word in words),
-        context_pairs=frozenset(pair for words in around for pair in pairs(words)),
-        bodies=bodies,
-        fields=frozenset(" ".join(field) for field in fields),
-        numbers=frozenset(token for number in entry.numbers for token in number_tokens(number)),
-        cites=frozenset(token for number in entry.cites for token in number_tokens(number)),
-        mentions=frozenset(token for number in entry.mentions for token in number_tokens(number)),
-        joined=f" {' '.join(name)} ",
-        executing=fold(" ".join(entry.agencies)),
+        joined=f" {told('name')} ",
+        exact=f" {told('exact')} ",
+        around=" " + " | ".join((told("fields"), told("bodies"), told("places"))).replace("|", " | ") + " ",
+        bodies=tuple(told("bodies").split("|")),
+        fields=tuple(told("fields").split("|")),
+        numbers=f" {told('numbers')} ",
+        cites=f" {told('cites')} ",
+        mentions=f" {told('mentions')} ",
+        executing=told("executing"),
         everyday=_everyday(entry) if entry.kind is Kind.PROCEDURE else 0.0,
     )
 
@@ -74,12 +93,6 @@ def _head(title: str, words: int) -> int:
     opened = without_opening(title)
     found = _CONDITIONS.search(opened, 12)
     return max(len(folded_words(opened[: found.start()])), 3) if found else words
-
-
-def _written(title: str, words: int) -> tuple[str, ...]:
-    """The last `words` words of a name with their marks."""
-    exact = exact_words(title)
-    return tuple(exact[len(exact) - words :]) if words <= len(exact) else ("",) * words
 
 
 def _everyday(entry: Entry) -> float:

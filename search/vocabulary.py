@@ -23,8 +23,7 @@ _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
 class Vocabulary:
     """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
     the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed;
-    `heard` the words that stand only in bodies: right, though no name has them; `remembered` what others worked out from the
-    counts, forgotten when they change."""
+    `heard` the words that stand only in bodies: right, though no name has them."""
 
     total: int = 0
     words: Counter[str] = field(default_factory=Counter)
@@ -36,7 +35,6 @@ class Vocabulary:
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
     _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
-    remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, entry: Entry) -> None:
         """Count an entry's name, fields and agencies; articles and findings lend no words."""
@@ -59,7 +57,6 @@ class Vocabulary:
     def _forget(self) -> None:
         """Everything worked out from the counts is worked out again."""
         self._weights.clear()
-        self.remembered.clear()
         self._bodies = None
 
     @property
@@ -89,6 +86,10 @@ class Vocabulary:
             seen = self.words.get(word, 0)
             known = self._weights[word] = math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
         return known
+
+    def tells(self, words: Iterable[str]) -> float:
+        """How much all the words tell together."""
+        return sum(map(self.weight, words))
 
     def weight_written(self, plain: str, exact: str) -> float:
         """The weight of a word with its marks: "dược" is rare where "được" is not; the folded word's where unseen."""

@@ -21,13 +21,13 @@ from typing import Any
 
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
-from search.analysis import row_of
 from search.answering import Answer, Fetch, answer, suggestions
 from search.engines.base import FACETS, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.schema import layout_hash
 from search.entries import Entry
+from search.rows import row_of
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
@@ -172,7 +172,7 @@ class ElasticsearchEngine:
             name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0])))
             for name, value in found.get("aggregations", {}).items()
         }
-        return Answer(rows, int(found["hits"]["total"]["value"]), counts)
+        return Answer(rows, int(found["hits"]["total"]["value"]), lambda: counts)
 
     def _serving(self) -> str:
         try:

@@ -23,13 +23,13 @@ from typing import Any
 
 import tantivy
 
-from search.analysis import row_of
 from search.answering import Answer, Fetch, answer, suggestions
 from search.engines.base import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.embedded_query import count_of, counted, ordered, translated
 from search.engines.schema import fields, layout_hash
 from search.entries import Entry
 from search.plan import matching
+from search.rows import row_of
 from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"
@@ -177,7 +177,7 @@ class EmbeddedEngine:
             total = found.count
         else:
             rows, total = [], count_of(searcher, query)
-        return Answer(rows, int(total), counts.result() if counts else {})
+        return Answer(rows, int(total), counts.result if counts else dict)
 
     def _current(self) -> _Reading:
         version = self._pointed()

@@ -8,10 +8,11 @@ import pytest
 from corpus import DAY, corpus, legal_documents, procedures
 
 from rasoat.records import Citation, Mention, MentionKind, Part, Resolution, Status
-from search.analysis import entry_of, exact_words, folded_words, number_tokens, pairs, row_of, stored_of
+from search.analysis import exact_words, folded_words, number_tokens, pairs
 from search.engines.schema import fields
 from search.entries import Entry, document_entry, procedure_entry
 from search.places import province_of
+from search.rows import row_of, stored_of, traits_of
 
 
 def test_both_tone_placements_and_both_compositions_are_one_word() -> None:
@@ -35,7 +36,7 @@ def test_number_tokens(number: str, tokens: set[str]) -> None:
 
 @pytest.mark.parametrize("entry", corpus(), ids=lambda entry: entry.id)
 def test_an_entry_survives_storage(entry: Entry) -> None:
-    assert dataclasses.replace(entry_of(stored_of(entry)), body=entry.body) == entry
+    assert dataclasses.replace(traits_of(stored_of(entry)).entry, body=entry.body) == entry
 
 
 def test_a_row_has_every_field() -> None:

@@ -1,0 +1,80 @@
+"""What both engines hold of an entry: the row that is indexed, and the entry itself, ready to be compared and given back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from rasoat.vietnamese import fold
+from search.analysis import all_number_tokens, body_words, exact_words, folded_words, pairs
+from search.entries import DEAD, WITHDRAWN, Entry, Kind
+from search.traits import Traits, cut, traits
+
+MAX_BODY = 60_000  # characters of a body that are indexed; the longest procedure of 2026 has 48,000
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """The row that both engines index: text fields of words split by blanks, keyword fields, and the entry itself to give back.
+
+    `rank` is a factor for the engine's own score: the dead rank lower.
+    """
+    title = folded_words(entry.title)
+    context = [
+        word for text in (*entry.fields, entry.publisher, *entry.agencies, entry.province, *entry.levels) for word in body_words(text)
+    ]
+    body = folded_words(entry.body[:MAX_BODY])
+    day = entry.issued_on or entry.effective_on or entry.observed_on
+    return {
+        "id": entry.id,
+        "kind": entry.kind.value,
+        "title": " ".join(title),
+        "title_exact": " ".join(exact_words(entry.title)),
+        "title_pairs": " ".join(pairs(title)),
+        "context": " ".join(context),
+        "all": " ".join([*dict.fromkeys([*title, *context]), *body]),
+        "numbers": all_number_tokens(entry.numbers),
+        "cites": all_number_tokens(entry.cites),
+        "mentions": all_number_tokens(entry.mentions),
+        "field": list(entry.fields),
+        "level": list(entry.levels),
+        "province": [entry.province] if entry.province else [],
+        "publisher": [entry.publisher] if entry.publisher else [],
+        "online": [entry.online] if entry.online else [],
+        "status": [entry.status] if entry.status else [],
+        "audience": list(entry.audience),
+        "type": [entry.type] if entry.type else [],
+        "alive": 0 if entry.status in DEAD or entry.status == WITHDRAWN else 1,
+        "sort_title": " ".join(title)[:200],
+        "sort_key": fold(entry.key)[:100],
+        "sort_day": day.toordinal() if day else 0,
+        "stored": stored_of(entry),
+        "text": entry.body,
+    }
+
+
+_DATES = ("as_of", "observed_on", "issued_on", "effective_on")
+_TUPLES = ("numbers", "cites", "mentions", "agencies", "levels", "fields", "audience")
+
+
+def stored_of(entry: Entry) -> str:
+    """The entry as JSON with its words already cut, without its body: hundreds of candidates are compared, ten are shown."""
+    values = {name: getattr(entry, name) for name in Entry.__slots__ if name != "body"}
+    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+    return json.dumps(kept | {"cut": cut(entry)}, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=20_000)
+def traits_of(stored: str) -> Traits:
+    """What `stored_of` wrote, read back: the entry (without its body) and what of it is compared."""
+    values: dict[str, Any] = json.loads(stored)
+    words = values.pop("cut")
+    for name in _DATES:
+        if name in values:
+            values[name] = date.fromisoformat(values[name])
+    for name in _TUPLES:
+        if name in values:
+            values[name] = tuple(values[name])
+    values["kind"] = Kind(values["kind"])
+    return traits(Entry(**values), words)
