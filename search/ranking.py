@@ -24,16 +24,25 @@ CANDIDATES = 250  # how many of an engine's best are put in order; later pages k
 
 
 @dataclass(frozen=True, slots=True)
+class _AskedWord:
+    """A word of a reading. `typed` says how each of its occurrences was typed, "" being any way."""
+
+    plain: str
+    between: str  # with a blank before and after
+    weight: float
+    unmarked: float  # its weight whatever its marks
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """A reading made ready: each word's weight and the ways it was typed, the sum of weights, the neighbouring words."""
+    """A reading made ready: its words, the sum of their weights, its neighbouring words."""
 
     factor: float
     plain: tuple[str, ...]
     joined: str
     words: frozenset[str]
-    weights: dict[str, float]
-    unmarked: dict[str, float]  # the weight of each word whatever its marks
-    typed: dict[str, tuple[str, ...]]  # for each word how each of its occurrences was typed; "" is any
+    each: tuple[_AskedWord, ...]
     total: float
     pairs: tuple[tuple[str, str, str, float], ...]  # two neighbours, " first second ", their weight
 
@@ -103,33 +112,34 @@ def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
         total += weight
     plain = reading.plain
     neighbours = tuple((a, b, f" {a} {b} ", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
-    unmarked = {word: vocabulary.weight(word) for word in typed}
-    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), weights, unmarked, typed, total, neighbours)
+    each = tuple(_AskedWord(word, f" {word} ", weights[word], vocabulary.weight(word), ways) for word, ways in typed.items())
+    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), each, total, neighbours)
 
 
 def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
     """How well one reading and a name, whose words tell `tells` in all, cover each other, 0 to about 1.2."""
-    if not asked.total or (asked.words.isdisjoint(traits.words) and not any(f" {word} " in traits.around for word in asked.words)):
+    around = traits.around
+    if not asked.total or (asked.words.isdisjoint(traits.words) and not any(word.between in around for word in asked.each)):
         return 0.0
     covered = known = 0.0
     marks = right = 0
-    for plain, typed in asked.typed.items():
-        weight = asked.weights[plain]
-        if plain not in traits.words:
-            covered += 0.7 * weight * len(typed) if f" {plain} " in traits.around else 0.0
+    for word in asked.each:
+        if word.plain not in traits.words:
+            covered += 0.7 * word.weight * len(word.typed) if word.between in around else 0.0
             continue
-        for exact in typed:
+        for exact in word.typed:
             if not exact:
-                covered += weight
+                covered += word.weight
                 continue
             marks += 1
             agrees = f" {exact} " in traits.exact
             right += agrees
-            covered += weight if agrees else _OTHER_MARKS * weight
-        for place, word in enumerate(traits.name):
-            if word == plain:
-                share = asked.unmarked[plain] * (1.0 if place < traits.head else _TAIL)
-                known += share if "" in typed or traits.written[place] in typed else _OTHER_MARKS * share
+            covered += word.weight if agrees else _OTHER_MARKS * word.weight
+        place = -1
+        for _ in range(traits.name.count(word.plain)):
+            place = traits.name.index(word.plain, place + 1)
+            share = word.unmarked * (1.0 if place < traits.head else _TAIL)
+            known += share if "" in word.typed or traits.written[place] in word.typed else _OTHER_MARKS * share
     recall = min(covered / asked.total, 1.0)
     together = _together(asked, traits, recall)
     precision = known / tells if tells else 0.0

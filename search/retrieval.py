@@ -8,10 +8,12 @@ from search.analysis import folded_words, pairs
 from search.engines.base import Query
 from search.plan import Both, Clause, Everything, OneOf, Prefix, Term, any_of
 from search.query import Understanding
-from search.readings import Reading
+from search.readings import Reading, Word
 from search.vocabulary import Vocabulary
 
 TELLING = 5  # of a long reading, how many of its rarest words decide what matches
+
+_MARKS_TELL = 0.7  # of idf: twice as rare
 
 
 def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> Clause:
@@ -65,9 +67,14 @@ def _reading(reading: Reading, vocabulary: Vocabulary, loose: bool) -> Clause:
     least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
     # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.
     words = tuple(Term("all", word, 0.3 * reading.factor) for word in telling)
-    weighed = tuple(Term(name, word, boost * reading.factor) for word in main for name, boost in (("title", 2.5), ("context", 1.0)))
+    weighed = tuple(Term(name, word, boost * reading.factor) for word in telling for name, boost in (("title", 2.5), ("context", 1.0)))
     beside = tuple(Term("title", word, 1.2 * reading.factor) for word in dict.fromkeys(reading.plain) if word not in main)
-    close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(list(reading.plain))))
-    marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact)
+    close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(reading.plain)))
+    marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact and _rare_as_written(word, vocabulary))
     needed = words if least == len(words) else (Both(should=words, least=least),)
     return Both(must=needed, should=weighed + beside + close + marks)
+
+
+def _rare_as_written(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether marks tell: "dược" stands in few names, "duoc" in most."""
+    return vocabulary.weight_written(word.plain, word.exact) > vocabulary.weight(word.plain) + _MARKS_TELL

@@ -58,26 +58,24 @@ def _several(names: Iterable[Iterable[str]]) -> str:
 
 def traits(entry: Entry, words: Mapping[str, Any]) -> Traits:
     """The traits of an entry, from the words that `cut` gave."""
-
-    def told(key: str) -> str:
-        return str(words.get(key, ""))
-
-    name, exact = tuple(told("name").split()), told("exact").split()
+    joined, written, told = words.get("name", ""), words.get("exact", ""), words.get
+    name, exact = tuple(joined.split()), written.split()
+    fields, bodies = told("fields", ""), told("bodies", "")
     return Traits(
         entry=entry,
         name=name,
         written=tuple(exact[len(exact) - len(name) :]) if len(name) <= len(exact) else ("",) * len(name),
-        head=words.get("head", 0),
+        head=told("head", 0),
         words=frozenset(name),
-        joined=f" {told('name')} ",
-        exact=f" {told('exact')} ",
-        around=" " + " | ".join((told("fields"), told("bodies"), told("places"))).replace("|", " | ") + " ",
-        bodies=tuple(told("bodies").split("|")),
-        fields=tuple(told("fields").split("|")),
-        numbers=f" {told('numbers')} ",
-        cites=f" {told('cites')} ",
-        mentions=f" {told('mentions')} ",
-        executing=told("executing"),
+        joined=f" {joined} ",
+        exact=f" {written} ",
+        around=f" {fields}|{bodies}|{told('places', '')} ".replace("|", " | "),
+        bodies=tuple(bodies.split("|")),
+        fields=tuple(fields.split("|")),
+        numbers=f" {told('numbers', '')} ",
+        cites=f" {told('cites', '')} ",
+        mentions=f" {told('mentions', '')} ",
+        executing=told("executing", ""),
         everyday=_everyday(entry) if entry.kind is Kind.PROCEDURE else 0.0,
     )
 

@@ -19,6 +19,18 @@ _OWNER = re.compile(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ")
 _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
 
 
+class _Weights(dict[str, float]):
+    """How much a word tells: the rarer in names, the more (BM25's idf); worked out when first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = self._vocabulary.rarity(self._vocabulary.words.get(word, 0))
+        return weight
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
@@ -33,8 +45,11 @@ class Vocabulary:
     agencies: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
-    _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    _weights: _Weights = field(init=False, repr=False, compare=False)
     _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._weights = _Weights(self)
 
     def add(self, entry: Entry) -> None:
         """Count an entry's name, fields and agencies; articles and findings lend no words."""
@@ -79,22 +94,22 @@ class Vocabulary:
         for plain, written in zip(folded, exact, strict=False):
             self.spellings.setdefault(plain, Counter())[written] += 1
 
+    def rarity(self, seen: int) -> float:
+        """BM25's idf of a word that stands in `seen` names."""
+        return math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+
     def weight(self, word: str) -> float:
-        """How much a word tells: the rarer in names, the more (BM25's idf)."""
-        known = self._weights.get(word)
-        if known is None:
-            seen = self.words.get(word, 0)
-            known = self._weights[word] = math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
-        return known
+        """How much a word tells."""
+        return self._weights[word]
 
     def tells(self, words: Iterable[str]) -> float:
         """How much all the words tell together."""
-        return sum(map(self.weight, words))
+        return sum(map(self._weights.__getitem__, words))
 
     def weight_written(self, plain: str, exact: str) -> float:
         """The weight of a word with its marks: "dược" is rare where "được" is not; the folded word's where unseen."""
         seen = self.spellings[plain][exact] if plain in self.spellings else 0
-        return self.weight(plain) if not seen else math.log(1 + (max(self.total, seen) - seen + 0.5) / (seen + 0.5))
+        return self.rarity(seen) if seen else self.weight(plain)
 
     def written(self, plain: str) -> str:
         """The commonest spelling with marks of a folded word or pair."""
