@@ -16,6 +16,11 @@ from rasoat.records import Mention
 _OWN_ENTRY_CLAUSE = re.compile(rf"^\s*{SELF}[^;]{{0,30}}có\s+hiệu\s+lực", re.IGNORECASE)
 _DATE_PREFACE = re.compile(r"^\W*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+(?:ngày|thời\s+điểm|khi)", re.IGNORECASE)
 _MEANWHILE_PREFACE = re.compile(r"^\W*trong\s+thời\s+gian\s[^,;]{3,160},", re.IGNORECASE)
+# "Giấy phép cấp theo các nghị định sau hết hiệu lực": the papers end, the texts they were issued under do not.
+_PAPERS = re.compile(
+    r"\W*(?:(?:các|những|mọi|toàn\s+bộ)\s+)?(?:loại\s+)?(?:giấy\s|giấy\s*,|chứng\s+(?:chỉ|nhận|thư)|thẻ\s|hồ\s+sơ|hợp\s+đồng|văn\s+bằng|phiếu\s|kết\s+quả|thông\s+báo)",
+    re.IGNORECASE,
+)
 _PREFACE_TAIL = re.compile(r"(?:\s+thi\s+hành)?\s*(?:,|\bthì\b)*")
 
 
@@ -61,6 +66,11 @@ class Phrases:
         elif preface := _MEANWHILE_PREFACE.match(self.text[start : action.start]):
             start += preface.end()
         return start, action.start
+
+    def ends_papers(self, sentence: Sentence, action: Action) -> bool:
+        """Whether what precedes the verb are papers or files, not texts."""
+        start, end = self.region(sentence, action)
+        return action.order is Order.TARGET_FIRST and bool(_PAPERS.match(self.text, start, end))
 
     def timing(self, sentence: Sentence, action: Action) -> Timing:
         until = first_day_out(self.text, action.end, sentence.end)

@@ -171,6 +171,8 @@ class _Reader:
             return
         action = self.phrases.actions(intro)[-1]
         start, end = self.phrases.region(intro, action)
+        if self.phrases.ends_papers(intro, action):
+            return
         if exceptions_in(self.text, intro.start, intro.end) and self.phrases.mentions(intro.start, intro.end):
             return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
         timing = self.phrases.timing(intro, action)

@@ -62,13 +62,18 @@ class Placement:
         target = self.document(key)
         best: dict[tuple[object, ...], Effect] = {}
         for effect in self._register.effects.on(key, self._known_at, verbs, parts):
-            if not admissible(effect, target):
+            if not admissible(effect, target) or self._only_retells(effect.source):
                 continue
             same = _identity(effect)
             held = best.get(same)
             if held is None or _reading(effect) < _reading(held):
                 best[same] = effect
         return sorted(best.values(), key=_order)
+
+    def _only_retells(self, source: str) -> bool:
+        """A consolidated text repeats the clauses of its components and enacts none (Pháp lệnh 01/2012/UBTVQH13 Điều 4)."""
+        document = self.document(source)
+        return document is not None and document.type == "Văn bản hợp nhất"
 
     def claims(self, key: str) -> list[Claim]:
         return [c for c in self._register.claims.get(key, ()) if self._known_at is None or c.observed_on <= self._known_at]

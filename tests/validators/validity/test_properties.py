@@ -125,6 +125,54 @@ def test_the_table_gives_back_what_it_took(clauses):
     assert [table[number] for number in range(len(table))] == clauses
 
 
+STATUSES = {s for s in Status if s not in (Status.AMBIGUOUS, Status.NOT_NORMATIVE)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts, st.dates(date(1990, 1, 1), date(2040, 1, 1)), PARTS)
+def test_every_day_has_one_status(known, day, part):
+    """Total: documents that end themselves, targets nobody holds and cycles are all among these facts."""
+    papers, clauses = known
+    graph = ValidityGraph(papers, effects=clauses)
+    for key in [*KEYS, "nobody|1/2000/NĐ-CP"]:
+        verdict = graph.status(key, part, day)
+        assert verdict.status in STATUSES
+        if verdict.status is Status.EXPIRED:
+            assert verdict.evidence  # nobody is accused without a clause
+            assert all(clause.tier is not Tier.D for clause in verdict.evidence)
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts, effects, st.sampled_from(["repeals", "amends"]))
+def test_an_unrelated_effect_changes_nothing(known, stray, verb):
+    papers, clauses = known
+    strangers = [document(f"thong-tu|{n}/2011/TT-BTC", date(2011, 1, 1), date(2011, 3, 1)) for n in (1, 2)]
+    apart = replace(stray, verb=Verb(verb), source=strangers[0].key, target=strangers[1].key, anchor=None)
+    before, after = ValidityGraph(papers, effects=clauses), ValidityGraph([*papers, *strangers], effects=[*clauses, apart])
+    assert answers(before) == answers(after)
+
+
+@settings(max_examples=40, deadline=None)
+@given(facts, st.sampled_from(KEYS), DAYS)
+def test_a_target_nobody_holds_ends_nothing(known, source, day):
+    papers, clauses = known
+    dangling = Effect(Verb.REPEALS, source, "dieu-9", "q", 0, 1, Tier.A, day, Origin("sha"), "nobody|9/1999/NĐ-CP", on=day)
+    assert answers(ValidityGraph(papers, effects=clauses)) == answers(ValidityGraph(papers, effects=[*clauses, dangling]))
+
+
+@given(st.sampled_from([Verb.REPLACES, Verb.REPEALS, Verb.AMENDS, Verb.SUSPENDS]), DAYS, st.sampled_from([None, "dieu-1"]))
+def test_a_document_that_acts_on_itself_lives_until_then(verb, day, part):
+    """A clause whose target was read as its own document: before its day the document is as without it."""
+    paper = document(KEYS[0], START - STEP, START - STEP)
+    itself = Effect(verb, paper.key, "dieu-9", "q", 0, 1, Tier.A, START, Origin("sha"), paper.key, part, day)
+    graph, plain = ValidityGraph([paper], effects=[itself]), ValidityGraph([paper])
+    eve = day - timedelta(days=1)
+    if plain.status(paper.key, None, eve).status is Status.IN_FORCE:
+        assert graph.status(paper.key, None, eve).status is Status.IN_FORCE
+    assert graph.status(paper.key, None, day).status in STATUSES
+    assert len(graph.successors(paper.key)) <= 1
+
+
 def ring(size: int, day: date) -> ValidityGraph:
     papers = [document(f"nghi-dinh|{n}/2015/NĐ-CP", date(2015, 1, 1), date(2015, 2, 1)) for n in range(size)]
     clauses = [

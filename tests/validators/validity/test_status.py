@@ -324,6 +324,32 @@ def test_consolidated_text_has_the_force_of_its_base(law):
     assert on(law.graph(), text, "2024-01-01")[0] == "expired"
 
 
+def test_consolidated_text_ends_nothing(law):
+    """It repeats the ending clause of its base: that clause acts on the base's day, never on the consolidated text's."""
+    old, base = law.doc("8/2010/NĐ-CP", "2010-05-01", "2010-07-01"), law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01")
+    text = law.doc("03/VBHN-BTC", "2019-01-01", "2019-01-01", type="Văn bản hợp nhất")
+    law.effect(Verb.CONSOLIDATES, text, base)
+    law.effect(Verb.REPLACES, text, old)
+    law.edition("2019-06-30", [old])
+    assert on(law.graph(), old, "2019-06-30")[0] == "in_force"
+    assert law.graph().successors(old) == ()
+    law.effect(Verb.REPLACES, base, old)
+    verdict = law.graph().status(old, None, date(2019, 6, 30))
+    assert (verdict.status.value, verdict.ended_by, verdict.intervals[0].end) == ("expired", (base,), date(2016, 7, 1))
+
+
+@pytest.mark.parametrize("ended", ["2012-06-30", "2016-07-01", "2025-03-31", "2025-04-01"])
+def test_a_detailing_text_never_ends_by_its_parents_end_alone(law, ended):
+    """The decision table of parent and child asserts at most a suspicion (CITE-10): the child's own status is its own facts'."""
+    parent, new = law.doc("1/2010/NĐ-CP", "2010-05-01", "2010-07-01"), law.doc("2/2012/NĐ-CP", "2012-05-01", "2012-05-15")
+    child = law.doc("3/2011/TT-BTC", "2011-05-01", "2011-07-01")
+    law.effect(Verb.REPLACES, new, parent, ended)
+    law.effect(Verb.DETAILS, child, parent)
+    law.edition("2026-02-23", [child])
+    assert on(law.graph(), parent, "2026-03-01")[0] == "expired"
+    assert on(law.graph(), child, "2026-03-01") == ("in_force", "sign_of_life")
+
+
 def test_chain_of_successors(law):
     a, b, c = (
         law.doc("15/2021/NĐ-CP", "2021-03-03", "2021-03-03"),
