@@ -88,6 +88,7 @@ _PLAIN = re.compile(r"(?P<serial>\d[\d.]*[A-ZĐ]?(?:BIS)?)[/-](?P<rest>[A-ZĐ].*
 _ASSEMBLY = re.compile(r"(?:(?P<symbol>PL|NQ|NQLT|L)-)?(?P<body>QH|UBTVQH)-?(?P<term>\d*)$")
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_number(number: str) -> NumberParts | None:
     """The parts of a canonical number, or None where it has no shape of one."""
     found = _MODERN.fullmatch(number)
@@ -129,6 +130,7 @@ def type_of(number: str | None, written: str | None = None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 14)
 def issuer_name(raw: str) -> str:
     """A body's name as keys compare it: one spelling of UBND and HĐND, tones placed alike ("Uỷ ban nhân dân" → "UBND")."""
     text = tone_placed(squeeze(raw))

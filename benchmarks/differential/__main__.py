@@ -1,8 +1,9 @@
 """What changed between two revisions of the extractors, over a corpus.
 
-    python -m benchmarks.differential REV_A REV_B --corpus FOLDER_OR_FILE [--kind mentions|effects] [--json]
+    python -m benchmarks.differential REV_A REV_B --corpus FOLDER_OR_FILE [--kind mentions|effects|status] [--json]
 
-REV is anything git knows, or "." for the working tree. The corpus is what `rasoat import` takes, or titles of the codified law.
+REV is anything git knows, or "." for the working tree. The corpus is what `rasoat import` takes, or (not for status) titles of
+the codified law.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def main() -> int:
     cli = argparse.ArgumentParser(prog="benchmarks.differential", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("revisions", nargs=2, metavar="REV")
     cli.add_argument("--corpus", type=Path, required=True)
-    cli.add_argument("--kind", choices=("mentions", "effects"), default="mentions")
+    cli.add_argument("--kind", choices=("mentions", "effects", "status"), default="mentions")
     cli.add_argument("--examples", type=int, default=10)
     cli.add_argument("--json", action="store_true")
     cli.add_argument("--repo", type=Path, default=REPO, help="the checkout whose revisions are compared")

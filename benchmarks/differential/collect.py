@@ -4,19 +4,26 @@
 
 Each line is a record: `text` (whose text), `identity` (what makes it the same record), `label` (for people), `attributes`.
 Mentions also hold `span`, [start, end] in characters of the text. The last line is {"texts", "refused", "seconds"}: processor
-time of reading the corpus and of extracting. Nothing of this project's other folders is imported, so any revision can run it.
+time of reading the corpus and of extracting. Nothing of this project's other folders is imported, so any revision can run it. KIND status goes through the revision's own
+command line (`import`, then `status --jsonl` for every document it knows on some days), so all its steps take part.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+# Before and after the laws on legal documents of 2015 and 2025, years between them, and the end of many fixed terms.
+STATUS_DAYS = ("2010-01-01", "2016-07-01", "2020-01-01", "2024-01-01", "2025-04-01", "2026-06-10", "2027-03-01")
 DAY = date(2000, 1, 1)  # the day of observation where a text does not say; the same for both revisions
 _TITLE = b"class='pDieu'"  # the frame of a codified-law title
 
@@ -88,6 +95,37 @@ def effects(place: str, parsed: Any) -> Iterator[Record]:
                 }
 
 
+def statuses(corpus: Path) -> Iterator[Record]:
+    """The status of every document that this revision knows from the corpus, on each of some days."""
+    with tempfile.TemporaryDirectory(prefix="rasoat-khac-biet-") as home:
+        rasoat(home, "import", str(corpus), "--observed-on", STATUS_DAYS[-2])
+        rasoat(home, "status", "--jsonl")  # what is derived is brought up to date
+        with sqlite3.connect(Path(home) / "rasoat.db") as store:
+            numbers = [number for (number,) in store.execute("SELECT id FROM documents ORDER BY id")]
+        questions = [{"number": number, "as_of": day} for number in numbers for day in STATUS_DAYS]
+        answers = rasoat(home, "status", "--jsonl", given="".join(json.dumps(one) + "\n" for one in questions))
+    for line in answers.splitlines():
+        said = json.loads(line)
+        number, day = said.pop("number"), said.pop("as_of")
+        proofs = [[one["document"], one["provision"], one["tier"]] for one in said.pop("evidence")]
+        yield {
+            "text": number,
+            "identity": [day],
+            "label": f"{day} {said['status']} ({said['reason']})",
+            "attributes": {**said, "evidence": proofs},
+        }
+
+
+def rasoat(home: str, *words: str, given: str = "") -> str:
+    """One command of this revision on a store of its own."""
+    command = [sys.executable, "-P", "-c", "from rasoat.cli import app; app()", *words]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RASOAT_")} | {"RASOAT_HOME": home}
+    done = subprocess.run(command, env=environment, input=given, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sys.exit((done.stderr.strip().splitlines() or ["?"])[-1])
+    return done.stdout
+
+
 def plain(value: Any) -> dict[str, Any]:
     """A record of dataclasses, enums and dates as plain JSON values."""
     from dataclasses import asdict
@@ -102,6 +140,9 @@ def main() -> None:
 
     if not Path(extractors.__file__ or "").resolve().is_relative_to(root.resolve()):
         sys.exit(f"{root}: không có gói extractors của chính phiên bản này / this revision has no extractors of its own")
+    if kind == "status":
+        _write_statuses(corpus, output)
+        return
     reader = {"mentions": mentions, "effects": effects}[kind]
     texts, refused, begun = 0, 0, time.process_time()
     parsed = [one for name, data in files_of(corpus) for one in parsed_of(name, data)]
@@ -116,6 +157,16 @@ def main() -> None:
             json.dumps({"texts": texts, "refused": refused, "read_seconds": round(read - begun, 2), "seconds": round(done - read, 2)})
             + "\n"
         )
+
+
+def _write_statuses(corpus: Path, output: Path) -> None:
+    begun = time.perf_counter()
+    records = list(statuses(corpus))
+    with output.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        documents = len({record["text"] for record in records})
+        seconds = round(time.perf_counter() - begun, 2)  # of other processes too: wall time
+        lines.write(json.dumps({"texts": documents, "refused": 0, "read_seconds": 0.0, "seconds": seconds}) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rasoat.identity import NumberParts, issuer_name
 from rasoat.vietnamese import fold, slug, squeeze
@@ -29,6 +30,7 @@ _UNIT = re.compile(r"^(ubnd|hdnd)(?:-(?:tinh|thanh-pho|tp))?-?")
 _GENERIC = re.compile(r"^(?:chu-tich-)?(?:ubnd|hdnd)(?:-(?:tinh|thanh-pho|tp|cap-tinh|huyen|quan|xa|phuong))*$")
 
 
+@lru_cache(maxsize=1 << 14)
 def core(issuer: str) -> str:
     """The body behind a signer, as a slug without the nation's name."""
     name = slug(issuer_name(issuer))

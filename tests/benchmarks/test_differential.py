@@ -31,6 +31,20 @@ def find_mentions(text, part=None):
     return [_replace(found[0], start=0, end=3, quote=text[:3], number="1/2026/X"), *found] if text.startswith("Nộp") else found
 """
 
+DECREE = """CHÍNH PHỦ
+Số: 5/2023/NĐ-CP
+Hà Nội, ngày 01 tháng 6 năm 2023
+NGHỊ ĐỊNH
+Về việc thử nghiệm
+Chính phủ ban hành Nghị định về việc thử nghiệm.
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định việc thử nghiệm.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực từ ngày 01 tháng 7 năm 2023 và thay thế Nghị định số 4/2016/NĐ-CP.
+Nơi nhận:
+- Lưu: VT.
+"""
+
 
 def mention(start: int, end: int, **attributes: object) -> dict[str, Any]:
     return {"text": "t", "identity": [start, end], "span": [start, end], "label": "", "attributes": attributes}
@@ -84,6 +98,31 @@ def test_two_revisions_of_a_repository(tmp_path: Path) -> None:
     assert (back["gains"], back["losses"], back["changed"], back["same"]) == (1, 1, 1, there["same"])
     assert back["examples"]["gains"] == there["examples"]["losses"]
     assert len(git(tmp_path, "worktree", "list").splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_a_status_that_changed_between_two_revisions(tmp_path: Path) -> None:
+    """The later revision holds that nothing ends: what was expired is told as changed, with the day and the proof."""
+    for package in ("rasoat", "extractors", "validators", "search", "dags", "benchmarks"):
+        if (ROOT / package).is_dir():
+            shutil.copytree(ROOT / package, tmp_path / package, ignore=IGNORED)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "earlier")
+    module = tmp_path / "validators/validity/placement.py"
+    module.write_text(module.read_text(encoding="utf-8").replace("if not admissible(effect, target)", "if effect.verb in ENDINGS"), "utf-8")
+    git(tmp_path, "commit", "-qam", "later")
+    corpus = tmp_path / "5-2023-ND-CP.txt"
+    corpus.write_text(DECREE, "utf-8")
+    command = [sys.executable, "-m", "benchmarks.differential", "HEAD~1", "HEAD", "--repo", str(tmp_path), "--kind", "status", "--json"]
+    done = subprocess.run([*command, "--corpus", str(corpus)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    ended = [one for one in found["examples"]["changed"] if one["before"]["text"] == "4/2016/NĐ-CP"]
+    days = {one["before"]["identity"][0]: (one["before"]["attributes"]["status"], one["after"]["attributes"]["status"]) for one in ended}
+    assert days["2020-01-01"] == ("in_force", "unknown")  # what ends only in 2023 was alive until then
+    assert days["2024-01-01"] == days["2026-06-10"] == ("expired", "unknown")
+    assert (found["gains"], found["losses"]) == (0, 0)
 
 
 @pytest.mark.slow
