@@ -22,6 +22,7 @@ _COLOURS = {
     Status.NOT_YET: "#3c5a7d",
 }
 _UNSURE = "#5f6368"
+_LABEL_HALF = 90
 _LINE = 100  # letters that fit beside a legend's mark
 
 
@@ -64,13 +65,16 @@ def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
         return words.basis(verdict.basis)
     first = verdict.evidence[0]
     document = graph.document(first.document)
-    return f"{document.id if document else first.document}, {words.provision(first.provision)}: {first.quote}"
+    place = f"{document.id if document else first.document}, {words.provision(first.provision)}"
+    if verdict.reason == "ends_later":  # the clause tells of the end; of this stretch it only proves the life until then
+        return f"{words.basis(verdict.basis)} ({place})"
+    return f"{place}: {first.quote}"
 
 
 def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> str:
     """The picture as one SVG element with title, description, dates and clauses as text; every text is escaped."""
     document = graph.document(key)
-    name = document.id if document else key
+    name = f"{document.type} {document.id}" if document else key
     rows = stretches(graph, key, as_of, known_at)
     begin, span = rows[0].start, max((rows[-1].end - rows[0].start).days, 1)
 
@@ -79,9 +83,7 @@ def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | N
 
     now, bottom = x(as_of), _BAR_TOP + _BAR_HEIGHT
     identity = "tl-" + "".join(letter if letter.isalnum() else "-" for letter in key)
-    said = "; ".join(
-        f"{_label(row.status)} từ {words.day(row.start)} đến hết {words.day(row.end - timedelta(days=1))}" for row in rows[1:] or rows
-    )
+    said = "; ".join(f"{_label(row.status)} {_days(rows, row)}" for row in rows)
     legend, height = _legend(rows)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}"'
@@ -89,29 +91,57 @@ def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | N
         f'<title id="{identity}-t">{escape(f"Hiệu lực của {name} theo thời gian")}</title>',
         f'<desc id="{identity}-d">{escape(said)}</desc>',
         f'<text x="{_LEFT}" y="22" font-weight="bold">{escape(name)}</text>',
-        *[_bar(row, x(row.start), x(row.end)) for row in rows],
+        *[_bar(row, _days(rows, row), x(row.start), x(row.end)) for row in rows],
+        *[_year(year, x(date(year, 1, 1))) for year in _years(begin, rows[-1].end)],
         f'<line x1="{now}" x2="{now}" y1="{_BAR_TOP - 14}" y2="{bottom + 6}" stroke="#000" stroke-dasharray="4 2"/>',
-        f'<text x="{now}" y="{_BAR_TOP - 18}" text-anchor="middle">{escape("ngày xét " + words.day(as_of))}</text>',
+        f'<text x="{now}" y="{_BAR_TOP - 18}" text-anchor="{_anchor(now)}">{escape("ngày xét " + words.day(as_of))}</text>',
         *legend,
         "</svg>",
     ]
     return "\n".join(parts)
 
 
-def _bar(row: Stretch, left: float, right: float) -> str:
+def _anchor(at: float) -> str:
+    """Which end of a label stands at a place, so that it never leaves the picture."""
+    return "start" if at < _LABEL_HALF else "end" if at > _WIDTH - _LABEL_HALF else "middle"
+
+
+def _days(rows: list[Stretch], row: Stretch) -> str:
+    """The days of a stretch in words; the first and the last have no end of their own, only the picture's edge."""
+    since = f"từ {words.day(row.start)}" if row is not rows[0] else ""
+    until = f"đến hết {words.day(row.end - timedelta(days=1))}" if row is not rows[-1] else ""
+    return f"{since} {until}".strip() or "trong mọi ngày"
+
+
+def _years(begin: date, end: date) -> list[int]:
+    """The years marked under the bar: about ten at most, whatever the span."""
+    step = max(1, -(-(end.year - begin.year) // 10))
+    return [year for year in range(begin.year + 1, end.year + 1) if year % step == 0 and date(year, 1, 1) <= end]
+
+
+def _year(year: int, at: float) -> str:
+    top = _BAR_TOP + _BAR_HEIGHT
+    return (
+        f'<line x1="{at}" x2="{at}" y1="{top}" y2="{top + 4}" stroke="{_UNSURE}"/>'
+        f'<text x="{at}" y="{top + 16}" text-anchor="middle" font-size="11" fill="{_UNSURE}">{year}</text>'
+    )
+
+
+def _bar(row: Stretch, days: str, left: float, right: float) -> str:
     colour = _COLOURS.get(row.status, _UNSURE)
     return (
         f'<rect x="{left}" y="{_BAR_TOP}" width="{max(round(right - left, 1), 1)}" height="{_BAR_HEIGHT}" fill="{colour}">'
-        f"<title>{escape(f'{_label(row.status)}: {words.day(row.start)} – {words.day(row.end)}. {row.clause}')}</title></rect>"
+        f"<title>{escape(f'{_label(row.status)} {days}. {row.clause}')}</title></rect>"
     )
 
 
 def _legend(rows: list[Stretch]) -> tuple[list[str], int]:
     """The stretches in words, each wrapped, and the height of the whole picture."""
-    parts, y = [], _BAR_TOP + _BAR_HEIGHT + 30
+    parts, y = [], _BAR_TOP + _BAR_HEIGHT + 44
     for row in rows:
         colour = _COLOURS.get(row.status, _UNSURE)
-        said = f"{words.day(row.start)} – {words.day(row.end - timedelta(days=1))}: {_label(row.status)}. {' '.join(row.clause.split())}"
+        clause = " ".join(row.clause.split())
+        said = f"{_label(row.status)} {_days(rows, row)}. {clause[:1].upper()}{clause[1:]}"
         parts.append(f'<rect x="{_LEFT}" y="{y - 11}" width="12" height="12" fill="{colour}"/>')
         for line in wrap(said, _LINE, max_lines=4, placeholder=" …"):
             parts.append(f'<text x="{_LEFT + 20}" y="{y}">{escape(line)}</text>')

@@ -59,9 +59,22 @@ def test_timeline_is_well_formed_and_labelled(graph):
     svg = timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], date(2020, 1, 1))
     root = ElementTree.fromstring(svg)
     space = "{http://www.w3.org/2000/svg}"
-    assert root.find(f"{space}title").text == "Hiệu lực của 10/2016/NĐ-CP theo thời gian"
+    assert root.find(f"{space}title").text == "Hiệu lực của Nghị định 10/2016/NĐ-CP theo thời gian"
     assert "Còn hiệu lực từ 01/07/2016 đến hết 30/06/2023" in root.find(f"{space}desc").text
     words = "".join(root.itertext())
     assert "Hết hiệu lực" in words
     assert "<Nghị định số" in words
     assert "ngày xét 01/01/2020" in words
+    assert "Chưa có hiệu lực đến hết 30/06/2016" in words  # the picture's edges are no dates of the law
+    assert "Hết hiệu lực từ 01/07/2023." in words
+
+
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2020, 1, 1), date(2200, 1, 1)])
+def test_the_label_of_the_day_stays_inside_the_picture(graph, day):
+    root = ElementTree.fromstring(timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], day))
+    label = next(one for one in root.iter("{http://www.w3.org/2000/svg}text") if (one.text or "").startswith("ngày xét"))
+    at, half = float(label.get("x")), 80
+    left, right = {"start": (at, at + 2 * half), "middle": (at - half, at + half), "end": (at - 2 * half, at)}[label.get("text-anchor")]
+    assert 0 <= left < right <= 760
+    years = [int(one.text) for one in root.iter("{http://www.w3.org/2000/svg}text") if (one.text or "").isdigit()]
+    assert 1 <= len(years) <= 11
