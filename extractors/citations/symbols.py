@@ -91,7 +91,8 @@ def read_symbol(text: str, at: int, year: int | None) -> Symbol | None:
     """The symbol that starts at `at`, or None where no capital letters stand there."""
     assembly = _ASSEMBLY.match(text, at)
     if assembly and (assembly[1] or not text[assembly.end() : assembly.end() + 1].islower()):
-        return Symbol(_term_end(assembly, year), "QH", True)
+        end = _term_end(assembly, year)
+        return _rest(text, end, "QH", True) if assembly[0].startswith("NQLT") else Symbol(end, "QH", True)
     if lower := _LOWER.match(text, at):
         pieces = lower[0].upper().split("-")
         return Symbol(lower.end(), pieces[0], True) if pieces[1] in AGENCIES else None

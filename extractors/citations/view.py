@@ -30,6 +30,12 @@ _SINGLE = (
 _FOREIGN = re.compile("[\u0370-\u04ff]")
 _LOOKALIKE = dict(zip("АВСЕНІКМОРТХУΑΒΕΗΙΚΜΝΟΡΤΧΥасеорху", "ABCEHIKMOPTXYABEHIKMNOPTXYaceopxy", strict=True))
 
+# Letters a machine read where only digits stand: "l2/2020/NĐ-CP", "12/2O20/NĐ-CP". Read as they are they would name another document.
+# Two patterns, each with a first letter of its own: one alternation would try both at every character of the text.
+_SERIAL_MISREAD = re.compile(r"[lI](?<!\w.)(?=\d{1,3}/(?:19|20)\d\d/[A-ZĐ])")
+_YEAR_MISREAD = re.compile(r"/(?<=\d/)[12](?=\d*O)[\dO]{3}(?=/[A-ZĐ])")
+_DIGITS = str.maketrans("lIO", "110")
+
 
 class View:
     """The reading copy `text`, its lower-case twin `low` (same length), and `span` back to raw offsets."""
@@ -46,7 +52,8 @@ class View:
         text = self._stable(raw) if _DETECT.search(raw) else raw
         for seen, meant in _SINGLE:
             text = text.replace(seen, meant)
-        self.text = text = _FOREIGN.sub(_latin, text)
+        text = _FOREIGN.sub(_latin, text)
+        self.text = text = _YEAR_MISREAD.sub(_digits, _SERIAL_MISREAD.sub(_digits, text)) if "/" in text else text
         low = text.lower()
         self.low = low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
@@ -86,6 +93,10 @@ class View:
 
 def _latin(foreign: re.Match[str]) -> str:
     return _LOOKALIKE.get(foreign[0], foreign[0])
+
+
+def _digits(misread: re.Match[str]) -> str:
+    return misread[0].translate(_DIGITS)
 
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")

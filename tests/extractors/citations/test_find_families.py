@@ -1,6 +1,8 @@
 """Each family of numbers and names, in sentences of our own."""
 
+import unicodedata
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -37,6 +39,13 @@ NUMBERS = [
     ("Kết luận số 34-KL/TW của Bộ Chính trị", "Kết luận số 34-KL/TW của Bộ Chính trị", "34-KL/TW"),
     ("Quy định số 262-QĐ/TW", "Quy định số 262-QĐ/TW", "262-QĐ/TW"),
     ("Nghị định 102/204/NĐ-CP về đất", "Nghị định 102/204/NĐ-CP", "102/204/NĐ-CP"),
+    ("Nghị định số l2/2020/NĐ-CP", "Nghị định số l2/2020/NĐ-CP", "12/2020/NĐ-CP"),
+    ("Nghị định số 12/2O20/NĐ-CP", "Nghị định số 12/2O20/NĐ-CP", "12/2020/NĐ-CP"),
+    (
+        "Nghị quyết liên tịch số 403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN ngày 15/6/2017",
+        "Nghị quyết liên tịch số 403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN ngày 15/6/2017",
+        "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN",
+    ),
     ("THÔNG TƯ SỐ 01/2020/TT-BYT", "THÔNG TƯ SỐ 01/2020/TT-BYT", "01/2020/TT-BYT"),
 ]
 
@@ -45,6 +54,39 @@ NUMBERS = [
 def test_number(text: str, quote: str, number: str) -> None:
     (mention,) = find_mentions(text)
     assert (mention.quote, mention.number, mention.kind) == (quote, number, MentionKind.NUMBERED)
+
+
+# Every type and symbol of the law brief, 1.1 and 1.2, as it is printed; what is no legal document stands in NOTHING.
+EVERY_SYMBOL = [
+    "Luật số 45/2019/QH14", "Nghị quyết số 202/2025/QH15", "Pháp lệnh số 01/2012/UBTVQH13", "Pháp lệnh số 24/1999/PL-UBTVQH10",
+    "Lệnh số 05/2025/L-CTN", "Quyết định số 158/2024/QĐ-CTN", "Quyết định số 32/2016/QĐ-TTg", "Nghị quyết số 03/2025/NQ-HĐTP",
+    "Thông tư liên tịch số 04/2021/TTLT-TANDTC-VKSNDTC-BCA-BQP", "Nghị quyết số 21/2024/NQ-HĐND", "Quyết định số 12/2019/QĐ-UBND",
+    "Nghị quyết số 60-NQ/TW", "Kết luận số 178-KL/TW", "Văn bản hợp nhất số 03/VBHN-VPQH", "Văn bản hợp nhất số 15/2026/VBHN-BYT",
+    "Quyết định số 91-TTg", "Quyết định số 327/CT", "Quyết định số 1096/QĐ", "Quyết định số 231/2001/QĐ-TCĐC", "Quyết định số 45/2003/QĐ-UB",
+    "Quyết định số 31/2000/QĐ-BGD&ĐT", "Quyết định số 2054/QĐ-CT-HS", "Thông tư số 05A/2019/TT-BTC", "Chỉ thị số 26/CT-TTg",
+    "Thông tư liên tịch số 29/2014/TTLT-BLĐTBXH-BTC",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EVERY_SYMBOL)
+def test_every_symbol(text: str) -> None:
+    (mention,) = find_mentions(f"theo {text} và")
+    assert (mention.quote, mention.number) == (text, text.rpartition(" số ")[2].upper())
+
+
+DIRTY = [
+    "63\u00a0/\u00a02010/NĐ–CP", "63/2010/NĐ\u2010CP", "63/2010/ΝÐ-СР", "63/2010/NĐ/CP", "63 /2010/ NĐ - CP", "63/2010/NĐCP", "63/2010/nđ-cp", "63/2010/ND-CP",
+    "63/2010/N\u200bĐ\u00ad-CP", "63/2010/NĐ-\nCP", "63/2010 NĐ-CP", "63/2010/NĐ.CP", "63/20 10/NĐ-CP", "6 3/2010/NĐ-CP",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("number", DIRTY)
+def test_a_dirty_number_is_the_same_number(number: str, form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, f"theo Nghị định số {number} và")
+    (mention,) = find_mentions(text)
+    assert mention.number == "63/2010/NĐ-CP"
+    assert text[mention.start : mention.end] == mention.quote
 
 
 GLUED = [
