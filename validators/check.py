@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
 
-from rasoat.records import Finding
+from rasoat.records import Citation, Finding
 from rasoat.report import Checked
 from rasoat.settings import Settings
 from rasoat.store.derived import inputs_digest
@@ -23,7 +23,7 @@ from validators.rules import World, check_documents, check_procedure
 from validators.versions import citations_by_code, judged
 
 # Raise it when a change to a rule must be applied to days already checked.
-RULES = 7
+RULES = 8
 
 Progress = Callable[[str, int, int], None]
 
@@ -70,10 +70,15 @@ def _find(
             continue
         for one in check_procedure(version.procedure, cited.get(code, []), world, as_of, known_at):
             found[one.fingerprint] = one
-    for one in check_documents(world, as_of, known_at):
+    for one in check_documents(world, as_of, known_at, _cited_by(cited)):
         found[one.fingerprint] = one
     progress("", len(versions), len(versions))
     return list(found.values())
+
+
+def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
+    """How many of the judged procedures cite each document, by its key."""
+    return Counter(key for citations in cited.values() for key in {one.resolution.key for one in citations} if key)
 
 
 def _report(connection: Connection, as_of: date, known_at: date | None, ran: bool) -> Checked:

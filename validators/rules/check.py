@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rasoat.records import Citation, Finding, Mention, MentionKind, Part, Procedure, Role
@@ -63,10 +64,15 @@ def _stands_for_itself(mention: Mention) -> bool:
     return mention.role is not Role.IN_TITLE and not _bare_name(mention)
 
 
-def check_documents(world: World, as_of: date, known_at: date | None = None) -> Iterator[Finding]:
-    """REVIEW and CONS-01 items of every document known, by key."""
+def check_documents(
+    world: World, as_of: date, known_at: date | None = None, cited_by: Mapping[str, int] | None = None
+) -> Iterator[Finding]:
+    """REVIEW and CONS-01 items of every document known, by key; `cited_by` is how many procedures cite each, said in the item."""
     for key in sorted(world.graph.register.documents):
-        yield from review_document(key, world, as_of, known_at)
+        for item in review_document(key, world, as_of, known_at):
+            count = cited_by.get(key, 0) if cited_by is not None else None
+            told = "" if count is None else f" Được {count} thủ tục viện dẫn." if count else " Chưa thủ tục nào trong dữ liệu viện dẫn."
+            yield replace(item, message=item.message + told)
 
 
 def _grouped(citations: Sequence[Citation], world: World) -> dict[tuple[Part, str], list[Citation]]:

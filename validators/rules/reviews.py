@@ -69,13 +69,16 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
 def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
     """An end by clause that an edition of the codified law, or the record of the ending text itself, does not bear out.
 
-    An edition that a later one corrected by leaving the text out is no disagreement any more; two days of entry are one
-    only until the later of them has come, since then the text is dead by either.
+    An edition counts where it makes the end doubtful (ValidityGraph: within a year of it, or past a printed term): the codified
+    law goes on showing texts for years after a clause ended them. One that a later edition corrected by leaving the text out
+    is no disagreement any more; two days of entry are one only until the later of them has come, since then the text is
+    dead by either.
     """
     held = stretch(verdict, as_of)
     ended = held.end if held else None
     shown = world.graph.shown_after(document.key, ended, known_at) if ended else None
-    if ended and shown and "codified law" in shown.basis and world.graph.left(document.key, known_at) is None:
+    doubtful = shown is not None and "codified law" in shown.basis and verdict.confidence is Confidence.LOW
+    if ended and shown and doubtful and world.graph.left(document.key, known_at) is None:
         message = f"{document.id} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
         what = Disagreement("stands after its end", f"Bộ pháp điển ngày {words.day(shown.day)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, shown.day, None)

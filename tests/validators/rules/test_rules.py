@@ -289,6 +289,22 @@ def test_an_edition_that_a_later_one_corrects_needs_no_review(law, pair):
     assert items(law) == set()
 
 
+def test_an_edition_that_lags_for_years_needs_no_review_but_a_printed_term_does(law):
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("20/2019/NĐ-CP", "2019-05-10", "2019-07-01")
+    term = law.doc("30/2017/NĐ-CP", "2017-05-01", "2017-07-01")
+    law.effect(Verb.REPLACES, new, old)
+    law.effect(Verb.EXPIRES, term, None, "2020-01-01", basis=DateBasis.TERM)
+    law.edition("2026-02-23", [old, term])
+    assert items(law) == {("REVIEW", "30/2017/NĐ-CP", "Bộ pháp điển ngày 23/02/2026")}
+
+
+def test_an_item_says_how_many_procedures_cite_its_document(law):
+    key = law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
+    for cited_by, said in (({key: 3}, "Được 3 thủ tục viện dẫn."), ({}, "Chưa thủ tục nào trong dữ liệu viện dẫn.")):
+        (item,) = check_documents(World(law.graph()), date(2026, 6, 10), None, cited_by)
+        assert item.message.endswith(said)
+
+
 def test_the_identity_of_an_item_is_not_its_wording(law):
     key = law.doc("10/1998/NĐ-CP", "1998-05-01", "1998-06-01", status="Hết hiệu lực toàn bộ")
     (item,) = check_documents(World(law.graph()), date(2026, 6, 10))
