@@ -8,6 +8,7 @@ from typing import Any
 from airflow.sdk import AssetAny, dag, task
 
 from dags import steps
+from dags.callbacks import tell_of_timeout
 from dags.wiring import CHECKED, CRAWL_TIMEOUT, DEFAULTS, POKE, START, STORE_POOL, TAGS, as_of_param, read_asset
 from extractors.sources.registry import SOURCES
 
@@ -20,6 +21,7 @@ from extractors.sources.registry import SOURCES
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_of_timeout,
     dagrun_timeout=CRAWL_TIMEOUT + timedelta(days=1),
     tags=[*TAGS, "check"],
     params={"as_of": as_of_param()},

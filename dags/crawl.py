@@ -8,6 +8,7 @@ from typing import Any
 from airflow.sdk import DAG, Param, dag, task
 
 from dags import steps
+from dags.callbacks import tell_of_timeout
 from dags.wiring import (
     CRAWL_TIMEOUT,
     DEFAULTS,
@@ -53,6 +54,7 @@ def crawl_dag(source: Source) -> DAG:
         catchup=False,
         max_active_runs=1,
         default_args=DEFAULTS,
+        on_failure_callback=tell_of_timeout,
         dagrun_timeout=CRAWL_TIMEOUT,
         tags=[*TAGS, "crawl"],
         doc_md=_DOC.format(**told, dag_id=dag_id),

@@ -9,6 +9,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Param, dag, task
 
 from dags import steps
+from dags.callbacks import tell_of_timeout
 from dags.wiring import DEFAULTS, START, TAGS, as_of_param, crawl_dag_id, scope_param
 from extractors.sources.registry import SOURCES
 
@@ -20,6 +21,7 @@ from extractors.sources.registry import SOURCES
     start_date=START,
     catchup=False,
     default_args=DEFAULTS,
+    on_failure_callback=tell_of_timeout,
     dagrun_timeout=timedelta(hours=1),
     tags=TAGS,
     params={

@@ -9,6 +9,7 @@ from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from dags import steps
+from dags.callbacks import tell_of_timeout
 from dags.wiring import CHECKED, DEFAULTS, INDEXED, START, STORE_POOL, TAGS, as_of_param
 
 
@@ -20,6 +21,7 @@ from dags.wiring import CHECKED, DEFAULTS, INDEXED, START, STORE_POOL, TAGS, as_
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_of_timeout,
     dagrun_timeout=timedelta(days=1),
     tags=[*TAGS, "index"],
     params={

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from airflow.sdk import Param, dag, task
 
 from dags import steps
+from dags.callbacks import tell_of_timeout
 from dags.wiring import DEFAULTS, INDEXED, START, TAGS, as_of_param
 
 
@@ -18,6 +19,7 @@ from dags.wiring import DEFAULTS, INDEXED, START, TAGS, as_of_param
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_of_timeout,
     dagrun_timeout=timedelta(days=1),
     tags=[*TAGS, "report"],
     params={

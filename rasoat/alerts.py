@@ -15,22 +15,27 @@ _PATIENCE = 10.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What failed: the DAG, the task (of a mapped one, which), the run, and why."""
+    """What failed: the DAG, the task (of a mapped one, which, and the window, day or province it worked on), the run, why, and
+    the address of the log. A run that failed as a whole names no task."""
 
     dag: str
     task: str
     run: str
     map_index: int
     reason: str
+    item: str = ""
+    log: str = ""
 
     @property
     def subject(self) -> str:
         """One line."""
-        return f"[rasoat] {self.dag}.{self.task} hỏng / failed"
+        of = f" [{self.item}]" if self.item else ""
+        return f"[rasoat] {'.'.join(filter(None, (self.dag, self.task)))}{of} hỏng / failed"
 
     def as_html(self) -> str:
         """For an e-mail."""
-        rows = "".join(f"<tr><th align=left>{name}</th><td>{html.escape(str(value))}</td></tr>" for name, value in asdict(self).items())
+        told = [(name, str(value)) for name, value in asdict(self).items() if value not in ("", -1)]
+        rows = "".join(f"<tr><th align=left>{name}</th><td>{html.escape(value)}</td></tr>" for name, value in told)
         return f"<p>{html.escape(self.subject)}</p><table>{rows}</table>"
 
 
@@ -43,7 +48,7 @@ def post(address: str, failure: Failure) -> None:
     """
     if not address.startswith(("http://", "https://")):
         raise Trouble(f"RASOAT_ALERT_WEBHOOK phải bắt đầu bằng http:// hoặc https://, không phải {address!r}.")
-    body = orjson.dumps({"text": f"{failure.subject}: {failure.reason}", **asdict(failure)})
+    body = orjson.dumps({"text": f"{failure.subject}: {failure.reason} {failure.log}".rstrip(), **asdict(failure)})
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - looked at above
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import psutil
 
@@ -20,8 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "dags"
 RASOAT = [sys.executable, "-c", "from rasoat.cli import app; app()"]
 PATIENCE = 480.0  # seconds; shared machines stall
+BUSY = 60.0  # seconds
+
+DAY = "2026-11-22"
 
 Environment = dict[str, str]
+Execute = Callable[..., dict[str, Any]]  # a DAG, its form, the home folder: what became of it
 
 
 def environment(folder: Path, *, port: int = 0, database: str = "", store: str = "", **more: str) -> Environment:
@@ -54,6 +59,11 @@ def environment(folder: Path, *, port: int = 0, database: str = "", store: str =
         told["AIRFLOW__API__BASE_URL"] = f"http://127.0.0.1:{port}"
         told["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = f"http://127.0.0.1:{port}/execution/"
     return {**kept, **told, **more}
+
+
+def store(env: Environment) -> str:
+    """The SQLite store of an environment."""
+    return f"sqlite:///{env['RASOAT_HOME']}/rasoat.db"
 
 
 def finished(command: Sequence[str], env: Environment) -> str:
@@ -118,8 +128,15 @@ class Rest:
         raise AssertionError(f"Airflow does not answer: {why}")
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """One question; the answer's JSON."""
-        return self._ask(method, path, body)
+        """One question; the answer's JSON. A reading that finds the server's database busy (SQLite) is asked again."""
+        until = time.monotonic() + BUSY
+        while True:
+            try:
+                return self._ask(method, path, body)
+            except HTTPError as error:
+                if method != "GET" or error.code < 500 or time.monotonic() > until:
+                    raise
+            time.sleep(0.5)
 
     def unpause(self, dag: str) -> None:
         """Let a DAG run."""

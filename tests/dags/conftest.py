@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from airflow_processes import RASOAT, environment, finished
+from airflow_processes import DAY, RASOAT, ROOT, Environment, Execute, environment, finished, store
 from same_rows import rows
 
 from rasoat.demo.publisher import Publisher
-
-DAY = "2026-11-22"
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +39,7 @@ def by_hand(addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     sources = [f"--source={name}={address}" for name, address in addresses.items()]
     env = environment(folder)
     finished([*RASOAT, "run", *sources, "--observed-on", DAY, "--as-of", DAY], env)
-    return rows(f"sqlite:///{folder / 'rasoat' / 'rasoat.db'}")
+    return rows(store(env))
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +48,52 @@ def conf(addresses: dict[str, str]) -> dict[str, dict[str, object]]:
     return {
         f"rasoat_crawl_{name}": {"address": address, "as_of": DAY, "observed_on": DAY, "shares": 2} for name, address in addresses.items()
     }
+
+
+@pytest.fixture(scope="session")
+def airflow(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An Airflow of its own on SQLite, with the pools made after they were missed."""
+    env = environment(tmp_path_factory.mktemp("executed"))
+    finished([sys.executable, "-m", "airflow", "db", "migrate"], env)
+    done = subprocess.run([sys.executable, "-m", "dags.setup", "--check"], env=env, capture_output=True, text=True, timeout=100, cwd=ROOT)
+    assert done.returncode == 2
+    assert "rasoat_source_vbpl" in done.stderr
+    assert "python -m dags.setup" in done.stderr
+    finished([sys.executable, "-m", "dags.setup"], env)
+    return env
+
+
+@pytest.fixture(scope="session")
+def executor(airflow: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One process that executes DAGs as it is asked; Airflow is imported once."""
+    log = tmp_path_factory.mktemp("log") / "executed.log"
+    command = [sys.executable, str(Path(__file__).with_name("execute_dags.py"))]
+    with (
+        log.open("w") as said,
+        subprocess.Popen(command, env=airflow, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, cwd=ROOT) as process,
+    ):
+        yield process, log
+        assert process.stdin
+        process.stdin.close()
+
+
+@pytest.fixture
+def execute(airflow: Environment, executor: Any) -> Execute:
+    """What became of a DAG that was executed."""
+    process, log = executor
+
+    def ask(dag: str, conf: dict[str, Any], home: Path | None = None, **more: Any) -> dict[str, Any]:
+        env = {
+            "RASOAT_HOME": str(home or airflow["RASOAT_HOME"]),
+            "RASOAT_ALERT_WEBHOOK": "",
+            "RASOAT_ALERT_EMAIL": "",
+            **more.pop("env", {}),
+        }
+        process.stdin.write(json.dumps({"dag": dag, "conf": conf, "env": env, **more}) + "\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            if line.startswith("@"):
+                return dict(json.loads(line[1:]))
+        raise AssertionError(log.read_text()[-3000:])
+
+    return ask

@@ -21,6 +21,8 @@ def described(dag: Any) -> dict[str, Any]:
         "runs at once": dag.max_active_runs,
         "form": {name: dag.params.get_param(name).schema for name in dag.params},
         "documented": bool(dag.doc_md),
+        "days at most": dag.dagrun_timeout.total_seconds() / 86400,
+        "tells of a timeout": bool(dag.on_failure_callback),
         "tasks": tasks,
     }
 
