@@ -48,9 +48,9 @@ def whole_run(findings: int) -> RunReport:
 
 
 def numbers(told: bytes) -> Numbers:
-    """(metric, label values) → value, as Prometheus' own reader understands the answer."""
+    """(metric, values in the order of the labels' names) → value, as Prometheus' own reader understands the answer."""
     families = text_string_to_metric_families(told.decode())
-    return {(one.name, tuple(one.labels.values())): one.value for family in families for one in family.samples}
+    return {(one.name, tuple(one.labels[name] for name in sorted(one.labels))): one.value for family in families for one in family.samples}
 
 
 def test_every_number_of_a_run_is_a_metric(store: Engine) -> None:
@@ -63,10 +63,10 @@ def test_every_number_of_a_run_is_a_metric(store: Engine) -> None:
         ("rasoat_run_step_seconds", ("run", "crawl")): 12.5,
         ("rasoat_run_step_seconds", ("run", "index")): 0.25,
         ("rasoat_runs_unfinished", ("check",)): 1,
-        ("rasoat_fetched_answers", ("vbpl", "new")): 6,
-        ("rasoat_fetched_answers", ("vbpl", "unchanged")): 2,
-        ("rasoat_fetched_answers", ("vbpl", "missing")): 1,
-        ("rasoat_fetched_answers", ("vbpl", "failed")): 1,
+        ("rasoat_fetched_answers", ("new", "vbpl")): 6,
+        ("rasoat_fetched_answers", ("unchanged", "vbpl")): 2,
+        ("rasoat_fetched_answers", ("missing", "vbpl")): 1,
+        ("rasoat_fetched_answers", ("failed", "vbpl")): 1,
         ("rasoat_source_down", ("vbpl",)): 0,
         ("rasoat_source_down", ("phapdien",)): 1,
         ("rasoat_loaded_records", ("procedures",)): 7,
@@ -91,7 +91,7 @@ def test_the_newest_run_speaks_and_parts_are_not_counted_beside_their_whole(stor
     kept(store, RunReport("crawl window", received={"vbpl": Received(1, 1)}))
     told = numbers(render(store))
     assert told["rasoat_findings", ("CITE-01",)] == 15
-    assert told["rasoat_fetched_answers", ("vbpl", "new")] == 6
+    assert told["rasoat_fetched_answers", ("new", "vbpl")] == 6
 
 
 def test_the_endpoint_reads_the_log_at_every_scrape(store: Engine) -> None:
