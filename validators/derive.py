@@ -44,7 +44,7 @@ from validators.cells import Cited, Told, beside
 from validators.documents import merge, named
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
-DERIVATION = 4
+DERIVATION = 5
 
 Progress = Callable[[str, int, int], None]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from rasoat.identity import issuer_name
+from rasoat.identity import issuer_name, parse_number
 from rasoat.records import KnownFrom, LegalDocument, Observation
 from rasoat.vietnamese import slug
 
@@ -36,10 +36,18 @@ def _merged(key: str, said: list[Observation]) -> LegalDocument:
         type=ranked[0].type,
         issuer=_first(ranked, "issuer"),
         title=_first(ranked, "title"),
-        issued_on=_commonest((one.known_from, one.issued_on) for one in ranked),
+        issued_on=_commonest((one.known_from, one.issued_on) for one in ranked if _possible(one)),
         effective_on=_commonest((one.known_from, one.effective_on) for one in ranked),
         known_from=min((one.known_from for one in said), key=lambda known: _KNOWN[known]),
     )
+
+
+def _possible(one: Observation) -> bool:
+    """Whether a stated day of issue fits the year in the number: lists misprint days ("05/2022/TT-BYT" of 01/08/2002), and a day
+    that cannot be would put the document before what it ends or after what ends it. A number may be given a turn of the year off.
+    """
+    parts = parse_number(one.number)
+    return not (parts and parts.year and one.issued_on) or abs(one.issued_on.year - parts.year) <= 1
 
 
 def _belief(one: Observation) -> tuple[int, int, int, str, str]:

@@ -35,6 +35,12 @@ def test_the_day_most_often_printed_wins_among_equal_sources() -> None:
     assert document.effective_on == date(2099, 3, 2)
 
 
+def test_a_day_of_issue_that_the_numbers_year_rules_out_is_not_believed() -> None:
+    wrong, right = said(KnownFrom.OFFICIAL, issued_on=date(2079, 1, 2)), said(KnownFrom.EFFECT, issued_on=date(2098, 12, 31))
+    assert merge([wrong])[0].issued_on is None
+    assert merge([wrong, right])[0].issued_on == date(2098, 12, 31)  # a number of the turn of the year
+
+
 def document(number: str, type_: str, issuer: str | None, key: str, issued: date | None = None) -> LegalDocument:
     return LegalDocument(key, number, number, type_, issuer, None, issued, None, KnownFrom.OFFICIAL)
 
