@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from extractors.citations.plausible import plausible
 from extractors.citations.titles import law_name
 from rasoat.identity import document_key, parse_number
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
@@ -45,6 +46,8 @@ class Told:
         """A cited record for every Assembly number whose type and name were told."""
         records = []
         for number, names in sorted(self.names.items()):
+            if (parts := parse_number(number)) and not plausible(parts):
+                continue  # "40/2029/QH14": a misprint that a name beside it makes no document
             type_ = self.type_of(number)
             key = document_key(type_, number) if type_ else None
             if type_ and key:

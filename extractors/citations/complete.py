@@ -117,6 +117,7 @@ def _inherit(view: View, drafts: list[Draft], index: int) -> None:
         and _names_the_code(view, drafts[index - 1], draft)
     ):
         draft.type = drafts[index - 1].type
+        return
     if not draft.bare or index == 0 or not _LISTED.search(view.low, max(0, draft.start - 16), draft.start):
         return
     for earlier in reversed(drafts[max(0, index - 4) : index]):

@@ -28,3 +28,9 @@ def test_a_slip_in_one_of_many_cells_outvotes_nothing(laws: int, slips: int, typ
     assert mentions[-1][4].number == "31/2024/QH15"
     assert mentions[-1][4].type == type_
     assert [law.key for law in told.laws()] == (["luat|31/2024/QH15"] if type_ else [])
+
+
+def test_a_misprinted_number_beside_a_name_makes_no_document() -> None:
+    texts = ["Luật Kiến trúc\t40/2029/QH14", "Luật Kiến trúc\t40/2019/QH14"]
+    _, told = beside(rows(*texts), lambda piece, at, part: texts[int(piece)])
+    assert [law.key for law in told.laws()] == ["luat|40/2019/QH14"]

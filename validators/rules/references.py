@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractors.citations.titles import title_same
 from rasoat import words
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Role, Severity
 from validators.rules.findings import note
@@ -44,12 +45,16 @@ def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Fi
 
 def mismatched(case: Case) -> Iterator[Finding]:
     """CITE-04: the symbol is found, and the date, body, type or title in the quote is another's."""
-    wrong = [citation for citation in case.citations if citation.resolution.mismatch and citation.mention.role is not Role.IN_TITLE]
+    wrong = [
+        (citation, names)
+        for citation in case.citations
+        if (names := _mismatch(case, citation)) and citation.mention.role is not Role.IN_TITLE
+    ]
     if not wrong:
         return
-    citation = wrong[0]
-    named = ", ".join(_WORDS.get(name, name) for name in citation.resolution.mismatch)
-    grave = {"issuer", "type"} & set(citation.resolution.mismatch)
+    citation, names = wrong[0]
+    named = ", ".join(_WORDS.get(name, name) for name in names)
+    grave = {"issuer", "type"} & set(names)
     name = case.question.world.printed(case.key)
     yield note(
         "CITE-04",
@@ -61,3 +66,12 @@ def mismatched(case: Case) -> Iterator[Finding]:
         severity=Severity.MEDIUM if grave else None,
         confidence=citation.resolution.confidence,
     )
+
+
+def _mismatch(case: Case, citation: Citation) -> tuple[str, ...]:
+    """The attributes that differ. A title that stands before its code, as tables print it, leaves the words behind to the next entry."""
+    names = citation.resolution.mismatch
+    title = case.document.title if case.document else None
+    if "title" in names and title and title_same(case.before(citation, len(title) + 60), title):
+        return tuple(name for name in names if name != "title")
+    return names

@@ -90,3 +90,9 @@ def test_a_title_goes_on_to_the_decree_that_a_circular_details() -> None:
     assert roles(circular) == [Role.BODY, Role.IN_TITLE, Role.IN_TITLE]
     decree = "Nghị định số 123/2015/NĐ-CP quy định chi tiết một số điều của Luật Hộ tịch và Thông tư số 04/2020/TT-BTP"
     assert roles(decree) == [Role.BODY, Role.IN_TITLE, Role.BODY]
+
+
+def test_a_laws_name_before_a_code_is_nearer_than_a_list() -> None:
+    text = "Nghị quyết số 254/2025/QH15 của Quốc hội\t254/2025/QH15\nLuật Đất đai ngày 18/01/2024;\t31/2024/QH15"
+    *_, code = find_mentions(text, Part.LEGAL_BASIS)
+    assert (code.number, code.type) == ("31/2024/QH15", "Luật")

@@ -99,6 +99,15 @@ def test_cite04(law, desk):
     assert "ngày ban hành" in found[0].message
 
 
+def test_cite04_knows_the_title_that_stands_before_its_code(law, desk, new_desk):
+    a = law.doc("10/2025/NĐ-CP", "2025-05-01", "2025-07-01", title="Quy định về cắt giảm thủ tục nuôi ong mật")
+    desk.cite(a, before="quy định về cắt giảm thủ tục nuôi ong mật", after=" quy định chi tiết Luật Trồng trọt", mismatch=("title",))
+    assert desk.check(DAY) == []
+    assert [one.rule for one in new_desk().cite(a, after=" quy định chi tiết Luật Trồng trọt", mismatch=("title",)).check(DAY)] == [
+        "CITE-04"
+    ]
+
+
 @pytest.mark.parametrize(
     ("signed", "part", "severity"),
     [
