@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 
 import psutil
 
@@ -152,8 +153,20 @@ class Rest:
 
     def tries(self) -> dict[tuple[str, str, int], int]:
         """(dag, task, map index) → how often it was tried."""
-        found = self.ask("GET", "/api/v2/dags/~/dagRuns/~/taskInstances?limit=500")["task_instances"]
-        return {(one["dag_id"], one["task_id"], one["map_index"]): one["try_number"] for one in found}
+        return {(one["dag_id"], one["task_id"], one["map_index"]): one["try_number"] for one in self.tasks()}
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """Every task of every run."""
+        return list(self.ask("GET", "/api/v2/dags/~/dagRuns/~/taskInstances?limit=500")["task_instances"])
+
+    def handed_on(self, run: dict[str, Any], task: str) -> Any:
+        """What a task of a run handed on."""
+        path = f"/api/v2/dags/{run['dag_id']}/dagRuns/{quote(run['dag_run_id'])}/taskInstances/{task}/xcomEntries/return_value"
+        return self.ask("GET", path)["value"]
+
+    def events(self) -> list[dict[str, Any]]:
+        """All news of the assets."""
+        return list(self.ask("GET", "/api/v2/assets/events?limit=100")["asset_events"])
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {self._token}"} if self._token else {})}
@@ -202,8 +215,7 @@ def chain_runs(rest: Rest) -> list[dict[str, Any]]:
 
 def unheard(rest: Rest) -> list[str]:
     """The assets whose news has not started its DAG yet."""
-    events = rest.ask("GET", "/api/v2/assets/events?limit=100")["asset_events"]
-    listeners = [(event, dag) for event in events for start, dag in CHAIN.items() if event["uri"].startswith(start)]
+    listeners = [(event, dag) for event in rest.events() for start, dag in CHAIN.items() if event["uri"].startswith(start)]
     return [event["uri"] for event, dag in listeners if dag not in {run["dag_id"] for run in event["created_dagruns"]}]
 
 

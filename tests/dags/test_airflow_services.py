@@ -5,12 +5,15 @@ The commands of the Celery test are those of docker/compose.yaml, read from it.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import psutil
 import pytest
@@ -19,6 +22,7 @@ from airflow_processes import (
     ROOT,
     Environment,
     Rest,
+    chain_runs,
     end_missed_runs,
     environment,
     finished,
@@ -31,13 +35,15 @@ from airflow_processes import (
 from same_rows import differences, rows
 from sqlalchemy import create_engine, text
 
+from extractors.sources.registry import SOURCES
+
 pytestmark = pytest.mark.slow
 Databases = Callable[[str], str]
 DAGS = 7
 COMPOSE = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text("utf-8"))["services"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def databases(postgres_server: str) -> Iterator[Databases]:
     """Makes empty PostgreSQL databases."""
     admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
@@ -65,23 +71,98 @@ def start_crawls(rest: Rest, conf: dict[str, dict[str, object]]) -> None:
         rest.trigger(dag, form)
 
 
-def test_standalone_runs_the_chain_to_the_index(
-    databases: Databases, conf: dict[str, dict[str, object]], by_hand: dict[str, list[str]], tmp_path: Path
-) -> None:
-    """`airflow standalone` with PostgreSQL and two local workers: crawls started over REST, the rest by assets."""
-    port, store = free_port(), databases("rasoat")
-    env = environment(tmp_path, port=port, database=databases("airflow"), store=store, AIRFLOW__CORE__EXECUTOR="LocalExecutor")
+@dataclass
+class Standalone:
+    """`airflow standalone` after its first chain: what the chain left, and the server, which still runs."""
+
+    rest: Rest
+    env: Environment
+    logs: Path
+    rows: dict[str, list[str]]
+    runs: list[dict[str, Any]]
+    tasks: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def standalone(databases: Databases, conf: dict[str, dict[str, object]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
+    """PostgreSQL as its database and two local workers: crawls started over REST, the rest by assets."""
+    folder = tmp_path_factory.mktemp("standalone")
+    port, store, logs = free_port(), databases("rasoat"), folder / "logs"
+    more = {"AIRFLOW__CORE__EXECUTOR": "LocalExecutor", "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO"}
+    env = environment(folder, port=port, database=databases("airflow"), store=store, **more)
     finished([sys.executable, "-m", "airflow", "db", "migrate"], env)
     finished([sys.executable, "-m", "dags.setup"], env)
-    logs, rest = tmp_path / "logs", Rest(port)
+    rest = Rest(port)
     with running({"standalone": [sys.executable, "-m", "airflow", "standalone"]}, env, logs):
         rest.wait(DAGS)
         start_crawls(rest, conf)
         wait_for_chain(rest, set(conf), logs)
-        numbers = [event["extra"] for event in rest.ask("GET", "/api/v2/assets/events?limit=100")["asset_events"]]
-    assert differences(by_hand, rows(store)) == {}
-    assert any(extra.get("findings") for extra in numbers), "a run's numbers stand beside its asset"
+        yield Standalone(rest, env, logs, rows(store), chain_runs(rest), rest.tasks(), rest.events())
+
+
+def test_standalone_runs_the_chain_to_the_index(standalone: Standalone, by_hand: dict[str, list[str]]) -> None:
+    assert differences(by_hand, standalone.rows) == {}
+    numbers = [event["extra"] for event in standalone.events]
+    assert any(extra.get("fetched vbpl") is not None or extra.get("loaded") for extra in numbers), "a run's numbers stand beside its asset"
+    assert any(extra.get("findings") for extra in numbers)
     assert any(extra.get("entries") for extra in numbers)
+    assert all(extra["run"] and extra["days"] and "seconds" in extra for extra in numbers)
+
+
+def test_checking_waits_for_the_crawls_under_way(standalone: Standalone) -> None:
+    """Some check was called for while a crawl ran; none began its work before the crawls had ended."""
+    crawls = [(run["start_date"], run["end_date"]) for run in standalone.runs if run["dag_id"].startswith("rasoat_crawl_")]
+    called = [run["queued_at"] for run in standalone.runs if run["dag_id"] == "rasoat_check"]
+    assert min(called) < max(ended for _, ended in crawls)
+    work = [one for one in standalone.tasks if one["task_id"] in ("check_day", "gate") and one["state"] == "success"]
+    assert work
+    for one in work:
+        assert not [crawl for crawl in crawls if crawl[0] < one["end_date"] and one["start_date"] < crawl[1]]
+
+
+def test_the_form_is_offered_with_its_kinds_and_words(standalone: Standalone) -> None:
+    form = standalone.rest.ask("GET", "/api/v2/dags/rasoat_run/details")["params"]
+    assert set(form) == {"source", "as_of", "scope"}
+    assert all(field["description"] or field["schema"].get("description") for field in form.values())
+    assert form["source"]["schema"]["examples"] == list(SOURCES)
+    assert form["as_of"]["schema"]["format"] == "date"
+    assert "last" in form["scope"]["schema"]["pattern"]
+
+
+def test_a_form_that_means_nothing_is_refused(standalone: Standalone) -> None:
+    for wrong in ({"scope": "everything"}, {"shares": 1000}):
+        with pytest.raises(HTTPError) as refused:
+            standalone.rest.trigger("rasoat_crawl_vbpl", wrong)
+        assert refused.value.code in (400, 422)
+
+
+def test_task_logs_name_run_and_source(standalone: Standalone) -> None:
+    lines = [
+        line for path in Path(standalone.env["AIRFLOW_HOME"]).rglob("task_id=*/**/*.log") for line in path.read_text("utf-8").splitlines()
+    ]
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    ended = [event for event in events if event.get("event") == "ended" and event.get("command") == "crawl window"]
+    assert len({event["run"] for event in ended}) >= 3
+    assert {source for event in ended for source in event["report"]["received"]} == {"dichvucong", "phapdien", "vbpl"}
+    assert [
+        event for event in events if event.get("event") in ("odd", "quarantined") and event["source"] and event["item"] and event["run"]
+    ]
+
+
+def test_backfill_asks_windows_of_issue_dates_by_logical_date(standalone: Standalone, conf: dict[str, dict[str, object]]) -> None:
+    """Two nights: each asks the two issue dates up to its own, its day is checked, and the index stays at the later day."""
+    rest, dag = standalone.rest, "rasoat_crawl_vbpl"
+    form = json.dumps({**conf[dag], "as_of": None, "scope": "last 2"})
+    words = ["--dag-id", dag, "--from-date", "2016-01-29", "--to-date", "2016-01-31", "--dag-run-conf", form]
+    finished([sys.executable, "-m", "airflow", "backfill", "create", *words], standalone.env)
+    wait_for_chain(rest, set(conf), standalone.logs)
+    nights = sorted((run for run in rest.runs() if run["run_type"] == "backfill"), key=lambda run: str(run["logical_date"]))
+    assert [rest.handed_on(night, "windows") for night in nights] == [["2016-01-29..2016-01-30"], ["2016-01-30..2016-01-31"]]
+    told = {day for event in rest.events() if event["uri"].endswith("/checked") for day in event["extra"]["days"]}
+    assert {"2016-01-30", "2016-01-31"} <= told
+    built = [event["extra"]["days"] for event in rest.events() if event["uri"].endswith("/index")]
+    assert {day for days in built for day in days} == {"2026-11-22"}
 
 
 def command(service: str, worker: str = "") -> list[str]:
