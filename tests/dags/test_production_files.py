@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from sqlalchemy import create_engine, text
 DOCKER = ROOT / "docker"
 COMPOSE = yaml.safe_load((DOCKER / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+CHART = "1.18.0"  # of the official Airflow chart
 ONCE = {"airflow-init", "minio-init"}
 services = pytest.mark.parametrize("name", sorted(SERVICES))
 
@@ -136,6 +139,32 @@ def test_the_chart_values_name_no_root_and_no_secret() -> None:
     mounted = {one["name"] for one in values["volumeMounts"]}
     assert mounted == {one["name"] for one in values["volumes"]}
     assert not [line for line in leaves(values) if re.search(r"://[^/]*:[^/]*@", line)]
+
+
+def test_one_version_of_the_image_and_of_airflow_is_named_everywhere() -> None:
+    values = yaml.safe_load((DOCKER / "helm-values.yaml").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    images = {service["image"] for service in SERVICES.values() if service["image"].startswith("rasoat:")}
+    tags = {values["defaultAirflowTag"], values["images"]["airflow"]["tag"], *(image.removeprefix("rasoat:") for image in images)}
+    assert tags == {project["version"]}
+    assert values["images"]["airflow"]["repository"] == values["defaultAirflowRepository"]
+    assert values["airflowVersion"] == version("apache-airflow")
+    assert f"chart {CHART}" in (DOCKER / "README.md").read_text("utf-8")
+    assert f"--version {CHART} " in (DOCKER / "helm-values.yaml").read_text("utf-8")
+
+
+def test_every_setting_of_the_chart_values_is_one_of_ours_or_airflows() -> None:
+    """Airflow's sections and options as Airflow itself lists them; our variables as the settings read them."""
+    from airflow.configuration import conf
+
+    from rasoat.settings import Settings
+
+    values = yaml.safe_load((DOCKER / "helm-values.yaml").read_text("utf-8"))
+    for section, options in values["config"].items():
+        assert not [name for name in options if not conf.has_option(section, name)], section
+    ours = {f"RASOAT_{name.upper()}" for name in Settings.model_fields} | {"RASOAT_SECRETS_DIR"}
+    named = {one["name"] for one in values["env"]} | {name for service in SERVICES.values() for name in service.get("environment", {})}
+    assert not [name for name in named if name.startswith("RASOAT_") and name not in ours | {"RASOAT_PASSWORD_FILE"}]
 
 
 def leaves(value: Any) -> Iterator[str]:
