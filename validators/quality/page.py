@@ -57,6 +57,18 @@ def _summary(verdict: Verdict) -> str:
         '<p lang="en">'
         f"{'Publication is stopped; the last good index stays.' if verdict.blocks else 'Publication may go on.'} "
         f"{verdict.evaluated} of {verdict.expected} expectations evaluated, {len(verdict.failed)} failed, {len(verdict.warned)} to review.</p>"
+        f"{_what_now(verdict)}"
+    )
+
+
+def _what_now(verdict: Verdict) -> str:
+    """What whoever is called at night does next."""
+    if not verdict.blocks:
+        return ""
+    again = f"rasoat quality --as-of {verdict.as_of.isoformat()} --again"
+    return (
+        "<p>Việc cần làm: xem các dòng hỏng dưới đây, sửa nguồn hoặc cách đọc rồi chạy lại (Airflow: <em>Clear</em> ô check_day của ngày này), "
+        f"hoặc chỉ đánh giá lại bằng <code>{again}</code>.</p>"
     )
 
 

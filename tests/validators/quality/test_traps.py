@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,24 @@ def test_the_page_loads_nothing_and_leads_nowhere_outside(sqlite_store: Engine) 
     shown = page(gate(sqlite_store, _settings(), DEMO_DAY, lambda *_: None), ASKED, {})
     assert not re.search(r"(?i)https?:|//\w|<script|<link|<img|@import|url\(", shown)
     assert all(target.startswith("#") for target in re.findall(r'(?:href|src)="([^"]*)"', shown))
+
+
+def test_the_page_is_read_by_machines_that_read_aloud(sqlite_store: Engine) -> None:
+    """Language, headings without a gap, names of tables and of their columns, no name twice, no link to nowhere; and what to do."""
+    with sqlite_store.begin() as connection:
+        spoil(connection, next(one for one in ASKED if one.name == "effects.quote"))
+    shown = page(gate(sqlite_store, _settings(), DEMO_DAY, lambda *_: None, again=True), ASKED, {})
+    assert '<html lang="vi">' in shown
+    levels = [int(level) for level in re.findall(r"<h(\d)", shown)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(following - level <= 1 for level, following in pairwise(levels))
+    assert shown.count("<table>") == shown.count("<caption>") > 20
+    assert not re.search(r"<th>|<th (?!scope=)", shown)
+    names = re.findall(r'id="([^"]*)"', shown)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]*)"', shown)) <= set(names)
+    assert f"rasoat quality --as-of {DEMO_DAY.isoformat()} --again" in shown
 
 
 def test_bad_text_in_a_row_is_only_text_in_the_page(sqlite_store: Engine) -> None:
