@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -82,11 +82,15 @@ def free_port() -> int:
 
 
 class Server:
-    """One node on loopback, with folders of its own. `stop` and `start` keep its data, `kill` crashes it."""
+    """One node on loopback, with folders of its own. `stop` and `start` keep its data, `kill` crashes it.
 
-    def __init__(self, folder: Path) -> None:
+    `cluster` maps the names of all nodes to their transport ports where there are several.
+    """
+
+    def __init__(self, folder: Path, name: str = "one", cluster: Mapping[str, int] | None = None) -> None:
         self.folder = folder
         self.port = free_port()
+        self.name, self._cluster = name, cluster or {}
         self.url = f"http://127.0.0.1:{self.port}"
         self._home = folder / "home"
         self._process: subprocess.Popen[bytes] | None = None
@@ -106,20 +110,29 @@ class Server:
         (conf / "jvm.options").write_text(options, "utf-8")
         lines = {
             "cluster.name": "rasoat-test",
-            "node.name": "one",
+            "node.name": self.name,
             "network.host": "127.0.0.1",
             "http.port": self.port,
-            "transport.port": free_port(),
-            "discovery.type": "single-node",
+            "transport.port": self._cluster.get(self.name) or free_port(),
             "xpack.security.enabled": "false",
             "node.store.allow_mmap": "false",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "path.data": self.folder / "data",
             "path.logs": self.folder / "logs",
         }
+        if self._cluster:
+            lines["discovery.seed_hosts"] = json.dumps([f"127.0.0.1:{port}" for port in self._cluster.values()])
+            lines["cluster.initial_master_nodes"] = json.dumps(list(self._cluster))
+        else:
+            lines["discovery.type"] = "single-node"
         (conf / "elasticsearch.yml").write_text("".join(f"{key}: {value}\n" for key, value in lines.items()), "utf-8")
 
     def start(self, wait: float = 180.0) -> None:
+        self.launch()
+        self.until_healthy(wait)
+
+    def launch(self) -> None:
+        """Start it without waiting: the nodes of a cluster wait for each other."""
         home, java = self._home, java17()
         command = [java / "bin" / "java", "-Xms4m", "-Xmx64m", "-XX:+UseSerialGC", "-Dcli.name=server", "-Dcli.script=./bin/elasticsearch"]
         command += ["-Dcli.libs=lib/tools/server-cli", f"-Des.path.home={home}", f"-Des.path.conf={self.folder / 'conf'}"]
@@ -130,9 +143,9 @@ class Server:
                 [*map(str, command), "org.elasticsearch.launcher.CliToolLauncher"],
                 cwd=home, env=environment, stdin=subprocess.PIPE, stdout=out, stderr=out, user=self._user, start_new_session=True,
             )  # fmt: skip
-        self._await(time.monotonic() + wait)
 
-    def _await(self, until: float) -> None:
+    def until_healthy(self, wait: float) -> None:
+        until = time.monotonic() + wait
         while time.monotonic() < until:
             if self._process is None or self._process.poll() is not None:
                 break
@@ -192,16 +205,42 @@ def _owner(folder: Path) -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A started server in a temporary folder that other users may enter."""
-    folder = Path(tempfile.mkdtemp(prefix="rasoat-search-", dir="/tmp" if os.geteuid() == 0 else None))
-    folder.chmod(0o755)
-    server: Server | None = None
+def _folders(count: int) -> Iterator[list[Path]]:
+    """Temporary folders that other users may enter."""
+    folders = [Path(tempfile.mkdtemp(prefix="rasoat-search-", dir="/tmp" if os.geteuid() == 0 else None)) for _ in range(count)]
     try:
-        server = Server(folder)
-        server.start()
-        yield server
+        for folder in folders:
+            folder.chmod(0o755)
+        yield folders
     finally:
-        if server:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A started server."""
+    with _folders(1) as (folder,):
+        server = Server(folder)
+        try:
+            server.start()
+            yield server
+        finally:
             server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster(count: int = 3) -> Iterator[list[Server]]:
+    """Several started nodes that form one cluster."""
+    with _folders(count) as folders:
+        ports = {f"node-{number}": free_port() for number in range(count)}
+        servers = [Server(folder, name, ports) for folder, name in zip(folders, ports, strict=True)]
+        try:
+            for server in servers:
+                server.launch()
+            for server in servers:
+                server.until_healthy(300.0)
+            yield servers
+        finally:
+            for server in servers:
+                server.stop()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 from conftest import fresh_prefix, remove
@@ -19,6 +21,31 @@ from search.entries import Entry, Kind
 def silent() -> Iterator[str]:
     """A service that takes connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def delayed(url: str, seconds: float) -> Iterator[str]:
+    """The address of a way to `url` on which every answer is `seconds` late."""
+    host, port = url.removeprefix("http://").split(":")
+
+    def carry(source: socket.socket, target: socket.socket, late: float) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                time.sleep(late)
+                target.sendall(data)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+    def accept(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, far = listener.accept()[0], socket.create_connection((host, int(port)))
+                threading.Thread(target=carry, args=(near, far, 0.0), daemon=True).start()
+                threading.Thread(target=carry, args=(far, near, seconds), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=accept, args=(listener,), daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
@@ -50,6 +77,55 @@ def test_a_read_only_index_still_answers(elasticsearch_url: str, entries: list[E
     finally:
         engine._client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": None})
         remove(engine)
+
+
+@pytest.mark.slow
+def test_a_full_disk_keeps_the_last_index(server: Server, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(server.url, prefix=fresh_prefix())
+    engine.build(entries)
+    watermark = "cluster.routing.allocation.disk"
+    full = {f"{watermark}.threshold_enabled": True, "cluster.info.update.interval": "10s"}
+    full |= {f"{watermark}.watermark.{level}": "1000000gb" for level in ("low", "high", "flood_stage")}
+    cluster = engine._client.cluster
+    cluster.put_settings(persistent=full)
+    try:
+        until = time.monotonic() + 120
+        refused = None
+        while refused is None and time.monotonic() < until:
+            time.sleep(1)
+            try:
+                engine.update(entries[:2])
+            except SearchError as error:
+                refused = error
+        assert isinstance(refused, IndexReadOnly)
+        assert "đầy đĩa" in str(refused)
+        with pytest.raises(SearchError):
+            engine.build(entries)
+        assert engine.search(Query("khai sinh")).hits
+        assert engine.count() == len(entries)
+    finally:
+        cluster.put_settings(persistent=dict.fromkeys(full))
+    until = time.monotonic() + 120
+    while time.monotonic() < until:  # the server takes its block away by itself when it sees room again
+        try:
+            assert engine.build(entries) == len(entries)
+            break
+        except SearchError:
+            time.sleep(1)
+    assert engine.update(entries[:2], expected=len(entries)) == len(entries)
+    remove(engine)
+
+
+@pytest.mark.slow
+def test_a_slow_service_is_waited_for_and_then_named(elasticsearch_url: str, entries: list[Entry]) -> None:
+    direct = ElasticsearchEngine(elasticsearch_url, prefix=fresh_prefix())
+    direct.build(entries)
+    prefix = direct._alias.removesuffix("-entries")
+    with delayed(elasticsearch_url, 0.3) as slow:
+        assert ElasticsearchEngine(slow, prefix=prefix).search(Query("khai sinh")).hits[0].entry.key == "1.001193"
+        with pytest.raises(EngineDown, match="không trả lời"):
+            ElasticsearchEngine(slow, prefix=prefix, timeout=0.1).search(Query("khai sinh"))
+    remove(direct)
 
 
 @pytest.mark.slow
