@@ -31,6 +31,12 @@ def folded_words(text: str) -> list[str]:
     return [word[:MAX_WORD] for word in _WORD.findall(fold(text))]
 
 
+@lru_cache(maxsize=20_000)
+def title_words(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The exact and the folded words of a name or of a field's: asked for several times while an entry is indexed."""
+    return tuple(exact_words(title)), tuple(folded_words(title))
+
+
 def pairs(words: Iterable[str]) -> list[str]:
     """Neighbouring words joined: ["khai", "sinh", "lai"] → ["khai_sinh", "sinh_lai"]."""
     return [f"{first}_{second}" for first, second in itertools.pairwise(words)]
@@ -46,6 +52,7 @@ def name_words(title: str) -> tuple[str, ...]:
     return tuple(folded_words(without_opening(title)))
 
 
+@lru_cache(maxsize=20_000)
 def without_opening(title: str) -> str:
     """The folded name without "thủ tục" before it."""
     return _OPENING.sub("", fold(title))

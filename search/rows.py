@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from rasoat.vietnamese import fold
-from search.analysis import all_number_tokens, body_words, exact_words, folded_words, pairs
+from search.analysis import body_words, folded_words, pairs, title_words
 from search.entries import DEAD, WITHDRAWN, Entry, Kind
 from search.traits import Traits, cut, traits
 
@@ -20,7 +21,8 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
     `rank` is a factor for the engine's own score: the dead rank lower.
     """
-    title = folded_words(entry.title)
+    exact, title = title_words(entry.title)
+    words = cut(entry)
     context = [
         word for text in (*entry.fields, entry.publisher, *entry.agencies, entry.province, *entry.levels) for word in body_words(text)
     ]
@@ -30,13 +32,13 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "kind": entry.kind.value,
         "title": " ".join(title),
-        "title_exact": " ".join(exact_words(entry.title)),
+        "title_exact": " ".join(exact),
         "title_pairs": " ".join(pairs(title)),
         "context": " ".join(context),
         "all": " ".join([*dict.fromkeys([*title, *context]), *body]),
-        "numbers": all_number_tokens(entry.numbers),
-        "cites": all_number_tokens(entry.cites),
-        "mentions": all_number_tokens(entry.mentions),
+        "numbers": words.get("numbers", ""),
+        "cites": words.get("cites", ""),
+        "mentions": words.get("mentions", ""),
         "field": list(entry.fields),
         "level": list(entry.levels),
         "province": [entry.province] if entry.province else [],
@@ -49,7 +51,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "sort_title": " ".join(title)[:200],
         "sort_key": fold(entry.key)[:100],
         "sort_day": day.toordinal() if day else 0,
-        "stored": stored_of(entry),
+        "stored": stored_of(entry, words),
         "text": entry.body,
     }
 
@@ -58,11 +60,11 @@ _DATES = ("as_of", "observed_on", "issued_on", "effective_on")
 _TUPLES = ("numbers", "cites", "mentions", "agencies", "levels", "fields", "audience")
 
 
-def stored_of(entry: Entry) -> str:
-    """The entry as JSON with its words already cut, without its body: hundreds of candidates are compared, ten are shown."""
+def stored_of(entry: Entry, words: Mapping[str, Any]) -> str:
+    """The entry as JSON with its `words` as `cut` gives them, without its body: hundreds of candidates are compared, ten are shown."""
     values = {name: getattr(entry, name) for name in Entry.__slots__ if name != "body"}
     kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
-    return json.dumps(kept | {"cut": cut(entry)}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(kept | {"cut": words}, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasoat.vietnamese import fold
-from search.analysis import all_number_tokens, body_words, exact_words, folded_words, name_words, without_opening
+from search.analysis import all_number_tokens, body_words, folded_words, name_words, title_words, without_opening
 from search.entries import Entry, Kind
 
 
@@ -39,11 +39,11 @@ def cut(entry: Entry) -> dict[str, str | int]:
     name = name_words(entry.title)
     told: dict[str, str | int] = {
         "name": " ".join(name),
-        "exact": " ".join(exact_words(entry.title)),
+        "exact": " ".join(title_words(entry.title)[0]),
         "head": _head(entry.title, len(name)),
-        "fields": _several(folded_words(field) for field in entry.fields),
+        "fields": _several(title_words(field)[1] for field in entry.fields),
         "bodies": _several(dict.fromkeys(body_words(body) for body in (entry.publisher, *entry.agencies) if body)),
-        "places": _several((body_words(entry.province), *(folded_words(level) for level in entry.levels))),
+        "places": _several((body_words(entry.province), *(title_words(level)[1] for level in entry.levels))),
         "numbers": all_number_tokens(entry.numbers),
         "cites": all_number_tokens(entry.cites),
         "mentions": all_number_tokens(entry.mentions),

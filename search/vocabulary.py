@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.analysis import body_words, exact_words, folded_words, pairs
+from search.analysis import body_words, folded_words, pairs, title_words
 from search.entries import Entry, Kind
 
 _READ = 20_000  # characters of a body that are listened to
@@ -83,16 +83,21 @@ class Vocabulary:
         return self._bodies
 
     def _count(self, text: str) -> None:
-        exact, folded = exact_words(text), folded_words(text)
+        exact, folded = title_words(text)
+        together = pairs(folded)
         self.words.update(set(folded))
-        self.pairs.update(set(pairs(folded)))
+        self.pairs.update(set(together))
         if len(exact) == len(folded):
             self._spell(folded, exact)
-            self._spell(pairs(folded), [" ".join(two) for two in itertools.pairwise(exact)])
+            self._spell(together, [f"{first} {second}" for first, second in itertools.pairwise(exact)])
 
     def _spell(self, folded: Iterable[str], exact: Iterable[str]) -> None:
+        spellings = self.spellings
         for plain, written in zip(folded, exact, strict=False):
-            self.spellings.setdefault(plain, Counter())[written] += 1
+            known = spellings.get(plain)
+            if known is None:
+                known = spellings[plain] = Counter()
+            known[written] += 1
 
     def rarity(self, seen: int) -> float:
         """BM25's idf of a word that stands in `seen` names."""

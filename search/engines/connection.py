@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError, helpers
 
 from rasoat.settings import Settings
 from search.engines.base import BadQuery, EngineDown, IndexMissing, IndexReadOnly, SearchError
@@ -30,7 +30,7 @@ class Access:
         Raises:
             BadQuery: the address or the certificates cannot be used.
         """
-        options: dict[str, Any] = {"request_timeout": timeout, "max_retries": 1, "retry_on_timeout": False}
+        options: dict[str, Any] = {"request_timeout": timeout, "max_retries": 1, "retry_on_timeout": False, "serializer": OrjsonSerializer()}
         if self.ca:
             options["ca_certs"] = str(self.ca)
         if self.api_key:
