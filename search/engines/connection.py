@@ -30,7 +30,12 @@ class Access:
         Raises:
             BadQuery: the address or the certificates cannot be used.
         """
-        options: dict[str, Any] = {"request_timeout": timeout, "max_retries": 1, "retry_on_timeout": False, "serializer": OrjsonSerializer()}
+        options: dict[str, Any] = {
+            "request_timeout": timeout,
+            "max_retries": 1,
+            "retry_on_timeout": False,
+            "serializer": OrjsonSerializer(),
+        }
         if self.ca:
             options["ca_certs"] = str(self.ca)
         if self.api_key:
