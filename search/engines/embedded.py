@@ -8,6 +8,7 @@ old layout.
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -191,6 +192,9 @@ class EmbeddedEngine:
                 index.config_reader("manual", 0)
                 words = Vocabulary.from_json(json.loads((folder / "words.json").read_text("utf-8")))
                 self._open = _Reading(version, index, words, _texts(folder), stamp, {})
+                # A vocabulary is some hundred thousand small objects that live as long as the index: every full collection
+                # would walk them all and stop a question for a third of a second.
+                gc.freeze()
             return self._open
 
     def _pointed(self) -> str:
