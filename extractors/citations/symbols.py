@@ -79,6 +79,9 @@ _BO = re.compile(r"B[Ộộ]\s(?=[A-ZĐ&]{2,})")
 _CAPS_WORD = re.compile(r"\s+[A-ZĐ]*[À-ÖØ-ÝĂĨŨƠƯẠ-ỹ][A-ZÀ-ỸĐ]*")
 
 
+_GOES_ON = re.compile(r"\s{0,2}[/.-]|\d|[A-Za-zĐđ]")
+
+
 class Symbol(NamedTuple):
     """The symbol as printed ends at `end`; `head` is the type ("" where none), `known` whether its agency is one we know."""
 
@@ -116,6 +119,8 @@ def _rest(text: str, end: int, head: str, known: bool) -> Symbol:
     """The agencies after the type."""
     while separator := _PIECE_SEP.match(text, end):
         spaced = separator[0] != separator[0].strip() or not separator[0].strip()
+        if head == "NĐ" and text.startswith("CP", separator.end()):
+            return Symbol(separator.end() + 2, head, True)  # decrees are the Government's alone: what goes on is glued ("NĐ-CPBC tóm tắt")
         piece = _agency(text, separator.end())
         if piece is None:
             unit = _UNIT.match(text, separator.end()) if known and not spaced else None
@@ -166,8 +171,8 @@ def _term_end(assembly: re.Match[str], year: int | None) -> int:
     if not digits or not digits.isdigit():
         return assembly.end()
     start = assembly.start(1)
-    if len(digits) == 1:
-        return assembly.end()
+    if len(digits) == 1 or (len(digits) == 4 and not _GOES_ON.match(assembly.string, assembly.end())):
+        return assembly.end()  # "QH2013" is a misprint; the digits of a glued number go on to its year or symbol
     fits = [term for term, (first, last) in ASSEMBLY_TERMS.items() if year and first <= year <= last]
     two = int(digits[:2])
     if two in fits or (two in ASSEMBLY_TERMS and (not fits or len(digits) == 2)):

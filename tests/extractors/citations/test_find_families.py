@@ -46,6 +46,8 @@ NUMBERS = [
         "Nghị quyết liên tịch số 403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN ngày 15/6/2017",
         "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN",
     ),
+    ("Bộ luật Dân sự số 91/2015/QH2013;", "Bộ luật Dân sự số 91/2015/QH2013", "91/2015/QH2013"),
+    ("theo Nghị định số 43/2026/NĐ-CPBC tom tat.docx", "Nghị định số 43/2026/NĐ-CP", "43/2026/NĐ-CP"),
     ("THÔNG TƯ SỐ 01/2020/TT-BYT", "THÔNG TƯ SỐ 01/2020/TT-BYT", "01/2020/TT-BYT"),
 ]
 
@@ -91,6 +93,7 @@ def test_a_dirty_number_is_the_same_number(number: str, form: Literal["NFC", "NF
 
 GLUED = [
     ("Luật 54/2014/QH1354/2014/QH13", ["54/2014/QH13", "54/2014/QH13"]),
+    ("Luật 54/2014/QH1327/NĐ-CP", ["54/2014/QH13", "27/NĐ-CP"]),
     ("ngày 01/01/2017120/2016/NĐ-CP", ["120/2016/NĐ-CP"]),
     ("thẻ căn cước18/2024/TT-BCANghị định về căn cước70/2024/NĐ-CP", ["18/2024/TT-BCA", "70/2024/NĐ-CP"]),
     ("01/2016/TT-BLĐTBXHBAN HÀNH QUY TRÌNH2222/QĐ-BHXHNghị định 134/2015/NĐ-CP", ["01/2016/TT-BLĐTBXH", "2222/QĐ-BHXH", "134/2015/NĐ-CP"]),
