@@ -43,7 +43,7 @@ def check() -> None:
         """Wait until no source is being crawled or read."""
         return not steps.crawling()
 
-    @task
+    @task(inlets=[read_asset(name) for name in SOURCES])
     def days() -> list[str]:
         """The days to check."""
         with steps.faults():

@@ -40,7 +40,7 @@ def index() -> None:
     *Only what changed is written; database count and index count are equal or the last good index goes on serving.*
     """
 
-    @task(pool=STORE_POOL, inlets=[INDEXED], outlets=[INDEXED])
+    @task(pool=STORE_POOL, inlets=[CHECKED, INDEXED], outlets=[INDEXED])
     def build(inlet_events: Any = None) -> int:
         """The index of one day."""
         from rasoat.cli import steps as run

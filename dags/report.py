@@ -39,7 +39,7 @@ def report() -> None:
     *Findings as files, and of each province and ministry its posting matrix and inspection report.*
     """
 
-    @task
+    @task(inlets=[INDEXED])
     def day() -> str:
         """The day reported on."""
         with steps.faults():

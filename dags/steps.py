@@ -122,10 +122,16 @@ def scope_of(scope: str, as_of: str) -> str:
 
 
 def triggering_days() -> list[str]:
-    """The days that the events which started this run speak of, or the run's own where none did."""
-    events = get_current_context().get("triggering_asset_events") or {}
-    told = {day for those in events.values() for event in those for day in days_of(event.extra)}
-    form = params().get("as_of")
+    """The days that the news which started this run speaks of, or the run's own where there was none.
+
+    While a run waits to be made Airflow queues an asset once: a second event of that asset starts nothing and is told to nobody. So
+    what came after the first event is asked for; the task names the assets as its inlets.
+    """
+    context, form = get_current_context(), params().get("as_of")
+    inlets, told = context["inlet_events"], set[str]()
+    for asset, events in (context.get("triggering_asset_events") or {}).items():
+        later = inlets[asset].after(min(event.timestamp for event in events))
+        told |= {day for event in (*events, *later) for day in days_of(event.extra)}
     return [form] if form else sorted(told) or [asked_day()]
 
 

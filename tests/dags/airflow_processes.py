@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -164,6 +165,19 @@ class Rest:
         path = f"/api/v2/dags/{run['dag_id']}/dagRuns/{quote(run['dag_run_id'])}/taskInstances/{task}/xcomEntries/return_value"
         return self.ask("GET", path)["value"]
 
+    def queued(self, dag: str) -> bool:
+        """Whether news waits for a run of the DAG to be made."""
+        try:
+            return bool(self.ask("GET", f"/api/v2/dags/{dag}/assets/queuedEvents")["total_entries"])
+        except HTTPError as error:
+            if error.code != HTTPStatus.NOT_FOUND:
+                raise
+            return False
+
+    def slots(self, pool: str, number: int) -> None:
+        """How many tasks a pool lets run at once."""
+        self.ask("PATCH", f"/api/v2/pools/{pool}", {"name": pool, "slots": number, "description": "", "include_deferred": False})
+
     def events(self) -> list[dict[str, Any]]:
         """All news of the assets."""
         return list(self.ask("GET", "/api/v2/assets/events?limit=100")["asset_events"])
@@ -188,24 +202,38 @@ def end_missed_runs(rest: Rest, dags: set[str]) -> None:
         time.sleep(0.2)
 
 
-CHAIN = {"rasoat://store/read/": "rasoat_check", "rasoat://store/checked": "rasoat_index"}
+CHAIN = {"rasoat://store/read/": ("rasoat_check", "days"), "rasoat://store/checked": ("rasoat_index", "build")}
 
 
 def wait_for_chain(rest: Rest, crawls: set[str], logs: Path) -> None:
-    """Until the crawls have ended well, every event of the chain has started what it starts, and nothing is left to run.
+    """Until the crawls have ended well, all news of the chain was heard, and nothing is left to run.
 
-    Runs are looked at before and after the events: nothing that ran can have told news in between.
+    Runs are looked at before and after the news: nothing that ran can have told any in between.
     """
+    everybody = crawls | {dag for dag, _ in CHAIN.values()}
     until = time.monotonic() + PATIENCE
     while True:
         before, news, after = chain_runs(rest), unheard(rest), chain_runs(rest)
         failed = [run for run in after if run["state"] == "failed"]
         assert not failed, f"{failed}\n{tail(logs)}"
-        if not news and {run["dag_id"] for run in after} > crawls and all(run["state"] == "success" for run in (*before, *after)):
-            assert {run["dag_id"] for run in after} == {*crawls, *CHAIN.values()}
+        seen = {run["dag_id"] for run in after}
+        assert seen <= everybody
+        if not news and seen == everybody and all(run["state"] == "success" for run in (*before, *after)):
             return
         assert time.monotonic() < until, f"not ended: {[(run['dag_id'], run['state']) for run in after]}, {news}\n{tail(logs)}"
         time.sleep(0.5)
+
+
+def wait_for_run(rest: Rest, run_id: str, task: str = "") -> None:
+    """Until a run has ended well, or only a task of it."""
+    until = time.monotonic() + PATIENCE
+    state = ""
+    while state != "success":
+        assert state != "failed", f"{run_id} {task}"
+        assert time.monotonic() < until, f"{run_id} {task}: {state}"
+        things = [one for one in rest.tasks() if one["task_id"] == task] if task else rest.runs()
+        state = next((str(one["state"]) for one in things if one["dag_run_id"] == run_id), "")
+        time.sleep(0.3)
 
 
 def chain_runs(rest: Rest) -> list[dict[str, Any]]:
@@ -214,9 +242,17 @@ def chain_runs(rest: Rest) -> list[dict[str, Any]]:
 
 
 def unheard(rest: Rest) -> list[str]:
-    """The assets whose news has not started its DAG yet."""
-    listeners = [(event, dag) for event in rest.events() for start, dag in CHAIN.items() if event["uri"].startswith(start)]
-    return [event["uri"] for event, dag in listeners if dag not in {run["dag_id"] for run in event["created_dagruns"]}]
+    """The assets with news that is queued for its DAG, or that its DAG has neither been told nor asked for since."""
+    queued = [dag for dag, _ in CHAIN.values() if rest.queued(dag)]
+    listening = rest.tasks()
+
+    def heard(event: dict[str, Any], dag: str, task: str) -> bool:
+        told = {run["dag_id"] for run in event["created_dagruns"]}
+        asked = (one["start_date"] for one in listening if (one["dag_id"], one["task_id"]) == (dag, task))
+        return dag in told or any(start and start > event["timestamp"] for start in asked)
+
+    listened = [(event, dag, task) for event in rest.events() for start, (dag, task) in CHAIN.items() if event["uri"].startswith(start)]
+    return queued + [event["uri"] for event, dag, task in listened if not heard(event, dag, task)]
 
 
 def tail(logs: Path) -> str:

@@ -19,6 +19,7 @@ import psutil
 import pytest
 import yaml
 from airflow_processes import (
+    DAY,
     ROOT,
     Environment,
     Rest,
@@ -31,10 +32,12 @@ from airflow_processes import (
     running,
     tail,
     wait_for_chain,
+    wait_for_run,
 )
 from same_rows import differences, rows
 from sqlalchemy import create_engine, text
 
+from dags.wiring import STORE_POOL
 from extractors.sources.registry import SOURCES
 
 pytestmark = pytest.mark.slow
@@ -151,18 +154,32 @@ def test_task_logs_name_run_and_source(standalone: Standalone) -> None:
 
 
 def test_backfill_asks_windows_of_issue_dates_by_logical_date(standalone: Standalone, conf: dict[str, dict[str, object]]) -> None:
-    """Two nights: each asks the two issue dates up to its own, its day is checked, and the index stays at the later day."""
+    """Two nights: each asks the two issue dates up to its own, its day is checked, and the index stays at the later day.
+
+    Both end while an earlier check is busy, so Airflow queues the news of the first only: the second night is checked all the same.
+    """
     rest, dag = standalone.rest, "rasoat_crawl_vbpl"
+    rest.slots(STORE_POOL, 0)
+    wait_for_run(rest, rest.trigger("rasoat_check", {"as_of": DAY}), "days")
     form = json.dumps({**conf[dag], "as_of": None, "scope": "last 2"})
     words = ["--dag-id", dag, "--from-date", "2016-01-29", "--to-date", "2016-01-31", "--dag-run-conf", form]
     finished([sys.executable, "-m", "airflow", "backfill", "create", *words], standalone.env)
+    for night in (nights := backfilled(rest)):
+        wait_for_run(rest, night["dag_run_id"])
+    rest.slots(STORE_POOL, 1)
     wait_for_chain(rest, set(conf), standalone.logs)
-    nights = sorted((run for run in rest.runs() if run["run_type"] == "backfill"), key=lambda run: str(run["logical_date"]))
+    told_by_airflow = [event for event in rest.events() if event["source_run_id"] in {night["dag_run_id"] for night in nights}]
+    assert sorted(len(event["created_dagruns"]) for event in told_by_airflow) == [0, 1]
     assert [rest.handed_on(night, "windows") for night in nights] == [["2016-01-29..2016-01-30"], ["2016-01-30..2016-01-31"]]
     told = {day for event in rest.events() if event["uri"].endswith("/checked") for day in event["extra"]["days"]}
     assert {"2016-01-30", "2016-01-31"} <= told
     built = [event["extra"]["days"] for event in rest.events() if event["uri"].endswith("/index")]
     assert {day for days in built for day in days} == {"2026-11-22"}
+
+
+def backfilled(rest: Rest) -> list[dict[str, Any]]:
+    """The runs of a backfill, the earliest day first."""
+    return sorted((run for run in rest.runs() if run["run_type"] == "backfill"), key=lambda run: str(run["logical_date"]))
 
 
 def command(service: str, worker: str = "") -> list[str]:
