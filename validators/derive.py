@@ -22,6 +22,7 @@ from rasoat.records import (
     LegalDocument,
     Mention,
     MentionKind,
+    NonAnswer,
     Observation,
     Part,
     Procedure,
@@ -44,7 +45,7 @@ from validators.cells import Cited, Told, beside
 from validators.documents import merge, named
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
-DERIVATION = 5
+DERIVATION = 6
 
 Progress = Callable[[str, int, int], None]
 
@@ -91,9 +92,11 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
             known[document.key] = document
     register = Register(known.values())
     progress("viện dẫn", 2, 4)
-    citation_rows, cited = _citations({place: _context(one) for place, one in procedures.items()}, register, mentions)
+    contexts = {place: _context(one) for place, one in procedures.items()}
+    resolved, cited = resolve_all(contexts, register, mentions)
     for document in cited:
         known.setdefault(document.key, document)
+    citation_rows = [citation_row(*one.place, one.resolution) for one in resolved]
     return Derived(named(known[key] for key in sorted(known)), effect_rows, citation_rows)
 
 
@@ -193,19 +196,37 @@ class _Resolver:
         return None
 
 
-def _citations(
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mention's place (piece, procedure, position) and the document it points at, or why there is none."""
+
+    place: tuple[str, int, int]
+    mention: Mention
+    resolution: Resolution
+
+
+def resolve_all(
     contexts: Mapping[tuple[str, int], Context], register: Register, mentions: Iterable[Cited]
-) -> tuple[list[Row], list[LegalDocument]]:
-    rows: list[Row] = []
+) -> tuple[list[Resolved], list[LegalDocument]]:
+    """Every mention resolved in the context of its procedure, and the documents that are known only from these mentions."""
+    resolved: list[Resolved] = []
     cited: dict[str, LegalDocument] = {}
     for piece, procedure, position, _, mention in mentions:
         context = contexts.get((piece, procedure))
         if context is None or mention.kind is MentionKind.SELF:
             continue
         resolver = _Resolver(register, context, KnownFrom.CITED)
-        rows.append(citation_row(piece, procedure, position, resolver.resolve(mention)))
+        resolved.append(Resolved((piece, procedure, position), mention, resolver.resolve(mention)))
         cited.update(resolver.met)
-    return rows, list(cited.values())
+    wider = Register([*register.documents.values(), *cited.values()])
+    return [_suggested(one, contexts[one.place[:2]], wider) for one in resolved], list(cited.values())
+
+
+def _suggested(one: Resolved, context: Context, wider: Register) -> Resolved:
+    """An impossible number with the document it may mean: that may be known only from what other procedures cite."""
+    if one.resolution.non_answer is not NonAnswer.MALFORMED or one.resolution.suggestion:
+        return one
+    return replace(one, resolution=replace(one.resolution, suggestion=wider.resolve(one.mention, context).suggestion))
 
 
 def _text(procedure: Procedure | None, part: Part) -> str:

@@ -45,12 +45,14 @@ class Neighbours:
         held = self._by_serial.get(serial.lstrip("0"), [])
         return [document for its, document in held if its == year and document.known_from is not KnownFrom.CITED]
 
-    def nearest(self, mention: Mention, parts: NumberParts) -> str | None:
-        """The key of the one document that fits best, or None where none or several do."""
-        year = parts.year or (mention.issued_on.year if mention.issued_on else None)
+    def nearest(self, mention: Mention, parts: NumberParts | None) -> str | None:
+        """The key of the one document that fits best, or None where none or several do; `parts` is None where the number
+        has no shape at all ("102/204/NĐ-CP"): then only its serial leads anywhere."""
+        serial = parts.serial if parts else (mention.number or "").partition("/")[0]
+        year = (parts.year if parts else None) or (mention.issued_on.year if mention.issued_on else None)
         scored = [
             (score, document.key)
-            for its, document in self._by_serial.get(parts.serial.lstrip("0"), [])
+            for its, document in self._by_serial.get(serial.lstrip("0"), [])
             if (score := _fit(mention, document, its == year))
         ]
         best = max((score for score, _ in scored), default=0.0)
@@ -68,12 +70,19 @@ def _fit(mention: Mention, document: LegalDocument, same_year: bool) -> float:
         return 0.0
     likeness = fuzz.ratio(printed, number)
     slipped = number.startswith(printed) or printed.startswith(number) or DamerauLevenshtein.distance(printed, number) <= 1
+    slipped = slipped or (same_year and _of_the_assembly(printed) and _of_the_assembly(number))
     if not slipped and document.known_from is KnownFrom.CITED:
         return 0.0
     alike = same_year and likeness + borne_out / 10 >= _NEAR and (borne_out or type_class(document.type) in _ONE_BODY)
     if not slipped and not same_title and not alike:
         return 0.0
     return likeness + borne_out + 10 * printed.startswith(number)
+
+
+def _of_the_assembly(number: str) -> bool:
+    """Whether a number is one of the National Assembly's own ("254/2025/NQ-QH" for "254/2025/QH15": the term left out)."""
+    parts = parse_number(number)
+    return parts is not None and parts.agencies == ("QH",)
 
 
 def type_class(type_: str | None) -> str:

@@ -184,7 +184,7 @@ class Register:
                 suggestion=near[0] if len(near) == 1 else None,
                 candidates=tuple(sorted(near)) if len(near) > 1 else (),
             )
-        return Resolution(non_answer=NonAnswer.MALFORMED, suggestion=self._neighbours.nearest(mention, parts) if parts else None)
+        return Resolution(non_answer=NonAnswer.MALFORMED, suggestion=self._neighbours.nearest(mention, parts))
 
 
 def _loose(number: str) -> str:

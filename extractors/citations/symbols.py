@@ -76,6 +76,8 @@ _PRIME = re.compile(r"T\s?[Tt]\s?g|TTG(?![A-ZĐ])|TT(?=[ ,.;)]*$)")
 _SPACED = re.compile(r"(?:U\s?B\s?N\s?D|H\s?Đ\s?N\s?D)(?![A-ZĐ])")
 _UNIT = re.compile(r"(?:[A-ZĐ]{1,3}\d{1,3}|\d{1,2}[A-Z]?)(?![\w/])")
 _BO = re.compile(r"B[Ộộ]\s(?=[A-ZĐ&]{2,})")
+_CUT_CP = re.compile(r"C(?=[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ][a-zđà-öø-ýăĩũơưạ-ỹ])")  # "118/2025/NĐ-CQuy định": a cell cut after its C, the next glued on
+_LOWER_AGENCY = re.compile(r"[a-zđ]{2,8}(?![\w-])")  # "02/2018/TT -ubdt"
 _CAPS_WORD = re.compile(r"\s+[A-ZĐ]*[À-ÖØ-ÝĂĨŨƠƯẠ-ỹ][A-ZÀ-ỸĐ]*")
 
 
@@ -121,7 +123,9 @@ def _rest(text: str, end: int, head: str, known: bool) -> Symbol:
         spaced = separator[0] != separator[0].strip() or not separator[0].strip()
         if head == "NĐ" and text.startswith("CP", separator.end()):
             return Symbol(separator.end() + 2, head, True)  # decrees are the Government's alone: what goes on is glued ("NĐ-CPBC tóm tắt")
-        piece = _agency(text, separator.end())
+        if head == "NĐ" and (cut := _CUT_CP.match(text, separator.end())):
+            return Symbol(cut.end(), head, False)
+        piece = _agency(text, separator.end()) or _small_agency(text, separator)
         if piece is None:
             unit = _UNIT.match(text, separator.end()) if known and not spaced else None
             if unit and not unit[0].isdigit():
@@ -138,6 +142,12 @@ def _rest(text: str, end: int, head: str, known: bool) -> Symbol:
             head = text[separator.end() : piece[0]]
         end, known = piece[0], known or piece[1]
     return Symbol(end, head, known)
+
+
+def _small_agency(text: str, separator: re.Match[str]) -> tuple[int, bool] | None:
+    """Where an agency in small letters right after its hyphen ends; only one we know is none of the sentence's own words."""
+    word = _LOWER_AGENCY.match(text, separator.end()) if separator[0].rstrip() == separator[0] and separator[0].endswith("-") else None
+    return (word.end(), True) if word and word[0].upper() in AGENCIES else None
 
 
 def _agency(text: str, at: int) -> tuple[int, bool] | None:

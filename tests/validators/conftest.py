@@ -118,7 +118,10 @@ class Desk:
         start = len(text)
         self.texts[part] = text + quote + after + "\n"
         role = role or (Role.LEGAL_BASIS if part is Part.LEGAL_BASIS else Role.BODY)
-        mention = Mention(start, start + len(quote), quote, kind, number=number, provisions=tuple(provisions), role=role, year=year)
+        mention = Mention(
+            start, start + len(quote), quote, kind, number=number, provisions=tuple(provisions), role=role, year=year,
+            issued_on=_day(more.pop("issued_on", None)),
+        )  # fmt: skip
         self.cited.append(Citation("1.000001", part, mention, Resolution(key=key, **more)))
         return self
 

@@ -25,6 +25,15 @@ MINISTRIES = {
     "Bộ Lao động - Thương binh và Xã hội": "Bộ Nội vụ (hoặc Bộ Y tế, Bộ Giáo dục và Đào tạo theo lĩnh vực)",
     "Ủy ban Dân tộc": "Bộ Dân tộc và Tôn giáo",
 }
+# Departments of the provinces, put together as the ministries were (Nghị định 45/2025/NĐ-CP), each province by its own decision.
+DEPARTMENTS = {
+    "Sở Kế hoạch và Đầu tư": "Sở Tài chính",
+    "Sở Giao thông vận tải": "Sở Xây dựng",
+    "Sở Thông tin và Truyền thông": "Sở Khoa học và Công nghệ",
+    "Sở Nông nghiệp và Phát triển nông thôn": "Sở Nông nghiệp và Môi trường",
+    "Sở Tài nguyên và Môi trường": "Sở Nông nghiệp và Môi trường",
+    "Sở Lao động - Thương binh và Xã hội": "Sở Nội vụ (hoặc Sở Y tế, Sở Giáo dục và Đào tạo theo lĩnh vực)",
+}
 _CITIES = frozenset({"Hà Nội", "Huế", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh"})
 _MERGED = {
     "Tuyên Quang": "Hà Giang", "Lào Cai": "Yên Bái", "Thái Nguyên": "Bắc Kạn", "Phú Thọ": "Vĩnh Phúc|Hòa Bình", "Bắc Ninh": "Bắc Giang",
@@ -52,9 +61,11 @@ _PROVINCE_KEYS = {fold(old): new for old, new in PROVINCES.items()}
 # A body word, then the district level; "quận" and "huyện" inside a street address have no body word before them.
 _DISTRICT = re.compile(
     r"(?:\b(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phòng(?: [\wÀ-ỹ]+){1,6}?|Chi nhánh Văn phòng đăng ký đất đai|Công an|Tòa án nhân dân|Toà án nhân dân"
-    r"|Trung tâm [\wÀ-ỹ ]{3,40}?|Chi cục(?: [\wÀ-ỹ]+){1,4}?|Bộ phận [\wÀ-ỹ ,]{3,40}?)"
+    r"|Ban chỉ huy quân sự|Trung tâm [\wÀ-ỹ ]{3,40}?|Chi cục(?: [\wÀ-ỹ]+){1,4}?|Bộ phận [\wÀ-ỹ ,]{3,40}?)"
     r"\s+(?:của\s+)?(?:UBND\s+|Ủy ban nhân dân\s+)?(?:các\s+)?(?:cấp huyện|quận|huyện|thị xã)\b(?:[ ,/]+(?:quận|huyện|thị xã|thành phố(?: thuộc tỉnh| trực thuộc tỉnh)?)\b)*)"
-    r"|(?:\b[\wÀ-ỹ]+ ){0,8}\bcấp huyện\b",
+    r"|(?:\b[\wÀ-ỹ]+ ){0,8}\bcấp huyện\b"
+    # Offices that only districts had; today's communes have others (Nghị định 150/2025/NĐ-CP).
+    r"|\bPhòng (?:Tư pháp|Giáo dục và Đào tạo|Tài nguyên và Môi trường|Lao động\s*[-–,]?\s*Thương binh và Xã hội)\b(?! (?:quận|huyện|thị xã|cấp))",
     re.IGNORECASE,
 )
 # Bodies of a sector at district level went by the reorganisation of their own sector; who came after is told only where known.
@@ -115,10 +126,15 @@ def gone_bodies(text: str, as_of: date) -> list[GoneBody]:
     if as_of >= DISTRICTS_GONE:
         found += [_of_a_district(m) for m in _DISTRICT.finditer(text)]
     if as_of >= MINISTRIES_SINCE:
-        for old, new in MINISTRIES.items():
-            words = r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in old.split()).replace(r"\s+[-–]\s+", r"\s*[-–]\s*")
-            found += [GoneBody(m.start(), m.end(), m[0], MINISTRIES_SINCE, new) for m in re.finditer(words, text, re.IGNORECASE)]
+        for names, since in ((MINISTRIES, MINISTRIES_SINCE), (DEPARTMENTS, None)):
+            for old, new in names.items():
+                found += [GoneBody(m.start(), m.end(), m[0], since, new) for m in re.finditer(_as_printed(old), text, re.IGNORECASE)]
     return [body for body in found if not _PAST.search(text, max(0, body.start - 40), min(len(text), body.end + 40))]
+
+
+def _as_printed(name: str) -> str:
+    """A pattern for a body's name: any blanks, any dash."""
+    return r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in name.split()).replace(r"\s+[-–]\s+", r"\s*[-–,]?\s*")
 
 
 def _of_a_district(found: re.Match[str]) -> GoneBody:

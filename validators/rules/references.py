@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from extractors.citations.titles import title_same
 from rasoat import words
-from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Role, Severity
+from rasoat.records import Citation, Finding, LegalDocument, Mention, MentionKind, NonAnswer, Role, Severity
 from validators.rules.findings import note
 from validators.rules.world import Case, Question
 
 _WORDS = {"issued_on": "ngày ban hành", "issuer": "cơ quan ban hành", "type": "loại văn bản", "title": "tên gọi"}
+_SHOWN = 120  # letters of a title that a message repeats
 
 
 def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def mismatched(case: Case) -> Iterator[Finding]:
     if not wrong:
         return
     citation, names = wrong[0]
-    named = ", ".join(_WORDS.get(name, name) for name in names)
+    named = "; ".join(_differs(name, citation.mention, case.document) for name in names)
     grave = {"issuer", "type"} & set(names)
     name = case.question.world.printed(case.key)
     yield note(
@@ -61,11 +63,30 @@ def mismatched(case: Case) -> Iterator[Finding]:
         case.question,
         key=case.key,
         named=name,
-        message=f"Viện dẫn {name} ở {words.PART[case.part]} có {named} không khớp với văn bản.",
+        message=f"Viện dẫn {name} ở {words.PART[case.part]} có {named}.",
         citation=citation,
         severity=Severity.MEDIUM if grave else None,
         confidence=citation.resolution.confidence,
     )
+
+
+def _differs(name: str, mention: Mention, document: LegalDocument | None) -> str:
+    """An attribute with what the citation says and what the document is, so that nobody need look either up."""
+    said, held = {
+        "issued_on": (
+            mention.issued_on and words.day(mention.issued_on),
+            document and document.issued_on and words.day(document.issued_on),
+        ),
+        "issuer": (mention.issuer, document and document.issuer),
+        "type": (mention.type, document and document.type),
+        "title": (mention.name, document and document.title),
+    }[name]
+    both = f" (ghi “{_short(said)}”, văn bản: “{_short(held)}”)" if said and held else ""
+    return f"{_WORDS[name]} không khớp với văn bản{both}"
+
+
+def _short(text: str) -> str:
+    return shorten(text, _SHOWN, placeholder=" …")
 
 
 def _mismatch(case: Case, citation: Citation) -> tuple[str, ...]:

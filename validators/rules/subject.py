@@ -1,6 +1,7 @@
 """Whether a cited document speaks of the procedure's matter at all: a dead text of quite another subject is a slip of the number.
 
-Words are compared by pairs of syllables, since Vietnamese words mostly have two. Pairs that any legal title has do not count.
+Words are compared by pairs of syllables, since Vietnamese words mostly have two. Pairs that any legal title has do not count,
+nor do those that the form of a procedure has whatever it is about (who files, what paper, which body, in what time, for what fee).
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ _LEGAL = frozenset(
         "sua doi bo sung ban hanh ap dung thuc hien chinh phu bo truong thu tuong nam ngay thang trong doi voi tai duoc linh vuc quan ly nha nuoc cho tu den cap"
     )
 )
-_ENOUGH = 3  # pairs a title must have before its silence says anything
+_ANY_PROCEDURE_LIST = """
+to chuc, ca nhan, doanh nghiep, nguoi dan, cong dan, co quan, don vi, co so, tham quyen, chuc nang, nhiem vu, quyen han, co cau, trach nhiem, ho so, giay to, thu tuc,
+hanh chinh, to khai, mau don, giay phep, giay chung, chung nhan, cong nhan, xac nhan, cap phep, dang ky, tiep nhan, ket qua, giai quyet, kiem tra, bao cao, yeu cau,
+thoi han, thoi gian, thoi diem, truc tiep, truc tuyen, hop le, hop phap, day du, noi dung, che do, hoat dong, dich vu, van ban, bang van, le phi, muc thu, thu nop, thu phi,
+nop phi, phi le, su dung, lien quan, khac lien, viet nam, cong hoa, hoa xa, xa hoi, hoi chu, chu nghia, quoc gia, thanh pho, dia phuong, dia ban, ban chinh, ban sao, so luong,
+truong hop, thanh phan, cac loai, hoac cac, quan tri, nop ho, phe duyet, tham dinh, de nghi, thong bao, trinh tu, thong tin, cu the, nhu sau
+"""
+_ANY_PROCEDURE = frozenset(tuple(pair.split()) for pair in _ANY_PROCEDURE_LIST.split(","))
+_ENOUGH = 2  # pairs a title must have before its silence says anything
 _PARTS = (Part.STEPS, Part.DOSSIER, Part.RESULT, Part.REQUIREMENTS, Part.FEES, Part.FORMS)
 
 
@@ -50,9 +59,9 @@ def _amends_a_neighbour(case: Case) -> bool:
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """Neighbouring syllables, folded, but those of which both stand in any legal title."""
+    """Neighbouring syllables, folded, but those with a word of any legal title and those of any procedure."""
     found: set[tuple[str, str]] = set()
     for clause in re.split(r"[^\w\s]|\d", fold(text)):
         syllables = _SYLLABLE.findall(clause)
-        found.update(pair for pair in pairwise(syllables) if not (pair[0] in _LEGAL or pair[1] in _LEGAL))
+        found.update(pair for pair in pairwise(syllables) if not (pair[0] in _LEGAL or pair[1] in _LEGAL or pair in _ANY_PROCEDURE))
     return frozenset(found)

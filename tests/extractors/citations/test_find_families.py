@@ -196,3 +196,16 @@ def test_a_laws_name_in_a_title_leaves_the_date_to_the_document() -> None:
     text = "(Điều 9. Phạm vi của Nghị định 70/2008/NĐ-CP Quy định chi tiết một số điều của Luật Bình đẳng giới ban hành ngày 04/06/2008)"
     decree, law = find_mentions(text)
     assert (decree.issued_on, law.issued_on) == (date(2008, 6, 4), None)
+
+
+def test_a_cell_cut_inside_its_agency_leaves_the_next_cells_word_alone() -> None:
+    glued = find_mentions("một cửa quốc gia118/2025/NĐ-CNghị định số 101/2024/NĐ-CP về đất đai; trước đó 31/2020/NĐ-CQuy định chung")
+    assert [mention.number for mention in glued] == ["118/2025/NĐ-C", "101/2024/NĐ-CP", "31/2020/NĐ-C"]
+
+
+def test_an_agency_in_small_letters_after_its_hyphen() -> None:
+    assert [m.number for m in find_mentions("Thông tư số 12/2019/TT -ubdt quy định báo cáo; Thông tư 13/2019/TT-btc")] == [
+        "12/2019/TT-UBDT",
+        "13/2019/TT-BTC",
+    ]
+    assert [m.number for m in find_mentions("Thông tư số 14/2019/TT - bộ trưởng ký")] == ["14/2019/TT"]

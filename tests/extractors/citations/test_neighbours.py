@@ -20,6 +20,9 @@ REGISTER = Register(
         document("46/2023/NĐ-CP", known=KnownFrom.CITED),
         document("1210/2016/UBTVQH13", "Nghị quyết", title="về phân loại đô thị", known=KnownFrom.CITED),
         document("12/2025/NĐ-C", known=KnownFrom.CITED),
+        document("102/2024/NĐ-CP"),
+        document("254/2025/QH15", "Nghị quyết", known=KnownFrom.CITED),
+        document("254/2025/QH15", "Luật", known=KnownFrom.CITED),
     ]
 )
 
@@ -33,6 +36,8 @@ REGISTER = Register(
         ("Luật số 40/2029/QH14", "luat|40/2019/QH14"),
         ("Thông tư số 29/2025/TT-BTCTT", "thong-tu|29/2025/TT-BTC"),
         ("Nghị quyết số 1210/2026/UBTVQH13", "nghi-quyet|1210/2016/UBTVQH13"),
+        ("Nghị định số 102/204/NĐ-CP", "nghi-dinh|102/2024/NĐ-CP"),
+        ("Nghị quyết số 254/2025/NQ-QH", "nghi-quyet|254/2025/QH15"),
     ],
 )
 def test_one_slip_of_the_pen_suggests_the_document_meant(text: str, suggestion: str) -> None:

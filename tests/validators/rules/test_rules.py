@@ -375,3 +375,47 @@ def test_an_amendment_cited_with_its_base_is_no_slip(law, desk):
     law.effect(Verb.REPLACES, newest, old)
     assert [one.severity.value for one in desk.cite(old).check(DAY)] == ["medium"]
     assert {one.severity.value for one in desk.cite(base).check(DAY) if one.object == "156/2016/NĐ-CP"} == {"high"}
+
+
+def test_a_title_that_shares_only_what_every_procedure_says_is_of_another_matter(law, desk):
+    old = law.doc(
+        "186/2011/TT-BTC",
+        "2011-12-19",
+        "2012-02-01",
+        title="Quy định định mức phí nhập, xuất lương thực dự trữ do cơ quan trực tiếp quản lý",
+    )
+    law.effect(Verb.REPEALS, law.doc("160/2015/TT-BTC", "2015-10-15", "2015-12-01"), old)
+    desk.texts[Part.STEPS] = "Tổ chức, cá nhân nộp hồ sơ trực tiếp tại cơ quan đăng ký; cơ quan có thẩm quyền giải quyết và trả kết quả."
+    desk.cite(old, after=": thông báo chuyển lợi nhuận ra nước ngoài")
+    (found,) = desk.check(DAY)
+    assert (found.severity.value, found.confidence.value) == ("medium", "low")
+    assert "Kiểm tra lại số, ký hiệu" in found.action
+
+
+def test_a_wrong_date_is_shown_beside_the_right_one(law, desk):
+    held = law.doc("238/2016/TT-BTC", "2016-11-11", "2017-01-01")
+    desk.cite(held, mismatch=("issued_on",), issued_on=date(2016, 12, 11))
+    (found,) = desk.check("2017-06-01")
+    assert found.rule == "CITE-04"
+    assert "ghi “11/12/2016”" in found.message
+    assert "văn bản: “11/11/2016”" in found.message
+
+
+@pytest.mark.parametrize(
+    ("body", "today"),
+    [
+        ("Sở Kế hoạch và Đầu tư", "Sở Tài chính"),
+        ("Sở Nông nghiệp và Phát triển nông thôn tỉnh Sơn La", "Sở Nông nghiệp và Môi trường"),
+        ("Sở Lao động – Thương binh và Xã hội", "Sở Nội vụ (hoặc Sở Y tế, Sở Giáo dục và Đào tạo theo lĩnh vực)"),
+        ("Phòng Tư pháp", "UBND cấp xã hoặc cơ quan cấp tỉnh được giao"),
+        ("Ban chỉ huy quân sự huyện", "cơ quan kế nhiệm theo ngành dọc"),
+    ],
+)
+def test_departments_and_offices_of_districts_are_gone_too(body, today):
+    assert [gone.today for gone in gone_bodies(body, date(2026, 6, 10))] == [today]
+    assert gone_bodies(body, date(2025, 2, 1)) == []
+
+
+@pytest.mark.parametrize("body", ["Sở Nông nghiệp và Môi trường", "Sở Tài chính", "Phòng Kinh tế cấp xã", "Phòng Tư vấn pháp lý"])
+def test_departments_of_today_are_not_gone(body):
+    assert gone_bodies(body, date(2026, 6, 10)) == []
