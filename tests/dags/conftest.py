@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from airflow_processes import DAY, RASOAT, ROOT, Environment, Execute, environment, finished, store
+from airflow_processes import DAY, PATIENCE, RASOAT, ROOT, Environment, Execute, environment, finished, store
 from same_rows import rows
 
 from rasoat.demo.publisher import Publisher
@@ -50,9 +51,12 @@ def conf(addresses: dict[str, str]) -> dict[str, dict[str, object]]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def airflow(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An Airflow of its own on SQLite, with the pools made after they were missed."""
+    """An Airflow of its own on SQLite, with the pools made after they were missed.
+
+    One for each file: a crawl killed in one test counts as running ever after, and checking waits for it.
+    """
     env = environment(tmp_path_factory.mktemp("executed"))
     finished([sys.executable, "-m", "airflow", "db", "migrate"], env)
     done = subprocess.run([sys.executable, "-m", "dags.setup", "--check"], env=env, capture_output=True, text=True, timeout=100, cwd=ROOT)
@@ -63,7 +67,7 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     return env
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def executor(airflow: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One process that executes DAGs as it is asked; Airflow is imported once."""
     log = tmp_path_factory.mktemp("log") / "executed.log"
@@ -91,9 +95,14 @@ def execute(airflow: Environment, executor: Any) -> Execute:
         }
         process.stdin.write(json.dumps({"dag": dag, "conf": conf, "env": env, **more}) + "\n")
         process.stdin.flush()
-        for line in process.stdout:
-            if line.startswith("@"):
-                return dict(json.loads(line[1:]))
+        overdue = threading.Timer(PATIENCE, process.kill)
+        overdue.start()
+        try:
+            for line in process.stdout:
+                if line.startswith("@"):
+                    return dict(json.loads(line[1:]))
+        finally:
+            overdue.cancel()
         raise AssertionError(log.read_text()[-3000:])
 
     return ask
