@@ -170,7 +170,7 @@ def _show(matrix: Matrix, units: list[str], wanted: Wanted, as_of: date) -> None
 
 def _history(later: Matrix, earlier: Matrix, units: list[str], jsonl: bool) -> None:
     from validators.coverage.totals import changes
-    from validators.rules.postings_catalogue import STATE_NAMES
+    from validators.rules.postings_catalogue import CHANNEL_NAMES, STATE_NAMES
 
     held = set(units)
     table = Table("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {earlier.as_of:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
@@ -183,6 +183,6 @@ def _history(later: Matrix, earlier: Matrix, units: list[str], jsonl: bool) -> N
             print_json({**row.as_json(), "before": before, "state": after})
         else:
             said = [STATE_NAMES[state] if state else "–" for state in (before, after)]
-            table.add_row(later.audit.units.name(row.unit), row.procedure, row.channel.value, *said)
+            table.add_row(later.audit.units.name(row.unit), row.procedure, CHANNEL_NAMES[row.channel], *said)
     if not jsonl:
         out.print(table)

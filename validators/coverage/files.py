@@ -10,10 +10,12 @@ import orjson
 import xlsxwriter
 
 from rasoat.postings import PostingState
+from rasoat.vietnamese import fold
 from validators.coverage.matrix import CellRow, Matrix
 from validators.coverage.picture import picture
-from validators.coverage.totals import share, totals
+from validators.coverage.totals import LEVEL_NAMES, share, totals
 from validators.rules.postings_catalogue import CHANNEL_NAMES, STATE_NAMES
+from validators.units import UnitKind
 
 FILLS = {
     PostingState.POSTED: "#D9EAD3",
@@ -41,7 +43,7 @@ def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], boo
     )
     match path.suffix.lower():
         case ".xlsx":
-            return _xlsx(matrix, rows, path)
+            return _xlsx(matrix, units, rows, path)
         case ".html":
             held = list(rows)
             path.write_text(picture(matrix, held), encoding="utf-8")
@@ -61,7 +63,7 @@ def _jsonl(rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
     return written
 
 
-def _xlsx(matrix: Matrix, rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
+def _xlsx(matrix: Matrix, units: Sequence[str], rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
     # constant_memory: rows go to disk as they come, so a country's cells need no memory.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
@@ -70,7 +72,7 @@ def _xlsx(matrix: Matrix, rows: Iterator[CellRow] | list[CellRow], path: Path) -
         dates = {
             state: book.add_format({"bg_color": colour, "num_format": "dd/mm/yyyy", "align": "left"}) for state, colour in FILLS.items()
         }
-        _totals_sheet(book, header, matrix)
+        _totals_sheet(book, header, matrix, units)
         sheet, line, written = None, 0, 0
         for row in rows:
             if sheet is None or line > _SHEET_ROWS:
@@ -88,10 +90,8 @@ def _cells_sheet(book: Any, header: Any, written: int) -> Any:
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, title, header)
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    _printing(sheet)
     return sheet
 
 
@@ -121,24 +121,44 @@ def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated:
     sheet.write_string(line, 9, row.finding or "", fill)
 
 
-def _totals_sheet(book: Any, header: Any, matrix: Matrix) -> None:
-    counted = totals(matrix)
+def _totals_sheet(book: Any, header: Any, matrix: Matrix, units: Sequence[str]) -> None:
+    """The cells of the given units by channel, level, province or ministry, unit, and field."""
+    counted, name_of = totals(matrix, units), matrix.audit.units.name
     sheet = book.add_worksheet("Tổng hợp")
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, len(PostingState) + 1, 14)
-    percent = book.add_format({"num_format": "0%"})
-    line = 0
-    channels = {CHANNEL_NAMES[channel]: counts for channel, counts in counted.by_channel.items()}
-    provinces = {matrix.audit.units.name(unit): counts for unit, counts in counted.by_province.items()}
-    for title, block in (("Kênh", channels), ("Cấp đơn vị", counted.by_level), ("Tỉnh, bộ", provinces), ("Lĩnh vực", counted.by_field)):
-        for at, name in enumerate((title, *(STATE_NAMES[state] for state in PostingState), "Tỷ lệ đạt")):
-            sheet.write_string(line, at, name, header)
-        for name, counts in sorted(block.items()):
+    sheet.set_column(1, len(PostingState) + 1, 12)
+    title = f"Công khai thủ tục hành chính đến ngày {matrix.as_of:%d/%m/%Y}: {len(units)} đơn vị"
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
+    sheet.write_string(1, 0, "Tỷ lệ đạt = đã công khai ÷ số đã quan sát, kết luận được (không tính chưa rõ, không truy cập được).")
+    box, percent = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "0%"})
+    line = 3
+    for title, block in (
+        ("Kênh", {CHANNEL_NAMES[channel]: counts for channel, counts in counted.by_channel.items()}),
+        ("Cấp đơn vị", {LEVEL_NAMES[UnitKind(level)]: counts for level, counts in counted.by_level.items()}),
+        ("Tỉnh, bộ", {name_of(unit): counts for unit, counts in counted.by_province.items()}),
+        ("Đơn vị", {name_of(unit): counts for unit, counts in counted.by_unit.items()}),
+        ("Lĩnh vực", counted.by_field),
+    ):
+        for at, heading in enumerate((title, *(STATE_NAMES[state].capitalize() for state in PostingState), "Tỷ lệ đạt")):
+            sheet.write_string(line, at, heading, header)
+        for name, counts in sorted(block.items(), key=lambda item: fold(item[0])):
             line += 1
-            sheet.write_string(line, 0, name[:32_000])
+            sheet.write_string(line, 0, name[:32_000], box)
             for at, state in enumerate(PostingState, 1):
-                sheet.write_number(line, at, counts[state])
+                sheet.write_number(line, at, counts[state], box)
             ratio = share(counts)
-            if ratio is not None:
+            if ratio is None:
+                sheet.write_string(line, len(PostingState) + 1, "–", box)
+            else:
                 sheet.write_number(line, len(PostingState) + 1, ratio, percent)
         line += 2
+    _printing(sheet)
+
+
+def _printing(sheet: Any) -> None:
+    """A4 landscape, all columns on one page's width, pages numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&RTrang &P/&N")

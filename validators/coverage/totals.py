@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rasoat.postings import Channel, PostingState
 from validators.coverage.matrix import STATES, CellRow, Matrix
-from validators.units import kind_of, province_of
+from validators.units import UnitKind, kind_of, province_of
 
 Counts = Counter[PostingState]
+
+LEVEL_NAMES = {
+    UnitKind.MINISTRY: "Bộ, cơ quan ngang bộ",
+    UnitKind.PROVINCE: "Tỉnh, thành phố",
+    UnitKind.DEPARTMENT: "Sở, ban, ngành",
+    UnitKind.CENTRE: "Trung tâm Phục vụ hành chính công cấp tỉnh",
+    UnitKind.COMMUNE: "Xã, phường, đặc khu",
+    UnitKind.CENTRAL_AT_PLACE: "Cơ quan ngành dọc",
+    UnitKind.NATION: "Toàn quốc",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +35,16 @@ class Totals:
     by_unit: dict[str, Counts]
 
 
-def totals(matrix: Matrix) -> Totals:
-    """All totals in one pass over the arrays."""
+def totals(matrix: Matrix, units: Iterable[str] | None = None) -> Totals:
+    """The totals of the given units (None: of all), in one pass over the arrays."""
     whole: Counts = Counter()
     by_channel: dict[Channel, Counts] = defaultdict(Counter)
     by_level: dict[str, Counts] = defaultdict(Counter)
     by_province: dict[str, Counts] = defaultdict(Counter)
     by_unit: dict[str, Counts] = {}
     codes: Counter[tuple[int, int]] = Counter()
-    for unit, block in matrix.blocks.items():
+    for unit in matrix.blocks if units is None else units:
+        block = matrix.blocks[unit]
         own: Counts = Counter()
         for (channel, state), number in matrix.counts(unit).items():
             own[state] += number

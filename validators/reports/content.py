@@ -15,20 +15,11 @@ from rasoat.postings import Channel, PostingState
 from rasoat.records import Finding, Severity
 from validators.coverage.cells import SHOWN
 from validators.coverage.matrix import Matrix
-from validators.coverage.totals import Counts
+from validators.coverage.totals import LEVEL_NAMES, Counts
 from validators.reports.expired import NOTHING_CITED, Cited, expired_rows
 from validators.rules.postings_catalogue import CHANNEL_NAMES, POSTING_RULES
-from validators.units import UnitKind, kind_of
+from validators.units import kind_of
 
-LEVEL_NAMES = {
-    UnitKind.MINISTRY: "Bộ, cơ quan ngang bộ",
-    UnitKind.PROVINCE: "Tỉnh, thành phố",
-    UnitKind.DEPARTMENT: "Sở, ban, ngành",
-    UnitKind.CENTRE: "Trung tâm Phục vụ hành chính công cấp tỉnh",
-    UnitKind.COMMUNE: "Xã, phường, đặc khu",
-    UnitKind.CENTRAL_AT_PLACE: "Cơ quan ngành dọc",
-    UnitKind.NATION: "Toàn quốc",
-}
 ALL = "Tổng số"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 

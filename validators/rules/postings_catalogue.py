@@ -46,25 +46,25 @@ POSTING_RULES: dict[str, PostingRule] = {
     "POST-04": PostingRule(
         Severity.HIGH,
         "Thủ tục đã bị bãi bỏ vẫn còn công khai",
-        f"Điều 14, Điều 16 {DECREE}",
+        f"điểm c khoản 2 Điều 14, Điều 16, khoản 1 Điều 17 {DECREE}",
         "Gỡ thủ tục {procedure} khỏi nơi công khai theo {decision}; dẫn người dân tới thủ tục thay thế nếu có.",
     ),
     "POST-05": PostingRule(
         Severity.MEDIUM,
         "Chưa có trên cổng thông tin điện tử, hoặc nội dung chưa kết nối với Cơ sở dữ liệu quốc gia",
-        f"điểm c khoản 1 Điều 17 {DECREE}",
+        f"điểm c khoản 1 Điều 17, khoản 2 Điều 26 {DECREE}",
         "Kết nối, tích hợp thủ tục {procedure} từ Cơ sở dữ liệu quốc gia lên cổng.",
     ),
     "POST-06": PostingRule(
         Severity.MEDIUM,
         "Nội dung đang công khai khác nội dung đã công bố",
-        f"Điều 16 {DECREE}",
+        f"Điều 16, khoản 1 Điều 17, khoản 2 Điều 26 {DECREE}",
         "Thay nội dung đang công khai của thủ tục {procedure} bằng nội dung hiện hành{decision}.",
     ),
     "POST-07": PostingRule(
         Severity.MEDIUM,
         "Công khai thiếu bộ phận tạo thành của thủ tục",
-        f"khoản 2 Điều 8, Điều 16 {DECREE}",
+        f"khoản 2 Điều 8, Điều 16, khoản 1 Điều 17 {DECREE}",
         "Bổ sung cho đủ các bộ phận của thủ tục {procedure}.",
     ),
     "POST-08": PostingRule(
@@ -82,7 +82,7 @@ POSTING_RULES: dict[str, PostingRule] = {
     "POST-10": PostingRule(
         Severity.HIGH,
         "Văn bản quy định thủ tục đã có hiệu lực nhưng chưa có quyết định công bố",
-        f"Điều 14, Điều 15 {DECREE}",
+        f"khoản 1 Điều 14, Điều 15 {DECREE}",
         "Ban hành quyết định công bố thủ tục {procedure}.",
     ),
     "POST-11": PostingRule(

@@ -41,6 +41,17 @@ def test_xlsx_has_totals_and_every_cell_as_text(store: Engine, tmp_path: Path) -
     assert len({row[5].fill.fgColor.rgb for row in sheet.iter_rows(min_row=2)}) > 1
 
 
+def test_totals_count_the_given_units_in_words(store: Engine, tmp_path: Path) -> None:
+    export(load_matrix(store, TODAY), [COMMUNE], lambda row: True, tmp_path / "m.xlsx")
+    rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "m.xlsx")["Tổng hợp"].iter_rows()]
+    names = {row[0] for row in rows}
+    assert {"Xã, phường, đặc khu", "xã Than Uyên, tỉnh Lai Châu"} <= names
+    assert not names & {"commune", "province", "Tỉnh, thành phố"}
+    cells = sum(1 for row in load_matrix(store, TODAY).rows([COMMUNE]) if row)
+    (level,) = [row for row in rows if row[0] == "Xã, phường, đặc khu"]
+    assert sum(level[1:8]) == cells
+
+
 class _Page(HTMLParser):
     """Collects the tags and what points outside."""
 

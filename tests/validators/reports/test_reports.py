@@ -95,7 +95,7 @@ def test_the_word_report_is_a4_in_the_order_of_inspections(report: InspectionRep
     headings = [p.text for p in book.paragraphs if p.text[:2] in ("I.", "II", "IV")]
     assert [text.split(".")[0] for text in headings] == ["I", "II", "III", "IV"]
     text = "\n".join([p.text for p in book.paragraphs] + [cell.text for table in book.tables for row in table.rows for cell in row.cells])
-    assert "chưa bảo đảm yêu cầu tại Điều 14, Điều 16 Nghị định 63/2010/NĐ-CP" in text
+    assert "chưa bảo đảm yêu cầu tại điểm c khoản 2 Điều 14, Điều 16, khoản 1 Điều 17 Nghị định 63/2010/NĐ-CP" in text
     assert "vi phạm" not in text.lower()
 
 
