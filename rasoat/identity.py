@@ -115,7 +115,8 @@ def parse_number(number: str) -> NumberParts | None:
 def type_of(number: str | None, written: str | None = None) -> str | None:
     """The canonical type: what the number's symbol says, else what was written ("THÔNG TƯ" → "Thông tư")."""
     parts = parse_number(number) if number else None
-    if parts and parts.symbol in TYPES:
+    chairmans = parts is not None and parts.symbol == "CT" and not parts.agencies and parts.year is None and written
+    if parts and parts.symbol in TYPES and not chairmans:  # "Quyết định 327/CT": CT signs, it is no directive
         return TYPES[parts.symbol]
     if parts and parts.agencies == ("TTG",):
         return "Quyết định"

@@ -20,8 +20,9 @@ _UNSIGNED_TAIL = re.compile(r"/((?:19|20)\d\d)(?![\w/]|\s*/|-\w|\s+[A-ZĐ]{2})")
 _UNSIGNED_HEAD = re.compile(r"(?<![\w/.,-])\d{1,4}$")
 _UNSIGNED_TYPES = frozenset({"nghị định", "thông tư", "nghị quyết", "quyết định", "thông tư liên tịch"})
 _NAME_TO_NUMBER = re.compile(r"\s*,?\s*(?:(?:bộ\s+)?luật\s+)?số\s*:?\s*|[ \u00a0]+")
+_REST_OF_NAME = re.compile(r"\s+(?P<words>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s+số\s*:?\s*")
 _PARTY = ("/TW", "/TƯ")  # the Central Committee and its bodies
-_NAME_GAP = 14  # characters between a law's name and its number: "Luật số : "
+_NAME_GAP = 28  # characters between a law's name and its number: "Luật số : ", "Hà Nội số "
 _FORM_GOES_ON = re.compile(r"-[A-ZĐ]?[a-z]")
 
 
@@ -108,9 +109,15 @@ def _name_before(view: View, draft: Draft, by_end: dict[int, Name]) -> Name | No
         return None
     for back in range(_NAME_GAP):
         name = by_end.get(draft.start - back)
-        if name and _NAME_TO_NUMBER.fullmatch(view.low, name.end, draft.start):
+        if name and (_NAME_TO_NUMBER.fullmatch(view.low, name.end, draft.start) or _goes_on(view, name.end, draft.start)):
             return name
     return None
+
+
+def _goes_on(view: View, start: int, end: int) -> bool:
+    """Whether only the rest of a name stands before its number: "Pháp lệnh Thủ đô" + "Hà Nội" + "số"."""
+    words = _REST_OF_NAME.fullmatch(view.text, start, end)
+    return words is not None and all(word[0].isupper() for word in words["words"].split())
 
 
 def _self(view: View) -> list[Draft]:

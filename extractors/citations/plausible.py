@@ -19,6 +19,7 @@ _SIGNS = {
     "CTN": frozenset({"L", "QĐ", "LCT", "SL"}),
 }
 _OLD_AGENCIES = frozenset({"CP", "HĐBT", "HĐCP", "HĐNN", "HĐNN7", "HĐNN8", "LB", "NQ", "TVQH", "TTG"})
+_WITHOUT_BODY = frozenset({"TT-LB", "TTLB", "TT-LT", "CT"})
 _NO_YEAR_ENDED = date(2004, 1, 1)  # normative numbers carry their year since about 2003
 
 
@@ -31,17 +32,24 @@ def term_fits(parts: NumberParts) -> bool:
 
 
 def with_possible_term(number: str) -> str | None:
-    """A number of the National Assembly whose term cannot be that of its year, with the one that can: "67/2014/QH14" →
-    "67/2014/QH13". None where the term fits, or where two terms shared the year."""
+    """A number of the National Assembly whose term cannot be that of its year or is left out, with the one that can:
+    "67/2014/QH14" → "67/2014/QH13". None where the term fits, or where two terms shared the year."""
     parts = parse_number(number)
-    if parts is None or parts.agencies not in (("QH",), ("UBTVQH",)) or parts.year is None or term_fits(parts):
+    if parts is None or parts.agencies not in (("QH",), ("UBTVQH",)) or parts.year is None or (parts.term and term_fits(parts)):
         return None
     terms = [term for term, (first, last) in ASSEMBLY_TERMS.items() if first <= parts.year <= last]
-    return f"{number[: -len(str(parts.term))]}{terms[0]}" if len(terms) == 1 and parts.term else None
+    bare = number[: -len(str(parts.term))] if parts.term else number
+    return f"{bare}{terms[0]}" if len(terms) == 1 and bare.endswith("QH") else None
 
 
-def plausible(parts: NumberParts) -> bool:
-    """Whether type, body and term can stand together in one official number."""
+def plausible(parts: NumberParts, issued_on: date | None = None) -> bool:
+    """Whether type, body and term can stand together in one official number.
+
+    Numbers once named no body: those of several ministries together ("10/TT-LB"), of the chairman of the Council of
+    Ministers ("327/CT"), and others where the day of issue is of that time ("1096/QĐ ngày 28/8/1980").
+    """
+    if not parts.agencies and parts.year is None:
+        return parts.symbol in _WITHOUT_BODY or (parts.symbol in TYPES and issued_on is not None and issued_on < _NO_YEAR_ENDED)
     if parts.agencies in (("QH",), ("UBTVQH",)):
         return parts.term is not None and term_fits(parts)
     if not parts.agencies or (parts.symbol and parts.symbol not in TYPES):
@@ -67,4 +75,6 @@ def old_normative(parts: NumberParts, type_: str | None, issued_on: date | None)
         return issued_on < _NO_YEAR_ENDED
     if parts.symbol in ("TT-LB", "TTLB", "TT-LT", "LCT", "SL", "PL"):
         return True
+    if parts.symbol == "CT" and not parts.agencies:
+        return type_ == "Quyết định"  # "327/CT": the chairman's; a directive of that form may be anybody's
     return parts.symbol in ("", "NĐ") and any(agency in _OLD_AGENCIES for agency in parts.agencies) and type_ != "Chỉ thị"

@@ -131,7 +131,7 @@ class Register:
         key = found[0].key if found else document_key(type_, mention.number or "", issuer, mention.issued_on)
         if not parts.normative_form and not plausible.old_normative(parts, type_, mention.issued_on):
             return Resolution(key=key, non_answer=NonAnswer.NOT_NORMATIVE)
-        if not found and not plausible.plausible(parts):
+        if not found and not plausible.plausible(parts, mention.issued_on):
             return self._malformed(mention, parts)
         return Resolution(key=key, mismatch=_mismatch(mention, found[0], local=True) if found else ())
 
@@ -151,7 +151,7 @@ class Register:
 
     def _own_key(self, mention: Mention, parts: NumberParts, type_: str | None) -> Resolution:
         """Of a number the register does not hold: a well-formed one stands for itself, an impossible one for nothing."""
-        possible = plausible.plausible(parts)
+        possible = plausible.plausible(parts, mention.issued_on)
         if not possible or not plausible.agencies_known(parts):
             near = self._neighbours.nearest(mention, parts)
             if near or not possible:

@@ -38,7 +38,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _OVERRIDES = re.compile(
-    rf"(?:khác\s+(?:với|nhau)|trái\s+với|chưa\s+(?:được\s+)?quy\s+định|không\s+thống\s+nhất)[^.]{{0,200}}?(?:thực\s+hiện|áp\s+dụng)\s+(?:theo\s+)?(?:các\s+)?(?:quy\s+định\s+(?:tại|của)\s+)?{SELF}",
+    rf"(?:(?:khác|trái)\s+với|chưa\s+(?:được\s+)?quy\s+định|quy\s+định[^.;]{{0,160}}?(?:khác\s+nhau|không\s+thống\s+nhất))[^.]{{0,200}}?(?:thực\s+hiện|áp\s+dụng)\s+(?:theo\s+)?(?:các\s+)?(?:quy\s+định\s+(?:tại|của)\s+)?{SELF}",
     re.IGNORECASE,
 )
 

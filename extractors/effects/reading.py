@@ -25,7 +25,8 @@ from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
 _MAY_ACT = re.compile(
     r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
-    r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)",
+    r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)|"
+    r"khác\s+nhau\s+về\s+cùng|(?:khác|trái)\s+với",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bbằng\b", re.IGNORECASE)

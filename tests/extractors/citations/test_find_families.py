@@ -209,3 +209,10 @@ def test_an_agency_in_small_letters_after_its_hyphen() -> None:
         "13/2019/TT-BTC",
     ]
     assert [m.number for m in find_mentions("Thông tư số 14/2019/TT - bộ trưởng ký")] == ["14/2019/TT"]
+
+
+def test_words_that_end_a_laws_name_stand_before_its_number() -> None:
+    (decree,) = find_mentions("Pháp lệnh Thủ đô Hà Nội số 29/2000/PL-UBTVQH10 hết hiệu lực")
+    assert (decree.type, decree.number) == ("Pháp lệnh", "29/2000/PL-UBTVQH10")
+    apart = find_mentions("theo Luật Đất đai và quy định số 31/2024/QH15")
+    assert [mention.name for mention in apart] == ["Đất đai", None]

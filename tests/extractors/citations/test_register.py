@@ -226,3 +226,24 @@ def test_a_law_known_only_from_citations_needs_its_year() -> None:
         "Luật Đất đai năm 2003": None,
         "Luật Căn cước": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Thông tư liên bộ số 10/TT-LB ngày 31-12-1994", "thong-tu-lien-tich|10/TT-LB|1994-12-31"),
+        ("Thông tư số 11/TTLB ngày 20 tháng 12 năm 1993", "thong-tu-lien-tich|11/TTLB|1993-12-20"),
+        ("Quyết định số 1096/QĐ ngày 28/8/1980 của Bộ trưởng Bộ Giáo dục", "quyet-dinh|1096/QĐ|1980-08-28"),
+        ("Thông tư số 05/TT ngày 03/4/1972", "thong-tu|05/TT|1972-04-03"),
+        ("Quyết định số 327/CT ngày 15/9/1992", "quyet-dinh|327/CT|1992-09-15"),
+    ],
+)
+def test_numbers_of_a_time_when_they_named_no_body(text: str, key: str) -> None:
+    (mention,) = find_mentions(text)
+    assert Register([]).resolve(mention, Context()).key == key
+
+
+@pytest.mark.parametrize("text", ["Quyết định số 123/QĐ ngày 01/02/2020", "Quyết định số 426/QĐ", "Quyết định số 55/2026/QĐ"])
+def test_a_number_of_today_without_its_body_is_no_number(text: str) -> None:
+    (mention,) = find_mentions(text)
+    assert Register([]).resolve(mention, Context()).non_answer is NonAnswer.MALFORMED

@@ -131,3 +131,10 @@ def test_a_later_entry_in_the_sentence_takes_no_part_in_the_first(tail: str) -> 
 def test_what_is_included_parts_no_provision_from_its_document(text: str, paths: tuple[str, ...]) -> None:
     (effect,) = read(text)
     assert (effect.verb, effect.provisions) == (Verb.REPEALS, paths)
+
+
+def test_what_is_not_alike_but_no_rule_overrides_nothing() -> None:
+    text = "Trường hợp mức thuế áp dụng không thống nhất giữa hàng nhập khẩu và hàng trong nước thì khi kê khai thực hiện theo quy định tại Thông tư này."
+    assert read(text) == []
+    text = "Trường hợp có quy định khác nhau về cùng một vấn đề thì áp dụng quy định của Nghị quyết này."
+    assert [effect.verb for effect in read(text)] == [Verb.OVERRIDES]
