@@ -19,6 +19,7 @@ from search.traits import Traits
 from search.vocabulary import Vocabulary
 
 _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
+_ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
 _TAIL = 0.4  # the weight of a name's conditions against its head
 CANDIDATES = 250  # how many of an engine's best are put in order; later pages keep the engine's order
 
@@ -72,7 +73,8 @@ class Ranker:
             total += traits.everyday
         elif entry.kind is Kind.DOCUMENT and asked.readings:
             total += 0.03 if entry.type in ("Luật", "Bộ luật") else 0.0
-            total += 0.15 if asked.year and entry.issued_on and entry.issued_on.year == asked.year else 0.0
+            total += 0.15 if asked.year and _of_year(asked.year, traits) else 0.0
+            total -= 0.0 if entry.issued_on else _ONLY_CITED
         elif entry.kind in (Kind.ARTICLE, Kind.FINDING):
             total -= 0.1
         if entry.status in DEAD or entry.status == WITHDRAWN:
@@ -165,6 +167,12 @@ def _together(asked: _Asked, traits: Traits, alone: float) -> float:
         elif first in traits.words and second in traits.words:
             kept += 0.4 * weight
     return kept / total if total else alone
+
+
+def _of_year(year: int, traits: Traits) -> bool:
+    """Whether a document is of a year, by its date; one that is only cited, by its number."""
+    issued = traits.entry.issued_on
+    return issued.year == year if issued else f"/{year}/" in traits.numbers
 
 
 def _body(wanted: str, bodies: tuple[str, ...]) -> float:

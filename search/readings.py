@@ -44,6 +44,7 @@ class _Found:
     expression: Expression
 
 
+_LONGER = 3  # for so many words a meaning may count for each word of its expression: two words of nine don't outweigh the seven
 _PERSON = 0.4  # how much a word for a person counts
 _MOST_BETWEEN = 3
 _HALF_OF_A_WORD = 20  # in so many names a pair is a word: its half is no expression ("lãnh" of "lãnh sự")
@@ -187,7 +188,9 @@ def _rewritten(
             flush()
             one = first[place]
             means = one.expression.means[meaning if one is other else 0]
-            out.extend(Word(plain, exact) for plain, exact in (means[1:] if acted and _only_grants(one, means) else means))
+            meant = means[1:] if acted and _only_grants(one, means) else means
+            part = min(1.0, _LONGER * len(one.places) / len(meant))
+            out.extend(Word(plain, exact, part) for plain, exact in meant)
         elif place not in said:
             rest.append(word)
     flush()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from corpus import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rasoat.vietnamese import fold
+from search.entries import Entry, Kind
 from search.numbers import numbers_in
 from search.query import LONGEST, cleaned, understand
+from search.ranking import Ranker
 from search.spelling import correct
+from search.traits import cut, traits
 from search.vocabulary import Vocabulary
 
 
@@ -124,6 +129,26 @@ def test_other_marks_are_another_word(vocabulary: Vocabulary) -> None:
 
 def test_typed_words_always_count_too(vocabulary: Vocabulary) -> None:
     assert any(reading.plain == ("mat", "so", "do") for reading in understand("mất sổ đỏ", vocabulary).readings)
+
+
+def test_a_short_expression_does_not_outweigh_the_words_beside_it(vocabulary: Vocabulary) -> None:
+    """A meaning of some twenty words counts for three times the words that were typed for it."""
+    typed = "xác nhận tình trạng hôn nhân để mua nhà"
+    ours = [
+        [word.share for word in reading.words if word.plain not in fold(typed).split()]
+        for reading in understand(typed, vocabulary).readings
+    ]
+    assert max(map(len, ours)) > 10
+    assert max(map(sum, ours)) <= 3 * 2
+
+
+def test_a_year_is_a_documents_own(entries: list[Entry], vocabulary: Vocabulary) -> None:
+    """By its date; a document that is only cited has none, and its number tells."""
+    laws = {one.key: one for one in entries if one.title.endswith("Đất đai") and one.kind is Kind.DOCUMENT}
+    cited = replace(laws["31/2024/QH15"], issued_on=None)
+    ranker = Ranker(understand("luật đất đai 2024", vocabulary), vocabulary)
+    dated, known, other = (ranker.score(traits(one, cut(one)), 1.0) for one in (laws["31/2024/QH15"], cited, laws["45/2013/QH13"]))
+    assert dated > known > other
 
 
 @given(st.text(max_size=4_000))
