@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -91,6 +92,27 @@ def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
             bars.update(task, description=_plain(f"{title} {what}"[:60]), completed=done, total=total or None)
 
         yield show
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Around whatever writes a file for people.
+
+    Raises:
+        Trouble: the folder is not there, the file cannot be written, or its ending says no known form.
+    """
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    if not path.parent.is_dir():
+        raise Trouble(f"Không có thư mục {path.parent}; tạo thư mục ấy trước hoặc ghi vào nơi khác.")
+    try:
+        yield
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+    except OSError as error:
+        raise Trouble(f"Không ghi được {path}: {error.strerror or error}; đóng tệp nếu đang mở, hoặc ghi vào nơi khác.") from error
+    except XlsxWriterException as error:
+        raise Trouble(f"Không ghi được {path}; đóng tệp nếu đang mở, hoặc ghi vào nơi khác.") from error
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles
+from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles, writing
 from rasoat.postings import Channel, PostingState
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
@@ -120,20 +120,16 @@ def _form(matrix: Matrix, unit: str, output: Path | None) -> None:
     from validators.coverage.form import write_form
 
     path = output or Path(f"phieu-{unit.replace('/', '-')}.xlsx")
-    try:
+    with writing(path):
         asked = write_form(matrix, unit, path)
-    except OSError as error:
-        raise Trouble(f"Không ghi được {path}: {error}") from error
     err.print(f"Đã ghi phiếu {matrix.audit.units.name(unit)}: {asked} dòng vào {path}", highlight=False)
 
 
 def _export(matrix: Matrix, units: list[str], wanted: Wanted, path: Path) -> None:
     from validators.coverage.files import export
 
-    try:
+    with writing(path):
         written = export(matrix, units, wanted, path)
-    except (ValueError, OSError) as error:
-        raise Trouble(str(error)) from error
     err.print(f"Đã ghi {written} ô vào {path}", highlight=False)
 
 
@@ -151,10 +147,8 @@ def _report(
         found = findings_of(work.engine, work.settings, matrix.as_of, known_at, progress)
     with work.engine.connect() as connection:
         documents = {one.id: one for one in load_documents(connection)}
-    try:
+    with writing(path):
         write_report(inspection_report(matrix, units, others, since, Cited(found, documents)), path)
-    except (ValueError, OSError) as error:
-        raise Trouble(str(error)) from error
     err.print(f"Đã ghi báo cáo vào {path}", highlight=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 from rich.table import Table
 
 from rasoat import words
-from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles
+from rasoat.cli.common import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles, writing
 from rasoat.records import Finding, Origin, Severity
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
@@ -30,6 +31,7 @@ def findings(
     known_at: KnownOption = None,
     rule: Annotated[list[str] | None, typer.Option(help="Chỉ quy tắc này, ví dụ CITE-01 / only this rule")] = None,
     subject: Annotated[str | None, typer.Option(help="Mã thủ tục / procedure code")] = None,
+    unit: Annotated[str | None, typer.Option(help="Đơn vị; tỉnh gồm cả đơn vị bên dưới / unit, a province with all below it")] = None,
     document: Annotated[str | None, typer.Option("--object", help="Số văn bản / document id")] = None,
     severity: Annotated[Severity | None, typer.Option(help="Từ mức này trở lên / at least this severity")] = None,
     state: Annotated[str | None, typer.Option(help="open, needs_review, confirmed, dismissed, fixed")] = None,
@@ -51,7 +53,8 @@ def findings(
         if show:
             _show(work, found, show, save)
             return
-        kept = [one for one in found if _wanted(one, rule, subject, document, severity, state)]
+        below = _below(unit)
+        kept = [one for one in found if below(one) and _wanted(one, rule, subject, document, severity, state)]
         if jsonl:
             _print_lines(kept)
         else:
@@ -72,6 +75,23 @@ def show_table(work: Workspace, as_of: date) -> None:
     """The findings of a day as a person would want them."""
     found = _checked(work, as_of, None)
     _table([one for one in found if not one.suppressed], found, as_of)
+
+
+def _below(unit: str | None) -> Callable[[Finding], bool]:
+    """Whether a finding is about a unit or one below it.
+
+    Raises:
+        Trouble: no unit has this name.
+    """
+    from validators.units import UnknownUnit, country
+
+    if unit is None:
+        return lambda one: True
+    try:
+        head = country().find(unit).id
+    except UnknownUnit as error:
+        raise Trouble(str(error)) from error
+    return lambda one: one.subject == head or one.subject.startswith(f"{head}/")
 
 
 def _wanted(
@@ -97,10 +117,8 @@ def _export(found: list[Finding], path: Path) -> None:
     from validators.contract import finding_json
     from validators.export import export
 
-    try:
+    with writing(path):
         export(found, path, finding_json)
-    except (ValueError, OSError) as error:
-        raise Trouble(str(error)) from error
     err.print(f"Đã ghi {len(found)} phát hiện vào {path}", highlight=False)
 
 

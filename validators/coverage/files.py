@@ -27,7 +27,7 @@ FILLS = {
     PostingState.UNKNOWN: "#EEEEEE",
 }
 _SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576; the rest goes to the next
-_HEADINGS = (("Đơn vị", 34), ("Mã đơn vị", 26), ("Mã thủ tục", 13), ("Tên thủ tục", 60), ("Kênh", 26), ("Tình trạng", 22), ("Ngày quan sát", 14), ("Số ngày trước", 10), ("Nguồn", 28), ("Phát hiện", 26))  # fmt: skip
+_HEADINGS = (("Đơn vị", 28), ("Mã đơn vị", 16), ("Mã thủ tục", 10), ("Tên thủ tục", 50), ("Kênh", 16), ("Tình trạng", 16), ("Ngày quan sát", 11), ("Số ngày trước", 8), ("Nguồn", 30), ("Ghi chú", 30), ("Quy tắc", 10), ("Dấu vân tay phát hiện", 20))  # fmt: skip
 
 
 def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], bool], path: Path) -> int:
@@ -68,9 +68,12 @@ def _xlsx(matrix: Matrix, units: Sequence[str], rows: Iterator[CellRow] | list[C
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         header = book.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"})
-        fills = {state: book.add_format({"bg_color": colour, "valign": "top"}) for state, colour in FILLS.items()}
+        fills = {
+            state: book.add_format({"bg_color": colour, "valign": "top", "border": 1, "text_wrap": True}) for state, colour in FILLS.items()
+        }
         dates = {
-            state: book.add_format({"bg_color": colour, "num_format": "dd/mm/yyyy", "align": "left"}) for state, colour in FILLS.items()
+            state: book.add_format({"bg_color": colour, "num_format": "dd/mm/yyyy", "valign": "top", "border": 1})
+            for state, colour in FILLS.items()
         }
         _totals_sheet(book, header, matrix, units)
         sheet, line, written = None, 0, 0
@@ -80,6 +83,8 @@ def _xlsx(matrix: Matrix, units: Sequence[str], rows: Iterator[CellRow] | list[C
                 sheet, line = _cells_sheet(book, header, written), 1
             _cell(sheet, line, row, matrix, fills[row.state], dates[row.state])
             line, written = line + 1, written + 1
+        if sheet is None:
+            _cells_sheet(book, header, 0).write_string(1, 0, "Không có ô nào trong phạm vi đã chọn.")
         _closed(sheet, line)
     return written
 
@@ -101,13 +106,14 @@ def _closed(sheet: Any, line: int) -> None:
 
 
 def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated: Any) -> None:
+    state = STATE_NAMES[row.state]
     texts = (
         matrix.audit.units.name(row.unit),
         row.unit,
         row.procedure,
         matrix.name_of(row.procedure),
         CHANNEL_NAMES[row.channel],
-        STATE_NAMES[row.state],
+        state[:1].upper() + state[1:],
     )
     for at, text in enumerate(texts):
         sheet.write_string(line, at, text[:32_000], fill)
@@ -117,8 +123,8 @@ def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated:
     else:
         sheet.write_blank(line, 6, None, fill)
         sheet.write_blank(line, 7, None, fill)
-    sheet.write_string(line, 8, row.source[:32_000], fill)
-    sheet.write_string(line, 9, row.finding or "", fill)
+    for at, text in enumerate((row.source, row.note, row.rule, row.finding or ""), 8):
+        sheet.write_string(line, at, text[:32_000], fill)
 
 
 def _totals_sheet(book: Any, header: Any, matrix: Matrix, units: Sequence[str]) -> None:

@@ -58,7 +58,7 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
     register = Register(announced, catalogue, as_of)
     national = national_postings(versions.values(), catalogue, as_of)
-    entered = frozenset(code for postings in national.values() for code in (one.procedure for one in postings))
+    entered = frozenset(code for code, version in versions.items() if code in catalogue and _national(version.procedure, as_of))
     whole = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
     audit = Audit(register, units, follow_days, entered, max(whole, default=None))
     return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
@@ -172,7 +172,7 @@ def national_postings(versions: Iterable[Version], catalogue: dict[str, Listed],
     for version in versions:
         procedure = version.procedure
         known = catalogue.get(procedure.code)
-        if known is None or known.announcer is None or procedure.source_rank is SourceRank.OFFICE_TABLE or procedure.observed_on > as_of:
+        if known is None or known.announcer is None or not _national(procedure, as_of):
             continue
         found[known.announcer].append(
             Posting(
@@ -180,6 +180,11 @@ def national_postings(versions: Iterable[Version], catalogue: dict[str, Listed],
             )
         )
     return found
+
+
+def _national(procedure: Procedure, as_of: date) -> bool:
+    """Whether a version shows that the national database held the procedure by the day, whoever announced it."""
+    return procedure.source_rank is not SourceRank.OFFICE_TABLE and procedure.observed_on <= as_of
 
 
 def _announcer(body: str | None, units: Units) -> str | None:

@@ -21,6 +21,7 @@ from validators.rules.postings import check_cell, refined
 from validators.rules.postings_findings import Audit
 from validators.units import UnitKind, kind_of, province_of
 
+NO_FIELD = "(chưa rõ lĩnh vực)"
 STATES = tuple(PostingState)
 CHANNELS = tuple(Channel)
 _STATE = {state: at for at, state in enumerate(STATES)}
@@ -31,7 +32,10 @@ Seen = tuple[Sequence[Posting], Sequence[Look]]
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell as it is shown and exported. `finding` is the fingerprint of the finding that explains the state."""
+    """One cell as it is shown and exported.
+
+    `finding` is the fingerprint of the finding that explains the state, `rule` its rule; `note` what the observer or reader wrote beside it.
+    """
 
     unit: str
     procedure: str
@@ -40,6 +44,15 @@ class CellRow:
     observed_on: date | None
     source: str
     finding: str | None
+    rule: str = ""
+    note: str = ""
+
+    @property
+    def wanting(self) -> bool:
+        """Somebody has to look at it: not in order, or seen and in doubt. What nobody saw waits for no reader."""
+        if self.state is PostingState.UNKNOWN:
+            return bool(self.note)
+        return self.state is not PostingState.POSTED or self.finding is not None
 
     def as_json(self) -> dict[str, str | None]:
         """One line of `rasoat coverage --jsonl`."""
@@ -63,7 +76,8 @@ class Block:
     states: bytearray = field(default_factory=bytearray)
     days: array[int] = field(default_factory=lambda: array("i"))
     sources: array[int] = field(default_factory=lambda: array("i"))
-    explained: dict[int, str] = field(default_factory=dict)
+    explained: dict[int, tuple[str, str]] = field(default_factory=dict)  # position → fingerprint and rule
+    notes: dict[int, str] = field(default_factory=dict)
 
 
 class Matrix:
@@ -110,7 +124,7 @@ class Matrix:
         if posting.state is not PostingState.UNKNOWN or not posting.shown_name:
             return posting
         agrees = agreement(posting.shown_name, self._published_name(posting.procedure)) >= SAME
-        return replace(posting, state=PostingState.POSTED) if agrees else posting
+        return replace(posting, state=PostingState.POSTED, note="") if agrees else posting
 
     def _owed(self, unit: str) -> tuple[Owed, Block]:
         """The duties of a unit and the block in which nothing was seen of them, shared by all units with the same duties."""
@@ -126,8 +140,11 @@ class Matrix:
     def _put(self, block: Block, at: int, cell: Cell, found: list[Finding]) -> None:
         own = list(check_cell(cell, self.audit))
         if own:
-            block.explained[at] = next((one.fingerprint for one in own if not one.suppressed), own[0].fingerprint)
+            first = next((one for one in own if not one.suppressed), own[0])
+            block.explained[at] = first.fingerprint, first.rule
             found += own
+        if cell.posting and cell.posting.note:
+            block.notes[at] = cell.posting.note
         block.states[at] = _STATE[refined(cell, own)]
         block.days[at] = cell.observed_on.toordinal() if cell.observed_on else 0
         block.sources[at] = _index(cell.source, self._sources, self._source_names)
@@ -148,6 +165,7 @@ class Matrix:
 
     def _row(self, unit: str, block: Block, at: int) -> CellRow:
         day = block.days[at]
+        finding, rule = block.explained.get(at, (None, ""))
         return CellRow(
             unit,
             self._code_names[block.procedures[at]],
@@ -155,8 +173,18 @@ class Matrix:
             STATES[block.states[at]],
             date.fromordinal(day) if day else None,
             self._source_names[block.sources[at]],
-            block.explained.get(at),
+            finding,
+            rule,
+            block.notes.get(at, ""),
         )
+
+    def decided(self, unit: str) -> frozenset[str]:
+        """The procedures that a unit surely has to show somewhere; of the others only the catalogue's level speaks."""
+        return frozenset(duty.procedure for duty in self._duties.of(unit) if duty.decided)
+
+    def known(self, procedure: str) -> bool:
+        """Whether the catalogue or a decision has this code at all."""
+        return procedure in self.audit.register.catalogue or bool(self.audit.register.announcements(procedure))
 
     def code_at(self, index: int) -> str:
         """The procedure that a block's small number stands for."""
@@ -166,7 +194,7 @@ class Matrix:
         """The field (lĩnh vực) of a procedure: the catalogue's, else a decision's."""
         listed = self.audit.register.catalogue.get(procedure)
         own = (one.field for one in self.audit.register.announcements(procedure) if one.field)
-        return (listed.field if listed else "") or next(own, "(chưa rõ lĩnh vực)")
+        return (listed.field if listed else "") or next(own, NO_FIELD)
 
     def name_of(self, procedure: str) -> str:
         """The name of a procedure: the catalogue's, else a decision's, else as it was shown; "" where nobody said it."""

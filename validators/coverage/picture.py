@@ -33,6 +33,7 @@ _WORST = [
     PostingState.UNREACHABLE,
 ]
 _WORST += [PostingState.UNKNOWN, PostingState.POSTED]
+_QUIET = (PostingState.UNKNOWN, PostingState.POSTED)
 _STYLE = """
 :root{color-scheme:light}body{font:15px/1.45 system-ui,"Noto Sans",sans-serif;margin:1.5rem;color:#1b1b1b;background:#fff}
 table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.25rem .4rem;text-align:left;vertical-align:top}
@@ -49,13 +50,13 @@ def picture(matrix: Matrix, rows: Sequence[CellRow]) -> str:
     drawn: dict[str, dict[str, list[CellRow]]] = defaultdict(lambda: defaultdict(list))
     wanting_units: Counter[str] = Counter()
     wanting_codes: Counter[str] = Counter()
+    seen = {row.procedure for row in rows if row.observed_on}  # drawn ahead of what nobody looked at
     for row in rows:
         drawn[row.procedure][row.unit].append(row)
-        amiss = row.state not in (PostingState.POSTED, PostingState.UNKNOWN)
-        wanting_units[row.unit] += amiss
-        wanting_codes[row.procedure] += amiss
+        wanting_units[row.unit] += row.wanting
+        wanting_codes[row.procedure] += row.wanting
     units = sorted(sorted(wanting_units, key=lambda unit: (-wanting_units[unit], unit))[:UNITS])
-    codes = sorted(sorted(wanting_codes, key=lambda code: (-wanting_codes[code], code))[:PROCEDURES])
+    codes = sorted(sorted(wanting_codes, key=lambda code: (-wanting_codes[code], code not in seen, code))[:PROCEDURES])
     left_out = len(wanting_units) - len(units), len(wanting_codes) - len(codes)
     body = "".join(_line(matrix, code, units, drawn[code]) for code in codes)
     head = "".join(f'<th scope="col">{escape(matrix.audit.units.name(unit))}</th>' for unit in units)
@@ -74,13 +75,16 @@ def _totals(rows: Sequence[CellRow]) -> str:
         f'<li class="{state.value}"><span aria-hidden="true">{_SIGNS[state]}</span> {STATE_NAMES[state]}: {counts[state]}</li>'
         for state in _WORST
     )
-    return f'<ul class="k" aria-label="Chú giải và tổng số">{items}</ul>'
+    doubtful = sum(row.wanting for row in rows if row.state in _QUIET)
+    review = f'<li><span aria-hidden="true">!</span> cần người xem lại: {doubtful}</li>' if doubtful else ""
+    return f'<ul class="k" aria-label="Chú giải và tổng số">{items}{review}</ul>'
 
 
 def _left_out(units: int, codes: int) -> str:
     if not units and not codes:
         return ""
-    return f"<p>Hình chỉ vẽ {UNITS} đơn vị và {PROCEDURES} thủ tục có nhiều việc cần làm nhất; còn {units} đơn vị và {codes} thủ tục trong tệp XLSX hoặc JSONL.</p>"
+    left = " và ".join([*([f"{units} đơn vị"] if units else []), *([f"{codes} thủ tục"] if codes else [])])
+    return f"<p>Hình chỉ vẽ nhiều nhất {UNITS} đơn vị và {PROCEDURES} thủ tục, nhiều việc cần làm trước; còn {left} trong tệp XLSX hoặc JSONL.</p>"
 
 
 def _line(matrix: Matrix, code: str, units: Sequence[str], cells: dict[str, list[CellRow]]) -> str:
@@ -93,6 +97,13 @@ def _cell(matrix: Matrix, rows: list[CellRow]) -> str:
     if not rows:
         return "<td></td>"
     worst = min(rows, key=lambda row: _WORST.index(row.state))
-    said = "; ".join(f"{CHANNEL_NAMES[row.channel]}: {STATE_NAMES[row.state]}, {age(row.observed_on, matrix.as_of)}" for row in rows)
-    words = escape(said, quote=True)
-    return f'<td class="c {worst.state.value}" title="{words}"><span aria-hidden="true">{_SIGNS[worst.state]}</span><span class="v">{words}</span></td>'
+    words = escape("; ".join(_said(row, matrix) for row in rows), quote=True)
+    sign = _SIGNS[worst.state] + ("!" if any(row.wanting for row in rows) and worst.state in _QUIET else "")
+    return f'<td class="c {worst.state.value}" title="{words}"><span aria-hidden="true">{sign}</span><span class="v">{words}</span></td>'
+
+
+def _said(row: CellRow, matrix: Matrix) -> str:
+    """A channel's state in words: "trụ sở: đã công khai, 20/11/2026 (2 ngày trước), cần xem lại"."""
+    doubt = ", cần xem lại" if row.wanting and row.state in _QUIET else ""
+    note = f" ({row.note})" if row.note else ""
+    return f"{CHANNEL_NAMES[row.channel]}: {STATE_NAMES[row.state]}, {age(row.observed_on, matrix.as_of)}{doubt}{note}"

@@ -104,13 +104,14 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
     for row, place in _placed(reading):
         origin, name = Origin(capture, place), squeeze(row.name)
         if row.code is not None and (row.confidence >= SURE or (not row.in_catalogue and row.confidence >= UNLISTED)):
-            note = "" if row.confidence >= SURE else "mã do máy đọc, không có trong danh mục để đối chiếu tên"
+            note = "" if row.confidence >= SURE else "mã và tên do máy đọc từ ảnh, chưa có danh mục để đối chiếu"
             sight.postings.append(
                 Posting(row.code, at.unit, at.channel, at.observed_on, PostingState.POSTED, origin, Medium.LIST, note=note, shown_name=name)
             )
             continue
         meant = {row.code_meant} if row.code_meant else set(names.named(row.name)) | ({row.code} if row.code else set())
-        note = f"in là {row.code_printed!r}, cần người đọc lại"
+        likely = f"có thể là {row.code_meant}" if row.code_meant else "tên giống thủ tục này" if meant else ""
+        note = f"in là “{row.code_printed or '?'}”, {likely}; cần người đọc lại"
         sight.postings += [
             Posting(
                 code, at.unit, at.channel, at.observed_on, PostingState.UNKNOWN, origin, Medium.LIST, note=note,

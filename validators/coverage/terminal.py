@@ -12,7 +12,7 @@ from rich.text import Text
 
 from rasoat.postings import PostingState
 from validators.coverage.matrix import CHANNELS, CellRow, Matrix
-from validators.coverage.totals import Counts, share
+from validators.coverage.totals import Counts, in_order
 from validators.rules.postings_catalogue import CHANNEL_NAMES, STATE_NAMES
 
 COLOURS = {
@@ -33,7 +33,7 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
     table.add_column("Kênh")
     for state in PostingState:
         table.add_column(STATE_NAMES[state], justify="right", style=COLOURS[state])
-    table.add_column("Đạt", justify="right")
+    table.add_column("Đạt trong số đã kết luận", justify="right")
     counted: dict[object, Counts] = {channel: Counter() for channel in CHANNELS}
     for unit in units:
         for (channel, state), number in matrix.counts(unit).items():
@@ -41,20 +41,16 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
     for channel in CHANNELS:
         counts = counted[channel]
         if counts:
-            ratio = share(counts)
-            table.add_row(
-                CHANNEL_NAMES[channel], *(str(counts[state] or "") for state in PostingState), f"{ratio:.0%}" if ratio is not None else "–"
-            )
+            table.add_row(CHANNEL_NAMES[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
     return table
 
 
 def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | str:
-    """The first cells that are not in order or have a finding, with the age of what was seen; a sentence where there are none."""
+    """The first cells that somebody has to look at, with the age of what was seen; a sentence where there are none."""
     table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
-    for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Phát hiện"):
+    for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Ghi chú", "Phát hiện"):
         table.add_column(heading, overflow="fold")
-    wanting = (row for row in rows if row.state is not PostingState.UNKNOWN and (row.state is not PostingState.POSTED or row.finding))
-    for row in islice(wanting, _SHOWN):
+    for row in islice((row for row in rows if row.wanting), _SHOWN):
         name = matrix.name_of(row.procedure)
         table.add_row(
             Text(matrix.audit.units.name(row.unit)),
@@ -63,7 +59,8 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | 
             CHANNEL_NAMES[row.channel],
             Text(STATE_NAMES[row.state], style=COLOURS[row.state]),
             age(row.observed_on, as_of),
-            (row.finding or "")[:10],
+            Text(row.note),
+            f"{row.rule} {(row.finding or '')[:10]}".strip(),
         )
     return (
         table

@@ -83,7 +83,18 @@ def changes(earlier: Matrix, later: Matrix) -> Iterator[Change]:
                 yield Change(was, now)
 
 
+def concluded(counts: Counts) -> int:
+    """How many cells something could be said of: all but unknown and unreachable."""
+    return sum(number for state, number in counts.items() if state not in (PostingState.UNKNOWN, PostingState.UNREACHABLE))
+
+
+def in_order(counts: Counts) -> str:
+    """The share in order with what it is a share of, so that no "100%" stands alone: "80/82 (97%)"; rounded down, "–" where nothing is known."""
+    of = concluded(counts)
+    return f"{counts[PostingState.POSTED]}/{of} ({counts[PostingState.POSTED] * 100 // of}%)" if of else "–"
+
+
 def share(counts: Counts) -> float | None:
     """The share that is in order, of what is known: posted ÷ (all but unknown and unreachable); None where nothing is known."""
-    known = sum(number for state, number in counts.items() if state not in (PostingState.UNKNOWN, PostingState.UNREACHABLE))
-    return counts[PostingState.POSTED] / known if known else None
+    of = concluded(counts)
+    return counts[PostingState.POSTED] / of if of else None

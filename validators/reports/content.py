@@ -13,14 +13,17 @@ from datetime import date
 
 from rasoat.postings import Channel, PostingState
 from rasoat.records import Finding, Severity
+from rasoat.vietnamese import fold
 from validators.coverage.cells import SHOWN
-from validators.coverage.matrix import Matrix
+from validators.coverage.matrix import NO_FIELD, CellRow, Matrix
 from validators.coverage.totals import LEVEL_NAMES, Counts
 from validators.reports.expired import NOTHING_CITED, Cited, expired_rows
-from validators.rules.postings_catalogue import CHANNEL_NAMES, POSTING_RULES
+from validators.reports.words import capital
+from validators.rules.postings_catalogue import CHANNEL_NAMES, POSTING_RULES, TRAP_WORDS
 from validators.units import kind_of
 
 ALL = "Tổng số"
+AT_UNITS = (Channel.PREMISES, Channel.PORTAL)  # shown by a unit itself; the national database is one for all
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -35,6 +38,18 @@ class Line:
     seen: str
     basis: str
     deadline: str
+    undecided: str = ""  # why nothing is concluded from it, for what is only noted
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What stands somewhere and could not be read surely: a person has to read it again before anything is said of it."""
+
+    number: int
+    unit: str
+    procedure: str
+    seen: str
+    note: str
 
 
 @dataclass(slots=True)
@@ -45,11 +60,23 @@ class Public:
     shown: dict[Channel, set[str]] = field(default_factory=lambda: {channel: set() for channel in Channel})
     late: set[str] = field(default_factory=set)
     amiss: set[str] = field(default_factory=set)
+    asked: set[Channel] = field(default_factory=set)  # the channels that anybody in scope answers for, or that were seen whole
 
-    def numbers(self) -> tuple[int, ...]:
-        """In the order of `PUBLIC_COLUMNS`: the last are those missing somewhere and seen nowhere."""
+    def numbers(self) -> tuple[int | None, ...]:
+        """In the order of `PUBLIC_COLUMNS`; None on a channel outside the scope. The last are those missing somewhere and seen nowhere."""
         never = self.amiss - set().union(*self.shown.values())
-        return (len(self.announced), *(len(self.shown[channel]) for channel in Channel), len(self.late), len(never))
+        shown = (len(self.shown[channel]) if channel in self.asked else None for channel in Channel)
+        late = len(self.late) if Channel.NATIONAL_DATABASE in self.asked else None
+        return (len(self.announced), *shown, late, len(never))
+
+    def add(self, other: Public) -> None:
+        """Count what another counted as well, each procedure once."""
+        self.announced |= other.announced
+        self.late |= other.late
+        self.amiss |= other.amiss
+        self.asked |= other.asked
+        for channel, codes in other.shown.items():
+            self.shown[channel] |= codes
 
 
 PUBLIC_COLUMNS = ("Đã công bố", "Có trên CSDLQG", "Có tại trụ sở", "Có trên cổng", "Nhập CSDLQG muộn", "Chưa thấy ở đâu")
@@ -67,9 +94,12 @@ class InspectionReport:
     by_level: dict[str, Counts]
     by_field: dict[str, Counts]
     public: dict[str, Public]
+    public_by_field: dict[str, Public]
+    undecided: int  # procedures of which only the catalogue's level speaks, seen at no unit
     late: int
     groups: list[tuple[str, list[Line]]]
     noted: list[Line]
+    doubtful: list[Doubt]
     expired: list[tuple[str, ...]]
     partly: list[tuple[str, ...]]
 
@@ -98,49 +128,65 @@ def inspection_report(
     names = matrix.audit.units
     title = f"kiểm tra việc công khai thủ tục hành chính{' tại ' + names.name(units[0]) if len(units) == 1 else ''}"
     late = {one.object for one in by_rule.get("POST-02", ()) if one.object}
-    public = _public(matrix, units, late)
-    theirs = [one for one in cited.findings if one.subject in public[ALL].announced and not one.suppressed]
+    public, by_field = _public(matrix, units, late)
+    answered = frozenset().union(*(matrix.decided(unit) for unit in units), *(public[ALL].shown[one] for one in AT_UNITS))
+    theirs = [one for one in cited.findings if one.subject in answered and not one.suppressed]
     expired, partly = expired_rows(theirs, cited.documents), expired_rows(theirs, cited.documents, partly=True)
     held = [names.name(unit) for unit in units]
     return InspectionReport(
-        title, matrix.as_of, since, held, channel, level, fields, public, len(late), groups, noted, expired, partly
+        title, matrix.as_of, since, held, channel, level, fields, public, by_field, len(public[ALL].announced - answered), len(late),
+        groups, noted, _doubts(matrix, units, since), expired, partly,
     )  # fmt: skip
 
 
-def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> dict[str, Public]:
-    """The procedures of the units' cells: all, by level, by field."""
-    found: dict[str, Public] = defaultdict(Public)
-    found[ALL] = Public()
+def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> tuple[dict[str, Public], dict[str, Public]]:
+    """The procedures of the units' cells: (all, then by level; by field)."""
+    whole, level, fields = Public(), defaultdict[str, Public](Public), defaultdict[str, Public](Public)
+    entered, seen_whole = matrix.audit.entered, matrix.audit.national_on is not None
     for row in matrix.rows(units):
-        for name in (ALL, LEVEL_NAMES[kind_of(row.unit)], f"Lĩnh vực {matrix.field_of(row.procedure)}"):
-            one = found[name]
-            if row.state is not PostingState.ABOLISHED_STILL_POSTED:
+        for one in (whole, level[LEVEL_NAMES[kind_of(row.unit)]], fields[matrix.field_of(row.procedure)]):
+            one.asked.add(row.channel)
+            if row.state is not PostingState.ABOLISHED_STILL_POSTED and matrix.known(row.procedure):
                 one.announced.add(row.procedure)
+                if seen_whole:  # whoever's duty it is to enter it: the database is one for all
+                    one.asked.add(Channel.NATIONAL_DATABASE)
+                    one.shown[Channel.NATIONAL_DATABASE] |= {row.procedure} & entered
             if row.state in SHOWN:
                 one.shown[row.channel].add(row.procedure)
             if row.state is PostingState.MISSING:
                 one.amiss.add(row.procedure)
             if row.procedure in late:
                 one.late.add(row.procedure)
-    return dict(found)
+    levels = {name: level[name] for name in LEVEL_NAMES.values() if name in level}
+    return {ALL: whole, **levels}, dict(sorted(fields.items(), key=lambda item: fold(item[0])))
+
+
+def _doubts(matrix: Matrix, units: Sequence[str], since: date | None) -> list[Doubt]:
+    rows = [row for row in matrix.rows(units) if row.state is PostingState.UNKNOWN and row.wanting]
+    rows = [row for row in rows if since is None or (row.observed_on and row.observed_on >= since)]
+    return [
+        Doubt(number, matrix.audit.units.name(row.unit), f"{row.procedure} – {matrix.name_of(row.procedure)}", _seen(row), row.note)
+        for number, row in enumerate(sorted(rows, key=lambda row: (row.unit, row.source, row.procedure)), 1)
+    ]
+
+
+def _seen(row: CellRow) -> str:
+    day = f"ngày {row.observed_on:%d/%m/%Y}" if row.observed_on else ""
+    return ", ".join(piece for piece in (CHANNEL_NAMES[row.channel], day, row.source) if piece)
 
 
 def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], dict[str, Counts], dict[str, Counts]]:
     channel: dict[str, Counts] = defaultdict(Counter)
     level: dict[str, Counts] = defaultdict(Counter)
-    field: dict[str, Counts] = defaultdict(Counter)
+    fields: dict[str, Counts] = defaultdict(Counter)
     for row in matrix.rows(units):
         for counts, name in (
-            (channel, _capital(CHANNEL_NAMES[row.channel])),
+            (channel, capital(CHANNEL_NAMES[row.channel])),
             (level, LEVEL_NAMES[kind_of(row.unit)]),
-            (field, matrix.field_of(row.procedure)),
+            (fields, matrix.field_of(row.procedure)),
         ):
             counts[name][row.state] += 1
-    return dict(channel), dict(level), dict(sorted(field.items()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return dict(channel), dict(level), dict(sorted(fields.items(), key=lambda item: fold(item[0])))
 
 
 def _lines(matrix: Matrix, found: list[Finding]) -> list[Line]:
@@ -151,13 +197,14 @@ def _lines(matrix: Matrix, found: list[Finding]) -> list[Line]:
 def _line(matrix: Matrix, number: int, one: Finding) -> Line:
     name = matrix.name_of(one.object) if one.object else ""
     rule = POSTING_RULES.get(one.rule)
+    why = ", ".join(TRAP_WORDS.get(trap, trap) for trap in one.suppressed) or ("" if rule else "cần đối chiếu với quyết định công bố")
     origin = one.proofs[0] if one.proofs else None
     where = (
         CHANNEL_NAMES[Channel(one.where.part)] if one.where and one.where.part in set(Channel) else (one.where.part if one.where else "")
     )
     seen = ", ".join(piece for piece in (where, f"ngày {one.observed_on:%d/%m/%Y}", origin.place if origin else "") if piece)
     procedure = f"{one.object} – {name}\nLĩnh vực: {matrix.field_of(one.object)}" if one.object else ""
-    return Line(number, one, matrix.audit.units.name(one.subject), procedure, seen, rule.basis if rule else "", _deadline(one))
+    return Line(number, one, matrix.audit.units.name(one.subject), procedure, seen, rule.basis if rule else "", _deadline(one), why)
 
 
 def _deadline(one: Finding) -> str:
@@ -168,3 +215,8 @@ def _deadline(one: Finding) -> str:
 
 
 STATE_ORDER = tuple(PostingState)
+
+
+def field_title(name: str) -> str:
+    """A field as a line of a table: "Lĩnh vực Đất đai"; what has none is said as it is."""
+    return f"Lĩnh vực {name}" if name != NO_FIELD else "Chưa rõ lĩnh vực"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,10 +17,10 @@ from docx.shared import Mm, Pt
 
 from rasoat.records import Confidence
 from rasoat.words import CONFIDENCE
-from validators.coverage.totals import Counts, share
-from validators.reports.content import PUBLIC_COLUMNS, ROMAN, STATE_ORDER, InspectionReport, Line
+from validators.coverage.totals import Counts, concluded, in_order
+from validators.reports.content import PUBLIC_COLUMNS, ROMAN, STATE_ORDER, InspectionReport, Line, Public, field_title
 from validators.reports.expired import EXPIRED_COLUMNS, PARTLY_COLUMNS
-from validators.reports.words import printable
+from validators.reports.words import capital, printable
 from validators.rules.postings_catalogue import POSTING_RULES, STATE_NAMES
 
 _FINDING_WIDTHS = (12, 34, 44, 42, 54, 44, 32)
@@ -31,6 +33,7 @@ _FINDING_COLUMNS = (
     "Kiến nghị; thời hạn",
     "Cơ quan chịu trách nhiệm",
 )
+_OLD_CIRCULAR = "Thông tư 02/2017/TT-VPCP"
 _MOST = 500  # rows of one table; a report of thousands is read in the workbook
 
 
@@ -86,28 +89,46 @@ def _summary(book: Any, report: InspectionReport) -> None:
     _heading(book, f"{ROMAN[0]}. TÌNH HÌNH CÔNG KHAI THỦ TỤC HÀNH CHÍNH")
     book.add_paragraph(
         f"Số thủ tục nhập vào Cơ sở dữ liệu quốc gia sau thời hạn: {report.late}. Số vấn đề chưa bảo đảm yêu cầu: {report.total}. "
-        "“Chưa rõ” là chưa có quan sát đủ để kết luận, không tính là chưa công khai."
+        "“Chưa rõ” là chưa có quan sát đủ để kết luận, không tính là chưa công khai; “–” là kênh không thuộc phạm vi báo cáo hoặc chưa có số liệu."
     )
     _heading(book, "1. Số thủ tục hành chính đã công bố, công khai", size=12)
-    _table(book, ("Phạm vi", *PUBLIC_COLUMNS), [(name, *map(str, one.numbers())) for name, one in report.public.items()], (84, *[29] * 6))
+    quiet = [name for name, counts in report.by_field.items() if not concluded(counts)]
+    public = {**report.public, **{field_title(name): one for name, one in report.public_by_field.items() if name not in quiet}}
+    if quiet:
+        public[f"{len(quiet)} lĩnh vực chưa quan sát"] = _together(report.public_by_field[name] for name in quiet)
+    rows = [(name, *("–" if number is None else str(number) for number in one.numbers())) for name, one in public.items()]
+    _table(book, ("Phạm vi", *PUBLIC_COLUMNS), rows, (88, *[29] * 6), numbers=True)
+    if report.undecided:
+        book.add_paragraph(
+            f"Trong số đã công bố có {report.undecided} thủ tục mới chỉ biết theo cấp ghi tại danh mục quốc gia, chưa có quyết định công bố của "
+            "tỉnh, thành phố để xác định đơn vị nào phải niêm yết; các thủ tục này không bị coi là chưa công khai."
+        )
     for title, block in (
         ("2. Theo kênh công khai", report.by_channel),
         ("3. Theo cấp", report.by_level),
-        ("4. Theo lĩnh vực", report.by_field),
+        ("4. Theo lĩnh vực", {name: counts for name, counts in report.by_field.items() if name not in quiet}),
     ):
         _heading(book, title, size=12)
         rows = [_count_row(name, counts) for name, counts in block.items()]
-        _table(
-            book,
-            (title.partition("Theo ")[2].capitalize(), *(STATE_NAMES[state].capitalize() for state in STATE_ORDER), "Tỷ lệ đạt"),
-            rows,
-            (60, *[24] * 7, 24),
+        if title.endswith("lĩnh vực") and quiet:
+            rows.append(_count_row(f"{len(quiet)} lĩnh vực chưa quan sát", sum((report.by_field[name] for name in quiet), Counter())))
+        columns = (
+            capital(title.partition("Theo ")[2]),
+            *(capital(STATE_NAMES[state]) for state in STATE_ORDER),
+            "Đạt trong số đã kết luận",
         )
+        _table(book, columns, rows, (66, *[23] * 7, 35), numbers=True)
+
+
+def _together(several: Iterable[Public]) -> Public:
+    whole = Public()
+    for one in several:
+        whole.add(one)
+    return whole
 
 
 def _count_row(name: str, counts: Counts) -> tuple[str, ...]:
-    ratio = share(counts)
-    return (name, *(str(counts[state]) for state in STATE_ORDER), f"{ratio:.0%}" if ratio is not None else "–")
+    return (name, *(str(counts[state]) for state in STATE_ORDER), in_order(counts))
 
 
 def _findings(book: Any, report: InspectionReport) -> None:
@@ -119,8 +140,17 @@ def _findings(book: Any, report: InspectionReport) -> None:
         _heading(book, f"{number}. {known.name} ({len(lines)})", size=12)
         book.add_paragraph(f"Căn cứ: chưa bảo đảm yêu cầu tại {known.basis}. (Quy tắc {rule})").paragraph_format.keep_with_next = True
         _table(book, _FINDING_COLUMNS, [_finding_row(line) for line in lines[:_MOST]], _FINDING_WIDTHS)
-        if len(lines) > _MOST:
-            book.add_paragraph(f"Còn {len(lines) - _MOST} dòng, xem trong bản XLSX kèm theo.")
+        _rest(book, len(lines))
+    if any(_OLD_CIRCULAR in POSTING_RULES[rule].basis for rule, _ in report.groups):
+        book.add_paragraph(
+            f"Lưu ý: {_OLD_CIRCULAR} cần được kiểm tra hiệu lực trước khi viện dẫn; việc kiểm soát thủ tục hành chính đã chuyển về Bộ Tư pháp "
+            "từ ngày 10/01/2026 (Nghị định 09/2026/NĐ-CP)."
+        )
+
+
+def _rest(book: Any, lines: int) -> None:
+    if lines > _MOST:
+        book.add_paragraph(f"Còn {lines - _MOST} dòng, xem trong bản XLSX kèm theo.")
 
 
 def _finding_row(line: Line) -> tuple[str, ...]:
@@ -136,12 +166,18 @@ def _finding_row(line: Line) -> tuple[str, ...]:
 def _closing(book: Any, report: InspectionReport) -> None:
     _heading(book, f"{ROMAN[2]}. GHI NHẬN THÊM, CHƯA KẾT LUẬN")
     if report.noted:
-        rows = [
-            (str(line.number), line.unit, line.procedure, line.finding.message, ", ".join(line.finding.suppressed))
-            for line in report.noted[:_MOST]
-        ]
-        _table(book, ("STT", "Đơn vị", "Thủ tục hành chính", "Nội dung", "Lý do chưa kết luận"), rows, (12, 40, 60, 107, 38))
-    else:
+        rows = [(str(one.number), one.unit, one.procedure, one.seen, one.finding.message, one.undecided) for one in report.noted[:_MOST]]
+        columns = ("STT", "Đơn vị", "Thủ tục hành chính", "Nơi, ngày quan sát; chứng cứ", "Nội dung", "Lý do chưa kết luận")
+        _table(book, columns, rows, (12, 34, 56, 44, 84, 32))
+        _rest(book, len(report.noted))
+    if report.doubtful:
+        book.add_paragraph(
+            "Những dòng dưới đây chưa đọc được chắc chắn, cần người đọc lại tại bản gốc; chưa kết luận gì về các thủ tục này."
+        )
+        doubts = [(str(one.number), one.unit, one.procedure, one.seen, one.note) for one in report.doubtful[:_MOST]]
+        _table(book, ("STT", "Đơn vị", "Có thể là thủ tục", "Nơi, ngày quan sát; chứng cứ", "Ghi chú"), doubts, (12, 40, 82, 64, 64))
+        _rest(book, len(report.doubtful))
+    if not report.noted and not report.doubtful:
         book.add_paragraph("Không có.")
     _heading(book, f"{ROMAN[3]}. ĐỀ XUẤT")
     book.add_paragraph(
@@ -163,16 +199,17 @@ def _annexes(book: Any, report: InspectionReport) -> None:
         1,
     ):
         if rows:
-            book.add_page_break()
-            _heading(book, f"Phụ lục {ROMAN[number - 1]}. {title}")
+            _heading(book, f"Phụ lục {ROMAN[number - 1]}. {title}").page_break_before = True
             _table(book, columns, rows, widths)
 
 
-def _heading(book: Any, text: str, size: int = 13) -> None:
+def _heading(book: Any, text: str, size: int = 13) -> Any:
+    """A bold line that stays with what follows; its paragraph format."""
     paragraph = book.add_paragraph()
     run = paragraph.add_run(printable(text))
     run.bold, run.font.size = True, Pt(size)
     paragraph.paragraph_format.keep_with_next = True
+    return paragraph.paragraph_format
 
 
 def _centred(paragraph: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
@@ -181,7 +218,8 @@ def _centred(paragraph: Any, text: str, *, bold: bool = False, italic: bool = Fa
     run.bold, run.italic = bold, italic
 
 
-def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, numbers: bool = False) -> None:
+    """A table over the page's width whose head is repeated; with `numbers`, all columns but the first hold numbers, to the right."""
     table = book.add_table(rows=1, cols=len(header), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -189,17 +227,22 @@ def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widt
     _fill(table.rows[0], header, widths, bold=True)
     for cell in table.rows[0].cells:
         cell.paragraphs[0].paragraph_format.keep_with_next = True
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in rows:
-        _fill(table.add_row(), row, widths)
+        _fill(table.add_row(), row, widths, numbers_from=1 if numbers else len(widths))
     book.add_paragraph()
 
 
-def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False) -> None:
+def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False, numbers_from: int = 99) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+    for at, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
         cell.width = Mm(width)
+        cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+        if at >= numbers_from:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = cell.paragraphs[0].add_run(printable(text))
         run.bold, run.font.size = bold, Pt(10)

@@ -12,6 +12,7 @@ from datetime import date
 
 from rasoat.records import Finding, LegalDocument
 from rasoat.words import provision
+from validators.reports.words import capital, running
 
 EXPIRED_COLUMNS = ("STT", "Tên loại văn bản", "Số, ký hiệu; ngày, tháng, năm ban hành", "Tên gọi của văn bản / trích yếu nội dung", "Lý do hết hiệu lực", "Ngày hết hiệu lực")  # fmt: skip
 PARTLY_COLUMNS = (*EXPIRED_COLUMNS[:4], "Nội dung, quy định hết hiệu lực", *EXPIRED_COLUMNS[4:])
@@ -38,8 +39,8 @@ def expired_rows(findings: Iterable[Finding], documents: Mapping[str, LegalDocum
     rows: list[tuple[str, ...]] = []
     for number, ((name, part), one) in enumerate(sorted(ended.items()), 1):
         known = documents.get(name)
-        head = (str(number), known.type if known else "", _numbered(name, known), (known.title or "") if known else "")
-        tail = (_reason(one), _vi(one.interval.end if one.interval else None))
+        head = (str(number), known.type if known else "", _numbered(name, known), capital((known.title or "") if known else ""))
+        tail = (_reason(one, documents), _vi(one.interval.end if one.interval else None))
         rows.append((*head, provision(part), *tail) if partly else (*head, *tail))
     return rows
 
@@ -48,9 +49,14 @@ def _numbered(name: str, known: LegalDocument | None) -> str:
     return f"{known.number}; {_vi(known.issued_on)}" if known and known.issued_on else known.number if known else name
 
 
-def _reason(one: Finding) -> str:
+def _reason(one: Finding, documents: Mapping[str, LegalDocument]) -> str:
+    """The ending clause: "Điều 90 Nghị định 224/2026/NĐ-CP: “…”"."""
     clause = one.clause
-    return f"{provision(clause.provision)} {clause.document}: “{clause.quote}”" if clause else ""
+    if clause is None:
+        return ""
+    known = documents.get(clause.document)
+    named = f"{known.type} {known.number}" if known else clause.document
+    return capital(f"{provision(clause.provision)} {named}: “{running(clause.quote)}”".strip())
 
 
 def _vi(day: date | None) -> str:

@@ -1,6 +1,10 @@
-"""Text as Word and Excel take it."""
+"""Text as Word and Excel take it, and as people read it."""
 
 from __future__ import annotations
+
+import re
+
+_MARKED = re.compile(r"(?m)^[ \t]*>+[ \t]?|\*{2,}|(?<![\w])__|__(?![\w])")
 
 
 def printable(text: str) -> str:
@@ -9,3 +13,13 @@ def printable(text: str) -> str:
         letter if letter in "\n\t" or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff") else " "
         for letter in text
     )
+
+
+def capital(text: str) -> str:
+    """With a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def running(text: str) -> str:
+    """A quoted passage on one line, without the marks of the mark-up it was recorded in; its words stay as they are."""
+    return " ".join(_MARKED.sub("", text).split())

@@ -41,8 +41,13 @@ def unlisted(cell: Cell, audit: Audit) -> Iterator[Finding]:
         f"Mã {cell.procedure} đang công khai tại {place(cell.channel)} ngày {vi(cell.observed_on)} không có trên Cơ sở dữ liệu quốc gia "
         f"ghi nhận ngày {vi(audit.national_on)}; chưa có quyết định bãi bỏ trong kho. Đối chiếu quyết định công bố hiện hành."
     )
-    remark = f" Lưu ý: {cell.posting.note}." if cell.posting.note and cell.posting.shown_name else ""
-    yield cell_finding("REVIEW", cell, audit, Words(message + remark, _quote(cell), confidence=Confidence.LOW))
+    others = audit.register.same_named(cell.procedure, cell.posting.shown_name)
+    if others:
+        message += f" Có thủ tục cùng tên mang mã {', '.join(others)}."
+    if cell.posting.note and cell.posting.shown_name:
+        message += f" Lưu ý: {cell.posting.note}."
+    words = Words(message, _quote(cell), confidence=Confidence.LOW, suggestion=others[0] if len(others) == 1 else None)
+    yield cell_finding("REVIEW", cell, audit, words)
 
 
 def _surely_read(cell: Cell) -> bool:

@@ -135,6 +135,19 @@ SITE_FOOTER = "PT-SITE-FOOTER"  # the contact stands in the footer of the whole 
 PILOT = "PT-PILOT"  # a pilot without a list yet
 NOT_ENTERED = "PT-NOT-ENTERED"  # the national database does not hold it: nothing to integrate
 
+TRAP_WORDS = {
+    OTHER_CODE: "có thủ tục cùng tên mang mã khác",
+    ARCHIVE: "trang lưu trữ, có ghi là lưu trữ",
+    TRANSITION: "còn trong thời gian chuyển tiếp",
+    LOCAL_FEE: "phí, lệ phí do Hội đồng nhân dân tỉnh quy định",
+    LOCAL_TIME: "tỉnh rút ngắn thời hạn giải quyết",
+    SHARED_FORM: "một tệp có thể chứa nhiều mẫu",
+    MINISTRY_LATE: "quyết định của bộ cũng ký sau hạn",
+    SITE_FOOTER: "địa chỉ có ở chân trang của cả cổng",
+    PILOT: "thí điểm, chưa có danh mục",
+    NOT_ENTERED: "Cơ sở dữ liệu quốc gia chưa có để tích hợp",
+}
+
 REQUIRED = (Part.NAME, Part.STEPS, Part.METHODS, Part.DOSSIER, Part.DURATION, Part.AUDIENCE, Part.AUTHORITY)  # Điều 8 khoản 2 a to g
 IF_ANY = (Part.FORMS, Part.RESULT, Part.REQUIREMENTS, Part.FEES)  # điểm h: only where the procedure has one
 HARMFUL = frozenset({Part.DOSSIER, Part.DURATION, Part.FEES, Part.AUTHORITY})

@@ -9,6 +9,7 @@ from rasoat.vietnamese import fold, slug
 _LEAD = re.compile(
     r"^(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|chu tich)\s+)*(?:trung tam (?:phuc vu hanh chinh cong|pvhcc)\s+(?=xa|phuong|dac khu))?"
 )
+_FORMER = re.compile(r"\([^()]*\bcu\s*\)\s*$")
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s*(?:tp\.?\s*)?(?=\w)")
 
 
@@ -17,8 +18,11 @@ class UnknownUnit(ValueError):
 
 
 def bare(name: str) -> str:
-    """A unit's name folded, without dashes and the organ that speaks for it ("UBND tỉnh Yên Bái" → "tinh yen bai")."""
-    return _LEAD.sub("", " ".join(re.sub(r"[-–—,.()]", " ", fold(name)).split())).strip()
+    """A unit's name folded, without dashes and the organ that speaks for it ("UBND tỉnh Yên Bái" → "tinh yen bai").
+
+    A closing bracket that names what the body took over goes too: "Bộ Xây dựng (Giao thông vận tải cũ)" is today's Bộ Xây dựng.
+    """
+    return _LEAD.sub("", " ".join(re.sub(r"[-–—,.()]", " ", _FORMER.sub("", fold(name))).split())).strip()
 
 
 def province_key(name: str) -> str:

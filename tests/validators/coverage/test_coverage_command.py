@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from rasoat.cli.coverage import add_to
+from rasoat.cli.findings import add_to as add_findings
 
 COMMUNE = "lai-chau/xa-than-uyen"
 
@@ -60,6 +61,17 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "f.xlsx").exists()
 
 
+def test_findings_of_one_unit_by_name() -> None:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+    add_findings(app)
+    said = CliRunner().invoke(app, ["findings", "--as-of", "2026-11-22", "--jsonl", "--unit", "xã Than Uyên, tỉnh Lai Châu"])
+    assert said.exit_code == 0, said.output
+    assert {orjson.loads(line)["subject"] for line in said.stdout.splitlines()} == {COMMUNE}
+    unknown = CliRunner().invoke(app, ["findings", "--as-of", "2026-11-22", "--unit", "xã Không Đâu"])
+    assert (unknown.exit_code, "Lỗi" in unknown.stderr) == (2, True)
+
+
 def test_history() -> None:
     changed = lines("--since", "2026-10-01", "--unit", COMMUNE)
     assert {(line["procedure"], line["before"], line["state"]) for line in changed} == {
@@ -70,7 +82,17 @@ def test_history() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--unit", "xã Không Đâu"), ("--export", "m.pdf"), ("--since", "hôm qua"), ("--form", "nowhere"), ("--report", "r.odt")]
+    "wrong",
+    [
+        ("--export", "khong-co/m.xlsx"),
+        ("--report", "khong-co/r.docx"),
+        ("--report", "khong-co/r.xlsx"),
+        ("--unit", "xã Không Đâu"),
+        ("--export", "m.pdf"),
+        ("--since", "hôm qua"),
+        ("--form", "nowhere"),
+        ("--report", "r.odt"),
+    ],
 )
 def test_bad_use_is_one_line_and_exit_2(wrong: tuple[str, str]) -> None:
     result = run(*wrong)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from openpyxl import load_workbook
 
@@ -15,13 +16,14 @@ from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, Leg
 from validators.coverage.matrix import Matrix, build
 from validators.obligations import Duties, Register
 from validators.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
+from validators.reports.words import running
 from validators.rules.postings_findings import Audit
 from validators.units import country
 
 HERE, TODAY, COMMUNE = Origin("c" * 64, "=dòng\x01 1"), date(2026, 11, 22), "lai-chau/xa-than-uyen"
 
 
-def matrix() -> Matrix:
+def matrix(*more: Posting, looks: bool = True, entered: frozenset[str] = frozenset(), national_on: date | None = None) -> Matrix:
     level, day = frozenset({Level.COMMUNE}), date(2026, 11, 10)
     register = Register(
         [
@@ -33,8 +35,10 @@ def matrix() -> Matrix:
         TODAY,
     )
     units = country()
-    seen = [Posting("1.000002", COMMUNE, Channel.PREMISES, day, PostingState.POSTED, HERE, archived=False, note="Bảng 2")]
-    return build(Audit(register, units), Duties(register, units), [(COMMUNE, (seen, [Look(COMMUNE, Channel.PREMISES, day, HERE, True)]))])
+    seen = [] if more else [Posting("1.000002", COMMUNE, Channel.PREMISES, day, PostingState.POSTED, HERE, archived=False, note="Bảng 2")]
+    whole = [Look(COMMUNE, Channel.PREMISES, day, HERE, True)] if looks else []
+    audit = Audit(register, units, None, entered, national_on)
+    return build(audit, Duties(register, units), [(COMMUNE, ([*seen, *more], whole))])
 
 
 @pytest.fixture
@@ -61,11 +65,48 @@ def test_counts_are_those_of_the_cells(report: InspectionReport) -> None:
 
 def test_the_numbers_of_periodic_reports_count_each_procedure_once(report: InspectionReport) -> None:
     assert {name: one.numbers() for name, one in report.public.items()} == {
-        "Tổng số": (1, 0, 1, 0, 0, 1),
-        "Xã, phường, đặc khu": (1, 0, 1, 0, 0, 1),
-        "Lĩnh vực Đất đai": (1, 0, 0, 0, 0, 1),
-        "Lĩnh vực Hộ tịch": (0, 0, 1, 0, 0, 0),
+        "Tổng số": (1, None, 1, None, None, 1),
+        "Xã, phường, đặc khu": (1, None, 1, None, None, 1),
     }
+    assert {name: one.numbers() for name, one in report.public_by_field.items()} == {
+        "Đất đai": (1, None, 0, None, None, 1),
+        "Hộ tịch": (0, None, 1, None, None, 0),
+    }
+
+
+def test_what_the_national_database_holds_is_counted_whoever_has_to_enter_it() -> None:
+    own = matrix(entered=frozenset({"1.000001"}), national_on=date(2026, 11, 20))
+    assert inspection_report(own, [COMMUNE]).public["Tổng số"].numbers() == (1, 1, 1, None, 0, 0)
+
+
+def test_what_no_list_has_a_name_for_is_not_counted_as_announced(tmp_path: Path) -> None:
+    day = date(2026, 11, 10)
+    strange = Posting("9.000009", COMMUNE, Channel.PREMISES, day, PostingState.POSTED, HERE, shown_name="Tên lạ")
+    cut = Posting("1.000001", COMMUNE, Channel.PREMISES, day, PostingState.UNKNOWN, HERE, note="in là “1.00000”; cần người đọc lại")
+    report = inspection_report(matrix(strange, cut, looks=False, national_on=day), [COMMUNE])
+    assert report.public["Tổng số"].announced == {"1.000001"}
+    assert [(line.finding.rule, line.undecided) for line in report.noted] == [("REVIEW", "cần đối chiếu với quyết định công bố")]
+    (doubt,) = report.doubtful
+    assert doubt.procedure.startswith("1.000001")
+    assert "10/11/2026" in doubt.seen
+    for name in ("r.docx", "r.xlsx"):
+        write_report(report, tmp_path / name)
+    cells = [cell.text for table in Document(str(tmp_path / "r.docx")).tables for row in table.rows for cell in row.cells]
+    assert "in là “1.00000”; cần người đọc lại" in cells
+    assert load_workbook(tmp_path / "r.xlsx")["Cần đọc lại"]["E2"].value == "in là “1.00000”; cần người đọc lại"
+
+
+def test_a_sheet_without_findings_says_so(tmp_path: Path) -> None:
+    write_report(inspection_report(matrix(), [COMMUNE], since=TODAY), tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    assert book["Phát hiện"]["B2"].value == book["Ghi nhận thêm"]["B2"].value == "Không có."
+    assert str(book["Phát hiện"].print_area).replace("$", "").endswith("A1:L2")
+
+
+def test_numbers_stand_to_the_right(report: InspectionReport, tmp_path: Path) -> None:
+    write_report(report, tmp_path / "r.docx")
+    table = next(one for one in Document(str(tmp_path / "r.docx")).tables if one.rows[0].cells[0].text == "Phạm vi")
+    assert {cell.paragraphs[0].alignment for cell in table.rows[1].cells[1:]} == {WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 def test_expired_documents_of_the_units_procedures_are_annexed(tmp_path: Path) -> None:
@@ -135,6 +176,7 @@ def test_lists_of_expired_documents_in_the_columns_of_the_decree() -> None:
         cited("CITE-06", "9/2020/NĐ-CP"),
     ]
     rows = expired_rows(found, known)
+    assert running("> **a)** Nghị định\n>\n> số 1") == "a) Nghị định số 1"
     assert rows == [("1", "Nghị định", "42/2022/NĐ-CP; 24/06/2022", "Tên", "Điều 90 224/2026/NĐ-CP: “hết hiệu lực”", "01/07/2026")]
     assert len(rows[0]) == len(EXPIRED_COLUMNS)
     (partly,) = expired_rows(found, known, partly=True)

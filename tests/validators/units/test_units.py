@@ -32,6 +32,7 @@ def test_ids_are_unique_and_tell_their_kind_and_province(units: Units) -> None:
     ("name", "expected"),
     [
         ("UBND tỉnh Yên Bái", "lao-cai"),
+        ("Bộ xây dựng (Giao thông vận tải cũ)", "bo-xay-dung"),
         ("Ủy ban nhân dân tỉnh Hoà Bình", "phu-tho"),
         ("Chủ tịch UBND tỉnh Lai Châu", "lai-chau"),
         ("Bà Rịa – Vũng Tàu", "ho-chi-minh"),
