@@ -60,18 +60,20 @@ def read_pdf(data: bytes) -> Reading:
         UnreadableError: as `opened`.
     """
     with opened(data) as document:
-        pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in _pages(document))
+        raw = list(_pages(document))
+    pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in raw)
+    stamped = any(_STAMP_SIGN.search(text) for text in raw)
     lengths = [len("".join(page.split())) for page in pages]
     empty = [number for number, length in enumerate(lengths, 1) if length < MIN_CHARS]
     if sum(lengths) < MIN_CHARS * len(pages):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
-        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages)
+        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped)
     problems: tuple[str, ...] = ()
     if empty:
         listed = ", ".join(map(str, empty[:10])) + ("…" if len(empty) > 10 else "")
         problems = (f"{len(empty)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
-    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages)
+    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped)
 
 
 def without_stamp(page: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from extractors.formats.bounds import FILE_LIMIT
@@ -41,10 +42,12 @@ def read_bytes(name: str, data: bytes) -> Reading:
     try:
         reading = _read(kind, data)
     except UnreadableError as error:
-        return Reading(kind, problems=(*misnamed, str(error)))
+        return Reading(kind, problems=(*misnamed, str(error)), misnamed=bool(misnamed))
     except (RecursionError, MemoryError):
-        return Reading(kind, problems=(*misnamed, "Tệp lồng quá sâu hoặc quá lớn, không đọc / too deep or too large"))
-    return Reading(reading.kind, reading.text, reading.text_from, reading.tables, (*misnamed, *reading.problems), reading.pages)
+        return Reading(
+            kind, problems=(*misnamed, "Tệp lồng quá sâu hoặc quá lớn, không đọc / too deep or too large"), misnamed=bool(misnamed)
+        )
+    return replace(reading, problems=(*misnamed, *reading.problems), misnamed=bool(misnamed))
 
 
 def _read(kind: Kind, data: bytes) -> Reading:

@@ -53,6 +53,8 @@ class Reading:
     tables: tuple[Table, ...] = ()
     problems: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    stamped: bool = False  # a digital signature's stamp stands in the text layer (and was left out of the text)
+    misnamed: bool = False  # the name's ending says another kind than the bytes are
 
 
 class UnreadableError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.formats.head import read_head
 from extractors.formats.pdf import MIN_CHARS
@@ -16,7 +16,7 @@ from extractors.postings.decisions import decision_head
 from extractors.postings.kinds import classify
 from extractors.postings.old_word import as_docx
 from extractors.postings.pdf_tables import PAGE_LIMIT, pdf_blocks
-from extractors.postings.records import FileKind, FileReading
+from extractors.postings.records import FileKind, FileReading, TakenFor
 from extractors.postings.rows import opening_lines, procedure_rows
 from extractors.postings.scan import picture_blocks, scanned_blocks
 
@@ -59,7 +59,18 @@ def read_file(
         problems.append(str(error))
     except (RecursionError, MemoryError):
         problems.append("Tệp lồng quá sâu hoặc quá lớn, không đọc bảng / too deep or too large")
-    return _assembled(name, blocks, text_from, catalogue, problems)
+    found = _assembled(name, blocks, text_from, catalogue, problems)
+    return replace(found, taken_for=_taken_for(reading), pages=len(reading.pages), text=texts(blocks))
+
+
+def _taken_for(reading: Reading) -> TakenFor:
+    if reading.misnamed:
+        return TakenFor.MISNAMED
+    if reading.kind is Kind.IMAGE:
+        return TakenFor.SCAN
+    if reading.kind is Kind.PDF and reading.pages and reading.text_from is TextFrom.NONE:
+        return TakenFor.STAMP_ONLY if reading.stamped else TakenFor.SCAN
+    return TakenFor.TEXT if reading.text_from is not TextFrom.NONE else TakenFor.UNREADABLE
 
 
 def _assembled(name: str, blocks: Sequence[Block], text_from: TextFrom, catalogue: Catalogue | None, problems: list[str]) -> FileReading:

@@ -22,6 +22,16 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
+class TakenFor(StrEnum):
+    """What a file was taken for before anything of it was understood."""
+
+    TEXT = "text"
+    SCAN = "scan"
+    STAMP_ONLY = "stamp_only"  # a scan whose only letters are a digital signature's stamp
+    MISNAMED = "misnamed"  # not what its name says
+    UNREADABLE = "unreadable"
+
+
 class DecisionPart(StrEnum):
     """What a publication decision does to the procedures of one table (Nghị định 63/2010/NĐ-CP Điều 15)."""
 
@@ -110,13 +120,24 @@ class FileReading:
     rows: tuple[PostedRow, ...] = ()
     problems: tuple[str, ...] = ()
     decision: DecisionHead | None = None
+    taken_for: TakenFor = TakenFor.TEXT
+    pages: int = 0  # 0 where the format has none
+    text: str = ""  # what was read of it: of a scanned law its first pages only, as `problems` say
+
+    @property
+    def characters(self) -> int:
+        """How many signs were read, blanks left out."""
+        return len("".join(self.text.split()))
 
     def as_json(self) -> dict[str, Any]:
         """One line of `rasoat read --jsonl`; `decision` stands only where the file is a publication decision."""
         out: dict[str, Any] = {
             "file": self.file,
             "kind": self.kind.value,
+            "taken_for": self.taken_for.value,
             "text_from": self.text_from.value,
+            "pages": self.pages,
+            "characters": self.characters,
             "rows": [row.as_json() for row in self.rows],
             "problems": list(self.problems),
         }

@@ -10,12 +10,20 @@ import typer
 from rich.table import Table
 from sqlalchemy import select
 
+from rasoat import words
 from rasoat.cli.common import JsonLines, out, print_json, progress_bar, troubles
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
 _LARGEST = 256 * 1024 * 1024
 _FROM = {"text_layer": "lớp chữ", "ocr": "nhận dạng chữ", "none": "không có chữ"}
+_TAKEN = {
+    "text": "tệp có chữ",
+    "scan": "bản quét",
+    "stamp_only": "bản quét, chỉ có chữ của dấu ký số",
+    "misnamed": "nội dung không đúng đuôi tên tệp",
+    "unreadable": "không đọc được",
+}
 _KINDS = {
     "posted_list": "danh mục niêm yết",
     "publication_decision": "quyết định công bố",
@@ -33,6 +41,7 @@ def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF, DOCX, DOC, HTML, XLSX hoặc thư mục / files or folders")],
     catalogue: Annotated[Path | None, typer.Option(help="Danh mục thủ tục JSONL thay cho kho dữ liệu / a catalogue as JSONL")] = None,
     jsonl: JsonLines = False,
+    text: Annotated[bool, typer.Option("--text", help="Cả chữ đọc được / the text found as well")] = False,
 ) -> None:
     """Kind, origin of the text, and the rows of the tables; a misread code is never repaired, only proposed."""
     from extractors.postings import read_file
@@ -44,7 +53,8 @@ def read(
                 progress(path.name, done, len(given))
                 if path.stat().st_size > _LARGEST:
                     raise Trouble(f"{path} lớn hơn {_LARGEST // 2**20} MiB.")
-                seen = read_file(path.name, path.read_bytes(), known, progress=progress).as_json()
+                found = read_file(path.name, path.read_bytes(), known, progress=progress)
+                seen = {**found.as_json(), **({"text": found.text} if text else {})}
                 print_json(seen) if jsonl else _show(seen)
 
 
@@ -74,10 +84,10 @@ def _catalogue(path: Path | None) -> Any:
 
 
 def _show(seen: dict[str, Any]) -> None:
-    out.print(
-        f"[bold]{seen['file']}[/]: {_KINDS.get(seen['kind'], seen['kind'])}, {_FROM.get(seen['text_from'], seen['text_from'])}",
-        highlight=False,
-    )
+    name = seen["file"].replace("[", "\\[")
+    pages = f"{seen['pages']} trang, " if seen["pages"] else ""
+    told = f"{_TAKEN[seen['taken_for']]}, {pages}{_FROM[seen['text_from']]}, {words.number(seen['characters'])} ký tự"
+    out.print(f"[bold]{name}[/]: {_KINDS[seen['kind']]}; {told}", highlight=False)
     if seen["rows"]:
         table = Table(pad_edge=False)
         for heading in ("Trang", "Mã in", "Mã", "Tên", "Tin cậy", "Trong danh mục", "Có thể là"):
@@ -97,3 +107,5 @@ def _show(seen: dict[str, Any]) -> None:
         out.print(table)
     for problem in seen["problems"]:
         out.print(f"  ! {problem}", highlight=False, markup=False)
+    if seen.get("text"):
+        out.print(seen["text"], highlight=False, markup=False, soft_wrap=True)

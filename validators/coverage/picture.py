@@ -56,7 +56,7 @@ def picture(matrix: Matrix, rows: Sequence[CellRow]) -> str:
         wanting_units[row.unit] += row.wanting
         wanting_codes[row.procedure] += row.wanting
     units = sorted(sorted(wanting_units, key=lambda unit: (-wanting_units[unit], unit))[:UNITS])
-    codes = sorted(sorted(wanting_codes, key=lambda code: (-wanting_codes[code], code not in seen, code))[:PROCEDURES])
+    codes = sorted(wanting_codes, key=lambda code: (-wanting_codes[code], code not in seen, code))[:PROCEDURES]
     left_out = len(wanting_units) - len(units), len(wanting_codes) - len(codes)
     body = "".join(_line(matrix, code, units, drawn[code]) for code in codes)
     head = "".join(f'<th scope="col">{escape(matrix.audit.units.name(unit))}</th>' for unit in units)

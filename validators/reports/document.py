@@ -171,9 +171,10 @@ def _closing(book: Any, report: InspectionReport) -> None:
         _table(book, columns, rows, (12, 34, 56, 44, 84, 32))
         _rest(book, len(report.noted))
     if report.doubtful:
-        book.add_paragraph(
+        told = book.add_paragraph(
             "Những dòng dưới đây chưa đọc được chắc chắn, cần người đọc lại tại bản gốc; chưa kết luận gì về các thủ tục này."
         )
+        told.paragraph_format.keep_with_next = True
         doubts = [(str(one.number), one.unit, one.procedure, one.seen, one.note) for one in report.doubtful[:_MOST]]
         _table(book, ("STT", "Đơn vị", "Có thể là thủ tục", "Nơi, ngày quan sát; chứng cứ", "Ghi chú"), doubts, (12, 40, 82, 64, 64))
         _rest(book, len(report.doubtful))
@@ -234,7 +235,8 @@ def _table(book: Any, header: Sequence[str], rows: Sequence[Sequence[str]], widt
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in rows:
         _fill(table.add_row(), row, widths, numbers_from=1 if numbers else len(widths))
-    book.add_paragraph()
+    after = book.add_paragraph()  # Word wants one after a table; kept so low that it never fills a page of its own
+    after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(6)
 
 
 def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False, numbers_from: int = 99) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from extractors.postings import FileKind, read_file
 from extractors.postings.blocks import SpanningCell, laid_out
 from extractors.postings.grid import ruled_tables
+from extractors.postings.records import TakenFor
 from tests.extractors.formats.sample_files import pdf, word, zip_bomb
 from tests.extractors.postings.drawn_lists import page, scan
 from tests.extractors.postings.exhausting_pdfs import BOMBS
@@ -42,6 +43,25 @@ def test_a_broken_file_says_why() -> None:
     assert any("hỏng" in problem for problem in read_file("cut.pdf", CASES["cut.pdf"]).problems)
     assert any("quá lớn" in problem for problem in read_file("bomb.docx", CASES["bomb.docx"]).problems)
     assert any("hỏng" in problem for problem in read_file("broken.png", CASES["broken.png"]).problems)
+
+
+def test_a_file_says_what_it_was_taken_for() -> None:
+    stamp = "Signature Not Verified\nDigitally signed by AN OFFICE OF SOME MINISTRY\nEmail: office@example.invalid\n"
+    page_text = "\n".join(f"Line {number} of a page that holds real text." for number in range(20))
+    cases = {
+        "luat.docx": (word("LUẬT", "ĐẤT ĐAI", "Điều 1. Phạm vi"), TakenFor.TEXT, 0),
+        "co-chu.pdf": (pdf(page_text, page_text), TakenFor.TEXT, 2),
+        "ky-so.pdf": (pdf(stamp, ""), TakenFor.STAMP_ONLY, 2),
+        "trang.pdf": (pdf(""), TakenFor.SCAN, 1),
+        "loi.pdf": (b"<!doctype html><html><body><p>404 - File or directory not found.</p></body></html>", TakenFor.MISNAMED, 0),
+        "cut.pdf": (CASES["cut.pdf"], TakenFor.UNREADABLE, 0),
+    }
+    for name, (data, taken_for, pages) in cases.items():
+        reading = read_file(name, data, scans=False)
+        assert (name, reading.taken_for, reading.pages) == (name, taken_for, pages)
+        assert reading.as_json()["taken_for"] == taken_for.value
+    assert read_file("co-chu.pdf", cases["co-chu.pdf"][0]).characters > 1000
+    assert "Phạm vi" in read_file("luat.docx", cases["luat.docx"][0]).text
 
 
 def test_a_picture_past_the_limit_is_refused() -> None:
