@@ -155,7 +155,7 @@ def article_entry(article: Article, document: LegalDocument, verdict: Verdict, *
         key=f"{document.id}#{article.path}",
         title=squeeze(f"{article.heading} {document.type} {document.number}"),
         body=article.text,
-        numbers=(document.number,),
+        numbers=(document.number, article.path),
         type=document.type,
         publisher=squeeze(document.issuer or ""),
         province=province_of(document.issuer or "") or "",

@@ -25,6 +25,7 @@ _OLD = re.compile(
 _TYPED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?(?P<serial>\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])")
 _CODE = re.compile(r"(?<![\w./])(?P<head>\d)\s*[.,]\s*(?P<tail>\d{2,7})(?:\.000\.00\.00)?(?:\.[a-z]\d{2})?(?![\w/])")
 _CODE_PLAIN = re.compile(r"(?<![\w./])(?P<head>[1-9])\s?(?P<tail>\d{6})(?![\w/.])")
+_ARTICLE = re.compile(r"(?<!\w)(?:(?:diem\s+\w{1,2}\s+)?khoan\s+\d{1,2}[a-z]?\s+)?dieu\s+(?P<article>\d{1,3}[a-z]?)(?!\w)(?:\s+cua(?!\w))?")
 _CITING = re.compile(r"(?<!\w)(?:trich dan|vien dan|can cu|dan chieu|ap dung|theo|dua vao|dua tren|quy dinh tai|quy dinh o)(?!\w)")
 
 
@@ -48,12 +49,13 @@ class NumberAsked:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers in a question, what is left of its folded text, and whether it asks who cites them."""
+    """The numbers in a question, what is left of its folded text, whether it asks who cites them, and for which article ("dieu-13")."""
 
     codes: tuple[CodeAsked, ...]
     documents: tuple[NumberAsked, ...]
     rest: str
     citing: bool
+    article: str = ""
 
 
 def numbers_in(folded: str) -> Numbers:
@@ -80,7 +82,10 @@ def numbers_in(folded: str) -> Numbers:
     citing = bool(documents) and bool(_CITING.search(text) or re.search(r"(?<!\w)thu tuc(?!\w)", text))
     if citing:
         text = _CITING.sub(" ", text)
-    return Numbers(tuple(codes), tuple(documents), " ".join(text.split()), citing)
+    article = _ARTICLE.search(text) if documents else None
+    if article:
+        text = text.replace(article[0], " ")
+    return Numbers(tuple(codes), tuple(documents), " ".join(text.split()), citing, f"dieu-{article['article']}" if article else "")
 
 
 def _asked(found: re.Match[str]) -> NumberAsked:

@@ -29,6 +29,7 @@ class Understanding:
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
     citing: bool = False
+    article: str = ""  # "dieu-13", of the numbers' documents
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
@@ -83,6 +84,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         codes=found.codes,
         numbers=found.documents,
         citing=found.citing,
+        article=found.article,
         province=province,
         level=level,
         agencies=agencies,

@@ -20,6 +20,7 @@ from search.vocabulary import Vocabulary
 
 _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
 _ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
+_ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
 CANDIDATES = 250  # how many of an engine's best are put in order; later pages keep the engine's order
 
@@ -69,6 +70,7 @@ class Ranker:
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
+            total += _ARTICLE if asked.article and entry.kind is Kind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
         if entry.kind is Kind.PROCEDURE:
             total += traits.everyday
         elif entry.kind is Kind.DOCUMENT and asked.readings:
@@ -86,7 +88,9 @@ class Ranker:
         asked, entry, total = self._asked, traits.entry, 0.0
         if asked.province:
             if entry.province:
-                total += 0.6 if entry.province == asked.province else -0.3
+                # A body asked for with its place does what the whole country's procedures say, too.
+                own = 0.3 if self._agencies else 0.6
+                total += own if entry.province == asked.province else -0.3
             elif self._province in traits.executing:
                 total += 0.2
         if self._agencies:

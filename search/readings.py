@@ -15,12 +15,13 @@ MOST_READINGS = 10
 class Word:
     """One word to look for. `exact` is how it was typed with marks, "" where it was typed without or is ours.
 
-    `share` lowers what was left over beside an understood expression.
+    `share` lowers what was left over `beside` an understood expression, and a meaning much longer than its expression.
     """
 
     plain: str
     exact: str = ""
     share: float = 1.0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _rewritten(
     def flush() -> None:
         for word in without_empty(rest, vocabulary):
             part = 1.0 if word.plain in acts else share * (_PERSON if word.plain in person_words() else 1.0)
-            out.append(replace(word, share=part))
+            out.append(replace(word, share=part, beside=part < 1.0))
         rest.clear()
 
     for place, word in enumerate(words):

@@ -46,6 +46,9 @@ def _numbers(asked: Understanding) -> list[Clause]:
             clauses.append(Term(field, number.token, boost))
             if number.prefix:
                 clauses.append(Prefix(field, number.token, boost))
+        if asked.article:
+            of = Prefix("numbers", number.token, 20.0) if number.prefix else Term("numbers", number.token, 20.0)
+            clauses.append(Both(must=(of, Term("numbers", asked.article, 20.0))))
     return clauses
 
 
@@ -62,7 +65,7 @@ def _facts(asked: Understanding) -> list[Clause]:
 
 def _reading(reading: Reading, vocabulary: Vocabulary, loose: bool) -> Clause:
     # Where an expression was understood, its official words must be there; what was left over may.
-    main = list(dict.fromkeys(word.plain for word in reading.words if word.share == 1.0)) or list(dict.fromkeys(reading.plain))
+    main = list(dict.fromkeys(word.plain for word in reading.words if not word.beside)) or list(dict.fromkeys(reading.plain))
     telling = sorted(main, key=lambda word: -vocabulary.weight(word))[:TELLING]
     least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
     # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LAYOUT = 4  # raise when the meaning of a field changes without its name
+LAYOUT = 5  # raise when the meaning of a field changes without its name
 
 
 @cache

@@ -81,6 +81,13 @@ def test_a_body_and_a_subject(reader: Engine) -> None:
     assert keys(reader, "nghĩa vụ quân sự bộ quốc phòng")[0] == "1.013133"
 
 
+@pytest.mark.parametrize("typed", ["điều 7 nghị định 123/2015", "khoản 2 Điều 7 của Nghị định 123/2015/NĐ-CP", "123/2015 dieu 7"])
+def test_an_article_by_its_number_and_its_documents(reader: Engine, typed: str) -> None:
+    kinds = (Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE)
+    assert keys(reader, typed, *kinds)[:2] == ["123/2015/NĐ-CP#dieu-7", "123/2015/NĐ-CP"]
+    assert keys(reader, typed.replace("7", "8"), *kinds)[0] == "123/2015/NĐ-CP", "an article that is not there is not guessed"
+
+
 def test_an_article_and_a_finding_are_found(reader: Engine) -> None:
     assert keys(reader, "lưu trữ sổ hộ tịch", Kind.ARTICLE) == ["123/2015/NĐ-CP#dieu-7"]
     assert keys(reader, "chuẩn bị công bố lại", Kind.FINDING) == ["f" * 16]
