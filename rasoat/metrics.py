@@ -86,7 +86,7 @@ def _of_report(command: str, report: dict[str, Any]) -> Iterator[Sample]:
     if read := report.get("read"):
         for kind, number in read.get("loaded", {}).items():
             yield "loaded_records", (kind,), number
-        yield "quarantined_items", (), sum(read.get("quarantined", {}).values())
+        yield "quarantined_items", (), sum(read.get("quarantined", {}).values()) + len(read.get("doubts", ()))
         yield "declared_empty_items", (), read.get("declared_empty", 0)
     if checked := report.get("checked"):
         yield "checked_procedures", (), checked.get("procedures", 0)

@@ -41,6 +41,7 @@ PART_WORDS = {
     Part.REQUIREMENTS: "Yêu cầu, điều kiện", Part.FEES: "Phí, lệ phí", Part.LEGAL_BASIS: "Căn cứ pháp lý",
 }  # fmt: skip
 YES, NO, NOT_LOOKED = "Có", "Không", "Chưa xem"
+ANSWERS = {True: YES, False: NO, None: NOT_LOOKED}
 
 # Label of a head line → its row; the answer stands in column C.
 HEAD = {"unit": 3, "observed_on": 4, "complete": 5, "contact": 6, "text": 7, "evidence": 8}
@@ -59,6 +60,8 @@ COLUMNS = (
 )
 (NUMBER, CODE, NAME, CHANNEL, STATE, MEDIUM, DECISION, ABSENT, FORMS, EVIDENCE, NOTE) = range(len(COLUMNS))
 
+_CUT = re.compile(r"[\d.\s]+")  # a code of digits alone; old record numbers have letters
+_DIGITS = 7
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -117,7 +120,13 @@ def read_filled(data: bytes) -> FilledForm:
                 postings.append(posting)
         except FormProblem as problem:
             problems.append(str(problem))
-    return FilledForm(postings, _looks(head, postings, unit, observed_on, capture), problems)
+    answers = {}
+    for name in ("complete", "contact"):
+        try:
+            answers[name] = _word(ANSWERS, head[name], f"Ô C{HEAD[name]}", None)
+        except FormProblem as problem:
+            problems.append(str(problem))
+    return FilledForm(postings, _looks(head, answers, postings, unit, observed_on, capture), problems)
 
 
 def _open(data: bytes) -> Any:
@@ -134,11 +143,13 @@ def _open(data: bytes) -> Any:
 
 def _posting(row: list[object], line: int, unit: str, observed_on: date, capture: str) -> Posting | None:
     code = _text(row[CODE])
-    if not code:
-        return None
     state = _word(STATE_WORDS, row[STATE], f"Ô E{line}", PostingState.UNKNOWN)
     if state is PostingState.UNKNOWN:
         return None
+    if not code:
+        raise FormProblem(f"Ô B{line}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.")
+    if _CUT.fullmatch(code) and sum(sign.isdigit() for sign in code) < _DIGITS:
+        raise FormProblem(f"Ô B{line}: {code!r} không đủ {_DIGITS} chữ số của mã thủ tục; ghi mã dạng chữ, ví dụ 1.004500.")
     absent = _parts(row[ABSENT], f"Ô H{line}")
     return Posting(
         procedure=code,
@@ -156,9 +167,11 @@ def _posting(row: list[object], line: int, unit: str, observed_on: date, capture
     )
 
 
-def _looks(head: dict[str, object], postings: list[Posting], unit: str, observed_on: date, capture: str) -> list[Look]:
+def _looks(
+    head: dict[str, object], answers: dict[str, bool | None], postings: list[Posting], unit: str, observed_on: date, capture: str
+) -> list[Look]:
     """One look for each channel the form has rows of; without any it stands for the premises."""
-    complete, contact = _text(head["complete"]) == YES, {YES: True, NO: False}.get(_text(head["contact"]))
+    complete, contact = answers.get("complete") is True, answers.get("contact")
     channels = {one.channel for one in postings} or {Channel.PREMISES}
     return [
         Look(unit, channel, observed_on, Origin(capture, f"{SHEET}!C{HEAD['complete']}"), complete and channel is Channel.PREMISES, True,

@@ -44,6 +44,7 @@ class Read:
     quarantined: Counter[str] = field(default_factory=Counter)
     odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
     declared_empty: int = 0
+    doubts: list[str] = field(default_factory=list)  # what somebody just handed in and we could not take: each line counts, and comes first
 
     def add(self, other: Read) -> None:
         """Count another reading of the same run with this one."""
@@ -56,6 +57,7 @@ class Read:
         self.quarantined.update(other.quarantined)
         self.odd.update(other.odd)
         self.declared_empty += other.declared_empty
+        self.doubts += other.doubts
 
     def take_over(self, share: Read) -> None:
         """Count what a share had read before as read by this run, not as unchanged."""
@@ -64,6 +66,7 @@ class Read:
         self.quarantined.update(share.quarantined)
         self.odd.update(share.odd)
         self.declared_empty += share.declared_empty
+        self.doubts += share.doubts
 
 
 @dataclass(slots=True)
@@ -139,7 +142,9 @@ class RunReport:
             lines.append(
                 ("Đọc", f"{number(self.read.pieces)} mẩu, {number(self.read.unchanged)} không đổi; nạp {_counts(self.read.loaded)}")
             )
-            lines.append(("", f"cách ly {number(sum(self.read.quarantined.values()))}, khai rỗng {number(self.read.declared_empty)}"))
+            refused = sum(self.read.quarantined.values()) + len(self.read.doubts)
+            lines.append(("", f"cách ly {number(refused)}, khai rỗng {number(self.read.declared_empty)}"))
+            lines += _doubts(self.read.doubts)
             lines += [("", f"  {number(count)} × {reason}") for reason, count in self.read.quarantined.most_common(12)]
             lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in self.read.odd.most_common(6)]
         if self.checked:
@@ -172,6 +177,7 @@ class RunReport:
         return lines
 
 
+_DOUBTS = 60  # lines on a terminal
 _NAMES = {
     "announcements": "thủ tục được công bố",
     "postings": "thủ tục thấy niêm yết",
@@ -199,6 +205,11 @@ def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
     lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
     lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
     return [*lines, ("", f"  {guarded.page}")]
+
+
+def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
+    rest = [("", f"  … và {number(len(doubts) - _DOUBTS)} dòng nữa; tất cả: --json")] if len(doubts) > _DOUBTS else []
+    return [("", f"  {line}") for line in doubts[:_DOUBTS]] + rest
 
 
 def _counts(counter: Counter[str]) -> str:

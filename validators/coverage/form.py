@@ -43,6 +43,8 @@ def write_form(matrix: Matrix, unit: str, path: Path) -> int:
         _rows(sheet, styles, matrix, asked)
         _choices(sheet, layout.ROWS_FROM, layout.ROWS_FROM + len(asked) + _SPARE - 1)
         sheet.freeze_panes(layout.ROWS_FROM, 3)
+        sheet.autofilter(layout.ROWS_FROM - 1, 0, layout.ROWS_FROM + len(asked) + _SPARE - 1, len(layout.COLUMNS) - 1)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

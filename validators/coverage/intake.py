@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection, Engine, select
 
@@ -56,6 +57,7 @@ class Taken:
     receptions: list[Reception] = field(default_factory=list)
     regulations: list[Regulation] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 class Placing:
@@ -134,7 +136,7 @@ def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping
         taken = _taken(answer, archive.read(answer.stored), known_names(engine), reading)
         with engine.begin() as connection:
             _store(connection, received, answer, taken)
-        _count(report, taken)
+        _count(report, split_told(answer.request)[0].rpartition("/")[2], taken)
     return report
 
 
@@ -146,7 +148,7 @@ def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileR
     name, told = split_told(answer.request)
     sha256, units = answer.stored.sha256, country()
     if known is None and is_form(data):
-        return _form(data, units)
+        return _form(data, units, answer.observed_on)
     if known is None and is_posting_line(first_object(data)):
         return _lines(data, units)
     reading = known or read_file(name, data, names, scans=told.scans)
@@ -158,7 +160,7 @@ def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileR
     return Taken(announcements=told_by.announcements, problems=[*reading.problems, *told_by.doubts])
 
 
-def _form(data: bytes, units: Units) -> Taken:
+def _form(data: bytes, units: Units, received_on: date) -> Taken:
     try:
         filled = read_filled(data)
     except FormProblem as problem:
@@ -167,7 +169,9 @@ def _form(data: bytes, units: Units) -> Taken:
     unknown = sorted(unit for unit in named if unit not in units)
     if unknown:
         return Taken(problems=[f"Phiếu: không có đơn vị nào mang mã {', '.join(unknown)}; viết lại phiếu bằng rasoat coverage --form"])
-    return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems)
+    later = next((look.observed_on for look in filled.looks if look.observed_on > received_on), None)
+    remarks = [f"ngày kiểm tra {later:%d/%m/%Y} ở sau ngày nạp {received_on:%d/%m/%Y}; chỉ tính từ ngày ấy, xem lại ngày"] if later else []
+    return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems, remarks=remarks)
 
 
 def _lines(data: bytes, units: Units) -> Taken:
@@ -208,10 +212,11 @@ def _store(connection: Connection, received: Received, answer: AnswerRow, taken:
     received.cut(connection, answer, {"$": piece}, READER)
 
 
-def _count(report: Read, taken: Taken) -> None:
+def _count(report: Read, name: str, taken: Taken) -> None:
     report.answers, report.pieces = report.answers + 1, report.pieces + 1
     report.loaded.update(
         announcements=len(taken.announcements), postings=len(taken.postings), looks=len(taken.looks),
         receptions=len(taken.receptions), regulations=len(taken.regulations),
     )  # fmt: skip
-    report.quarantined.update(taken.problems)
+    report.doubts += [problem if problem.startswith(f"{name}") else f"{name}: {problem}" for problem in taken.problems]
+    report.odd.update(f"{name}: {remark}" for remark in taken.remarks)

@@ -109,6 +109,21 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_kept(blank: Path)
     assert [f"E{layout.ROWS_FROM + 1}" in read.problems[0], f"H{layout.ROWS_FROM + 3}" in read.problems[1]] == [True, True]
 
 
+def test_every_mistake_of_an_inspector_has_its_cell(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.cell(layout.HEAD["complete"], 3).value = "co"  # typed without marks
+        sheet.cell(layout.HEAD["contact"], 3).value = "rồi"
+        answer(sheet, 4, CODE="1.0045", STATE="Có niêm yết")
+        answer(sheet, 5, NAME="Chỉ ghi tên", STATE="Có niêm yết")
+        answer(sheet, 6, CODE="T-BLI-144505-TT", STATE="khong co")
+
+    read = read_filled(filled(blank, fill))
+    assert [(one.procedure, one.state) for one in read.postings] == [("T-BLI-144505-TT", PostingState.MISSING)]
+    lines = [f"Ô B{layout.ROWS_FROM + 4}: '1.0045'", f"Ô B{layout.ROWS_FROM + 5}: dòng", f"Ô C{layout.HEAD['contact']}: 'rồi'"]
+    assert [problem.startswith(line) for problem, line in zip(read.problems, lines, strict=True)] == [True] * 3
+    assert [(look.complete, look.contact) for look in read.looks] == [(True, None)]
+
+
 def test_names_are_text_and_answers_are_lists(blank: Path) -> None:
     sheet = load_workbook(blank)[layout.SHEET]
     name = sheet.cell(layout.ROWS_FROM + 1, layout.NAME + 1)

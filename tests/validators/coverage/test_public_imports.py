@@ -87,6 +87,18 @@ def test_from_an_empty_folder_to_the_report(decisions: list[Path], tmp_path: Pat
     assert (tmp_path / "bc.docx").stat().st_size > 10_000
 
 
+@pytest.mark.parametrize(("day", "said"), [("31/02/2026", "phieu.xlsx: Ô C4"), ("20/11/2062", "sau ngày nạp 10/11/2026")])
+def test_a_form_that_is_refused_or_odd_is_said_on_a_line_of_its_own(decisions: list[Path], tmp_path: Path, day: str, said: str) -> None:
+    imported(*decisions)
+    form = tmp_path / "phieu.xlsx"
+    rasoat("coverage", "--as-of", "2026-11-20", "--form", UNIT, "-o", form)
+    book = load_workbook(form)
+    book[layout.SHEET].cell(layout.HEAD["observed_on"], 3).value = day
+    book.save(form)
+    assert said in imported(form).stdout
+    assert set(cells().values()) == {"unknown"}
+
+
 def test_a_list_without_its_place_is_asked_for_in_one_line(tmp_path: Path) -> None:
     notice = word_decision("Niêm yết công khai thủ tục hành chính tại Ủy ban nhân dân xã", kind="THÔNG BÁO", body=["Kính gửi:"])
     (tmp_path / "tb.docx").write_bytes(notice)
