@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.citations import dates, roles
+from extractors.citations.divisions import divisions_after, divisions_before
 from extractors.citations.draft import Draft
 from extractors.citations.issuers import issuer_after
 from extractors.citations.numbers import unit_end
@@ -55,6 +56,7 @@ def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> 
         _detached(view, drafts, index)
         _title(view, drafts, index)
     draft.provisions = provisions_before(view.low, floor, draft.start) or provisions_after(view.low, draft.end, stop)
+    draft.divisions = divisions_before(view.text, view.low, floor, draft.start) or divisions_after(view.text, view.low, draft.end, stop)
     draft.role = _role(view, drafts, index, part)
 
 

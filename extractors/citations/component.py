@@ -45,7 +45,7 @@ class NumberTokenizer:
 def _attributes() -> None:
     if not Doc.has_extension("citations"):
         Doc.set_extension("citations", default=())
-    for name in ("mention", "number", "issued_on", "issuer", "provisions", "role"):
+    for name in ("mention", "number", "issued_on", "issuer", "provisions", "divisions", "role"):
         if not Span.has_extension(name):
             Span.set_extension(name, default=None)
 
@@ -80,6 +80,7 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
     span._.issued_on = mention.issued_on
     span._.issuer = mention.issuer
     span._.provisions = mention.provisions
+    span._.divisions = mention.divisions
     span._.role = mention.role
     return span
 

@@ -24,4 +24,5 @@ class Draft:
     bare: bool = False  # a number without a type word of its own
     head: str = ""  # the type's symbol in the number, "QH" for the Assembly
     provisions: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
     role: Role = Role.BODY

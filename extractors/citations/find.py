@@ -36,4 +36,5 @@ def _mention(view: View, draft: Draft) -> Mention:
         role=draft.role,
         name=draft.name,
         year=draft.year,
+        divisions=draft.divisions,
     )

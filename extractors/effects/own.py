@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from extractors.citations.runs import trailing_run
 from extractors.effects.clauses import SourceHead
 from extractors.effects.dates import SELF, When, first_day_out, first_when, length_in
-from extractors.effects.provisions import trailing_run
 from rasoat.records import DateBasis, Verb
 
 

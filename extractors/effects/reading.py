@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.citations.runs import leading_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.dates import SELF, UNDATED, first_day_out, first_when
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
-from extractors.effects.provisions import leading_run
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.tails import Tail, tail_of, waits_for_an_event
@@ -78,6 +78,12 @@ def _blank(found: re.Match[str]) -> str:
 
 def _goes_on(action: Action) -> bool:
     return action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST
+
+
+def _unlisted(sentence: Sentence, target: Target) -> Target:
+    """ "Các Phụ lục của Nghị định số …, bao gồm:": annexes without a number, of which a list follows."""
+    listed = sentence.is_intro and target.scope is Scope.PART and target.provisions == ("phu-luc",)
+    return replace(target, scope=Scope.UNLISTED, provisions=()) if listed else target
 
 
 class _Reader:
@@ -144,7 +150,7 @@ class _Reader:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         if targets and action.order is Order.VERB_FIRST:
             timing = Timing(self.phrases.trailing(targets[-1], action.reach) or timing.when, timing.until)
-        for target in targets:
+        for target in (_unlisted(sentence, target) for target in targets):
             if _goes_on(action):
                 spared = self._spared(sentence, action, target)
                 if spared is None:
@@ -179,17 +185,24 @@ class _Reader:
         timing = self.phrases.timing(intro, action)
         mentions = self.phrases.mentions(sentence.start, sentence.end)
         targets = targets_in(self.text, sentence.start, sentence.end, mentions, is_item=True, above=self._above(action, mentions))
+        if self._lists_survivors(sentence, intro):
+            return
         if not targets:
-            if not sentence.is_intro:
+            if not sentence.is_intro or exceptions_in(self.text, sentence.start, sentence.end):
                 yield from self._bare_provisions(sentence, action, timing, sentence.start)
             return
         if is_about_content(self.text, start, end):
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
-        for target in targets:
+        for target in (_unlisted(sentence, target) for target in targets):
             if not (sentence.is_intro and target.scope is Scope.UNLISTED):
                 yield from self._acted(
                     sentence, action, target, Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until), intro.start
                 )
+
+    def _lists_survivors(self, sentence: Sentence, acting: Sentence) -> bool:
+        """Whether an intro between the verb and the item says "trừ các nội dung sau:": what it lists lives on."""
+        below = [intro for intro in sentence.intros if intro.start > acting.start]
+        return any(exceptions_in(self.text, intro.start, intro.end) for intro in below)
 
     def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
         """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
@@ -211,7 +224,7 @@ class _Reader:
         for intro in reversed(sentence.intros):
             documents = self._documents(intro.start, intro.end)
             if documents:
-                found = targets_in(self.text, *self._region_or_all(intro), documents)
+                found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
                 outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
                 return (found[0] if len(found) == 1 else None), min(outer.start, intro.start)
         later = next((a for a in self.phrases.actions(sentence) if a.start > action.start), None)

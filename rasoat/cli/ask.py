@@ -47,7 +47,7 @@ def cite(
         for heading in ("Vị trí", "Nguyên văn", "Loại", "Số", "Ngày", "Điều khoản", "Vai trò"):
             table.add_column(heading)
         for one in find_mentions(given):
-            provisions = ", ".join(one.provisions)
+            provisions = ", ".join((*one.provisions, *one.divisions))
             quote = " ".join(one.quote.split()).replace("[", "\\[")
             issued = f"{one.issued_on:%d/%m/%Y}" if one.issued_on else ""
             table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role.value)
@@ -66,6 +66,7 @@ def mention_json(one: Mention) -> dict[str, Any]:
         "issued_on": one.issued_on.isoformat() if one.issued_on else None,
         "issuer": one.issuer,
         "provisions": list(one.provisions),
+        "divisions": list(one.divisions),
         "role": one.role.value,
     }
 
@@ -110,7 +111,7 @@ def _path(written: str | None) -> str | None:
 
     if written is None or "-" in written:
         return written
-    found = [path for mention in find_mentions(f"{written} Nghị định này") for path in mention.provisions]
+    found = [path for mention in find_mentions(f"{written} Nghị định này") for path in (*mention.provisions, *mention.divisions)]
     if len(found) != 1:
         raise Trouble(f"Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.")
     return found[0]

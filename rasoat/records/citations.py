@@ -36,7 +36,7 @@ class Mention:
     """A reference to one legal document in a text; `text[start:end] == quote` on any Unicode input.
 
     `number` is canonical ("63/2010/NĐ-CP"), `type` as written with a capital, `issued_on` only the date of issue,
-    `provisions` paths like "dieu-5/khoan-2/diem-a" in the order of the text.
+    `provisions` paths like "dieu-5/khoan-2/diem-a" in the order of the text, all rooted at an article.
     """
 
     start: int
@@ -51,6 +51,7 @@ class Mention:
     role: Role = Role.BODY
     name: str | None = None  # a named law's name without type and year; a cited title where one follows
     year: int | None = None  # the year of a named law
+    divisions: tuple[str, ...] = ()  # chapters, sections, annexes and forms named beside it: "phu-luc-II/mau-so-01"
 
 
 class NonAnswer(StrEnum):

@@ -123,7 +123,7 @@ def _partly(case: Case) -> Finding:
 def _by_provision(case: Case) -> dict[str, list[Citation]]:
     found: dict[str, list[Citation]] = {}
     for citation in case.citations:
-        for path in citation.mention.provisions:
+        for path in (*citation.mention.provisions, *citation.mention.divisions):
             found.setdefault(path, []).append(citation)
     return found
 

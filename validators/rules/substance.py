@@ -20,6 +20,7 @@ from validators.validity.paths import WHOLE
 
 _CHARGES = re.compile(r"\b(?:muc thu|che do thu|muc phi|bieu phi|le phi|thu phi)\b")
 _FORM_NUMBER = re.compile(r"[Mm]ẫu\s+(?:số\s+)?(\d+[\w./-]*)")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|rtf|odt)\b", re.IGNORECASE)
 _FORM_PATH = re.compile(r"(?:^|/)mau(?:-so)?-([^/]+)$")
 
 
@@ -71,7 +72,7 @@ def dead_form(case: Case) -> Iterator[Finding]:
         return
     number = case.document.number if case.document else ""
     for citation in case.citations:
-        numbers = {found[1].lower() for path in citation.mention.provisions if (found := _FORM_PATH.search(path))}
+        numbers = {found[1].lower() for path in citation.mention.divisions if (found := _FORM_PATH.search(path))}
         forms = [form.name for form in case.question.procedure.forms if number not in form.name and numbers & _form_numbers(form.name)]
         if not forms or citation.mention.role in (Role.HISTORICAL, Role.TRANSITIONAL, Role.IN_TITLE):
             continue
@@ -82,7 +83,9 @@ def dead_form(case: Case) -> Iterator[Finding]:
 
 
 def _form_numbers(name: str) -> set[str]:
-    return {found[1].lower().rstrip(".") for found in _FORM_NUMBER.finditer(name)}
+    """The numbers of forms in the name of a form or of its file, as paths write them: "Mẫu số 01/ĐNHT.docx" → "01-đnht"."""
+    bare = _FILE.sub("", name)
+    return {found[1].lower().rstrip(".").replace("/", "-") for found in _FORM_NUMBER.finditer(bare)}
 
 
 def dead_fee(case: Case, cases: Sequence[Case]) -> Iterator[Finding]:

@@ -194,7 +194,7 @@ def weigh(case: Case, only: frozenset[str] | None = None) -> tuple[Citation, tup
 
 def fp8_no_provision_cited(citations: Sequence[Citation]) -> bool:
     """Partly expired, and no mention says which article it means: information only."""
-    return not any(citation.mention.provisions for citation in citations)
+    return not any(citation.mention.provisions or citation.mention.divisions for citation in citations)
 
 
 def fp10_procedure_abolished(procedure: Procedure, world: World) -> bool:

@@ -25,9 +25,11 @@ def chain(key: str, path: str | None, containers: Containers) -> tuple[str, ...]
     if not path:
         return (WHOLE,)
     inner = prefixes(path)
-    container = containers.get((key, inner[-1]), "")
+    root = inner[-1]
+    all_annexes = ("phu-luc",) if root.startswith("phu-luc-") else ()  # "các Phụ lục ban hành kèm theo …", without a number
+    container = containers.get((key, root), "")
     outer = prefixes(container) if container else []
-    return (*inner, *outer, WHOLE)
+    return (*inner, *all_annexes, *outer, WHOLE)
 
 
 def within(inner: str, outer: str) -> bool:

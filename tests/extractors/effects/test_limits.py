@@ -138,3 +138,22 @@ def test_what_is_not_alike_but_no_rule_overrides_nothing() -> None:
     assert read(text) == []
     text = "Trường hợp có quy định khác nhau về cùng một vấn đề thì áp dụng quy định của Nghị quyết này."
     assert [effect.verb for effect in read(text)] == [Verb.OVERRIDES]
+
+
+LISTED_ANNEXES = f"""3. Các quy định sau đây hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành:
+a) Các Phụ lục của {OLD}, bao gồm:
+- a1) Phụ lục I, trừ các nội dung sau:
+- Khoản 6 Mục I Phần II;
+- a2) Phụ lục III."""
+
+
+def test_annexes_listed_below_end_one_by_one_and_what_is_excepted_lives() -> None:
+    assert [(one.verb, one.provisions, one.exceptions) for one in read(LISTED_ANNEXES)] == [
+        (Verb.REPEALS, ("phu-luc-I",), ("?",)),
+        (Verb.REPEALS, ("phu-luc-III",), ()),
+    ]
+
+
+def test_annexes_that_no_list_follows_end_together() -> None:
+    (ended,) = read(f"2. Bãi bỏ các Phụ lục ban hành kèm theo {OLD}.")
+    assert (ended.verb, ended.provisions) == (Verb.REPEALS, ("phu-luc",))

@@ -188,7 +188,7 @@ def test_cite12(law, desk):
 
 def test_cite14(pair, desk):
     desk.extra["forms"] = (Form("Tờ khai theo Mẫu số 05a"),)
-    found = desk.cite(pair[0], Part.DOSSIER, provisions=["mau-so-05a"]).check(DAY)
+    found = desk.cite(pair[0], Part.DOSSIER, divisions=["phu-luc-II/mau-so-05a"]).check(DAY)
     assert [one.rule for one in found] == ["CITE-01", "CITE-14"]
     desk.extra["forms"] = (Form("Tờ khai theo Mẫu số 06"),)
     assert [one.rule for one in desk.check(DAY)] == ["CITE-01"]
@@ -419,3 +419,32 @@ def test_departments_and_offices_of_districts_are_gone_too(body, today):
 @pytest.mark.parametrize("body", ["Sở Nông nghiệp và Môi trường", "Sở Tài chính", "Phòng Kinh tế cấp xã", "Phòng Tư vấn pháp lý"])
 def test_departments_of_today_are_not_gone(body):
     assert gone_bodies(body, date(2026, 6, 10)) == []
+
+
+def test_cite02_of_an_annex_and_of_a_form_in_it(law, desk):
+    held = law.doc("151/2025/NĐ-CP", "2025-06-12", "2025-07-01", status="Còn hiệu lực")
+    newer = law.doc("49/2026/NĐ-CP", "2026-01-31", "2026-01-31")
+    law.effect(Verb.REPEALS, newer, held, part="phu-luc-III")
+    desk.cite(held, Part.DOSSIER, divisions=["phu-luc-III/mau-so-05"])
+    (found,) = desk.check(DAY)
+    assert (found.rule, found.provision, found.suppressed) == ("CITE-02", "phu-luc-III/mau-so-05", ())
+    assert found.message.startswith("Mẫu số 05 Phụ lục III")
+
+
+def test_a_living_annex_of_a_text_that_lost_another_is_no_finding(law, desk):
+    held = law.doc("151/2025/NĐ-CP", "2025-06-12", "2025-07-01", status="Còn hiệu lực")
+    law.effect(Verb.REPEALS, law.doc("49/2026/NĐ-CP", "2026-01-31", "2026-01-31"), held, part="phu-luc-III")
+    assert desk.cite(held, Part.DOSSIER, divisions=["phu-luc-I/mau-so-05"]).check(DAY) == []
+
+
+def test_annexes_that_ended_without_a_number_are_all_of_them(law, desk):
+    held = law.doc("151/2025/NĐ-CP", "2025-06-12", "2025-07-01", status="Còn hiệu lực")
+    law.effect(Verb.REPEALS, law.doc("49/2026/NĐ-CP", "2026-01-31", "2026-01-31"), held, part="phu-luc")
+    (found,) = desk.cite(held, Part.DOSSIER, divisions=["phu-luc-II"]).check(DAY)
+    assert (found.rule, found.provision) == ("CITE-02", "phu-luc-II")
+
+
+def test_a_form_is_known_by_the_number_in_its_files_name(pair, desk):
+    desk.extra["forms"] = (Form("Mẫu số 01/ĐNHT.docx"),)
+    found = desk.cite(pair[0], Part.DOSSIER, divisions=["mau-so-01-đnht"]).check(DAY)
+    assert [one.rule for one in found] == ["CITE-01", "CITE-14"]

@@ -11,26 +11,28 @@ from dataclasses import dataclass
 
 _UNITS = {
     "tiết": "tiet", "điểm": "diem", "khoản": "khoan", "điều": "dieu", "tiểu mục": "tieu-muc", "mục": "muc", "chương": "chuong", "phần": "phan",
-    "phụ lục": "phu-luc", "phụ lục số": "phu-luc", "mẫu số": "mau-so", "mẫu biểu số": "mau-so", "biểu mẫu số": "mau-so", "biểu số": "mau-so",
+    "phụ lục": "phu-luc", "phụ lục số": "phu-luc", "mẫu số": "mau-so", "mẫu": "mau-so", "mẫu biểu số": "mau-so", "biểu mẫu số": "mau-so", "biểu số": "mau-so",
 }  # fmt: skip
 # Which unit may hold which. An article is never put under a chapter: its number is its own in the whole document.
 _HOLDERS = {
     "tiet": frozenset({"diem"}),
-    "diem": frozenset({"khoan", "dieu", "muc", "phan", "phu-luc"}),
-    "khoan": frozenset({"dieu", "muc", "phan", "phu-luc"}),
+    "diem": frozenset({"khoan", "dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
+    "khoan": frozenset({"dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
     "tieu-muc": frozenset({"muc"}),
     "muc": frozenset({"chuong", "phan", "phu-luc"}),
     "chuong": frozenset({"phan"}),
+    "phan": frozenset({"phu-luc"}),
     "mau-so": frozenset({"phu-luc"}),
 }
 _WHOLE_ALONE = frozenset({"dieu", "tieu-muc", "muc", "chuong", "phan", "phu-luc", "mau-so"})
+_INNER = frozenset({"tiet", "diem", "khoan"})  # nothing by themselves
 _LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _TOKEN = re.compile(
-    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|(?<!danh )mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số)(?![\w])"
+    r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|(?<!danh )mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số|mẫu(?=\s\d))(?![\w])"
     r"|(?P<sep>[,;]|\bvà\b|\bhoặc\b|\bcùng\b)|(?P<range>\bđến\b)"
     r"|(?P<glue>\b(?:các|những|toàn bộ|quy định tại|quy định|của|tại|trong|thuộc|từ|số|nội dung|"
     r"ban hành kèm theo|kèm theo|nêu tại|và các|bao gồm|gồm có|gồm|cả)\b|:)"
-    r"|(?P<id>\b(?:[ivxlcdm]{1,7}|\d+(?:\.\d+)*[a-zđ]?(?:[-/]\w+)*|[a-zđ]{1,2}(?:\.?\d{1,2})?)\b)|(?P<other>[^\s,;:]+)",
+    r"|(?P<id>\b(?:[ivxlcdm]{1,7}|\d+(?:\.\d+)*[a-zđ]?(?:[-/]\w+)*|[a-zđ]{1,2}(?:\.?\d{1,2})?)\b)|(?P<other>\(|[^\s,;:(]+)",
     re.IGNORECASE,
 )
 
@@ -40,6 +42,7 @@ class _Part:
     unit: str
     path: str
     joined: bool  # no separator has followed it yet
+    closed: bool = False  # a semicolon has
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _run(tokens: list[re.Match[str]]) -> Run | None:
 
 def _read(tokens: list[re.Match[str]]) -> list[_Part]:
     parts: list[_Part] = []
-    unit, ids, ranged = "", 0, False
+    unit, ids, ranged, listed = "", 0, False, False
     for index, token in enumerate(tokens):
         kind = token.lastgroup
         if kind == "unit":
@@ -104,9 +107,9 @@ def _read(tokens: list[re.Match[str]]) -> list[_Part]:
             if ranged and parts:
                 names = _between(parts[-1].path.rsplit("-", 1)[-1], names[0])
             for name in names:
-                _add(parts, unit, name, first=not ids)
+                _add(parts, unit, name, first=not ids, listed=listed)
                 ids += 1
-            ranged = False
+            ranged = listed = False
         elif kind == "range":
             ranged = True
         elif kind == "sep":
@@ -114,7 +117,8 @@ def _read(tokens: list[re.Match[str]]) -> list[_Part]:
                 _open(parts, unit, "")
                 ids = 1
             for part in parts:
-                part.joined = False
+                part.joined, part.closed = False, part.closed or token[0] == ";"
+            listed = token[0] != ","
         if index == len(tokens) - 1 and unit == "phu-luc" and not ids:
             _open(parts, unit, "")
     return parts
@@ -125,11 +129,17 @@ def _open(parts: list[_Part], unit: str, name: str) -> None:
         _add(parts, unit, name, first=True)
 
 
-def _add(parts: list[_Part], unit: str, name: str, *, first: bool) -> None:
-    """A new part; the first of its group takes in the parts before it that still need a holder."""
+def _add(parts: list[_Part], unit: str, name: str, *, first: bool, listed: bool = False) -> None:
+    """A new part; the first of its group takes in the parts before it that still need a holder.
+
+    "Mục 3 và Mục 4 Chương IV", "điểm 4.1 tiểu mục 04, mục II, Phần A thuộc Phụ lục 01": the larger unit holds what stands
+    before it, over commas too; "Mẫu số 01 và Phụ lục II" (`listed`) names one more thing.
+    """
     segment = f"{unit}-{name}" if name else unit
     held = [
-        part for part in parts if first and unit in _HOLDERS.get(part.unit, ()) and (part.joined or part.unit in ("tiet", "diem", "khoan"))
+        part
+        for part in parts
+        if first and unit in _HOLDERS.get(part.unit, ()) and (part.joined or part.unit in _INNER or not (listed or part.closed))
     ]
     if not held:
         parts.append(_Part(unit, segment, True))
