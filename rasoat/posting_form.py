@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
@@ -60,7 +60,7 @@ COLUMNS = (
 )
 (NUMBER, CODE, NAME, CHANNEL, STATE, MEDIUM, DECISION, ABSENT, FORMS, EVIDENCE, NOTE) = range(len(COLUMNS))
 
-_CUT = re.compile(r"[\d.\s]+")  # a code of digits alone; old record numbers have letters
+_DIGITS_ONLY = re.compile(r"[\d.\s]+")  # old record numbers have letters
 _DIGITS = 7
 _LARGEST = 64 * 1024 * 1024
 
@@ -113,19 +113,24 @@ def read_filled(data: bytes) -> FilledForm:
     if observed_on is None:
         raise FormProblem(f"Ô C{HEAD['observed_on']}: ngày kiểm tra phải là ngày, ví dụ 22/11/2026.")
     capture = hashlib.sha256(data).hexdigest()
-    postings, problems = [], []
+    postings, problems, lost = [], [], False
     for line, row in enumerate(rows[ROWS_FROM:], ROWS_FROM + 1):
         try:
             if posting := _posting(row, line, unit, observed_on, capture):
                 postings.append(posting)
         except FormProblem as problem:
             problems.append(str(problem))
+            doubt = _doubt(row, line, unit, observed_on, capture)
+            postings += [doubt] if doubt else []
+            lost |= doubt is None
     answers = {}
     for name in ("complete", "contact"):
         try:
             answers[name] = _word(ANSWERS, head[name], f"Ô C{HEAD[name]}", None)
         except FormProblem as problem:
             problems.append(str(problem))
+    if lost:
+        answers["complete"] = None  # a row that could be anything leaves open what is absent
     return FilledForm(postings, _looks(head, answers, postings, unit, observed_on, capture), problems)
 
 
@@ -142,14 +147,10 @@ def _open(data: bytes) -> Any:
 
 
 def _posting(row: list[object], line: int, unit: str, observed_on: date, capture: str) -> Posting | None:
-    code = _text(row[CODE])
     state = _word(STATE_WORDS, row[STATE], f"Ô E{line}", PostingState.UNKNOWN)
     if state is PostingState.UNKNOWN:
         return None
-    if not code:
-        raise FormProblem(f"Ô B{line}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.")
-    if _CUT.fullmatch(code) and sum(sign.isdigit() for sign in code) < _DIGITS:
-        raise FormProblem(f"Ô B{line}: {code!r} không đủ {_DIGITS} chữ số của mã thủ tục; ghi mã dạng chữ, ví dụ 1.004500.")
+    code = _code(row[CODE], f"Ô B{line}")
     absent = _parts(row[ABSENT], f"Ô H{line}")
     return Posting(
         procedure=code,
@@ -165,6 +166,30 @@ def _posting(row: list[object], line: int, unit: str, observed_on: date, capture
         evidence=_listed(row[EVIDENCE]),
         note=_text(row[NOTE]),
     )
+
+
+def _code(value: object, cell: str) -> str:
+    """A code as typed; a spreadsheet that takes it for a number or a day loses signs, and nothing is added to it.
+
+    Raises:
+        FormProblem: there is none, or it is cut.
+    """
+    code = _text(value)
+    if not code:
+        raise FormProblem(f"{cell}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.")
+    if isinstance(value, date | time) or (_DIGITS_ONLY.fullmatch(code) and sum(sign.isdigit() for sign in code) < _DIGITS):
+        raise FormProblem(f"{cell}: “{code}” không phải mã thủ tục đủ {_DIGITS} chữ số; ghi mã dạng chữ, ví dụ 1.004500.")
+    return code
+
+
+def _doubt(row: list[object], line: int, unit: str, observed_on: date, capture: str) -> Posting | None:
+    """A row that cannot be read says at least that its procedure was looked for: it is unknown, never missing. None without a code."""
+    try:
+        code, channel = _code(row[CODE], ""), _word(CHANNEL_WORDS, row[CHANNEL], "", Channel.PREMISES)
+    except FormProblem:
+        return None
+    origin, note = Origin(capture, f"{SHEET}!A{line}"), "dòng của phiếu chưa đọc được, cần người đọc lại"
+    return Posting(code, unit, channel, observed_on, PostingState.UNKNOWN, origin, evidence=_listed(row[EVIDENCE]), note=note)
 
 
 def _looks(
@@ -187,7 +212,7 @@ def _word(words: dict[Any, str], value: object, cell: str, default: Any) -> Any:
     for meaning, word in words.items():
         if fold(word) == text:
             return meaning
-    raise FormProblem(f"{cell}: {_text(value)!r} không có trong danh sách ({', '.join(words.values())}).")
+    raise FormProblem(f"{cell}: “{_text(value)}” không có trong danh sách ({', '.join(words.values())}).")
 
 
 def _parts(value: object, cell: str) -> frozenset[Part]:
@@ -198,7 +223,7 @@ def _parts(value: object, cell: str) -> frozenset[Part]:
             found.add(part)
             text = text.replace(fold(word), "", 1)
     if re.sub(r"[\s,;]+", "", text):
-        raise FormProblem(f"{cell}: không hiểu bộ phận {_text(value)!r}; dùng: {'; '.join(PART_WORDS.values())}.")
+        raise FormProblem(f"{cell}: không hiểu bộ phận “{_text(value)}”; dùng: {'; '.join(PART_WORDS.values())}.")
     return frozenset(found)
 
 

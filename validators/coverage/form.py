@@ -20,7 +20,7 @@ _SPARE = 60  # empty rows for what is shown without being owed
 _LABELS = {
     "unit": "Mã đơn vị (không sửa)",
     "observed_on": "Ngày kiểm tra (dd/mm/yyyy)",
-    "complete": "Đã ghi hết những gì niêm yết tại trụ sở?",
+    "complete": "Đã ghi hết những gì niêm yết tại trụ sở? (Có: dòng còn để “Chưa kiểm tra” là không thấy niêm yết)",
     "contact": "Có địa chỉ tiếp nhận phản ánh, kiến nghị?",
     "text": "Nguyên văn nội dung giới thiệu, liên hệ tại nơi niêm yết",
     "evidence": "Tên ảnh, tệp chụp toàn cảnh (cách nhau bằng dấu ;)",
@@ -70,7 +70,8 @@ def _styles(book: Any) -> dict[str, Any]:
         "mark": book.add_format({"font_color": "#FFFFFF", "font_size": 1}),
         "label": book.add_format({**box, "bold": True}),
         "given": book.add_format({**box, "bg_color": "#F2F2F2"}),
-        "asked": book.add_format({**box, "bg_color": "#FFF9E5", "num_format": "dd/mm/yyyy", "align": "left"}),
+        "asked": book.add_format({**box, "bg_color": "#FFF9E5", "num_format": "@"}),  # as text: a typed code is no number and no day
+        "day": book.add_format({**box, "bg_color": "#FFF9E5", "num_format": "dd/mm/yyyy", "align": "left"}),
         "header": book.add_format({**box, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "align": "center"}),
     }
 
@@ -82,7 +83,8 @@ def _head(sheet: Any, styles: dict[str, Any], unit: str, name: str) -> None:
     sheet.write_string(1, 1, f"PHIẾU KIỂM TRA NIÊM YẾT, CÔNG KHAI THỦ TỤC HÀNH CHÍNH – {name}", styles["title"])
     for field, line in layout.HEAD.items():
         sheet.merge_range(line - 1, 0, line - 1, 1, _LABELS[field], styles["label"])
-        sheet.write_string(line - 1, 2, unit if field == "unit" else "", styles["given" if field == "unit" else "asked"])
+        style = {"unit": "given", "observed_on": "day"}.get(field, "asked")
+        sheet.write_string(line - 1, 2, unit if field == "unit" else "", styles[style])
     for field in ("complete", "contact"):
         sheet.data_validation(layout.HEAD[field] - 1, 2, layout.HEAD[field] - 1, 2, _list([layout.YES, layout.NO, layout.NOT_LOOKED]))
     sheet.data_validation(

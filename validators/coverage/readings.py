@@ -129,7 +129,7 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
 
 def _doubt(row: PostedRow, place: str) -> str:
     meant = f", có thể là {row.code_meant}" if row.code_meant else ""
-    return f"{place}: mã {row.code_printed or 'không đọc được'!r} “{row.name[:60]}” chưa chắc chắn{meant}, cần người đọc lại"
+    return f"{place}: mã “{row.code_printed or 'không đọc được'}”, tên “{row.name[:60]}” chưa chắc chắn{meant}; cần người đọc lại"
 
 
 def levels_in(text: str) -> frozenset[Level]:

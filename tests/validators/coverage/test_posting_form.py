@@ -105,7 +105,8 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_kept(blank: Path)
         answer(sheet, 3, STATE="Thiếu nội dung", ABSENT="cái gì đó")
 
     read = read_filled(filled(blank, fill))
-    assert [one.procedure for one in read.postings] == ["1.000002"]
+    assert {one.procedure: one.state for one in read.postings}["1.000002"] is PostingState.POSTED
+    assert {one.state for one in read.postings if one.procedure != "1.000002"} == {PostingState.UNKNOWN}
     assert [f"E{layout.ROWS_FROM + 1}" in read.problems[0], f"H{layout.ROWS_FROM + 3}" in read.problems[1]] == [True, True]
 
 
@@ -119,9 +120,29 @@ def test_every_mistake_of_an_inspector_has_its_cell(blank: Path) -> None:
 
     read = read_filled(filled(blank, fill))
     assert [(one.procedure, one.state) for one in read.postings] == [("T-BLI-144505-TT", PostingState.MISSING)]
-    lines = [f"Ô B{layout.ROWS_FROM + 4}: '1.0045'", f"Ô B{layout.ROWS_FROM + 5}: dòng", f"Ô C{layout.HEAD['contact']}: 'rồi'"]
+    lines = [f"Ô B{layout.ROWS_FROM + 4}: “1.0045”", f"Ô B{layout.ROWS_FROM + 5}: dòng", f"Ô C{layout.HEAD['contact']}: “rồi”"]
     assert [problem.startswith(line) for problem, line in zip(read.problems, lines, strict=True)] == [True] * 3
-    assert [(look.complete, look.contact) for look in read.looks] == [(True, None)]
+    assert [(look.complete, look.contact) for look in read.looks] == [(False, None)]  # two rows could be anything
+
+
+def test_a_misspelt_answer_makes_its_procedure_unknown_and_not_missing(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.cell(layout.HEAD["complete"], 3).value = "co"  # typed without marks
+        answer(sheet, 1, STATE="Có niêm yêt nhé")
+
+    read = read_filled(filled(blank, fill))
+    assert [(one.procedure, one.state) for one in read.postings] == [("1.000001", PostingState.UNKNOWN)]
+    assert [look.complete for look in read.looks] == [True]
+
+
+def test_a_code_that_a_spreadsheet_made_a_day_is_refused(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.cell(layout.ROWS_FROM + 6, layout.CODE + 1).value = datetime(1900, 1, 1, 0, 6, 28)  # noqa: DTZ001 (a cell has no zone)
+        answer(sheet, 6, STATE="Có niêm yết")
+
+    read = read_filled(filled(blank, fill))
+    assert (read.postings, len(read.problems)) == ([], 1)
+    assert load_workbook(blank)[layout.SHEET].cell(layout.ROWS_FROM + 6, layout.CODE + 1).number_format == "@"
 
 
 def test_names_are_text_and_answers_are_lists(blank: Path) -> None:
