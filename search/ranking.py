@@ -22,7 +22,7 @@ _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks th
 _ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
 _ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
-CANDIDATES = 250  # how many of an engine's best are put in order; later pages keep the engine's order
+CANDIDATES = 200  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from rasoat.vietnamese import fold
 from search.analysis import body_words, folded_words, pairs, title_words
@@ -64,13 +65,13 @@ def stored_of(entry: Entry, words: Mapping[str, Any]) -> str:
     """The entry as JSON with its `words` as `cut` gives them, without its body: hundreds of candidates are compared, ten are shown."""
     values = {name: getattr(entry, name) for name in Entry.__slots__ if name != "body"}
     kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
-    return json.dumps(kept | {"cut": words}, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(kept | {"cut": words}).decode("utf-8")
 
 
 @lru_cache(maxsize=20_000)
 def traits_of(stored: str) -> Traits:
     """What `stored_of` wrote, read back: the entry (without its body) and what of it is compared."""
-    values: dict[str, Any] = json.loads(stored)
+    values: dict[str, Any] = orjson.loads(stored)
     words = values.pop("cut")
     for name in _DATES:
         if name in values:
