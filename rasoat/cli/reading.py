@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,13 @@ from rasoat.workspace import Workspace
 
 _LARGEST = 256 * 1024 * 1024
 _FROM = {"text_layer": "lớp chữ", "ocr": "nhận dạng chữ", "none": "không có chữ"}
+_PARTS = {
+    "new": "mới ban hành",
+    "amended": "sửa đổi, bổ sung",
+    "replaced": "thay thế",
+    "abolished": "bãi bỏ",
+    "standardised": "chuẩn hóa",
+}
 _TAKEN = {
     "text": "tệp có chữ",
     "scan": "bản quét",
@@ -83,14 +91,32 @@ def _catalogue(path: Path | None) -> Any:
     return Catalogue(names) if names else None
 
 
+def _day(text: str | None) -> str:
+    return words.day(date.fromisoformat(text)) if text else ""
+
+
+def _head(head: dict[str, Any]) -> str:
+    """A publication decision's head in one line; what could not be read is said to be missing."""
+    signed, effective = _day(head["issued_on"]), _day(head["effective_on"])
+    said = [
+        f"Quyết định {head['number'] or 'không đọc được số'}",
+        f"ký ngày {signed}" if signed else "không đọc được ngày ký",
+        head["issuer"] or "không đọc được cơ quan ban hành (nạp kèm --unit)",
+    ]
+    return ", ".join([*said, *([f"hiệu lực từ ngày {effective}"] if effective else [])]) + (f": {head['title']}" if head["title"] else "")
+
+
 def _show(seen: dict[str, Any]) -> None:
     name = seen["file"].replace("[", "\\[")
     pages = f"{seen['pages']} trang, " if seen["pages"] else ""
     told = f"{_TAKEN[seen['taken_for']]}, {pages}{_FROM[seen['text_from']]}, {words.number(seen['characters'])} ký tự"
     out.print(f"[bold]{name}[/]: {_KINDS[seen['kind']]}; {told}", highlight=False)
+    if head := seen.get("decision"):
+        out.print(f"  {_head(head)}", highlight=False, markup=False)
     if seen["rows"]:
         table = Table(pad_edge=False)
-        for heading in ("Trang", "Mã in", "Mã", "Tên", "Tin cậy", "Trong danh mục", "Có thể là"):
+        announced = ("Phần", "Cấp, lĩnh vực") if head else ()
+        for heading in ("Trang", "Mã in", "Mã", "Tên", *announced, "Tin cậy", "Trong danh mục", "Có thể là"):
             table.add_column(heading)
         for row in seen["rows"]:
             listed = {True: "có", False: "không", None: ""}[row.get("in_catalogue")]
@@ -100,6 +126,7 @@ def _show(seen: dict[str, Any]) -> None:
                 row.get("code_printed") or "",
                 row.get("code") or "–",
                 name,
+                *((_PARTS.get(row.get("part"), ""), ", ".join(row[key] for key in ("level", "field") if row.get(key))) if head else ()),
                 str(row.get("confidence") or ""),
                 listed,
             )

@@ -99,6 +99,14 @@ def test_a_form_that_is_refused_or_odd_is_said_on_a_line_of_its_own(decisions: l
     assert set(cells().values()) == {"unknown"}
 
 
+def test_what_a_decision_says_is_shown_before_it_is_taken_in(decisions: list[Path]) -> None:
+    shown = " ".join(rasoat("read", "--text", decisions[1]).stdout.split())
+    assert "ký ngày 09/11/2026, Ủy ban nhân dân tỉnh Lai Châu" in shown
+    assert "Quyết định 2950/QĐ-UBND" in shown
+    assert "bãi bỏ" in shown
+    assert "Căn cứ" in shown  # the text itself, on demand
+
+
 def test_a_list_without_its_place_is_asked_for_in_one_line(tmp_path: Path) -> None:
     notice = word_decision("Niêm yết công khai thủ tục hành chính tại Ủy ban nhân dân xã", kind="THÔNG BÁO", body=["Kính gửi:"])
     (tmp_path / "tb.docx").write_bytes(notice)
