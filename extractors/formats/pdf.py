@@ -62,7 +62,8 @@ def read_pdf(data: bytes) -> Reading:
     with opened(data) as document:
         raw = list(_pages(document))
     pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in raw)
-    stamped = any(_STAMP_SIGN.search(text) for text in raw)
+    # A visible stamp may be an annotation, whose text is not the page's; every signature has its byte range.
+    stamped = b"/ByteRange" in data or any(_STAMP_SIGN.search(text) for text in raw)
     lengths = [len("".join(page.split())) for page in pages]
     empty = [number for number, length in enumerate(lengths, 1) if length < MIN_CHARS]
     if sum(lengths) < MIN_CHARS * len(pages):

@@ -53,7 +53,7 @@ class Reading:
     tables: tuple[Table, ...] = ()
     problems: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    stamped: bool = False  # a digital signature's stamp stands in the text layer (and was left out of the text)
+    stamped: bool = False  # digitally signed; the text of its stamp, where the pages hold it, was left out
     misnamed: bool = False  # the name's ending says another kind than the bytes are
 
 

@@ -28,7 +28,7 @@ _PARTS = {
 _TAKEN = {
     "text": "tệp có chữ",
     "scan": "bản quét",
-    "stamp_only": "bản quét, chỉ có chữ của dấu ký số",
+    "stamp_only": "bản quét đã ký số, ngoài dấu ký số không có chữ",
     "misnamed": "nội dung không đúng đuôi tên tệp",
     "unreadable": "không đọc được",
 }

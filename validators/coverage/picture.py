@@ -33,11 +33,15 @@ _WORST = [
     PostingState.UNREACHABLE,
 ]
 _WORST += [PostingState.UNKNOWN, PostingState.POSTED]
+_FEW = 8  # more units than these have their names written upwards
 _QUIET = (PostingState.UNKNOWN, PostingState.POSTED)
 _STYLE = """
 :root{color-scheme:light}body{font:15px/1.45 system-ui,"Noto Sans",sans-serif;margin:1.5rem;color:#1b1b1b;background:#fff}
 table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.25rem .4rem;text-align:left;vertical-align:top}
-thead th{position:sticky;top:0;background:#f2f2f2}tbody th{font-weight:400;max-width:26rem}td.c{text-align:center;min-width:2rem}
+thead th{position:sticky;top:0;background:#f2f2f2}tbody th{font-weight:400;max-width:26rem;min-width:18rem}caption{text-align:left;padding:.25rem 0}
+.many thead th+th{writing-mode:vertical-rl;transform:rotate(180deg);height:11rem;font-weight:400}
+.many tbody th,thead th:first-child{position:sticky;left:0;background:#fff}thead th:first-child{background:#f2f2f2;z-index:1}
+td.c{text-align:center;min-width:2rem}
 .wide{overflow:auto;max-height:85vh}.posted{background:#d9ead3}.missing{background:#f4c7c3}.outdated{background:#fce8b2}.incomplete{background:#fff2cc}
 .abolished_still_posted{background:#e1bee7}.unreachable{background:#cfe2f3}.unknown{background:#eee}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}ul.k{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}
@@ -55,18 +59,26 @@ def picture(matrix: Matrix, rows: Sequence[CellRow]) -> str:
         drawn[row.procedure][row.unit].append(row)
         wanting_units[row.unit] += row.wanting
         wanting_codes[row.procedure] += row.wanting
-    units = sorted(sorted(wanting_units, key=lambda unit: (-wanting_units[unit], unit))[:UNITS])
+    units = sorted(wanting_units, key=lambda unit: (-wanting_units[unit], unit))[:UNITS]
     codes = sorted(wanting_codes, key=lambda code: (-wanting_codes[code], code not in seen, code))[:PROCEDURES]
     left_out = len(wanting_units) - len(units), len(wanting_codes) - len(codes)
     body = "".join(_line(matrix, code, units, drawn[code]) for code in codes)
-    head = "".join(f'<th scope="col">{escape(matrix.audit.units.name(unit))}</th>' for unit in units)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _headings(matrix, units))
     title = f"Công khai thủ tục hành chính đến ngày {matrix.as_of:%d/%m/%Y}"
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{_totals(rows)}{_left_out(*left_out)}"
-        f'<div class="wide" tabindex="0" role="region" aria-label="Bảng đơn vị × thủ tục"><table><caption>Đơn vị × thủ tục</caption>'
+        f'<div class="wide{" many" if len(units) > _FEW else ""}" tabindex="0" role="region" aria-label="Bảng đơn vị × thủ tục"><table><caption>Đơn vị × thủ tục; ô trống: không phải công khai tại đó</caption>'
         f'<thead><tr><th scope="col">Thủ tục</th>{head}</tr></thead><tbody>{body}</tbody></table></div></main></body></html>\n'
     )
+
+
+def _headings(matrix: Matrix, units: Sequence[str]) -> list[str]:
+    """The names of the units; the province once only, where all of them lie in one."""
+    names = [matrix.audit.units.name(unit) for unit in units]
+    if len({unit.partition("/")[0] for unit in units}) != 1 or len(units) == 1:
+        return names
+    return [name.rpartition(", ")[0] if "/" in unit else name for unit, name in zip(units, names, strict=True)]
 
 
 def _totals(rows: Sequence[CellRow]) -> str:

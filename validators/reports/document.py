@@ -184,6 +184,7 @@ def _closing(book: Any, report: InspectionReport) -> None:
     book.add_paragraph(
         "Các cơ quan nêu tại Mục II thực hiện kiến nghị và báo cáo kết quả. Mọi kết luận cần người có thẩm quyền xem xét trước khi ban hành."
     )
+    book.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature on a page of its own
     table = book.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text = "Nơi nhận:\n- …;\n- Lưu: VT."
     _centred(table.rows[0].cells[1].paragraphs[0], "THỦ TRƯỞNG CƠ QUAN\n", bold=True)

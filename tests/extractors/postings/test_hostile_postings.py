@@ -53,6 +53,7 @@ def test_a_file_says_what_it_was_taken_for() -> None:
         "co-chu.pdf": (pdf(page_text, page_text), TakenFor.TEXT, 2),
         "ky-so.pdf": (pdf(stamp, ""), TakenFor.STAMP_ONLY, 2),
         "trang.pdf": (pdf(""), TakenFor.SCAN, 1),
+        "ky-so-ngoai-chu.pdf": (pdf("") + b"\n% /ByteRange [0 1 2 3]", TakenFor.STAMP_ONLY, 1),
         "loi.pdf": (b"<!doctype html><html><body><p>404 - File or directory not found.</p></body></html>", TakenFor.MISNAMED, 0),
         "cut.pdf": (CASES["cut.pdf"], TakenFor.UNREADABLE, 0),
     }

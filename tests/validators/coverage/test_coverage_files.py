@@ -80,6 +80,7 @@ def test_html_is_one_page_escaped_and_said_in_words(store: Engine, tmp_path: Pat
     assert page.scopes >= 3
     assert "đã bãi bỏ, còn công khai" in text
     assert "12 ngày trước" in text
+    assert '<th scope="col">xã Than Uyên</th>' in text  # the province stands in its own column
 
 
 def test_jsonl_has_a_line_a_cell(store: Engine, tmp_path: Path) -> None:
