@@ -12,6 +12,7 @@ from validators.obligations import Basis, Duty, Listed, Register
 from validators.obligations.announced import effective
 from validators.units import province_of
 
+MACHINE_READ = "danh mục do máy đọc từ bản quét, cần xem lại bản gốc"  # a row that the scan lost would seem absent
 SHOWN = frozenset({PostingState.POSTED, PostingState.OUTDATED, PostingState.INCOMPLETE, PostingState.ABOLISHED_STILL_POSTED})
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.formats.reading import TextFrom
 from extractors.postings.catalogue import Catalogue
 from extractors.postings.records import DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.postings import Act, Announcement, Channel, Level, Look, Medium, Posting, PostingState
 from rasoat.records import Origin
 from rasoat.vietnamese import fold, squeeze
+from validators.coverage.cells import MACHINE_READ
 from validators.units import Units, UnknownUnit
 
 _ACTS = {
@@ -123,7 +125,8 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
         open_rows |= not meant
     if at.complete:
         whole = bool(reading.rows) and not open_rows and not any(problem.startswith(_CUT_SHORT) for problem in reading.problems)
-        sight.looks.append(Look(at.unit, at.channel, at.observed_on, Origin(capture, reading.file), whole))
+        proof = (MACHINE_READ,) if reading.text_from is TextFrom.OCR else ()
+        sight.looks.append(Look(at.unit, at.channel, at.observed_on, Origin(capture, reading.file), whole, evidence=proof))
     return sight
 
 

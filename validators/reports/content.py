@@ -150,7 +150,8 @@ def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> tuple[dict[
                 one.announced.add(row.procedure)
                 if seen_whole:  # whoever's duty it is to enter it: the database is one for all
                     one.asked.add(Channel.NATIONAL_DATABASE)
-                    one.shown[Channel.NATIONAL_DATABASE] |= {row.procedure} & entered
+                    if row.procedure in entered:
+                        one.shown[Channel.NATIONAL_DATABASE].add(row.procedure)
             if row.state in SHOWN:
                 one.shown[row.channel].add(row.procedure)
             if row.state is PostingState.MISSING:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rasoat.postings import Channel, Medium, PostingState
 from rasoat.records import Confidence, Finding, Part, Severity
 from rasoat.words import PART as PART_NAMES
-from validators.coverage.cells import SHOWN, Cell, older_decision
+from validators.coverage.cells import MACHINE_READ, SHOWN, Cell, older_decision
 from validators.obligations.announced import effective
 from validators.rules import postings_catalogue as traps
 from validators.rules.postings_catalogue import HARMFUL, IF_ANY, MISSING_RULE, REQUIRED
@@ -73,7 +73,9 @@ def missing(cell: Cell, audit: Audit) -> Iterator[Finding]:
     )
     if others:
         message += f" Có thủ tục cùng tên mang mã {', '.join(others)}."
-    yield cell_finding(rule, cell, audit, Words(message, _quote(cell), suppressed=suppressed, suggestion=others[0] if others else None))
+    confidence = Confidence.MEDIUM if cell.look and MACHINE_READ in cell.look.evidence else Confidence.HIGH
+    words = Words(message, _quote(cell), confidence=confidence, suppressed=suppressed, suggestion=others[0] if others else None)
+    yield cell_finding(rule, cell, audit, words)
 
 
 def abolished(cell: Cell, audit: Audit) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from extractors.postings.catalogue import Catalogue
 from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.posting_lines import read_lines
 from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
+from validators.coverage.cells import MACHINE_READ
 from validators.coverage.files import export
 from validators.coverage.gather import load_matrix
 from validators.coverage.readings import SeenAt, announced, seen
@@ -135,6 +136,13 @@ def test_a_row_that_could_be_anything_leaves_open_what_is_absent(
     assert [one.complete for one in sight.looks] == [complete]
     assert len(sight.doubts) == len(rows) - 1
     assert not seen(given, SeenAt(COMMUNE, Channel.PREMISES, TODAY), "c", NAMES).looks
+
+
+def test_a_look_at_a_scan_says_that_a_machine_read_it() -> None:
+    at = SeenAt(COMMUNE, Channel.PREMISES, TODAY, complete=True)
+    scan = FileReading("tep.pdf", FileKind.POSTED_LIST, TextFrom.OCR, (ROW,))
+    assert [one.evidence for one in seen(scan, at, "c", NAMES).looks] == [(MACHINE_READ,)]
+    assert [one.evidence for one in seen(reading(FileKind.POSTED_LIST, ROW), at, "c", NAMES).looks] == [()]
 
 
 def test_a_doubtful_row_makes_what_it_may_stand_for_unknown() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from rasoat.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
-from rasoat.records import Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
+from rasoat.records import Confidence, Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
+from validators.coverage.cells import MACHINE_READ
 from validators.coverage.matrix import CellRow, Matrix, build
 from validators.coverage.terminal import cell_table
 from validators.obligations import Duties, Listed, Register
@@ -102,6 +103,12 @@ def test_nobody_looked_is_unknown_and_never_missing() -> None:
     matrix = World(announced()).see()
     assert state(matrix, PROVINCE, CODE, NDB) is PostingState.UNKNOWN
     assert not list(matrix.all_findings())
+
+
+def test_what_a_scan_lacks_is_held_less_surely_than_what_somebody_saw_lacking() -> None:
+    seen, scanned = (only(World(announced()).found(look(evidence=proof))) for proof in ((), (MACHINE_READ,)))
+    assert (seen.confidence, scanned.confidence) == (Confidence.HIGH, Confidence.MEDIUM)
+    assert MACHINE_READ in scanned.message
 
 
 def test_a_look_that_was_not_complete_says_nothing_of_what_is_absent() -> None:
