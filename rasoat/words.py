@@ -123,6 +123,13 @@ def basis(said: str) -> str:
     return said
 
 
+def doubt(kind: str, document: str, on: date, end: date) -> str:
+    """Why a computed end should be checked ("shown_after_end" or "entry_disputed" of `status`)."""
+    if kind == "shown_after_end":
+        return f"ngày {day(on)} nguồn chính thức vẫn xếp vào loại còn hiệu lực, sau ngày hết hiệu lực tính được ({day(end)})"
+    return f"điều khoản của {document} cho ngày có hiệu lực {day(end)}, hồ sơ văn bản ghi {day(on)}"
+
+
 def day(value: date) -> str:
     """A day as people write it: 01/07/2026."""
     return value.strftime("%d/%m/%Y")

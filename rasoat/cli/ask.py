@@ -13,7 +13,7 @@ from rich.table import Table
 from rasoat import words
 from rasoat.cli.common import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, today, troubles
 from rasoat.cli.doctor import doctor
-from rasoat.records import Mention, Status
+from rasoat.records import Confidence, Mention, Status
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -132,14 +132,37 @@ def _status_table(reply: dict[str, Any]) -> None:
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
         ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
         ("Có thể là", ", ".join(reply.get("candidates") or [])),
+        ("Độ tin cậy", _confidence(reply)),
     ]
     for name, value in rows:
         if value:
             table.add_row(name, str(value).replace("[", "\\["))
-    for one in reply.get("evidence") or []:
-        quote = f"“{one['quote']}”\n{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})"
-        table.add_row("Điều khoản", quote.replace("[", "\\["))
+    for shown in _clauses(reply.get("evidence") or []):
+        table.add_row("Điều khoản", shown.replace("[", "\\["))
     out.print(table)
+
+
+def _clauses(evidence: list[dict[str, Any]]) -> list[str]:
+    """Each clause once, with the provisions it acts on and since when."""
+    parts: dict[str, list[str]] = {}
+    for one in evidence:
+        clause = f"“{one['quote']}”\n{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})"
+        said = parts.setdefault(clause, [])
+        if one["part"]:
+            said.append(words.provision(one["part"]) + (f" (từ {_vi(one['on'])})" if one["on"] else ""))
+    return [clause + (f"\n→ {'; '.join(dict.fromkeys(said))}" if said else "") for clause, said in parts.items()]
+
+
+def _confidence(reply: dict[str, Any]) -> str:
+    """Nothing where the answer is sure; else how sure it is, and what speaks against it."""
+    confidence = Confidence(reply.get("confidence") or "high")
+    if confidence is Confidence.HIGH or not reply.get("evidence"):
+        return ""
+    reasons = [
+        words.doubt(one["kind"], one.get("document", ""), date.fromisoformat(one["on"]), date.fromisoformat(one["end"]))
+        for one in reply.get("doubts") or []
+    ]
+    return "\n".join([f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)])
 
 
 def _interval(one: dict[str, Any]) -> str:

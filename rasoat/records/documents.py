@@ -169,6 +169,7 @@ class Evidence:
     effect: Verb
     on: date | None
     basis: DateBasis
+    part: str | None = None  # the provision it acts on; None for the whole document
 
 
 @dataclass(frozen=True, slots=True)

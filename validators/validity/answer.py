@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rasoat.identity import canonical_number
-from rasoat.records import Status, Verdict
+from rasoat.records import Confidence, Status, Verdict
 from validators.validity.graph import ValidityGraph
 
 _WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
@@ -43,7 +43,23 @@ def answer(graph: ValidityGraph, question: Mapping[str, Any], default_day: date 
     else:
         verdict = graph.status(keys[0], provision, as_of, known_at)
     asked = {**question, "as_of": as_of.isoformat()}
-    return {**asked, **shaped(graph, verdict)}
+    doubts = _doubts(graph, keys[0], verdict, as_of, known_at) if len(keys) == 1 and not provision else []
+    return {**asked, **shaped(graph, verdict), "doubts": doubts}
+
+
+def _doubts(graph: ValidityGraph, key: str, verdict: Verdict, day: date, known_at: date | None) -> list[dict[str, Any]]:
+    """What speaks against the day on which a document is said to have ended: the reasons of a low confidence, for people to check."""
+    ended = next((i.end for i in reversed(verdict.intervals) if i.end and i.end <= day), None)
+    if verdict.status is not Status.EXPIRED or verdict.confidence is not Confidence.LOW or ended is None:
+        return []
+    found: list[dict[str, Any]] = []
+    if shown := graph.shown_after(key, ended, known_at):
+        found.append({"kind": "shown_after_end", "on": shown.day.isoformat(), "end": ended.isoformat()})
+    disputed = graph.entry_disputed(key, known_at)
+    if disputed and disputed.disputed_until:
+        by = _ids(graph, (disputed.effect.source,))[0]
+        found.append({"kind": "entry_disputed", "document": by, "on": disputed.disputed_until.isoformat(), "end": disputed.day.isoformat()})
+    return found
 
 
 def shaped(graph: ValidityGraph, verdict: Verdict) -> dict[str, Any]:
@@ -67,6 +83,7 @@ def shaped(graph: ValidityGraph, verdict: Verdict) -> dict[str, Any]:
                 "effect": one.effect.value,
                 "on": _iso(one.on),
                 "basis": one.basis.value,
+                "part": one.part,
             }
             for one in verdict.evidence
         ],

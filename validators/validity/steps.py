@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rasoat.identity import parse_number
 from rasoat.records import Effect, Evidence, LegalDocument, Status, Verdict
 from validators.validity import life as lives
 from validators.validity.life import Event, Reading
+from validators.validity.paths import UNNAMED, WHOLE
 from validators.validity.placement import Entry
 
 NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
@@ -55,7 +57,8 @@ def evidence_of_clause(effect: Effect, day: date | None) -> Evidence:
 
 
 def evidence_of_event(event: Event) -> Evidence:
-    return evidence_of_clause(event.effect, None if event.day == date.min else event.day)
+    shown = evidence_of_clause(event.effect, None if event.day == date.min else event.day)
+    return replace(shown, part=event.path) if event.path not in (WHOLE, UNNAMED) else shown
 
 
 def entry_evidence(entry: Entry) -> tuple[Evidence, ...]:

@@ -78,3 +78,22 @@ def test_the_label_of_the_day_stays_inside_the_picture(graph, day):
     assert 0 <= left < right <= 760
     years = [int(one.text) for one in root.iter("{http://www.w3.org/2000/svg}text") if (one.text or "").isdigit()]
     assert 1 <= len(years) <= 11
+
+
+def test_a_doubtful_end_says_why(law):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-26", observed=False)
+    law.effect(Verb.ENTERS_INTO_FORCE, new, new, on="2026-01-26")
+    law.effect(Verb.REPLACES, new, old)
+    law.claim(new, entry="2026-04-16")
+    law.edition("2026-02-23", [old])
+    said = answer(law.graph(), {"number": "15/2018/NĐ-CP", "as_of": "2026-03-01"})
+    assert (said["status"], said["confidence"]) == ("expired", "low")
+    assert {one["kind"] for one in said["doubts"]} == {"shown_after_end", "entry_disputed"}
+    assert answer(law.graph(), {"number": "15/2018/NĐ-CP", "as_of": "2020-01-01"})["doubts"] == []
+
+
+def test_a_clause_tells_the_provision_it_acts_on(law):
+    held = law.doc("123/2015/NĐ-CP", "2015-11-15", "2016-01-01", status="Còn hiệu lực")
+    law.effect(Verb.REPEALS, law.doc("87/2020/NĐ-CP", "2020-07-28", "2020-09-15"), held, part="dieu-12/khoan-1")
+    said = answer(law.graph(), {"number": "123/2015/NĐ-CP", "as_of": "2026-06-10"})
+    assert [one["part"] for one in said["evidence"]] == ["dieu-12/khoan-1"]
