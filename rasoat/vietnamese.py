@@ -24,6 +24,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """To compare and search by: lower case, no tone or letter marks, đ as d, one blank between words."""
+    if text.isascii():  # numbers and codes: nothing to take off
+        return " ".join(text.lower().split())
     return _MARKS.sub("", unicodedata.normalize("NFD", squeeze(text).lower().replace("đ", "d")))
 
 

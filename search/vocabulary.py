@@ -58,16 +58,23 @@ class Vocabulary:
         self.total += 1
         self._forget()
         self._count(entry.title)
-        self._hearing.update({word for word in folded_words(entry.body[:_READ]) if word not in self.heard and word.isalpha()})
-        for word in [word for word, times in self._hearing.items() if times >= _OFTEN]:
-            self.heard.add(word)
-            del self._hearing[word]
+        self._hear(entry.body[:_READ])
         for name in entry.fields:
             if self.fields.setdefault(" ".join(folded_words(name)), name) == name:
                 self._count(name)
         for name in (entry.publisher, *entry.agencies):
             if name:
                 self.agencies.setdefault(" ".join(body_words(name)), name)
+
+    def _hear(self, text: str) -> None:
+        """Words that texts use often are words, though no name has them."""
+        hearing = self._hearing
+        for word in set(folded_words(text)) - self.heard:
+            if word.isalpha():
+                hearing[word] = times = hearing.get(word, 0) + 1
+                if times >= _OFTEN:
+                    self.heard.add(word)
+                    del hearing[word]
 
     def _forget(self) -> None:
         """Everything worked out from the counts is worked out again."""

@@ -27,7 +27,7 @@ from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.schema import layout_hash
 from search.entries import Entry
-from search.rows import row_of
+from search.rows import many, row_of
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
@@ -56,7 +56,8 @@ class ElasticsearchEngine:
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
             self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"])
             try:
-                count = self._fill(index, entries)
+                with many():
+                    count = self._fill(index, entries)
                 serving = {"refresh_interval": body["settings"]["refresh_interval"], "translog.durability": "request"}
                 self._bulk.indices.put_settings(index=index, settings=serving)
                 self._bulk.indices.flush(index=f"{index}*")

@@ -30,7 +30,7 @@ from search.engines.embedded_query import count_of, counted, ordered, translated
 from search.engines.schema import fields, layout_hash
 from search.entries import Entry
 from search.plan import matching
-from search.rows import row_of
+from search.rows import many, row_of
 from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"
@@ -66,7 +66,8 @@ class EmbeddedEngine:
         with self._building():
             before = self._pointed()
             try:
-                count = self._fill(folder, entries)
+                with many():
+                    count = self._fill(folder, entries)
                 _write(self._root / "current", version)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
