@@ -36,7 +36,7 @@ def test_a_decision_in_html_with_spans_and_split_words() -> None:
 
 def test_the_json_line_has_the_shape_other_programs_read() -> None:
     line = read_file("qd.html", html_decision()).as_json()
-    assert list(line) == ["file", "kind", "text_from", "rows", "problems", "decision"]
+    assert list(line) == ["file", "kind", "taken_for", "text_from", "pages", "characters", "rows", "problems", "decision"]
     assert list(line["rows"][2])[:6] == ["page", "code", "code_printed", "name", "confidence", "in_catalogue"]
     assert line["decision"]["issued_on"] == "2026-05-14"
 
