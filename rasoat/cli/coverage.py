@@ -136,19 +136,15 @@ def _export(matrix: Matrix, units: list[str], wanted: Wanted, path: Path) -> Non
 def _report(
     work: Workspace, country: Country, matrix: Matrix, units: list[str], path: Path, since: date | None, known_at: date | None
 ) -> None:
-    from rasoat.store.derived import load_documents
-    from validators.check import findings_of
+    from rasoat.cli.reports import cited_on
     from validators.coverage.gather import other_findings
-    from validators.reports import Cited, inspection_report, write_report
+    from validators.reports import inspection_report, write_report
 
     held = set(units)
     others = [one for one in other_findings(country) if one.subject in held]
-    with progress_bar("Rà soát") as progress:
-        found = findings_of(work.engine, work.settings, matrix.as_of, known_at, progress)
-    with work.engine.connect() as connection:
-        documents = {one.id: one for one in load_documents(connection)}
+    cited = cited_on(work, matrix.as_of, known_at)
     with writing(path):
-        write_report(inspection_report(matrix, units, others, since, Cited(found, documents)), path)
+        write_report(inspection_report(matrix, units, others, since, cited), path)
     err.print(f"Đã ghi báo cáo vào {path}", highlight=False)
 
 

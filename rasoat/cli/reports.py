@@ -5,6 +5,7 @@ They lie under the home folder, in `reports/DAY/`, and are written anew each tim
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from rasoat.workspace import Workspace
 if TYPE_CHECKING:
     from validators.coverage.gather import Country
     from validators.coverage.matrix import Matrix
+    from validators.reports import Cited
 
 
 def reports_folder(work: Workspace, as_of: date) -> Path:
@@ -53,18 +55,30 @@ def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> N
     from validators.reports import inspection_report, write_report
 
     with timed(report, "report"):
-        country, matrix = _matrix(work, as_of)
-        units = sorted(unit for unit in matrix.blocks if unit == head or unit.startswith(head + "/"))
-        others = [one for one in other_findings(country) if one.subject in units]
+        country, matrix = _matrix(work, as_of, [head])
+        units = sorted(matrix.blocks)
+        others = [one for one in other_findings(country) if one.subject in matrix.blocks]
         folder = reports_folder(work, as_of)
         export(matrix, units, lambda row: True, folder / f"cong-khai-{head}.xlsx")
-        write_report(inspection_report(matrix, units, others), folder / f"kiem-tra-{head}.docx")
+        write_report(inspection_report(matrix, units, others, cited=cited_on(work, as_of)), folder / f"kiem-tra-{head}.docx")
     report.written += [f"cong-khai-{head}.xlsx", f"kiem-tra-{head}.docx"]
 
 
-def _matrix(work: Workspace, as_of: date) -> tuple[Country, Matrix]:
+def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
+    """A day's findings, checked first where that is due, and every document by its id: what the lists of expired documents are made of."""
+    from rasoat.store.derived import load_documents
+    from validators.check import findings_of
+    from validators.reports import Cited
+
+    with progress_bar("Rà soát") as progress:
+        found = findings_of(work.engine, work.settings, as_of, known_at, progress)
+    with work.engine.connect() as connection:
+        return Cited(found, {one.id: one for one in load_documents(connection)})
+
+
+def _matrix(work: Workspace, as_of: date, within: Collection[str] = ()) -> tuple[Country, Matrix]:
     from validators.coverage.gather import gather, matrix_of
 
     with progress_bar("Đối chiếu") as progress:
         country = gather(work.engine, as_of, None)
-        return country, matrix_of(work.engine, country, None, progress)
+        return country, matrix_of(work.engine, country, None, progress, within)

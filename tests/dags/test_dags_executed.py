@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from airflow_processes import DAGS, DAY, ROOT, Environment, Execute, environment, finished, store
 from same_rows import differences, rows
@@ -16,6 +17,7 @@ from rasoat.postings import Act, Announcement, Level
 from rasoat.records import Origin
 from rasoat.store.database import open_database
 from rasoat.store.postings import write_announcements
+from validators.reports import EXPIRED_COLUMNS
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
@@ -97,6 +99,9 @@ def test_reports_are_written_for_each_province_asked(airflow: Environment, execu
     assert sum(task == "start" for task, _, _, _ in started["tasks"]) == 2
     written = {path.name for path in (Path(airflow["RASOAT_HOME"]) / "reports" / DAY).iterdir()}
     assert {"phat-hien.xlsx", "phat-hien.jsonl", "cong-khai-lai-chau.xlsx", "kiem-tra-lai-chau.docx"} <= written
+    ministry = docx.Document(str(Path(airflow["RASOAT_HOME"]) / "reports" / DAY / "kiem-tra-bo-tu-phap.docx"))
+    heads = [tuple(cell.text for cell in table.rows[0].cells) for table in ministry.tables]
+    assert EXPIRED_COLUMNS in heads, "the expired documents that its procedures cite are annexed"
 
 
 def test_dag_files_are_the_only_ones_airflow_parses() -> None:

@@ -60,6 +60,7 @@ def test_what_is_no_answer_is_asked_again(fault: str, crawled: Crawl, settings: 
     assert kept(settings)["detail/id-1"] == publisher.answer("/", {"id": "id-1"})[1]
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_had_is_asked_in_smaller_steps(crawled: Crawl, publisher: SimpleNamespace) -> None:
     publisher.faults = {"list/200/": ["waf"] * 50}
     report = crawled()
@@ -109,6 +110,7 @@ def test_a_real_host_needs_a_contact(tmp_path: Path) -> None:
         crawl(SOURCES["vbpl"], "https://example.invalid", Settings(home=tmp_path), date(2026, 6, 10), lambda what, done, total: None)
 
 
+@pytest.mark.slow
 def test_a_killed_crawl_goes_on_where_it_stopped(crawled: Crawl, settings: Settings, publisher: SimpleNamespace) -> None:
     publisher.items = [{"id": f"id-{n:04}", "code": f"1.{n:06}", "name": f"Thủ tục {n}"} for n in range(1500)]
     job = Job("dichvucong", publisher.address, date(2026, 6, 10), settings.model_dump_json())

@@ -65,12 +65,14 @@ def test_a_file_says_what_it_was_taken_for() -> None:
     assert "Phạm vi" in read_file("luat.docx", cases["luat.docx"][0]).text
 
 
+@pytest.mark.slow
 def test_a_picture_past_the_limit_is_refused() -> None:
     out = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
     assert any("quá lớn" in problem for problem in read_file("huge.png", out.getvalue()).problems)
 
 
+@pytest.mark.slow
 def test_a_page_of_a_huge_sheet_is_read_in_bounded_memory() -> None:
     data = scan(page([("1", "1.920001", "Cấp giấy xác nhận việc làm tại nhà")])).replace(
         b"/MediaBox [ 0 0 595.2", b"/MediaBox [ 0 0 9999.2"
@@ -106,6 +108,7 @@ def test_any_picture_has_tables_or_none(height: int, width: int, seed: int) -> N
         assert all(len(row) == len(table.columns) - 1 for row in table.rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_pdf_made_to_exhaust_memory_is_read_within_bounds(name: str, tmp_path: Path) -> None:
     """In a process of its own: what a library takes is seen by the system, not by Python."""

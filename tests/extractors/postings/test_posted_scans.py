@@ -9,6 +9,8 @@ from extractors.postings.page_images import darkest
 from tests.extractors.formats.sample_files import need, pdf
 from tests.extractors.postings.drawn_lists import page, scan
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = Catalogue(
     {
         "1.920001": "Cấp giấy xác nhận việc làm tại nhà",

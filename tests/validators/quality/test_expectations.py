@@ -15,6 +15,8 @@ from validators.quality.check import ROWS, Check, row_count
 from validators.quality.evaluation import SHOWN, evaluate
 from validators.quality.verdict import Broken
 
+pytestmark = pytest.mark.slow
+
 ASKED = {check.name: check for check in expectations(DEMO_DAY)}
 # Bounds that nothing real reaches: the same shape is asked with one that the store passes (test below).
 FAR = {name for name, check in ASKED.items() if name.endswith(".rows") and not check.arguments["min_value"]}
@@ -43,7 +45,6 @@ def test_a_spoiled_table_breaks_its_expectation(name: str, sqlite_store: Engine)
         assert all(row.key and row.value for row in broken.rows)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(name for name, check in ASKED.items() if check.kind == ROWS or (check.pairs and name in SPOILED)))
 def test_our_own_breaks_alike_on_postgresql(name: str, postgres_demo: Callable[[], str]) -> None:
     store = create_engine(postgres_demo())

@@ -19,6 +19,8 @@ from rasoat.store import schema as s
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED
 from validators.quality import gate
 
+pytestmark = pytest.mark.slow
+
 DAY = DEMO_DAY.isoformat()
 
 
@@ -82,7 +84,6 @@ def test_a_kept_verdict_that_lost_an_expectation_is_not_believed(home: Path) -> 
     assert not gate(store, Settings(), DEMO_DAY, lambda *_: None).reused
 
 
-@pytest.mark.slow
 def test_a_failed_gate_stops_publication_and_the_last_good_index_stays(home: Path) -> None:
     def held() -> tuple[int, dict[str, bytes]]:
         with _store(home).connect() as connection:
@@ -100,7 +101,6 @@ def test_a_failed_gate_stops_publication_and_the_last_good_index_stays(home: Pat
     assert _run("search", "khai sinh").exit_code == 0
 
 
-@pytest.mark.slow
 def test_a_warning_lets_publication_go_on_and_is_listed_with_its_decision(home: Path) -> None:
     _spoil(home, "answers.fresh.phapdien")
     shown = _run("quality", "--as-of", DAY, "--json", "--docs", str(home / "docs"))

@@ -19,6 +19,8 @@ from validators.quality.evaluation import _Session, evaluate, outcomes_of, query
 from validators.quality.page import page
 from validators.quality.verdict import NOT_EVALUATED, Outcome, judge
 
+pytestmark = pytest.mark.slow
+
 ASKED = expectations(DEMO_DAY)
 _SAVED = """
 import json, os, sys
@@ -48,7 +50,6 @@ print("TOLD", json.dumps({"success": result.success, "evaluated": len(result.res
 """
 
 
-@pytest.mark.slow
 def test_false_green_a_saved_run_whose_custom_expectation_is_missing_does_not_pass(sqlite_store: Engine, tmp_path: Path) -> None:
     (tmp_path / "run.py").write_text(_SAVED, "utf-8")
 
