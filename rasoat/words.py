@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from rasoat.postings import Channel
-from rasoat.records import Confidence, Part, Severity, Status
+from rasoat.records import Confidence, LegalDocument, Part, Severity, Status
+from rasoat.vietnamese import slug
 
 STATUS = {
     Status.NOT_YET: "chưa có hiệu lực",
@@ -128,6 +129,17 @@ def doubt(kind: str, document: str, on: date, end: date) -> str:
     if kind == "shown_after_end":
         return f"ngày {day(on)} nguồn chính thức vẫn xếp vào loại còn hiệu lực, sau ngày hết hiệu lực tính được ({day(end)})"
     return f"điều khoản của {document} cho ngày có hiệu lực {day(end)}, hồ sơ văn bản ghi {day(on)}"
+
+
+def called(document: LegalDocument) -> str:
+    """A document by its number; where others share the number, by type, number, day and issuer, as far as needed and known."""
+    if document.id == document.number:
+        return document.number
+    named = f"{document.type} {document.number}"
+    if document.id == f"{document.number}@{slug(document.type)}":
+        return named
+    issued = f" ngày {day(document.issued_on)}" if document.issued_on else ""
+    return named + issued + (f" của {document.issuer}" if document.issuer else "")
 
 
 def day(value: date) -> str:

@@ -53,7 +53,7 @@ def expired(case: Case) -> Iterator[Finding]:
         severity, proof = min(severity, Severity.MEDIUM, key=_GRAVITY.index), replace(proof, confidence=Confidence.LOW)
         title = case.document.title if case.document else ""
         message += f" Tên văn bản (“{title}”) không nói về nội dung thủ tục này: có thể số, ký hiệu bị ghi nhầm."
-        action = f"Kiểm tra lại số, ký hiệu {case.question.world.printed(case.key)} trước; văn bản mang số này quy định về việc khác."
+        action = f"Kiểm tra lại số, ký hiệu {case.question.world.called(case.key)} trước; văn bản mang số này quy định về việc khác."
     yield accuse("CITE-01", case, citation, proof, message, severity=severity, suppressed=suppressed, action=action)
     if "FP2" in suppressed and not OF_THE_MENTION.intersection(suppressed):
         yield _both_cited(case, citation, proof)
@@ -62,7 +62,7 @@ def expired(case: Case) -> Iterator[Finding]:
 def _both_cited(case: Case, citation: Citation, proof: Proof) -> Finding:
     """CITE-08: the dead text beside a living successor in the same part (FP2)."""
     world = case.question.world
-    beside = ", ".join(world.printed(key) for key in living_successors(case))
+    beside = ", ".join(world.called(key) for key in living_successors(case))
     message = f"{full_name(world, case.key)} đã hết hiệu lực nhưng vẫn được nêu cùng văn bản thay thế {beside} {places(case)}."
     return accuse("CITE-08", case, citation, proof, message)
 

@@ -15,6 +15,7 @@ from rasoat.records import (
     Evidence,
     Finding,
     Interval,
+    Part,
     Procedure,
     Severity,
     Status,
@@ -89,7 +90,7 @@ def accuse(
     """A finding on one document in one part of a procedure. A suppressed one is information only."""
     question, world, mention = case.question, case.question.world, citation.mention
     procedure, evidence = question.procedure, proof.clause
-    named = Names(world.printed(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
+    named = Names(world.called(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
     return Finding(
         rule=rule,
         severity=Severity.INFO if suppressed else severity or RULES[rule].severity,
@@ -219,13 +220,13 @@ def source_words(world: World, evidence: Evidence | None) -> str:
 
 def full_name(world: World, key: str) -> str:
     """A document by type and id, as people say it: "Nghị định 224/2026/NĐ-CP"."""
-    document = world.document(key)
-    return f"{document.type} {document.id}" if document else key
+    document, called = world.document(key), world.called(key)
+    return called if document is None or called.startswith(document.type) else f"{document.type} {called}"
 
 
 def places(case: Case) -> str:
-    """How often and where: "2 lần ở căn cứ pháp lý"."""
-    count = len(case.citations)
+    """How often and where: "2 lần ở thành phần hồ sơ". A row of the legal basis prints the number twice, so none are counted there."""
+    count = 1 if case.part is Part.LEGAL_BASIS else len(case.citations)
     return f"{count} lần ở {words.PART[case.part]}" if count > 1 else f"ở {words.PART[case.part]}"
 
 
@@ -234,11 +235,11 @@ def _to_cite(question: Question, successors: Sequence[str]) -> str:
     said: list[str] = []
     for key in successors:
         verdict = question.status(key)
-        printed = question.world.printed(key)
+        called = question.world.called(key)
         if verdict.status is Status.NOT_YET:
             held = stretch(verdict, question.as_of)
             begins = f"từ {words.day(held.start)}" if held and held.start else "chưa có hiệu lực"
-            said.append(f"{printed} ({begins})")
+            said.append(f"{called} ({begins})")
         elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
-            said.append(printed)
+            said.append(called)
     return ", ".join(said)

@@ -31,7 +31,7 @@ def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Fi
             continue
         seen.add((citation.part.value, printed))
         suggestion = question.world.printed(resolution.suggestion) if resolution.suggestion else None
-        hint = f"; có thể là {suggestion}, cần người xác nhận" if suggestion else ""
+        hint = f"; có thể là {question.world.called(resolution.suggestion)}, cần người xác nhận" if resolution.suggestion else ""
         yield note(
             "CITE-03",
             question,
@@ -57,7 +57,7 @@ def mismatched(case: Case) -> Iterator[Finding]:
     citation, names = wrong[0]
     named = "; ".join(_differs(name, citation.mention, case.document) for name in names)
     grave = {"issuer", "type"} & set(names)
-    name = case.question.world.printed(case.key)
+    name = case.question.world.called(case.key)
     yield note(
         "CITE-04",
         case.question,

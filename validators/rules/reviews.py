@@ -57,11 +57,11 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         yield from _doubted_end(document, verdict, world, as_of, known_at)
     if bare and verdict.status not in _GONE:
         by = min(bare, key=lambda effect: (effect.source, effect.verb))
-        message = f"Nguồn liệt kê {document.id} đã được {world.printed(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
-        what = Disagreement(f"relation {by.verb} {world.printed(by.source)}", f"quan hệ với {world.printed(by.source)} do nguồn liệt kê")
+        message = f"Nguồn liệt kê {words.called(document)} đã được {world.called(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
+        what = Disagreement(f"relation {by.verb} {world.printed(by.source)}", f"quan hệ với {world.called(by.source)} do nguồn liệt kê")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, by.observed_on, by.origin)
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
-        message = f"{document.id} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
+        message = f"{words.called(document)} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         what = Disagreement("codified law", f"Bộ pháp điển ngày {words.day(verdict.left_codified_law)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, verdict.left_codified_law, None)
 
@@ -79,17 +79,17 @@ def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of:
     shown = world.graph.shown_after(document.key, ended, known_at) if ended else None
     doubtful = shown is not None and "codified law" in shown.basis and verdict.confidence is Confidence.LOW
     if ended and shown and doubtful and world.graph.left(document.key, known_at) is None:
-        message = f"{document.id} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
+        message = f"{words.called(document)} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
         what = Disagreement("stands after its end", f"Bộ pháp điển ngày {words.day(shown.day)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, shown.day, None)
     disputed = world.graph.entry_disputed(document.key, known_at)
     if disputed and disputed.disputed_until and ended == disputed.day and as_of < disputed.disputed_until:
-        by = world.printed(disputed.effect.source)
+        by, said = world.printed(disputed.effect.source), world.called(disputed.effect.source)
         message = (
-            f"Điều khoản của {by} cho ngày có hiệu lực {words.day(disputed.day)}, hồ sơ văn bản ghi {words.day(disputed.disputed_until)};"
-            f" ngày hết hiệu lực của {document.id} cần đối chiếu."
+            f"Điều khoản của {said} cho ngày có hiệu lực {words.day(disputed.day)}, hồ sơ văn bản ghi {words.day(disputed.disputed_until)};"
+            f" ngày hết hiệu lực của {words.called(document)} cần đối chiếu."
         )
-        what = Disagreement(f"entry of {by}", f"ngày có hiệu lực của {by}")
+        what = Disagreement(f"entry of {by}", f"ngày có hiệu lực của {said}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, disputed.effect.observed_on, disputed.effect.origin)
 
 
@@ -107,10 +107,10 @@ def _claim(document: LegalDocument, claim: Claim, verdict: Verdict, world: World
     over = claim.expiry is not None and claim.expiry <= as_of
     if (said == "dead" or over) and verdict.status not in _GONE:
         badge = claim.status if said == "dead" else f"hết hiệu lực ngày {words.day(claim.expiry)}" if claim.expiry else ""
-        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {document.id}."
+        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) nhưng chưa có điều khoản chấm dứt {words.called(document)}."
     elif said in ("alive", "partly") and verdict.status in _GONE and _since(verdict, claim.observed_on):
         badge = claim.status or ""
-        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) trong khi điều khoản cho thấy {document.id} đã hết hiệu lực."
+        message = f"{words.source(claim.source)} nêu “{badge}” (ghi nhận ngày {words.day(claim.observed_on)}) trong khi điều khoản cho thấy {words.called(document)} đã hết hiệu lực."
     else:
         return
     what = Disagreement(f"{claim.source}: {said or 'expiry'}", f"{words.source(claim.source)} nêu “{badge}”")
@@ -129,7 +129,7 @@ def _sources_disagree(document: LegalDocument, claims: list[Claim], verdict: Ver
         return
     badges = "; ".join(f"{words.source(source)}: “{claim.status}” ({words.day(claim.observed_on)})" for source, (_, claim) in said.items())
     newest = max((claim for _, claim in said.values()), key=lambda claim: claim.order)
-    message = f"Tình trạng hiệu lực của {document.id} khác nhau giữa các nguồn: {badges}."
+    message = f"Tình trạng hiệu lực của {words.called(document)} khác nhau giữa các nguồn: {badges}."
     what = Disagreement("sources", ", ".join(map(words.source, said)))
     yield _item("CONS-01", document, what, message, verdict, world, as_of, newest.observed_on, newest.origin)
 
@@ -163,7 +163,7 @@ def _item(
         clause=clause_of(world, evidence),
         successors=tuple(world.printed(key) for key in verdict.successors),
         responsible=todays_name(document.issuer, as_of) if document.issuer else "cơ quan ban hành văn bản",
-        action=Names(document.id).action(rule),
+        action=Names(words.called(document)).action(rule),
         role=None,
         fingerprint=fingerprint(rule, document.key, what.inner, None, ""),
         state="needs_review" if rule == "REVIEW" else "open",

@@ -49,8 +49,8 @@ def superseded_decision(case: Case) -> Iterator[Finding]:
         if ending.day > question.as_of or ending.effect.exceptions or ending.effect.verb is Verb.EXPIRES:
             continue
         citation, suppressed = weigh(case, frozenset({"FP4", "FP5", "FP6"}))
-        later = world.printed(ending.effect.source)
-        name, fate = world.printed(case.key), "được thay thế" if ending.effect.verb is Verb.REPLACES else "bị bãi bỏ"
+        later = world.called(ending.effect.source)
+        name, fate = world.called(case.key), "được thay thế" if ending.effect.verb is Verb.REPLACES else "bị bãi bỏ"
         finding = note(
             "CITE-12",
             question,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.effects.overridden import OverriddenProcedure
+from rasoat import words
 from rasoat.records import Article, Citation, LegalDocument, Part, Procedure, Role, Verdict
 from validators.validity import ValidityGraph
 
@@ -48,9 +49,14 @@ class World:
         return self.graph.document(key)
 
     def printed(self, key: str) -> str:
-        """The id that people read."""
+        """The id that programs read."""
         document = self.document(key)
         return document.id if document else key
+
+    def called(self, key: str) -> str:
+        """The number that people read; of two that share it also what tells them apart."""
+        document = self.document(key)
+        return words.called(document) if document else key
 
 
 @dataclass(frozen=True, slots=True)

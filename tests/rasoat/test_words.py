@@ -1,0 +1,30 @@
+"""The words that people read for what the records say."""
+
+from datetime import date
+
+import pytest
+
+from rasoat import words
+from rasoat.records import KnownFrom, LegalDocument
+
+
+def document(printed: str, number: str, kind: str, issuer: str | None = None, issued_on: date | None = None) -> LegalDocument:
+    return LegalDocument(
+        key=printed, id=printed, number=number, type=kind, issuer=issuer, title="", issued_on=issued_on, effective_on=None, known_from=KnownFrom.CITED
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "called"),
+    [
+        (document("123/2015/NĐ-CP", "123/2015/NĐ-CP", "Nghị định"), "123/2015/NĐ-CP"),
+        (document("254/2025/QH15@nghi-quyet", "254/2025/QH15", "Nghị quyết"), "Nghị quyết 254/2025/QH15"),
+        (
+            document("12/2020/QĐ-UBND@lai-chau", "12/2020/QĐ-UBND", "Quyết định", "Ủy ban nhân dân tỉnh Lai Châu", date(2020, 4, 2)),
+            "Quyết định 12/2020/QĐ-UBND ngày 02/04/2020 của Ủy ban nhân dân tỉnh Lai Châu",
+        ),
+        (document("5/QĐ-BTP@2020-01-03", "5/QĐ-BTP", "Quyết định"), "Quyết định 5/QĐ-BTP"),
+    ],
+)
+def test_a_document_is_called_by_its_number_and_by_more_only_where_others_share_it(known: LegalDocument, called: str) -> None:
+    assert words.called(known) == called
