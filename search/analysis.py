@@ -19,6 +19,7 @@ from rasoat.vietnamese import fold, squeeze, tone_placed
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MAX_WORD = 40
+MAX_BODY = 60_000  # characters; the longest procedure of 2026 has 48,000
 
 
 def exact_words(text: str) -> list[str]:
@@ -26,20 +27,36 @@ def exact_words(text: str) -> list[str]:
     return [word[:MAX_WORD] for word in _WORD.findall(tone_placed(squeeze(text)).lower())]
 
 
+def _words(plain: str) -> tuple[str, ...]:
+    return tuple([word[:MAX_WORD] for word in _WORD.findall(plain)])
+
+
 def folded_words(text: str) -> list[str]:
     """The words of `text` without marks."""
-    return [word[:MAX_WORD] for word in _WORD.findall(fold(text))]
+    return list(_words(fold(text)))
+
+
+@lru_cache(maxsize=4)
+def text_words(text: str) -> list[str]:
+    """The words of a body without marks, as far as it is indexed; asked for twice in a row while an entry is indexed."""
+    return folded_words(text[:MAX_BODY])
+
+
+@lru_cache(maxsize=20_000)
+def folded(name: str) -> str:
+    """A name, a number or a body's name without marks, which is asked for several times while entries are indexed."""
+    return fold(name)
 
 
 @lru_cache(maxsize=20_000)
 def title_words(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The exact and the folded words of a name or of a field's: asked for several times while an entry is indexed."""
-    return tuple(exact_words(title)), tuple(folded_words(title))
+    return tuple(exact_words(title)), _words(folded(title))
 
 
 def pairs(words: Iterable[str]) -> list[str]:
     """Neighbouring words joined: ["khai", "sinh", "lai"] → ["khai_sinh", "sinh_lai"]."""
-    return [f"{first}_{second}" for first, second in itertools.pairwise(words)]
+    return list(map("_".join, itertools.pairwise(words)))
 
 
 # What every official name begins with: no help in telling one from another.
@@ -49,13 +66,14 @@ _OPENING = re.compile(r"^(?:\d+[.)]\s*)?thu tuc(?: hanh chinh)?(?::| ve viec| ve
 @lru_cache(maxsize=200_000)
 def name_words(title: str) -> tuple[str, ...]:
     """The folded words of a name without "thủ tục" before it."""
-    return tuple(folded_words(without_opening(title)))
+    opened = without_opening(title)
+    return title_words(title)[1] if opened == folded(title) else _words(opened)
 
 
 @lru_cache(maxsize=20_000)
 def without_opening(title: str) -> str:
     """The folded name without "thủ tục" before it."""
-    return _OPENING.sub("", fold(title))
+    return _OPENING.sub("", folded(title))
 
 
 @lru_cache(maxsize=200_000)
@@ -75,14 +93,15 @@ def number_tokens(number: str) -> list[str]:
 
     "123/2015/NĐ-CP" → 123/2015/nd-cp, 123/2015, #123, 123/nd-cp; "1.001193" → 1.001193.
     """
-    whole = fold(number).replace(" ", "")
+    whole = folded(number).replace(" ", "")
     tokens = [whole]
     parts = parse_number(number)
     if parts:
-        tokens.append(f"#{fold(parts.serial)}")
+        serial = fold(parts.serial)
+        tokens.append(f"#{serial}")
         if parts.year:
             symbol = whole.split("/", 2)[2] if whole.count("/") >= 2 else ""
-            tokens += [f"{fold(parts.serial)}/{parts.year}", f"{fold(parts.serial)}/{symbol}"]
+            tokens += [f"{serial}/{parts.year}", f"{serial}/{symbol}"]
     return list(dict.fromkeys(token for token in tokens if token))
 
 

@@ -16,7 +16,7 @@ from search.query import MOST_WORDS, Understanding, cleaned, understand
 from search.ranking import CANDIDATES, Ranker
 from search.readings import Reading, Word
 from search.retrieval import plan, suggestion_plan
-from search.rows import traits_of
+from search.rows import entry_of, traits_of
 from search.vocabulary import Vocabulary
 
 FEW = 10  # with fewer strict matches than this, any word will do
@@ -84,14 +84,14 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
             rows = _ordered(rows, asked, vocabulary)[start:] + list(later.rows)
         else:
             rows = _ordered(rows, asked, vocabulary)[start:end]
-    texts = backend.texts([traits_of(stored).entry.id for _, stored in rows])
+    texts = backend.texts([traits_of(stored).id for _, stored in rows])
     hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
     page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked))
     return replace(page, help=_help(backend, query, asked)) if not hits and query.page == 1 else page
 
 
 def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understanding) -> Hit:
-    entry = traits_of(stored).entry
+    entry = entry_of(stored)
     entry = replace(entry, body=texts.get(entry.id, ""))
     return Hit(entry, round(value, 6), highlights(entry, asked))
 
@@ -99,13 +99,13 @@ def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understandi
 def _with_namesakes(backend: Backend, query: Query, asked: Understanding, found: Answer) -> tuple[Understanding, Answer]:
     """After a complete code, procedures of the same name: provinces publish their own copies under codes of their own."""
     code = asked.codes[0]
-    own = next((traits_of(stored).entry for _, stored in found.rows if code.complete and traits_of(stored).entry.key == code.code), None)
+    own = next((one for _, stored in found.rows if code.complete and (one := traits_of(stored).stored)["key"] == code.code), None)
     if own is None:
         return asked, found
-    name = Reading(tuple(Word(plain) for plain in name_words(own.title)[:MOST_WORDS]), 0.5)
+    name = Reading(tuple(Word(plain) for plain in name_words(own["title"])[:MOST_WORDS]), 0.5)
     named = replace(asked, readings=(name,), codes=())
     more = backend.fetch(Fetch(plan(named, query, backend.vocabulary()), 0, CANDIDATES)).rows
-    same = [row for row in more if name_words(traits_of(row[1]).entry.title) == name_words(own.title)]
+    same = [row for row in more if name_words(traits_of(row[1]).stored["title"]) == name_words(own["title"])]
     joined = _joined(found, Answer(same, 0, found.facets))
     return replace(asked, readings=(name,)), replace(joined, total=len(joined.rows))
 
@@ -121,7 +121,7 @@ def _ordered(rows: Fetched, asked: Understanding, vocabulary: Vocabulary) -> lis
     best = max((value for value, _ in rows), default=0.0) or 1.0
     ranker = Ranker(asked, vocabulary)
     scored = [(ranker.score(traits_of(stored), value / best), stored) for value, stored in rows]
-    return sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).entry.id))
+    return sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).id))
 
 
 def _did_you_mean(asked: Understanding) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ def suggestions(backend: Backend, text: str, limit: int) -> tuple[str, ...]:
     kinds = Query(kinds=(Kind.PROCEDURE, Kind.DOCUMENT))
     if asked.codes or asked.numbers:
         rows = _ordered(backend.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
-        return tuple(dict.fromkeys(f"{traits_of(stored).entry.key} {traits_of(stored).entry.title}" for _, stored in rows[:limit]))
+        return tuple(dict.fromkeys("{key} {title}".format_map(traits_of(stored).stored) for _, stored in rows[:limit]))
     words = list(name_words(text)) or folded_words(text)
     if not words:
         return ()
@@ -189,7 +189,7 @@ def _completions(backend: Backend, words: Iterable[str], typing: str, kinds: Que
 
     def order(stored: str) -> tuple[bool, bool, int, str]:
         traits = traits_of(stored)
-        return (not " ".join(traits.name).startswith(start), traits.entry.kind is not Kind.PROCEDURE, len(traits.name), traits.entry.id)
+        return (not " ".join(traits.name).startswith(start), traits.kind is not Kind.PROCEDURE, len(traits.name), traits.id)
 
-    titles = (traits_of(stored).entry.title for stored in sorted((stored for _, stored in rows), key=order))
+    titles = (traits_of(stored).stored["title"] for stored in sorted((stored for _, stored in rows), key=order))
     return tuple(dict.fromkeys(titles))[:limit]

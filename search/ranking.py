@@ -62,7 +62,7 @@ class Ranker:
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
-        asked, entry = self._asked, traits.entry
+        asked = self._asked
         total = 0.0
         if self._readings:
             tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
@@ -70,40 +70,40 @@ class Ranker:
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
-            total += _ARTICLE if asked.article and entry.kind is Kind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
-        if entry.kind is Kind.PROCEDURE:
+            total += _ARTICLE if asked.article and traits.kind is Kind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if traits.kind is Kind.PROCEDURE:
             total += traits.everyday
-        elif entry.kind is Kind.DOCUMENT and asked.readings:
-            total += 0.03 if entry.type in ("Luật", "Bộ luật") else 0.0
+        elif traits.kind is Kind.DOCUMENT and asked.readings:
+            total += 0.03 if traits.type in ("Luật", "Bộ luật") else 0.0
             total += 0.15 if asked.year and _of_year(asked.year, traits) else 0.0
-            total -= 0.0 if entry.issued_on else _ONLY_CITED
-        elif entry.kind in (Kind.ARTICLE, Kind.FINDING):
+            total -= 0.0 if traits.issued_in else _ONLY_CITED
+        elif traits.kind in (Kind.ARTICLE, Kind.FINDING):
             total -= 0.1
-        if entry.status in DEAD or entry.status == WITHDRAWN:
+        if traits.status in DEAD or traits.status == WITHDRAWN:
             total *= 0.75
         return total
 
     def _facts(self, traits: Traits) -> float:
         """Place, body, level, field and online level: what was asked for and is so."""
-        asked, entry, total = self._asked, traits.entry, 0.0
+        asked, total = self._asked, 0.0
         if asked.province:
-            if entry.province:
+            if traits.province:
                 # A body asked for with its place does what the whole country's procedures say, too.
                 own = 0.3 if self._agencies else 0.6
-                total += own if entry.province == asked.province else -0.3
+                total += own if traits.province == asked.province else -0.3
             elif self._province in traits.executing:
                 total += 0.2
         if self._agencies:
             total += 0.5 * max(_body(name, traits.bodies) for name in self._agencies)
-        if asked.level and entry.levels:
-            total += 0.25 if asked.level in entry.levels else -0.1
-        elif asked.level and f"({asked.level.lower()})" in entry.title.lower():
+        if asked.level and traits.levels:
+            total += 0.25 if asked.level in traits.levels else -0.1
+        elif asked.level and f"({asked.level.lower()})" in traits.stored["title"].lower():
             total += 0.25
         if asked.field:
             weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
             total += weight if self._field in traits.fields else 0.0
-        if asked.online and entry.online:
-            total += 0.2 if asked.online == entry.online else 0.0
+        if asked.online and traits.online:
+            total += 0.2 if asked.online == traits.online else 0.0
         return total
 
 
@@ -175,8 +175,7 @@ def _together(asked: _Asked, traits: Traits, alone: float) -> float:
 
 def _of_year(year: int, traits: Traits) -> bool:
     """Whether a document is of a year, by its date; one that is only cited, by its number."""
-    issued = traits.entry.issued_on
-    return issued.year == year if issued else f"/{year}/" in traits.numbers
+    return traits.issued_in == year if traits.issued_in else f"/{year}/" in traits.numbers
 
 
 def _body(wanted: str, bodies: tuple[str, ...]) -> float:
@@ -196,8 +195,9 @@ def _numbers(asked: Understanding, traits: Traits) -> float:
     """Codes and numbers: the thing itself first, then what cites it; the other way round where citing is asked."""
     best = 0.0
     for code in asked.codes:
-        if traits.entry.kind in (Kind.PROCEDURE, Kind.FINDING) and any(_code(code.code, number) for number in traits.entry.numbers):
-            best = max(best, 3.0 if code.code in traits.entry.numbers else 2.0)
+        own_codes = traits.stored.get("numbers", ()) if traits.kind in (Kind.PROCEDURE, Kind.FINDING) else ()
+        if any(_code(code.code, number) for number in own_codes):
+            best = max(best, 3.0 if code.code in own_codes else 2.0)
     for number in asked.numbers:
         own = _holds(number.token, number.prefix, traits.numbers)
         if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from search.analysis import folded_words, pairs
 from search.engines.base import Query
@@ -22,8 +23,7 @@ def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: b
     keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
     wanted = _numbers(asked)
     if asked.readings:
-        words = [_reading(reading, vocabulary, loose) for reading in asked.readings]
-        wanted.append(any_of(words))
+        wanted.append(any_of(_alike(readings, vocabulary, loose) for readings in _by_need(asked.readings, vocabulary)))
     if not wanted:
         wanted = [any_of(facts)] if (facts := _facts(asked)) else [Everything()]
     return Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=tuple(keep))
@@ -63,19 +63,38 @@ def _facts(asked: Understanding) -> list[Clause]:
     return clauses
 
 
-def _reading(reading: Reading, vocabulary: Vocabulary, loose: bool) -> Clause:
-    # Where an expression was understood, its official words must be there; what was left over may.
-    main = list(dict.fromkeys(word.plain for word in reading.words if not word.beside)) or list(dict.fromkeys(reading.plain))
-    telling = sorted(main, key=lambda word: -vocabulary.weight(word))[:TELLING]
+def _by_need(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[list[Reading]]:
+    """Readings that need the same words together: an engine walks the entries of those words once for all of them."""
+    alike: dict[tuple[str, ...], list[Reading]] = {}
+    for reading in readings:
+        alike.setdefault(tuple(sorted(_telling(reading, vocabulary))), []).append(reading)
+    return list(alike.values())
+
+
+def _main(reading: Reading) -> list[str]:
+    """Where an expression was understood, its official words must be there; what was left over may."""
+    return list(dict.fromkeys(word.plain for word in reading.words if not word.beside)) or list(dict.fromkeys(reading.plain))
+
+
+def _telling(reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    return sorted(_main(reading), key=lambda word: (-vocabulary.weight(word), word))[:TELLING]
+
+
+def _alike(readings: Sequence[Reading], vocabulary: Vocabulary, loose: bool) -> Clause:
+    """Readings of one need, the likeliest first."""
+    telling, factor = _telling(readings[0], vocabulary), max(reading.factor for reading in readings)
     least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
     # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.
-    words = tuple(Term("all", word, 0.3 * reading.factor) for word in telling)
-    weighed = tuple(Term(name, word, boost * reading.factor) for word in telling for name, boost in (("title", 2.5), ("context", 1.0)))
-    beside = tuple(Term("title", word, 1.2 * reading.factor) for word in dict.fromkeys(reading.plain) if word not in main)
-    close = tuple(Term("title_pairs", pair, 2.0 * reading.factor) for pair in dict.fromkeys(pairs(reading.plain)))
-    marks = tuple(Term("title_exact", word.exact, 0.3) for word in reading.words if word.exact and _rare_as_written(word, vocabulary))
+    words = tuple(Term("all", word, 0.3 * factor) for word in telling)
+    weighed = tuple(Term(name, word, boost * factor) for word in telling for name, boost in (("title", 2.5), ("context", 1.0)))
+    others = {word: reading.factor for reading in reversed(readings) for word in reading.plain if word not in _main(reading)}
+    near = {pair: reading.factor for reading in reversed(readings) for pair in pairs(reading.plain)}
+    typed = dict.fromkeys(word for reading in readings for word in reading.words if word.exact)
+    beside = tuple(Term("title", word, 1.2 * factor) for word, factor in others.items())
+    close = tuple(Term("title_pairs", pair, 2.0 * factor) for pair, factor in near.items())
+    marks = dict.fromkeys(Term("title_exact", word.exact, 0.3) for word in typed if _rare_as_written(word, vocabulary))
     needed = words if least == len(words) else (Both(should=words, least=least),)
-    return Both(must=needed, should=weighed + beside + close + marks)
+    return Both(must=needed, should=weighed + beside + close + tuple(marks))
 
 
 def _rare_as_written(word: Word, vocabulary: Vocabulary) -> bool:

@@ -11,13 +11,11 @@ from typing import Any
 
 import orjson
 
-from rasoat.vietnamese import fold
-from search.analysis import body_words, folded_words, pairs, title_words
+from search.analysis import body_words, folded, pairs, text_words, title_words
 from search.entries import DEAD, WITHDRAWN, Entry, Kind
 from search.traits import Traits, cut, traits
 
 _BETWEEN_COLLECTIONS = 200_000  # new containers; the rows under way at one time hold fewer
-MAX_BODY = 60_000  # characters of a body that are indexed; the longest procedure of 2026 has 48,000
 
 
 @contextmanager
@@ -42,7 +40,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
     context = [
         word for text in (*entry.fields, entry.publisher, *entry.agencies, entry.province, *entry.levels) for word in body_words(text)
     ]
-    body = folded_words(entry.body[:MAX_BODY])
+    body = text_words(entry.body)
     day = entry.issued_on or entry.effective_on or entry.observed_on
     return {
         "id": entry.id,
@@ -65,7 +63,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "type": [entry.type] if entry.type else [],
         "alive": 0 if entry.status in DEAD or entry.status == WITHDRAWN else 1,
         "sort_title": " ".join(title)[:200],
-        "sort_key": fold(entry.key)[:100],
+        "sort_key": folded(entry.key)[:100],
         "sort_day": day.toordinal() if day else 0,
         "stored": stored_of(entry, words),
         "text": entry.body,
@@ -85,9 +83,14 @@ def stored_of(entry: Entry, words: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=20_000)
 def traits_of(stored: str) -> Traits:
-    """What `stored_of` wrote, read back: the entry (without its body) and what of it is compared."""
+    """What of an entry is compared, from what `stored_of` wrote."""
     values: dict[str, Any] = orjson.loads(stored)
-    words = values.pop("cut")
+    return traits(values, values.pop("cut"))
+
+
+def entry_of(stored: str) -> Entry:
+    """The entry that `stored_of` wrote, without its body."""
+    values = dict(traits_of(stored).stored)
     for name in _DATES:
         if name in values:
             values[name] = date.fromisoformat(values[name])
@@ -95,4 +98,4 @@ def traits_of(stored: str) -> Traits:
         if name in values:
             values[name] = tuple(values[name])
     values["kind"] = Kind(values["kind"])
-    return traits(Entry(**values), words)
+    return Entry(**values)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rasoat.vietnamese import fold
-from search.analysis import all_number_tokens, body_words, folded_words, name_words, title_words, without_opening
+from search.analysis import all_number_tokens, body_words, folded, name_words, text_words, title_words, without_opening
 from search.entries import Entry, Kind
 
+_KINDS = {kind.value: kind for kind in Kind}
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(slots=True, eq=False)  # not frozen: hundreds are made for a question, and a frozen one takes three times as long
 class Traits:
     """What of an entry is compared, cut into words once. A `str` of words has a blank before, between and after them, so that
     looking for neighbours in it is looking for " đăng ký "; names in one `str` are kept apart by "|"."""
 
-    entry: Entry
+    stored: Mapping[str, Any]  # the entry's own fields, without its body
+    id: str
+    kind: Kind
+    type: str
+    status: str
+    province: str
+    levels: Sequence[str]
+    online: str
+    issued_in: int | None  # the year
     name: tuple[str, ...]
     written: tuple[str, ...]  # the name's words with their marks, "" for all where the two don't align
     head: int  # how many words of the name stand before its conditions
@@ -47,7 +56,7 @@ def cut(entry: Entry) -> dict[str, str | int]:
         "numbers": all_number_tokens(entry.numbers),
         "cites": all_number_tokens(entry.cites),
         "mentions": all_number_tokens(entry.mentions),
-        "executing": fold(" ".join(entry.agencies)),
+        "executing": folded(" ".join(entry.agencies)),
     }
     return {key: value for key, value in told.items() if value}
 
@@ -56,13 +65,22 @@ def _several(names: Iterable[Iterable[str]]) -> str:
     return "|".join(joined for words in names if (joined := " ".join(words)))
 
 
-def traits(entry: Entry, words: Mapping[str, Any]) -> Traits:
-    """The traits of an entry, from the words that `cut` gave."""
-    joined, written, told = words.get("name", ""), words.get("exact", ""), words.get
+def traits(stored: Mapping[str, Any], words: Mapping[str, Any]) -> Traits:
+    """The traits of an entry, from its fields as they are stored and the words that `cut` gave."""
+    joined, written, told, own = words.get("name", ""), words.get("exact", ""), words.get, stored.get
     name, exact = tuple(joined.split()), written.split()
     fields, bodies = told("fields", ""), told("bodies", "")
+    kind, issued_on = _KINDS[stored["kind"]], own("issued_on")
     return Traits(
-        entry=entry,
+        stored=stored,
+        id=stored["id"],
+        kind=kind,
+        type=own("type", ""),
+        status=own("status", ""),
+        province=own("province", ""),
+        levels=own("levels", ()),
+        online=own("online", ""),
+        issued_in=int(issued_on[:4]) if issued_on else None,
         name=name,
         written=tuple(exact[len(exact) - len(name) :]) if len(name) <= len(exact) else ("",) * len(name),
         head=told("head", 0),
@@ -76,7 +94,7 @@ def traits(entry: Entry, words: Mapping[str, Any]) -> Traits:
         cites=f" {told('cites', '')} ",
         mentions=f" {told('mentions', '')} ",
         executing=told("executing", ""),
-        everyday=_everyday(entry) if entry.kind is Kind.PROCEDURE else 0.0,
+        everyday=_everyday(stored) if kind is Kind.PROCEDURE else 0.0,
     )
 
 
@@ -90,18 +108,18 @@ def _head(title: str, words: int) -> int:
     """How many words stand before a name's conditions; at least three, or all."""
     opened = without_opening(title)
     found = _CONDITIONS.search(opened, 12)
-    return max(len(folded_words(opened[: found.start()])), 3) if found else words
+    return max(len(text_words(opened[: found.start()])), 3) if found else words
 
 
-def _everyday(entry: Entry) -> float:
+def _everyday(stored: Mapping[str, Any]) -> float:
     """A small preference between equals for what citizens do themselves, near home, in the whole country."""
-    total = 0.0
-    if "Công dân Việt Nam" in entry.audience:
+    total, levels = 0.0, stored.get("levels", ())
+    if "Công dân Việt Nam" in stored.get("audience", ()):
         total += 0.015
-    if "Cấp xã" in entry.levels or "Cấp tỉnh" in entry.levels:
+    if "Cấp xã" in levels or "Cấp tỉnh" in levels:
         total += 0.01
-    if not entry.province:
+    if "province" not in stored:
         total += 0.01
-    if entry.title.endswith("BQP") or any(field.endswith("BQP") for field in entry.fields):
+    if stored["title"].endswith("BQP") or any(field.endswith("BQP") for field in stored.get("fields", ())):
         total -= 0.03
     return total

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.analysis import body_words, folded_words, pairs, title_words
+from rasoat.vietnamese import fold
+from search.analysis import body_words, pairs, text_words, title_words
 from search.entries import Entry, Kind
 
-_READ = 20_000  # characters of a body that are listened to
 _OFTEN = 3  # a word in so many bodies is no slip
 _OWNER = re.compile(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ")
 _NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
@@ -40,10 +40,11 @@ class Vocabulary:
     total: int = 0
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
-    spellings: dict[str, Counter[str]] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    _spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    _written: Counter[str] = field(default_factory=Counter, repr=False, compare=False)  # not yet among the spellings
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: _Weights = field(init=False, repr=False, compare=False)
     _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
@@ -58,9 +59,9 @@ class Vocabulary:
         self.total += 1
         self._forget()
         self._count(entry.title)
-        self._hear(entry.body[:_READ])
+        self._hear(entry.body)
         for name in entry.fields:
-            if self.fields.setdefault(" ".join(folded_words(name)), name) == name:
+            if self.fields.setdefault(" ".join(title_words(name)[1]), name) == name:
                 self._count(name)
         for name in (entry.publisher, *entry.agencies):
             if name:
@@ -69,7 +70,7 @@ class Vocabulary:
     def _hear(self, text: str) -> None:
         """Words that texts use often are words, though no name has them."""
         hearing = self._hearing
-        for word in set(folded_words(text)) - self.heard:
+        for word in set(text_words(text)) - self.heard:
             if word.isalpha():
                 hearing[word] = times = hearing.get(word, 0) + 1
                 if times >= _OFTEN:
@@ -91,20 +92,19 @@ class Vocabulary:
 
     def _count(self, text: str) -> None:
         exact, folded = title_words(text)
-        together = pairs(folded)
         self.words.update(set(folded))
-        self.pairs.update(set(together))
+        self.pairs.update(set(pairs(folded)))
         if len(exact) == len(folded):
-            self._spell(folded, exact)
-            self._spell(together, [f"{first} {second}" for first, second in itertools.pairwise(exact)])
+            self._written.update(exact)
+            self._written.update(map(" ".join, itertools.pairwise(exact)))
 
-    def _spell(self, folded: Iterable[str], exact: Iterable[str]) -> None:
-        spellings = self.spellings
-        for plain, written in zip(folded, exact, strict=False):
-            known = spellings.get(plain)
-            if known is None:
-                known = spellings[plain] = Counter()
-            known[written] += 1
+    @property
+    def spellings(self) -> dict[str, Counter[str]]:
+        """How often each folded word and pair is written how. Counted as written first, folded once each when asked for."""
+        waiting, self._written = self._written, Counter()
+        for written, times in waiting.items():
+            self._spellings.setdefault(fold(written).replace(" ", "_"), Counter())[written] += times
+        return self._spellings
 
     def rarity(self, seen: int) -> float:
         """BM25's idf of a word that stands in `seen` names."""
@@ -120,7 +120,8 @@ class Vocabulary:
 
     def weight_written(self, plain: str, exact: str) -> float:
         """The weight of a word with its marks: "dược" is rare where "được" is not; the folded word's where unseen."""
-        seen = self.spellings[plain][exact] if plain in self.spellings else 0
+        known = self.spellings.get(plain)
+        seen = known[exact] if known else 0
         return self.rarity(seen) if seen else self.weight(plain)
 
     def written(self, plain: str) -> str:
@@ -147,7 +148,7 @@ class Vocabulary:
             total=data["total"],
             words=Counter(data["words"]),
             pairs=Counter(data["pairs"]),
-            spellings={plain: Counter(found) for plain, found in data["spellings"].items()},
+            _spellings={plain: Counter(found) for plain, found in data["spellings"].items()},
             fields=data["fields"],
             agencies=data["agencies"],
             heard=set(data["heard"]),

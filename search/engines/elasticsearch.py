@@ -19,6 +19,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
+import orjson
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
 from search.answering import Answer, Fetch, answer, suggestions
@@ -105,6 +106,10 @@ class ElasticsearchEngine:
                     waiting.cancel()
 
     def _send_one(self, chunk: list[dict[str, Any]]) -> None:
+        """One request whose answer says no more than whether all went well; where not, each is sent again and tells by itself."""
+        lines = [line for action in chunk for line in _lines(action)]
+        if not self._bulk.bulk(operations=lines, filter_path="errors")["errors"]:
+            return
         sent = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
         wrong = [told for done, told in sent if not done and told.get("delete", {}).get("status") != 404]
         if wrong:
@@ -245,6 +250,13 @@ def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:
         {"_op_type": "index", "_index": index, "_id": name, "_source": row},
         {"_op_type": "index", "_index": f"{index}-texts", "_id": name, "_source": {"text": text}},
     ]
+
+
+def _lines(action: dict[str, Any]) -> Iterator[bytes]:
+    """An action as the lines of a bulk request."""
+    yield orjson.dumps({action["_op_type"]: {"_index": action["_index"], "_id": action["_id"]}})
+    if "_source" in action:
+        yield orjson.dumps(action["_source"])
 
 
 def _delete_action(index: str, entry_id: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from search.entries import Entry, Kind
 from search.numbers import numbers_in
 from search.query import LONGEST, cleaned, understand
 from search.ranking import Ranker
+from search.rows import stored_of, traits_of
 from search.spelling import correct
-from search.traits import cut, traits
+from search.traits import cut
 from search.vocabulary import Vocabulary
 
 
@@ -145,7 +146,9 @@ def test_a_year_is_a_documents_own(entries: list[Entry], vocabulary: Vocabulary)
     laws = {one.key: one for one in entries if one.title.endswith("Đất đai") and one.kind is Kind.DOCUMENT}
     cited = replace(laws["31/2024/QH15"], issued_on=None)
     ranker = Ranker(understand("luật đất đai 2024", vocabulary), vocabulary)
-    dated, known, other = (ranker.score(traits(one, cut(one)), 1.0) for one in (laws["31/2024/QH15"], cited, laws["45/2013/QH13"]))
+    dated, known, other = (
+        ranker.score(traits_of(stored_of(one, cut(one))), 1.0) for one in (laws["31/2024/QH15"], cited, laws["45/2013/QH13"])
+    )
     assert dated > known > other
 
 
