@@ -26,12 +26,18 @@ def fold(text: str) -> str:
     """To compare and search by: lower case, no tone or letter marks, đ as d, one blank between words."""
     if text.isascii():  # numbers and codes: nothing to take off
         return " ".join(text.lower().split())
-    return _MARKS.sub("", unicodedata.normalize("NFD", squeeze(text).lower().replace("đ", "d")))
+    composed = squeeze(text).lower().replace("đ", "d")
+    apart = unicodedata.normalize("NFD", composed)
+    letters = apart.encode("ascii", "ignore")
+    # One plain letter for every letter: only marks fell away. Otherwise there are signs that are not Latin letters, to be kept.
+    return letters.decode("ascii") if len(letters) == len(composed) else _MARKS.sub("", apart)
 
 
 def tone_placed(text: str) -> str:
     """The text with tone marks where the older style puts them (hoà → hòa, uỷ → ủy), so both spellings compare equal."""
     out = nfc(text)
+    if not _TONE_PAIR.search(out):
+        return out
     for new, old in _TONE_STYLE.items():
         if new in out:
             out = _TONE_SITES[new].sub(old, out)
@@ -48,6 +54,7 @@ def _tone_style() -> dict[str, str]:
 
 
 _TONE_STYLE = _tone_style()
+_TONE_PAIR = re.compile("".join(f"[{''.join(sorted({new[at] for new in _TONE_STYLE}))}]" for at in (0, 1)))
 # Only open syllables move their tone (hoà, but hoàn stays), and "quý" keeps it because its u belongs to the q.
 _TONE_SITES = {new: re.compile(rf"(?<![qQ]){re.escape(new)}(?!\w)") for new in _TONE_STYLE}
 

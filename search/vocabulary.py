@@ -102,8 +102,9 @@ class Vocabulary:
     def spellings(self) -> dict[str, Counter[str]]:
         """How often each folded word and pair is written how. Counted as written first, folded once each when asked for."""
         waiting, self._written = self._written, Counter()
-        for written, times in waiting.items():
-            self._spellings.setdefault(fold(written).replace(" ", "_"), Counter())[written] += times
+        plain = fold("|".join(waiting)).replace(" ", "_").split("|")  # no word holds "|"
+        for folded, (written, times) in zip(plain, waiting.items(), strict=True) if waiting else ():
+            self._spellings.setdefault(folded, Counter())[written] += times
         return self._spellings
 
     def rarity(self, seen: int) -> float:

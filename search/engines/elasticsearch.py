@@ -107,8 +107,8 @@ class ElasticsearchEngine:
 
     def _send_one(self, chunk: list[dict[str, Any]]) -> None:
         """One request whose answer says no more than whether all went well; where not, each is sent again and tells by itself."""
-        lines = [line for action in chunk for line in _lines(action)]
-        if not self._bulk.bulk(operations=lines, filter_path="errors")["errors"]:
+        lines = b"".join(line for action in chunk for line in _lines(action))
+        if not self._bulk.bulk(operations=[lines], filter_path="errors")["errors"]:
             return
         sent = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
         wrong = [told for done, told in sent if not done and told.get("delete", {}).get("status") != 404]
@@ -254,9 +254,9 @@ def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:
 
 def _lines(action: dict[str, Any]) -> Iterator[bytes]:
     """An action as the lines of a bulk request."""
-    yield orjson.dumps({action["_op_type"]: {"_index": action["_index"], "_id": action["_id"]}})
+    yield orjson.dumps({action["_op_type"]: {"_index": action["_index"], "_id": action["_id"]}}, option=orjson.OPT_APPEND_NEWLINE)
     if "_source" in action:
-        yield orjson.dumps(action["_source"])
+        yield orjson.dumps(action["_source"], option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _delete_action(index: str, entry_id: str) -> dict[str, Any]:

@@ -27,3 +27,9 @@ def test_slug() -> None:
 def test_composed_and_decomposed_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
     assert nfc(nfc(text)) == nfc(text)
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("aăâđêôơưếựỹ Đ\u0301\u0323–“αжﬁ①가"), st.characters(codec="utf-8"))))
+def test_fold_takes_off_marks_and_nothing_else(text: str) -> None:
+    apart = unicodedata.normalize("NFD", squeeze(text).lower().replace("đ", "d"))
+    assert fold(text) == "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
