@@ -140,7 +140,7 @@ class RunReport:
         lines: list[tuple[str, str]] = []
         if self.read:
             lines.append(
-                ("Đọc", f"{number(self.read.pieces)} mẩu, {number(self.read.unchanged)} không đổi; nạp {_counts(self.read.loaded)}")
+                ("Đọc", f"{number(self.read.pieces)} mẩu, {number(self.read.unchanged)} không đổi; nạp {_counts(self.read.loaded) or 0}")
             )
             refused = sum(self.read.quarantined.values()) + len(self.read.doubts)
             lines.append(("", f"cách ly {number(refused)}, khai rỗng {number(self.read.declared_empty)}"))

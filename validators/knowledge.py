@@ -43,8 +43,10 @@ class Knowledge:
         except QuestionError as error:
             raise Trouble(str(error)) from error
 
-    def timeline(self, number: str, as_of: date, known_at: date | None, *, issuer: str | None, type_: str | None) -> str:
-        """The timeline of one document as an SVG picture.
+    def timeline(
+        self, number: str, provision: str | None, as_of: date, known_at: date | None, *, issuer: str | None, type_: str | None
+    ) -> str:
+        """The timeline of one document, or of one of its provisions, as an SVG picture.
 
         Raises:
             Trouble: the number names no document, or several.
@@ -52,7 +54,7 @@ class Knowledge:
         keys = self.graph.find(number, type_, issuer)
         if len(keys) != 1:
             raise Trouble(f"{number}: {'không có văn bản này' if not keys else 'nhiều văn bản cùng số, nêu thêm --issuer hoặc --type'}.")
-        return timeline_svg(self.graph, keys[0], as_of, known_at)
+        return timeline_svg(self.graph, keys[0], as_of, known_at, provision)
 
 
 def load_knowledge(engine: Engine, settings: Settings) -> Knowledge:

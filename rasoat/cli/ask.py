@@ -94,10 +94,11 @@ def status(
             return
         if number is None:
             raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
-        question = {"number": number, "provision": _path(provision), "issuer": issuer, "type": type_, "known_at": known and str(known)}
+        path = _path(provision)
+        question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
         reply = knowledge.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
         if svg:
-            svg.write_text(knowledge.timeline(number, default, known, issuer=issuer, type_=type_), encoding="utf-8")
+            svg.write_text(knowledge.timeline(number, path, default, known, issuer=issuer, type_=type_), encoding="utf-8")
         print_json(reply) if json else _status_table(reply)
 
 

@@ -107,8 +107,10 @@ class ElasticsearchEngine:
 
     def _send_one(self, chunk: list[dict[str, Any]]) -> None:
         """One request whose answer says no more than whether all went well; where not, each is sent again and tells by itself."""
-        lines = b"".join(line for action in chunk for line in _lines(action))
-        if not self._bulk.bulk(operations=[lines], filter_path="errors")["errors"]:
+        lines: list[Any] = [
+            b"".join(line for action in chunk for line in _lines(action))
+        ]  # sent as it is; the client's types know mappings only
+        if not self._bulk.bulk(operations=lines, filter_path="errors")["errors"]:
             return
         sent = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
         wrong = [told for done, told in sent if not done and told.get("delete", {}).get("status") != 404]

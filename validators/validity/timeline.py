@@ -1,4 +1,4 @@
-"""A document's stretches of force as a picture: an accessible SVG that also reads without colour."""
+"""The stretches of force of a document or provision as a picture: an accessible SVG that also reads without colour."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Stretch:
     clause: str
 
 
-def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> list[Stretch]:
-    """A document's life cut where its status may change, from a year before its beginning to a year after the last change."""
-    days = _marks(graph, key, known_at) | {as_of}
+def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None, provision: str | None = None) -> list[Stretch]:
+    """The life of a document, or of its provision, cut where its status may change, from a year before its beginning to a year after the last change."""
+    days = _marks(graph, key, known_at, provision) | {as_of}
     marks = sorted({min(days) - _MARGIN, *days, max(days) + _MARGIN})
     found: list[Stretch] = []
     for start, end in pairwise(marks):
-        verdict = graph.status(key, None, start, known_at)
+        verdict = graph.status(key, provision, start, known_at)
         if found and found[-1].status is verdict.status:
             found[-1] = Stretch(found[-1].start, end, verdict.status, found[-1].clause)
         else:
@@ -50,14 +50,15 @@ def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None
     return found
 
 
-def _marks(graph: ValidityGraph, key: str, known_at: date | None) -> set[date]:
+def _marks(graph: ValidityGraph, key: str, known_at: date | None, provision: str | None) -> set[date]:
     """Days on which the status may change: clauses, terms, entry into force, and where signs of life run out."""
-    life, document, entry = graph.life(key, known_at), graph.document(key), graph.placement(known_at).entry(key)
+    life, document, placement = graph.life(key, known_at), graph.document(key), graph.placement(known_at)
+    entries = [placement.entry(key), *([placement.entry(key, provision)] if provision else [])]
     kinds = (life.endings, life.suspensions, life.revivals, life.prolonged)
     events = [event for kind in kinds for on_path in kind.values() for event in on_path]
     days = {day for event in events for day in (event.day, event.until) if day and day > date.min}
     days |= {graph.sign_ends(sign.day) for sign in graph.signs(key, known_at)}
-    return days | {day for day in (entry.day if entry else None, document.issued_on if document else None) if day}
+    return days | {day for day in (*(entry.day for entry in entries if entry), document.issued_on if document else None) if day}
 
 
 def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
@@ -71,11 +72,12 @@ def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
     return f"{place}: {first.quote}"
 
 
-def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None) -> str:
-    """The picture as one SVG element with title, description, dates and clauses as text; every text is escaped."""
+def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None, provision: str | None = None) -> str:
+    """The picture of a document, or of its provision, as one SVG element with title, description, dates and clauses as text; every text is escaped."""
     document = graph.document(key)
-    name = f"{document.type} {document.id}" if document else key
-    rows = stretches(graph, key, as_of, known_at)
+    whole = f"{document.type} {document.id}" if document else key
+    name = f"{words.provision(provision)} {whole}" if provision else whole
+    rows = stretches(graph, key, as_of, known_at, provision)
     begin, span = rows[0].start, max((rows[-1].end - rows[0].start).days, 1)
 
     def x(day: date) -> float:

@@ -69,6 +69,17 @@ def test_timeline_is_well_formed_and_labelled(graph):
     assert "Hết hiệu lực từ 01/07/2023." in words
 
 
+def test_the_timeline_of_a_provision_is_its_own(law):
+    old, new = law.doc("123/2015/NĐ-CP", "2015-11-15", "2016-01-01"), law.doc("87/2020/NĐ-CP", "2020-07-28", "2020-09-15")
+    law.effect(Verb.REPEALS, new, old, part="dieu-12/khoan-1")
+    graph = law.graph()
+    key = graph.find("123/2015/NĐ-CP")[0]
+    for part, ended in (("dieu-12/khoan-1", True), ("dieu-12/khoan-2", False)):
+        words = "".join(ElementTree.fromstring(timeline_svg(graph, key, date(2021, 1, 1), None, part)).itertext())
+        assert "Điều 12 Nghị định 123/2015/NĐ-CP" in words
+        assert ("Hết hiệu lực từ 15/09/2020" in words) is ended
+
+
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2020, 1, 1), date(2200, 1, 1)])
 def test_the_label_of_the_day_stays_inside_the_picture(graph, day):
     root = ElementTree.fromstring(timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], day))
