@@ -101,13 +101,15 @@ class Guarded:
 
 @dataclass(slots=True)
 class Indexed:
-    """What the index holds after the run; `database` and `index` are equal or the run failed."""
+    """What the index holds after the run; `database` and `index` are equal or the run failed. `mended` says why an index that
+    did not hold what it should was built anew."""
 
     engine: str = ""
     database: int = 0
     index: int = 0
     changed: int = 0
     removed: int = 0
+    mended: str = ""
 
 
 @dataclass(slots=True)
@@ -174,6 +176,8 @@ class RunReport:
                     f"{indexed.engine}: {number(indexed.index)} = {number(indexed.database)}, đổi {number(indexed.changed)}, bỏ {number(indexed.removed)}",
                 )
             )
+            if indexed.mended:
+                lines.append(("", f"  đã dựng lại chỉ mục từ đầu, bên cạnh bản đang phục vụ, vì: {indexed.mended}"))
         return lines
 
 

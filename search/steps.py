@@ -1,6 +1,7 @@
 """The index step: the store's procedures, documents, articles and findings become entries; only what changed is written.
 
-Database count and index count are equal at the end, or the step fails and the last good index goes on serving.
+Database count and index count are equal at the end. An index that does not hold what it should is built anew beside the one that
+serves, and the report says so; where that fails too, the step fails and the last good index goes on serving.
 """
 
 from __future__ import annotations
@@ -42,14 +43,23 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
     if current and _count(engine) == len(held):
         return Indexed(engine_name, len(held), len(held))
     plan = _Plan(held if _count(engine) == len(held) else {})
+    mended = ""
     with database.connect() as connection:
-        _apply(engine, plan, gathered(connection, settings, as_of, progress))
-    if (holds := engine.count()) != len(plan.digests):
-        raise IndexMismatch(f"Chỉ mục có {holds} mục, cơ sở dữ liệu có {len(plan.digests)}; chạy lại `rasoat index` / counts differ")
+
+        def entries() -> Iterator[Entry]:
+            return gathered(connection, settings, as_of, progress)
+
+        try:
+            _apply(engine, plan, entries())
+        except IndexMismatch as mismatch:
+            if not plan.held:
+                raise
+            plan, mended = _Plan({}), str(mismatch)
+            _apply(engine, plan, entries())
     with database.begin() as connection:
         _remember(connection, engine_name, plan)
         mark_derived(connection, mark, inputs)
-    return Indexed(engine_name, len(plan.digests), holds, plan.changed, len(plan.gone))
+    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone), mended)
 
 
 @dataclass
@@ -83,6 +93,8 @@ def _apply(engine: Engine, plan: _Plan, entries: Iterator[Entry]) -> None:
     changed = list(plan.changes(entries))
     if changed or plan.gone:
         engine.update(changed, plan.gone, expected=len(plan.digests))
+    if (holds := engine.count()) != len(plan.digests):
+        raise IndexMismatch(f"Chỉ mục có {holds} mục, cơ sở dữ liệu có {len(plan.digests)} / counts differ")
 
 
 def _digest(entry: Entry) -> str:

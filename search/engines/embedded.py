@@ -117,8 +117,7 @@ class EmbeddedEngine:
         except ValueError as error:
             raise IndexBusy("Chỉ mục đang được ghi bởi tiến trình khác / another process is writing") from error
         searcher = index.searcher()
-        dropped = sum(searcher.doc_freq("id", one) for one in (*entries, *gone))
-        after = searcher.num_docs - dropped + len(entries)
+        after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
         try:
             if expected is not None and after != expected:
                 raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
@@ -210,6 +209,12 @@ class EmbeddedEngine:
         for path in self._root.iterdir():
             if path.is_dir() and path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> int:
+    """How many of the ids the index holds now. A search counts what is alive; a term's frequency also what was deleted since its
+    segment was written."""
+    return count_of(searcher, tantivy.Query.term_set_query(schema, "id", ids)) if ids else 0
 
 
 def _texts(folder: Path) -> sqlite3.Connection:

@@ -251,6 +251,21 @@ def test_updates_change_only_what_changed(engine: Engine, entries: list[Entry]) 
     assert engine.update([changed], [removed]) == engine.count() == len(entries)
 
 
+def test_fifty_nights_of_changes(engine: Engine, entries: list[Entry]) -> None:
+    """The same entries change again and again, one goes and comes back: nothing that was deleted before is counted as held."""
+    always, comes_and_goes = entries[:3], entries[3]
+    for night in range(1, 51):
+        changed = [dataclasses.replace(one, title=f"Thủ tục bồ câu đêm {night}") for one in always]
+        away = night % 2
+        count = len(entries) - away
+        removed = [comes_and_goes.id] if away else []
+        assert engine.update([*changed, *([] if away else [comes_and_goes])], removed, expected=count) == count
+    assert engine.count() == len(entries)
+    found = engine.search(Query("bồ câu đêm 50", size=3))
+    assert {hit.entry.title for hit in found.hits} == {"Thủ tục bồ câu đêm 50"}
+    assert not [hit for hit in engine.search(Query("bồ câu", size=100)).hits if "đêm 49" in hit.entry.title]
+
+
 def test_an_update_that_does_not_add_up_changes_nothing(engine: Engine, entries: list[Entry]) -> None:
     with pytest.raises(IndexMismatch):
         engine.update([], [entries[0].id], expected=len(entries))
