@@ -1,7 +1,8 @@
 """PDF → text of its text layer, page by page, with a test whether there is one worth the name.
 
-Signed copies of scans often carry only the signature's stamp as text, or nothing: a page counts as text from
-`MIN_CHARS` characters that are no stamp. Those go to OCR (`ocr.py`) where somebody asks for it.
+Signed copies of scans often carry only the signature's stamp as text, or nothing: a page with fewer than `MIN_CHARS` characters
+that are no stamp counts as a picture of a page where it draws one. Those go to OCR (`ocr.py`) where somebody asks for it. The short
+last page of a table is text like any other.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from extractors.formats.bounds import check_streams
 from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stamp at most 235 for a whole file
+_PICTURE_SHARE = 0.1  # of the page's area; a seal with a signature takes 0.04
+_MOST_OBJECTS = 20_000  # looked at on one page
 PAGE_LIMIT = 3000
 CHAR_LIMIT = 30_000_000
 _STAMP = re.compile(
@@ -54,27 +59,51 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def read_pdf(data: bytes) -> Reading:
-    """The text layer. `text_from` is `none` where fewer than `MIN_CHARS` a page (on average, stamps left out) are text.
+    """The text layer. `text_from` is `none` where there is no text, or where pages are pictures and fewer than `MIN_CHARS` a page
+    (on average, stamps left out) are text.
 
     Raises:
         UnreadableError: as `opened`.
     """
     with opened(data) as document:
         raw = list(_pages(document))
-    pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in raw)
+        pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in raw)
+        lengths = [len("".join(page.split())) for page in pages]
+        pictured = tuple(at + 1 for at, length in enumerate(lengths) if length < MIN_CHARS and _draws(document, at, length))
     # A visible stamp may be an annotation, whose text is not the page's; every signature has its byte range.
     stamped = b"/ByteRange" in data or any(_STAMP_SIGN.search(text) for text in raw)
-    lengths = [len("".join(page.split())) for page in pages]
-    empty = [number for number, length in enumerate(lengths, 1) if length < MIN_CHARS]
-    if sum(lengths) < MIN_CHARS * len(pages):
+    if not sum(lengths) or (pictured and sum(lengths) < MIN_CHARS * len(pages)):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
-        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped)
+        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, pictured=pictured)
     problems: tuple[str, ...] = ()
-    if empty:
-        listed = ", ".join(map(str, empty[:10])) + ("…" if len(empty) > 10 else "")
-        problems = (f"{len(empty)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
-    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped)
+    if pictured:
+        listed = ", ".join(map(str, pictured[:10])) + ("…" if len(pictured) > 10 else "")
+        problems = (f"{len(pictured)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
+    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, pictured=pictured)
+
+
+def _draws(document: pypdfium2.PdfDocument, at: int, length: int) -> bool:
+    """Whether a page with little text shows what its text does not say: a large picture, or lines where there is no text at all."""
+    try:
+        page = document[at]
+    except pypdfium2.PdfiumError:
+        return True  # a broken page: what it says is not known
+    try:
+        drawn = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
+        if not length:
+            return bool(drawn)
+        pictures = sum(_area(one) for one in drawn if one.type == FPDF_PAGEOBJ_IMAGE)
+        return bool(pictures > _PICTURE_SHARE * page.get_width() * page.get_height())
+    except pypdfium2.PdfiumError:
+        return True
+    finally:
+        page.close()
+
+
+def _area(drawn: pypdfium2.PdfObject) -> float:
+    left, bottom, right, top = drawn.get_bounds()
+    return abs(float((right - left) * (top - bottom)))
 
 
 def without_stamp(page: str) -> str:

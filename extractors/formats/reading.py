@@ -55,6 +55,7 @@ class Reading:
     pages: tuple[str, ...] = ()
     stamped: bool = False  # digitally signed; the text of its stamp, where the pages hold it, was left out
     misnamed: bool = False  # the name's ending says another kind than the bytes are
+    pictured: tuple[int, ...] = ()  # pages of a PDF whose words are a picture: no text layer says them
 
 
 class UnreadableError(Exception):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.formats.head import read_head
-from extractors.formats.pdf import MIN_CHARS
 from extractors.formats.read import read_bytes
 from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from extractors.postings import markup
@@ -143,7 +142,7 @@ def _pdf(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -> t
     plain: list[Block] = [TextBlock(number, tuple(page.split("\n"))) for number, page in enumerate(reading.pages, 1)]
     if layered and _kind(plain) is FileKind.LEGAL_DOCUMENT and read_head(reading.text).type != "Quyết định":
         return plain, reading.text_from  # a law's tables hold no procedures, and taking a code of 200 pages apart takes a minute
-    written = {number for number, page in enumerate(reading.pages, 1) if layered and len("".join(page.split())) >= MIN_CHARS}
+    written = set(range(1, len(reading.pages) + 1)) - set(reading.pictured) if layered else set()
     blocks = pdf_blocks(data, written) if written else []
     scanned = [number for number in range(1, len(reading.pages) + 1) if number not in written]
     if len(reading.pages) > PAGE_LIMIT and written:

@@ -13,14 +13,19 @@ import docx
 import pytest
 import xlsxwriter
 
+PICTURED = "\f"  # before a page's text: a picture covers the whole page
+SEALED = "\v"  # before a page's text: a picture as large as a seal
+
 
 def pdf(*pages: str) -> bytes:
     """A PDF whose pages show lines of Latin text; an empty string is a page without text."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for page in pages:
-        lines = "".join(f"({line}) Tj T* " for line in page.replace("(", "").replace(")", "").split("\n") if line)
-        stream = f"BT /F1 9 Tf 11 TL 40 800 Td {lines}ET".encode()
+        lines = "".join(f"({line}) Tj T* " for line in page.lstrip("\f\v").replace("(", "").replace(")", "").split("\n") if line)
+        width, height = {PICTURED: (595, 842), SEALED: (100, 100)}.get(page[:1], (0, 0))
+        picture = f"q {width} 0 0 {height} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID a\nEI Q " if width else ""
+        stream = f"{picture}BT /F1 9 Tf 11 TL 40 800 Td {lines}ET".encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"

@@ -9,7 +9,7 @@ from PIL import Image
 from extractors.formats.read import read_bytes
 from extractors.formats.reading import Kind, TextFrom
 from extractors.formats.sniff import decode, sniff
-from tests.extractors.formats.sample_files import converted, pdf, word, workbook, zip_bomb
+from tests.extractors.formats.sample_files import PICTURED, SEALED, converted, pdf, word, workbook, zip_bomb
 
 LONG = "\n".join(f"Line {number} of a page that holds real text, not a stamp." for number in range(20))
 NOTICE = b"<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head><body>Server Error</body></html>"
@@ -26,15 +26,37 @@ def test_kind_is_told_by_bytes_not_by_name() -> None:
 
 
 def test_pdf_with_text_layer() -> None:
-    reading = read_bytes("a.pdf", pdf(LONG, LONG, ""))
+    reading = read_bytes("a.pdf", pdf(LONG, LONG, PICTURED))
     assert (reading.kind, reading.text_from, len(reading.pages)) == (Kind.PDF, TextFrom.TEXT_LAYER, 3)
     assert "Line 19" in reading.text
     assert "1/3 trang không có lớp chữ (trang 3)" in reading.problems[0]
+    assert reading.pictured == (3,)
+
+
+@pytest.mark.parametrize(
+    ("page", "pictured"),
+    [
+        ("", ()),  # a blank page hides nothing
+        ("1 2 3", ()),  # the short last page of a table
+        (f"{SEALED}signed", ()),  # a seal beside the last lines
+        (f"{PICTURED}1 2 3", (2,)),  # a scanned page with a page number set over it
+        (PICTURED, (2,)),
+    ],
+)
+def test_a_page_with_little_text_is_a_picture_only_where_it_shows_one(page: str, pictured: tuple[int, ...]) -> None:
+    reading = read_bytes("a.pdf", pdf(LONG, page, LONG))
+    assert (reading.text_from, reading.pictured) == (TextFrom.TEXT_LAYER, pictured)
+    assert bool(reading.problems) == bool(pictured)
+
+
+def test_a_short_page_is_text() -> None:
+    reading = read_bytes("a.pdf", pdf("Line 1"))
+    assert (reading.text_from, reading.text.strip(), reading.problems) == (TextFrom.TEXT_LAYER, "Line 1", ())
 
 
 def test_pdf_whose_only_text_is_the_signature_stamp_counts_as_a_scan() -> None:
     stamp = "Signature Not Verified\nDigitally signed by AN OFFICE OF SOME MINISTRY WITH A NAME LONG ENOUGH TO PASS FOR TEXT\nEmail: office@example.invalid\n"
-    reading = read_bytes("a.signed.pdf", pdf(stamp * 3, ""))
+    reading = read_bytes("a.signed.pdf", pdf(PICTURED + stamp * 3, ""))
     assert reading.text_from is TextFrom.NONE
     assert "cần nhận dạng chữ" in reading.problems[0]
 
