@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "dags")]
 from airflow_processes import RASOAT, Environment, Rest, end_missed_runs, environment, finished, free_port, running, wait_for_chain  # noqa: E402
 from same_rows import differences, rows  # noqa: E402
 
-from rasoat.demo.publisher import Publisher  # noqa: E402
+from cli.demo.publisher import Publisher  # noqa: E402
 
 DAY = "2026-11-22"
 CHAIN = ("rasoat_check", "rasoat_index")

@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.citations import find_mentions, render
-from extractors.citations.register import Context, Register
+from extractors.citations.resolution.document_register import Context, Register
 from rasoat.identity import document_key
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind
 

@@ -22,14 +22,14 @@ from statistics import median
 
 from sqlalchemy import Engine, insert
 
-from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from rasoat.records import Origin, Procedure, PublicationDecision, SourceRank
+from rasoat.records.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from rasoat.store.database import open_database
 from rasoat.store.extracted import PieceRows, write_piece
-from rasoat.store.postings import write_announcements, write_postings
 from rasoat.store.schema import answers, captures, places
-from validators.coverage.gather import gather, matrix_of, other_findings, refresh_unit
-from validators.units import UnitKind, country
+from rasoat.store.stored_postings import write_announcements, write_postings
+from rasoat.units import UnitKind, country
+from validators.posting_audit import gather, matrix_of, other_findings, refresh_unit
 
 TODAY = date(2026, 11, 22)
 FIELDS = 60

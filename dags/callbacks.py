@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rasoat.alerts import Failure
+    from pipeline.alerts import Failure
 
 # Where the process is gone nobody can say why any more.
 _GONE = "worker hoặc tiến trình của ô đã chết, xem nhật ký của worker / the worker or its process is gone"
@@ -14,7 +14,7 @@ _TOO_LONG = "lượt chạy quá thời hạn của DAG; ô chưa xong ghi skipp
 
 def tell_of_failure(context: Any) -> None:
     """Tell the addresses that the settings name (RASOAT_ALERT_WEBHOOK, RASOAT_ALERT_EMAIL); none named, nobody is told."""
-    from rasoat.alerts import Failure
+    from pipeline.alerts import Failure
 
     task = context["task_instance"]
     reason, item, log = str(context.get("exception") or _GONE), str(context.get("item") or ""), getattr(task, "log_url", "")
@@ -25,13 +25,13 @@ def tell_of_timeout(context: Any) -> None:
     """Tell of a run that took too long: Airflow skips its tasks then, so none of them tells anybody."""
     if context.get("reason") != "timed_out":
         return
-    from rasoat.alerts import Failure
+    from pipeline.alerts import Failure
 
     _tell(Failure(context["dag"].dag_id, "", context["run_id"], -1, _TOO_LONG), context)
 
 
 def _tell(failure: Failure, context: Any) -> None:
-    from rasoat.alerts import post
+    from pipeline.alerts import post
     from rasoat.settings import load_settings
 
     settings = load_settings()

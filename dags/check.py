@@ -7,7 +7,7 @@ from typing import Any
 
 from airflow.sdk import AssetAny, dag, task
 
-from dags import steps
+from dags import tasks
 from dags.callbacks import tell_of_timeout
 from dags.wiring import CHECKED, CRAWL_TIMEOUT, DEFAULTS, POKE, START, STORE_POOL, TAGS, as_of_param, read_asset
 from extractors.sources.registry import SOURCES
@@ -41,35 +41,35 @@ def check() -> None:
     @task.sensor(mode="reschedule", poke_interval=POKE, timeout=CRAWL_TIMEOUT.total_seconds())
     def quiet() -> bool:
         """Wait until no source is being crawled or read."""
-        return not steps.crawling()
+        return not tasks.crawling()
 
     @task(inlets=[read_asset(name) for name in SOURCES])
     def days() -> list[str]:
         """The days to check."""
-        with steps.faults():
-            return steps.triggering_days()
+        with tasks.faults():
+            return tasks.triggering_days()
 
     @task(pool=STORE_POOL, map_index_template="{{ item }}")
     def check_day(as_of: str) -> int:
         """Findings of one day."""
-        from rasoat.cli import steps as run
+        from pipeline import steps as run
 
-        steps.label(as_of)
-        return steps.run_step("check", lambda work, report: run.check_day(work, report, date.fromisoformat(as_of)))
+        tasks.label(as_of)
+        return tasks.run_step("check", lambda work, report: run.check_day(work, report, date.fromisoformat(as_of)))
 
     @task(pool=STORE_POOL, map_index_template="{{ item }}")
     def gate(as_of: str) -> int:
         """The quality gate of one day; where it stops publication nothing after it runs."""
-        from rasoat.cli.quality import must_pass
+        from cli.quality_command import must_pass
 
-        steps.label(as_of)
-        with steps.but_skipped_while_crawling():
-            return steps.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
+        tasks.label(as_of)
+        with tasks.but_skipped_while_crawling():
+            return tasks.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
 
     @task(outlets=[CHECKED])
     def publish(asked: list[str], runs: Any) -> None:
         """Say that findings are new."""
-        steps.tell(CHECKED, asked, steps.ids(runs)[-1])
+        tasks.tell(CHECKED, asked, tasks.ids(runs)[-1])
 
     asked = days()
     quiet() >> asked

@@ -7,7 +7,7 @@ from typing import Any
 
 from airflow.sdk import DAG, Param, dag, task
 
-from dags import steps
+from dags import tasks
 from dags.callbacks import tell_of_timeout
 from dags.wiring import (
     CRAWL_TIMEOUT,
@@ -22,8 +22,8 @@ from dags.wiring import (
     scope_param,
     source_pool,
 )
-from extractors.sources.base import Source
 from extractors.sources.registry import SOURCES
+from extractors.sources.source import Source
 
 _DOC = """
 ### {title}: thu thập → trích xuất
@@ -70,59 +70,59 @@ def crawl_dag(source: Source) -> DAG:
         @task
         def observed() -> str:
             """The day that what is crawled counts for, the same for every window and every later try."""
-            return steps.observed_day()
+            return tasks.observed_day()
 
         @task
         def windows(observed_on: str) -> list[str]:
             """The windows to crawl."""
-            from rasoat.cli.steps import begin_windows
+            from pipeline.steps import begin_windows
 
-            scope = steps.scope_of(steps.params()["scope"], steps.asked_day())
-            with steps.workspace() as work:
-                return begin_windows(work, name, steps.params()["address"], date.fromisoformat(observed_on), scope)
+            scope = tasks.scope_of(tasks.params()["scope"], tasks.asked_day())
+            with tasks.workspace() as work:
+                return begin_windows(work, name, tasks.params()["address"], date.fromisoformat(observed_on), scope)
 
         @task(pool=source_pool(name), map_index_template="{{ item }}", execution_timeout=timedelta(days=2))
         def crawl_window(window: str, observed_on: str) -> int:
             """One window into the archive."""
-            from rasoat.cli import steps as run
+            from pipeline import steps as run
 
-            steps.label(window)
-            asked = (name, steps.params()["address"], date.fromisoformat(observed_on), window)
-            return steps.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked))
+            tasks.label(window)
+            asked = (name, tasks.params()["address"], date.fromisoformat(observed_on), window)
+            return tasks.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked))
 
         @task
         def end_crawl(numbers: Any, observed_on: str) -> int:
             """Add the windows up; a source that promises items and gave none is down."""
-            from rasoat.cli.steps import end_windows
+            from pipeline.steps import end_windows
 
-            asked = (name, steps.params()["address"], date.fromisoformat(observed_on), steps.params()["scope"])
-            return steps.run_step("crawl", lambda work, report: end_windows(work, report, *asked, steps.ids(numbers)))
+            asked = (name, tasks.params()["address"], date.fromisoformat(observed_on), tasks.params()["scope"])
+            return tasks.run_step("crawl", lambda work, report: end_windows(work, report, *asked, tasks.ids(numbers)))
 
         @task
         def shares() -> list[str]:
             """The shares in which what came is read: titles of an edition, details of a list."""
-            from rasoat.cli.steps import shares_due
+            from pipeline.steps import shares_due
 
-            with steps.workspace() as work:
-                number = steps.params()["shares"] or shares_due(work, (name,))
+            with tasks.workspace() as work:
+                number = tasks.params()["shares"] or shares_due(work, (name,))
             return [f"{share}/{number}" for share in range(1, number + 1)]
 
         @task(map_index_template="{{ item }}")
         def read_share(share: str) -> int:
             """One share from the archive into the store."""
-            from rasoat.cli import steps as run
+            from pipeline import steps as run
 
-            steps.label(share)
+            tasks.label(share)
             part, parts = map(int, share.split("/"))
-            return steps.run_step("extract share", lambda work, report: run.read_share(work, report, (name,), part, parts))
+            return tasks.run_step("extract share", lambda work, report: run.read_share(work, report, (name,), part, parts))
 
         @task(outlets=[asset])
         def end_reading(numbers: Any) -> int:
             """Say where every piece stands, and that the source is new."""
-            from rasoat.cli.steps import end_shares
+            from pipeline.steps import end_shares
 
-            run = steps.run_step("extract", lambda work, report: end_shares(work, report, (name,), steps.ids(numbers)))
-            steps.tell(asset, [steps.asked_day()], run)
+            run = tasks.run_step("extract", lambda work, report: end_shares(work, report, (name,), tasks.ids(numbers)))
+            tasks.tell(asset, [tasks.asked_day()], run)
             return run
 
         seen_on = observed()

@@ -8,7 +8,7 @@ from typing import Any
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Param, dag, task
 
-from dags import steps
+from dags import tasks
 from dags.callbacks import tell_of_timeout
 from dags.wiring import DEFAULTS, START, TAGS, as_of_param, crawl_dag_id, scope_param
 from extractors.sources.registry import SOURCES
@@ -49,7 +49,7 @@ def everything() -> None:
     @task
     def crawls() -> list[dict[str, Any]]:
         """What each chosen source's DAG is asked."""
-        form, as_of = steps.params(), steps.asked_day()
+        form, as_of = tasks.params(), tasks.asked_day()
         chosen = [name for name in SOURCES if name in form["source"]]
         return [{"trigger_dag_id": crawl_dag_id(name), "conf": {"as_of": as_of, "scope": form["scope"]}} for name in chosen]
 

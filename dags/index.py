@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dags import steps
+from dags import tasks
 from dags.callbacks import tell_of_timeout
 from dags.wiring import CHECKED, DEFAULTS, INDEXED, START, STORE_POOL, TAGS, as_of_param
 
@@ -43,18 +43,18 @@ def index() -> None:
     @task(pool=STORE_POOL, inlets=[CHECKED, INDEXED], outlets=[INDEXED])
     def build(inlet_events: Any = None) -> int:
         """The index of one day."""
-        from rasoat.cli import steps as run
+        from pipeline import steps as run
 
-        form, as_of = steps.params(), max(steps.triggering_days())
-        served = max((day for event in inlet_events[INDEXED] for day in steps.days_of(event.extra)), default="")
+        form, as_of = tasks.params(), max(tasks.triggering_days())
+        served = max((day for event in inlet_events[INDEXED] for day in tasks.days_of(event.extra)), default="")
         if as_of < served and not form["as_of"]:
             raise AirflowSkipException(f"chỉ mục đang phục vụ ngày {served}, mới hơn {as_of} / the index serves a later day")
-        with steps.but_skipped_while_crawling():
-            run_number = steps.run_step(
+        with tasks.but_skipped_while_crawling():
+            run_number = tasks.run_step(
                 "index",
                 lambda work, report: run.build_index(work, report, date.fromisoformat(as_of), form["engine"], rebuild=form["rebuild"]),
             )
-        steps.tell(INDEXED, [as_of], run_number)
+        tasks.tell(INDEXED, [as_of], run_number)
         return run_number
 
     build()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from airflow.sdk import Param, dag, task
 
-from dags import steps
+from dags import tasks
 from dags.callbacks import tell_of_timeout
 from dags.wiring import DEFAULTS, INDEXED, START, TAGS, as_of_param
 
@@ -42,32 +42,32 @@ def report() -> None:
     @task(inlets=[INDEXED])
     def day() -> str:
         """The day reported on."""
-        with steps.faults():
-            return max(steps.triggering_days())
+        with tasks.faults():
+            return max(tasks.triggering_days())
 
     @task
     def findings(as_of: str) -> int:
         """The day's findings as files."""
-        from rasoat.cli.reports import report_findings
+        from pipeline.reports.day_reports import report_findings
 
-        return steps.run_step("report", lambda work, done: report_findings(work, done, date.fromisoformat(as_of)))
+        return tasks.run_step("report", lambda work, done: report_findings(work, done, date.fromisoformat(as_of)))
 
     @task
     def provinces(as_of: str) -> list[str]:
         """The provinces and ministries of which something must be posted."""
-        from rasoat.cli.reports import units_due
+        from pipeline.reports.day_reports import units_due
 
-        wanted = steps.params()["units"]
-        with steps.workspace() as work:
+        wanted = tasks.params()["units"]
+        with tasks.workspace() as work:
             return [unit for unit in units_due(work, date.fromisoformat(as_of)) if not wanted or unit in wanted]
 
     @task(map_index_template="{{ item }}")
     def province(unit: str, as_of: str) -> int:
         """One province's or ministry's files."""
-        from rasoat.cli.reports import report_unit
+        from pipeline.reports.day_reports import report_unit
 
-        steps.label(unit)
-        return steps.run_step("report", lambda work, done: report_unit(work, done, date.fromisoformat(as_of), unit))
+        tasks.label(unit)
+        return tasks.run_step("report", lambda work, done: report_unit(work, done, date.fromisoformat(as_of), unit))
 
     asked = day()
     findings(asked)

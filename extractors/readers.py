@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from extractors.imports import registry as imports
-from extractors.sources.base import Answer, Parsed, Piece
+from extractors.imports import recognition as imports
+from extractors.sources.source import Answer, Parsed, Piece
 from rasoat.records import Origin
 
 IMPORTED = "import"
-POSTED = "import:postings"  # decisions, posted lists, forms: read by `validators.coverage.intake`, which knows the units
+POSTED = "import:postings"  # decisions, posted lists, forms: read by `pipeline.inbox`, which knows the units
 
 
 class Reader(Protocol):

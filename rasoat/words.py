@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rasoat.postings import Channel
 from rasoat.records import Confidence, LegalDocument, Part, Severity, Status
+from rasoat.records.postings import Channel
 from rasoat.vietnamese import slug
 
 STATUS = {

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search.analysis import folded_words, name_words
-from search.engines.base import Hit, Page, Query, Sort
+from search.clauses import Clause
+from search.contract import Hit, Page, Query, Sort
 from search.entries import Kind
-from search.highlights import highlights
-from search.lexicon import expressions
-from search.plan import Clause
-from search.query import MOST_WORDS, Understanding, cleaned, understand
-from search.ranking import CANDIDATES, Ranker
-from search.readings import Reading, Word
-from search.retrieval import plan, suggestion_plan
-from search.rows import entry_of, traits_of
+from search.ranking.highlights import highlights
+from search.ranking.order import CANDIDATES, Ranker
+from search.ranking.retrieval import plan, suggestion_plan
+from search.stored_rows import entry_of, traits_of
+from search.understanding.lexicon import expressions
+from search.understanding.query_readings import Reading, Word
+from search.understanding.understand import MOST_WORDS, Understanding, cleaned, understand
 from search.vocabulary import Vocabulary
 
 FEW = 10  # with fewer strict matches than this, any word will do

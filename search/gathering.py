@@ -13,12 +13,12 @@ from rasoat.records import LegalDocument, Procedure, Status, Verdict
 from rasoat.settings import Settings
 from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_article_texts, load_versions, sightings
-from rasoat.store.findings import checked_inputs, load_findings
 from rasoat.store.schema import checks, reviews
+from rasoat.store.stored_findings import checked_inputs, load_findings
 from search.entries import Entry, article_entry, document_entry, finding_entry, procedure_entry
+from validators.derivation.judged_versions import citations_by_code, judged
 from validators.knowledge import load_graph
 from validators.validity.graph import ValidityGraph
-from validators.versions import citations_by_code, judged
 
 # Raise it when a change to entries or analysis must be applied to what is already indexed.
 ENTRIES = 2

@@ -15,13 +15,13 @@ from rasoat.store.derived import load_documents, load_effects
 from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
 from rasoat.store.schema import effects, refusals
 from rasoat.trouble import Trouble
-from validators.derive import derive
+from validators.derivation.derive import derive
 from validators.rules import index_overrides
 from validators.rules.world import Override
 from validators.validity.answer import QuestionError, answer
 from validators.validity.graph import ValidityGraph
-from validators.validity.register import Edition
 from validators.validity.timeline import timeline_svg
+from validators.validity.validity_facts import Edition
 
 CODIFIED_LAW = "phapdien"
 

@@ -40,18 +40,18 @@ def files_of(corpus: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def parsed_of(name: str, data: bytes) -> Iterator[tuple[str, Any]]:
-    """Each piece of a file as this revision reads it: (its stable place, extractors.sources.base.Parsed)."""
-    from extractors.imports import registry
-    from extractors.sources.base import Piece
+    """Each piece of a file as this revision reads it: (its stable place, extractors.sources.source.Parsed)."""
+    from extractors.imports import recognition
     from extractors.sources.phapdien import SOURCE
+    from extractors.sources.source import Piece
     from rasoat.records import Origin
 
     if _TITLE in data:
         piece = Piece("phapdien", "title", name, data)
         yield name, SOURCE.parse(piece, Origin("", name), DAY)
         return
-    for piece in registry.pieces(name, data):
-        yield f"{name}:{piece.place}", registry.parse(piece, Origin("", piece.place), DAY)
+    for piece in recognition.pieces(name, data):
+        yield f"{name}:{piece.place}", recognition.parse(piece, Origin("", piece.place), DAY)
 
 
 def mentions(place: str, parsed: Any) -> Iterator[Record]:
@@ -118,7 +118,7 @@ def statuses(corpus: Path) -> Iterator[Record]:
 
 def rasoat(home: str, *words: str, given: str = "") -> str:
     """One command of this revision on a store of its own."""
-    command = [sys.executable, "-P", "-c", "from rasoat.cli import app; app()", *words]
+    command = [sys.executable, "-P", "-c", "from cli import app; app()", *words]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RASOAT_")} | {"RASOAT_HOME": home}
     done = subprocess.run(command, env=environment, input=given, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

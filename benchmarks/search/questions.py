@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rasoat.vietnamese import fold
 from search.entries import Entry, Kind
-from search.lexicon import expressions
 from search.places import provinces
+from search.understanding.lexicon import expressions
 
 from .catalogue import Drawn
 

@@ -1,7 +1,7 @@
 """Citations: text → mentions → the documents they point at."""
 
-from extractors.citations.find import find_mentions
-from extractors.citations.register import Context, Register
+from extractors.citations.grammar.find import find_mentions
 from extractors.citations.render import render
+from extractors.citations.resolution.document_register import Context, Register
 
 __all__ = ["Context", "Register", "find_mentions", "render"]

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from extractors.citations.find import find_mentions
+from extractors.citations.grammar.find import find_mentions
 from rasoat.records import Mention
 
 LABEL = "CITATION"

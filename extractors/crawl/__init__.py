@@ -10,8 +10,8 @@ from datetime import date
 
 from extractors.crawl.child import run
 from extractors.crawl.job import Job, is_loopback
-from extractors.sources.base import Source, Window
-from rasoat.report import Received
+from extractors.sources.source import Source, Window
+from rasoat.run_report import Received
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
 

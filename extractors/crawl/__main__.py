@@ -21,8 +21,8 @@ from extractors.crawl.job import Job
 from extractors.crawl.limits import scrapy_settings
 from extractors.crawl.sink import Sink
 from extractors.crawl.spider import SourceSpider
-from extractors.sources.base import Window
 from extractors.sources.registry import SOURCES
+from extractors.sources.source import Window
 from rasoat.logs import bound, set_up
 from rasoat.settings import Settings
 from rasoat.store.crawls import CrawlOf, begin_crawl, end_crawl

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from extractors.crawl.job import Job
-from rasoat.report import Received
+from rasoat.run_report import Received
 
 _ONE_AT_A_TIME = threading.Lock()
 _kept: dict[int, subprocess.Popen[bytes]] = {}  # by the parent's process id: a forked parent starts its own

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.crawl.job import is_loopback
-from extractors.sources.base import Source
+from extractors.sources.source import Source
 from rasoat.settings import Settings
 
 _HERE = 16  # requests at once on this machine

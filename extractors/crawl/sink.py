@@ -6,12 +6,12 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from extractors.sources.base import Answer, Request
+from extractors.sources.source import Answer, Request
 from rasoat.archive import Archive, Damaged, Stored, sha256_of
-from rasoat.report import Received
+from rasoat.run_report import Received
 from rasoat.settings import Settings
+from rasoat.store.capture_store import Recorder
 from rasoat.store.database import open_database
-from rasoat.store.received import Recorder
 
 _BATCH = 200  # answers made last together: what a kill costs at most
 _SECONDS = 3.0

@@ -22,7 +22,7 @@ from scrapy.http import Response
 from extractors.crawl.job import is_loopback
 from extractors.crawl.robots import Rules, rules_of
 from extractors.crawl.sink import Sink
-from extractors.sources.base import WHOLE, Answer, Request, Source, Window
+from extractors.sources.source import WHOLE, Answer, Request, Source, Window
 
 _log = structlog.get_logger("rasoat.crawl")
 _ATTEMPTS = 8

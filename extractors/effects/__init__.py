@@ -1,7 +1,7 @@
 """Clauses of law become typed effects: entry into force, replacement, repeal (whole or of provisions), suspension …"""
 
+from extractors.effects.clause_reading import may_act, read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
-from extractors.effects.reading import may_act, read_clauses
 from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of, placed
 
 __all__ = ["ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "placed", "read_clauses"]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.citations.runs import trailing_run
+from extractors.citations.grammar.provision_runs import trailing_run
 from extractors.effects.clauses import SourceHead
-from extractors.effects.dates import SELF, When, first_day_out, first_when, length_in
+from extractors.effects.effect_dates import SELF, When, first_day_out, first_when, length_in
 from rasoat.records import DateBasis, Verb
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.citations import find_mentions
-from extractors.effects.dates import SELF, When, first_day_out, first_when
+from extractors.effects.effect_dates import SELF, When, first_day_out, first_when
 from extractors.effects.structure import Sentence
 from extractors.effects.targets import Target
 from extractors.effects.verbs import Action, Order, actions_in

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from extractors.citations import find_mentions
+from extractors.effects.clause_reading import read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
-from extractors.effects.reading import read_clauses
 from rasoat.identity import parse_number
 from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Verb
 from rasoat.vietnamese import fold

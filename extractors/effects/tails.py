@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from extractors.effects.dates import TYPE_WORDS, first_when
+from extractors.effects.effect_dates import TYPE_WORDS, first_when
 
 
 class Tail(StrEnum):

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from extractors.citations.runs import Run, leading_run, trailing_run
+from extractors.citations.grammar.provision_runs import Run, leading_run, trailing_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS
-from extractors.effects.dates import SELF, TYPE_WORDS
+from extractors.effects.effect_dates import SELF, TYPE_WORDS
 from extractors.effects.rank import outranks
 from rasoat.identity import parse_number
 from rasoat.records import Mention, MentionKind

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from extractors.effects.dates import SELF, TYPE_WORDS
+from extractors.effects.effect_dates import SELF, TYPE_WORDS
 from rasoat.records import Verb
 
 

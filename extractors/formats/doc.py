@@ -6,8 +6,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
 from extractors.formats.programs import installed, run
-from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from extractors.formats.sniff import decode
 
 SECONDS = 90

@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from extractors.formats.bounds import open_zip, read_member
-from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

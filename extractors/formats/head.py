@@ -12,7 +12,7 @@ from datetime import date
 
 from extractors.formats.articles import split_text
 from extractors.formats.head_lines import DATE_WORDS, ISSUERS, KINDS, NUMBER_TEXT, PLACED_DATE, SERIAL, STATE, kind_line, proper
-from extractors.formats.titles import read_title
+from extractors.formats.head_title import read_title
 from rasoat.identity import canonical_number, parse_number, type_of
 from rasoat.vietnamese import fold, nfc, squeeze
 

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree, html
 
-from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
 from extractors.formats.sniff import decode
 
 LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million

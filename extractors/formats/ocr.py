@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
 from extractors.formats.pdf import opened
 from extractors.formats.programs import installed, run
-from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
 from extractors.formats.sniff import decode
 
 DPI = 250

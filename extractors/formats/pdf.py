@@ -16,7 +16,7 @@ import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from extractors.formats.bounds import check_streams
-from extractors.formats.reading import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stamp at most 235 for a whole file

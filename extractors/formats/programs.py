@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from extractors.formats.reading import UnreadableError
+from extractors.formats.extracted import UnreadableError
 
 
 def installed(name: str) -> str | None:

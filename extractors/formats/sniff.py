@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 
-from extractors.formats.reading import Kind
+from extractors.formats.extracted import Kind
 from rasoat.vietnamese import nfc
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,7 +7,7 @@ import warnings
 from datetime import date, datetime
 
 from extractors.formats.bounds import open_zip
-from extractors.formats.reading import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 ROW_LIMIT = 200_000

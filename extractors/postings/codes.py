@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.postings.catalogue import AGREES, SAME, Catalogue, national
+from extractors.postings.code_catalogue import AGREES, SAME, Catalogue, national
 
 # The long forms of the provinces' portals: "2.002307.000.00.00.H35", "1.014028.H35".
 _PLACE = re.compile(r"(?:\.000\.00\.00(?:\.H?\d{2})?|\.H\d{2})(?:\.\d+)*\s*$")

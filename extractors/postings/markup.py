@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree, html
 
 from extractors.formats.bounds import open_zip, read_member
+from extractors.formats.extracted import Reading, UnreadableError
 from extractors.formats.html import html_text
-from extractors.formats.reading import Reading, UnreadableError
 from extractors.formats.sniff import decode
 from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBlock, laid_out
 from rasoat.vietnamese import squeeze

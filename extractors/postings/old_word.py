@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from extractors.formats.extracted import Kind, UnreadableError
 from extractors.formats.programs import installed, run
-from extractors.formats.reading import Kind, UnreadableError
 
 _SECONDS = 90
 

@@ -9,8 +9,8 @@ from typing import Any
 import pdfplumber
 from pdfplumber.page import Page
 
+from extractors.formats.extracted import UnreadableError
 from extractors.formats.pdf import without_stamp
-from extractors.formats.reading import UnreadableError
 from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock, unbroken
 from rasoat.vietnamese import squeeze
 

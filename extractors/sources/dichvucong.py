@@ -12,8 +12,8 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.base import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_of_row
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from rasoat.records import Origin
 
 _LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"

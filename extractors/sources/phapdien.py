@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from extractors.formats.extracted import UnreadableError
 from extractors.formats.html import html_text
-from extractors.formats.reading import UnreadableError
-from extractors.sources.base import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from extractors.sources.phapdien_note import Note, plain, read_note
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from extractors.sources import dichvucong, phapdien, vbpl
-from extractors.sources.base import Source
+from extractors.sources.source import Source
 
 SOURCES: dict[str, Source] = {source.name: source for source in (dichvucong.SOURCE, phapdien.SOURCE, vbpl.SOURCE)}

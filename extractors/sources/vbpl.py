@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.base import WHOLE, Answer, Parsed, Piece, Request, Window
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Request, Window
 from extractors.sources.vbpl_document import key_of, parse_detail, parse_row, parse_tree
 from rasoat.records import Origin
 

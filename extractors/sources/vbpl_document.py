@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 
 from extractors.formats.articles import split_articles
+from extractors.formats.extracted import UnreadableError
 from extractors.formats.html import html_text
-from extractors.formats.reading import UnreadableError
-from extractors.sources.base import Parsed, Refused
+from extractors.sources.source import Parsed, Refused
 from rasoat.identity import canonical_number, document_key, type_of
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc, squeeze

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasoat.settings import Settings
-from search.engines.base import (
+from search.contract import (
     FACETS,
     OPEN,
     BadQuery,

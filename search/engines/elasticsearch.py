@@ -23,12 +23,12 @@ import orjson
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
 from search.answering import Answer, Fetch, answer, suggestions
-from search.engines.base import FACETS, IndexMismatch, IndexMissing, Page, Query, Sort
+from search.contract import FACETS, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
-from search.engines.schema import layout_hash
+from search.engines.index_layout import layout_hash
 from search.entries import Entry
-from search.rows import many, row_of
+from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300

@@ -25,12 +25,12 @@ from typing import Any
 import tantivy
 
 from search.answering import Answer, Fetch, answer, suggestions
-from search.engines.base import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
+from search.clauses import matching
+from search.contract import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.embedded_query import count_of, counted, ordered, translated
-from search.engines.schema import fields, layout_hash
+from search.engines.index_layout import fields, layout_hash
 from search.entries import Entry
-from search.plan import matching
-from search.rows import many, row_of
+from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
 _WORDS = "rasoat_words"

@@ -7,8 +7,8 @@ from typing import Any
 import tantivy
 
 from search.answering import Fetch
-from search.engines.base import Sort
-from search.plan import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.contract import Sort
 
 _MOST_VALUES = 300
 

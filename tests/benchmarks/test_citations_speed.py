@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from benchmarks.citations import PLAIN, generated_register, measure, procedure_text, stored, texts_of
-from extractors.citations.register import Context
+from extractors.citations.resolution.document_register import Context
 from rasoat.store.database import open_database
 
 

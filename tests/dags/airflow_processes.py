@@ -21,7 +21,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "dags"
-RASOAT = [sys.executable, "-c", "from rasoat.cli import app; app()"]
+RASOAT = [sys.executable, "-c", "from cli import app; app()"]
 PATIENCE = 480.0  # seconds; shared machines stall
 BUSY = 60.0  # seconds
 

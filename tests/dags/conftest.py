@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from airflow_processes import DAY, PATIENCE, RASOAT, ROOT, Environment, Execute, environment, finished, store
 from same_rows import rows
 
-from rasoat.demo.publisher import Publisher
+from cli.demo.publisher import Publisher
 
 
 @pytest.fixture(scope="session")

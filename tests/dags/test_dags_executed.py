@@ -13,11 +13,11 @@ import pytest
 from airflow_processes import DAGS, DAY, ROOT, Environment, Execute, environment, finished, store
 from same_rows import differences, rows
 
-from rasoat.postings import Act, Announcement, Level
+from pipeline.reports import EXPIRED_COLUMNS
 from rasoat.records import Origin
+from rasoat.records.postings import Act, Announcement, Level
 from rasoat.store.database import open_database
-from rasoat.store.postings import write_announcements
-from validators.reports import EXPIRED_COLUMNS
+from rasoat.store.stored_postings import write_announcements
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent

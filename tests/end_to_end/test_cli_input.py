@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 def rasoat(home: Path, *words: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "RASOAT_HOME": str(home), **settings}
-    command = [sys.executable, "-c", "from rasoat.cli import app; app()", *words]
+    command = [sys.executable, "-c", "from cli import app; app()", *words]
     return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, timeout=120)
 
 

@@ -14,17 +14,17 @@ from typing import Any
 
 import pytest
 
-import rasoat.demo
+import cli.demo
 from rasoat.identity import canonical_number
 
 pytestmark = pytest.mark.slow
-EXPECTED = tomllib.loads((Path(rasoat.demo.__file__).parent / "expected.toml").read_text("utf-8"))
+EXPECTED = tomllib.loads((Path(cli.demo.__file__).parent / "expected.toml").read_text("utf-8"))
 RULED = ("CITE-01", "CITE-02", "CITE-03", "CITE-05", "CITE-08")
 
 
 def rasoat_command(home: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "RASOAT_HOME": str(home)}
-    command = [sys.executable, "-c", "from rasoat.cli import app; app()", *words]
+    command = [sys.executable, "-c", "from cli import app; app()", *words]
     return subprocess.run(command, check=False, env=environment, input=given, capture_output=True, text=True, timeout=300)
 
 

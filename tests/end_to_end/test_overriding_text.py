@@ -39,7 +39,7 @@ PROCEDURE = {
 
 def test_a_dropped_procedure_is_found_while_the_resolution_lasts(tmp_path: Path) -> None:
     def rasoat(*words: str) -> str:
-        command = [sys.executable, "-c", "from rasoat.cli import app; app()", *words]
+        command = [sys.executable, "-c", "from cli import app; app()", *words]
         environment = {**os.environ, "RASOAT_HOME": str(tmp_path / "home")}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select
 
-from rasoat.demo.publisher import Publisher
+from cli.demo.publisher import Publisher
 from rasoat.store.schema import metadata
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def publisher() -> Iterator[str]:
 
 def command(url: str) -> list[str]:
     sources = [f"--source=phapdien={url}/phapdien/2026-10/", f"--source=dichvucong={url}", f"--source=vbpl={url}"]
-    return [sys.executable, "-c", "from rasoat.cli import app; app()", "run", *sources, "--observed-on", DAY, "--as-of", DAY]
+    return [sys.executable, "-c", "from cli import app; app()", "run", *sources, "--observed-on", DAY, "--as-of", DAY]
 
 
 def run(url: str, home: Path, database: str = "") -> subprocess.CompletedProcess[str]:

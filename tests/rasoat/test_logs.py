@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from rasoat.demo.publisher import Publisher
+from cli.demo.publisher import Publisher
 
 pytestmark = pytest.mark.slow
 DAY = "2026-11-22"
@@ -50,7 +50,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RASOAT_")}
     with Publisher() as publisher, broken_publisher() as broken:
         sources = [f"--source=phapdien={publisher.url}/phapdien/2026-10", f"--source=vbpl={broken}"]
-        command = [sys.executable, "-c", "from rasoat.cli import app; app()", "run", *sources, "--observed-on", DAY, "--as-of", DAY]
+        command = [sys.executable, "-c", "from cli import app; app()", "run", *sources, "--observed-on", DAY, "--as-of", DAY]
         env = {**kept, "RASOAT_HOME": str(home), "RASOAT_LOG_LEVEL": "INFO"}
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
     return [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]

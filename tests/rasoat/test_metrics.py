@@ -12,10 +12,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
-from rasoat.metrics import render, serve, write_textfile
-from rasoat.report import Checked, Guarded, Indexed, Read, Received, RunReport
+from pipeline.metrics import render, serve, write_textfile
+from rasoat.run_report import Checked, Guarded, Indexed, Read, Received, RunReport
 from rasoat.store.database import open_database
-from rasoat.store.runs import begin_run, end_run
+from rasoat.store.run_log import begin_run, end_run
 
 BEGUN, ENDED = datetime(2026, 11, 22, 1, 0, tzinfo=UTC), datetime(2026, 11, 22, 1, 5, tzinfo=UTC)
 Numbers = dict[tuple[str, tuple[str, ...]], float]

@@ -9,10 +9,10 @@ from corpus import DAY, corpus, legal_documents, procedures
 
 from rasoat.records import Citation, Mention, MentionKind, Part, Resolution, Status
 from search.analysis import exact_words, folded_words, number_tokens, pairs
-from search.engines.schema import fields
+from search.engines.index_layout import fields
 from search.entries import Entry, document_entry, procedure_entry
 from search.places import province_of
-from search.rows import entry_of, row_of, stored_of
+from search.stored_rows import entry_of, row_of, stored_of
 from search.traits import cut
 
 

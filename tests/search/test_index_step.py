@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from rasoat.cli import app
+from cli import app
 from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 
@@ -43,7 +43,7 @@ def night(folder: Path, number: int, changed: int = 3) -> dict[str, Any]:
     for words in (["import", str(file), "--observed-on", day], ["index", "--as-of", day, "--json"]):
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 0, done.output
-    indexed: dict[str, Any] = json.loads(done.stdout)["indexed"]
+    indexed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])["indexed"]
     return {"mended": "", **indexed}
 
 

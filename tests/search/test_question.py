@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from rasoat.vietnamese import fold
 from search.entries import Entry, Kind
-from search.numbers import numbers_in
-from search.query import LONGEST, cleaned, understand
-from search.ranking import Ranker
-from search.rows import stored_of, traits_of
-from search.spelling import correct
+from search.ranking.order import Ranker
+from search.stored_rows import stored_of, traits_of
 from search.traits import cut
+from search.understanding.spelling import correct
+from search.understanding.typed_numbers import numbers_in
+from search.understanding.understand import LONGEST, cleaned, understand
 from search.vocabulary import Vocabulary
 
 

@@ -10,7 +10,7 @@ import pytest
 from corpus import corpus
 from typer.testing import CliRunner, Result
 
-from rasoat.cli import app
+from cli import app
 from search.engines.embedded import EmbeddedEngine
 
 

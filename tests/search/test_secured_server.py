@@ -12,8 +12,8 @@ from conftest import where_a_server_can_be_had
 from elasticsearch_server import Guard, Server, running
 
 from rasoat.settings import Settings
+from search.contract import BadQuery
 from search.engines import EngineDown, Query, SearchError, open_engine
-from search.engines.base import BadQuery
 from search.engines.connection import access_of
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.entries import Entry

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.schema import LAYOUT, fields
-from search.lexicon import expressions
+from search.engines.index_layout import LAYOUT, fields
 from search.places import provinces
+from search.understanding.lexicon import expressions
 
 SNAPSHOT = Path(__file__).parent / "settings.snapshot.json"
 DATA = sorted(path.name for path in files("search.data").iterdir() if path.name.endswith(".tsv"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, Observation, Origin, Resolution, Tier, Verb
-from validators.asserted import asserted
+from validators.derivation.asserted_effects import asserted
 
 DAY = date(2026, 2, 23)
 OLD, NEW = "thong-tu|24/2019/TT-BGTVT", "thong-tu|27/2022/TT-BGTVT"

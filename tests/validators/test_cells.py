@@ -8,7 +8,7 @@ import pytest
 
 from extractors.citations import find_mentions
 from rasoat.records import Part
-from validators.cells import Cited, beside
+from validators.derivation.neighbour_cells import Cited, beside
 
 LAW, SLIP, CODE = "Luật Đất đai\t31/2024/QH15", "Nghị quyết số 31/2024/QH15", "Đất đai và nhà ở\t31/2024/QH15"
 

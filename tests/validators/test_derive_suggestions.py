@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.citations import Context, Register, find_mentions
 from rasoat.records import NonAnswer, Part
-from validators.derive import resolve_all
+from validators.derivation.derive import resolve_all
 
 CONTEXT = Context(issuer="Bộ Xây dựng")
 

@@ -2,7 +2,7 @@ from datetime import date
 from itertools import permutations
 
 from rasoat.records import KnownFrom, LegalDocument, Observation, Origin
-from validators.documents import merge, named
+from validators.derivation.merge_documents import merge, named
 
 
 def said(known: KnownFrom, **more: object) -> Observation:

@@ -3,7 +3,7 @@ from datetime import date
 
 from rasoat.records import Origin, Procedure, SourceRank
 from rasoat.store.extracted import Version
-from validators.versions import judged
+from validators.derivation.judged_versions import judged
 
 
 def version(name: str, rank: SourceRank, *days: date) -> Version:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rasoat.postings import Announcement, Channel, Look, Posting, PostingState
+from rasoat.records.postings import Announcement, Channel, Look, Posting, PostingState
+from rasoat.units import province_of
 from validators.obligations import Basis, Duty, Listed, Register
 from validators.obligations.announced import effective
-from validators.units import province_of
 
 MACHINE_READ = "danh mục do máy đọc từ bản quét, cần xem lại bản gốc"  # a row that the scan lost would seem absent
 SHOWN = frozenset({PostingState.POSTED, PostingState.OUTDATED, PostingState.INCOMPLETE, PostingState.ABOLISHED_STILL_POSTED})

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.postings.catalogue import SAME, agreement
-from rasoat.postings import Channel, Look, Posting, PostingState
+from extractors.postings.code_catalogue import SAME, agreement
 from rasoat.records import Finding
+from rasoat.records.postings import Channel, Look, Posting, PostingState
+from rasoat.units import UnitKind, kind_of, province_of
 from validators.coverage.cells import Cell, Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import Duties
-from validators.rules.postings import check_cell, refined
-from validators.rules.postings_findings import Audit
-from validators.units import UnitKind, kind_of, province_of
+from validators.rules.postings.cell_rules import check_cell, refined
+from validators.rules.postings.posting_finding import Audit
 
 NO_FIELD = "(chưa rõ lĩnh vực)"
 STATES = tuple(PostingState)

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rasoat.postings import Channel, PostingState
+from rasoat.records.postings import Channel, PostingState
+from rasoat.units import UnitKind, kind_of, province_of
 from validators.coverage.matrix import STATES, CellRow, Matrix
-from validators.units import UnitKind, kind_of, province_of
 
 Counts = Counter[PostingState]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rasoat.postings import Act, Announcement, Level
 from rasoat.records import Procedure
+from rasoat.records.postings import Act, Announcement, Level
+from rasoat.units import CENTRAL, kind_of
 from rasoat.vietnamese import fold, squeeze
-from validators.units import CENTRAL, kind_of
 
 
 @dataclass(frozen=True, slots=True)

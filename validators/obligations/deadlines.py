@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rasoat.postings import Announcement
+from rasoat.records.postings import Announcement
+from rasoat.units import CENTRAL, kind_of
 from validators.obligations.calendar import after_working_days, working_days_between
-from validators.units import CENTRAL, kind_of
 
 ENTRY_DAYS = {True: 10, False: 5}  # Điều 24 khoản 2: a ministry's decision, a province's
 ENTRY_DAYS_SHORTENED = 2

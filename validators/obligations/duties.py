@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rasoat.postings import Act, Announcement, Channel, Level, Reception
+from rasoat.records.postings import Act, Announcement, Channel, Level, Reception
+from rasoat.units import CENTRAL, Unit, UnitKind, Units
 from rasoat.vietnamese import fold
 from validators.obligations.announced import Listed, Register, effective
 from validators.obligations.deadlines import by_ministry, entry_deadline
-from validators.units import CENTRAL, Unit, UnitKind, Units
 
 
 class Basis(StrEnum):

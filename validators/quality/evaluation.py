@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, func, select
 
-from validators.quality.check import ROWS, Check, Pair
+from validators.quality.expectation import ROWS, Check, Pair
 from validators.quality.verdict import Broken, Outcome, Row
 
 SHOWN = 20  # rows of a broken expectation that are kept and shown

@@ -14,17 +14,17 @@ from datetime import date
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from extractors.extract import READER
+from pipeline.read_archive import READER
 from rasoat.settings import Settings
 from rasoat.store.codec import from_json, to_json
 from rasoat.store.derived import inputs_digest
-from rasoat.store.findings import checked_inputs
 from rasoat.store.schema import reviews, verdicts
-from validators.derive import DERIVATION
-from validators.quality.check import Check
+from rasoat.store.stored_findings import checked_inputs
+from validators.derivation.derive import DERIVATION
+from validators.quality.contract_tables import table_checks
+from validators.quality.expectation import Check
 from validators.quality.handovers import handover_checks
 from validators.quality.measures import index_counts
-from validators.quality.tables import table_checks
 from validators.quality.verdict import Broken, Verdict, judge
 
 # Raise it when a verdict kept under the same expectations must not be used again.

@@ -13,7 +13,7 @@ from extractors.sources.registry import SOURCES
 from rasoat.records import MentionKind, NonAnswer, Verb
 from rasoat.store import schema as s
 from validators.quality import measures
-from validators.quality.check import ROWS, Check, Tier, found_in, no_rows, same
+from validators.quality.expectation import ROWS, Check, Tier, found_in, no_rows, same
 
 RECEIVED, READ, DERIVED, CHECKED = "thu nhận → đọc", "đọc → suy ra", "suy ra → rà soát", "rà soát → lập chỉ mục"
 # How old the newest answer of a source may be, in days, by how often it is worth asking.

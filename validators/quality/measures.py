@@ -11,11 +11,11 @@ from datetime import UTC, date, timedelta, timezone
 
 from sqlalchemy import Connection, func, select
 
-from extractors.sources.base import Request, Source, Window
 from extractors.sources.registry import SOURCES
+from extractors.sources.source import Request, Source, Window
 from rasoat.identity import canonical_number, key_parts
 from rasoat.store.schema import answers, checks, documents, findings, indexed, mentions, observations, pieces, procedures, runs
-from validators.quality.check import Pair
+from validators.quality.expectation import Pair
 
 _VIETNAM = timezone(timedelta(hours=7))
 # A promise is told by what the source was asked or by what its pieces are.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from validators.quality.check import Check, Tier
+from validators.quality.expectation import Check, Tier
 
 NOT_EVALUATED = "không được đánh giá: bộ kỳ vọng đã mất mục này / not evaluated"
 

@@ -7,9 +7,9 @@
 A rule is a row of the catalogue and one pure function. Nothing is stored here and no clock is asked.
 """
 
-from validators.rules.catalogue import RULES, Rule
-from validators.rules.check import check_documents, check_procedure
-from validators.rules.overrides import index_overrides
+from validators.rules.citations.overrides import index_overrides
+from validators.rules.rule_catalogue import RULES, Rule
+from validators.rules.run_rules import check_documents, check_procedure
 from validators.rules.world import World
 
 __all__ = ["RULES", "Rule", "World", "check_documents", "check_procedure", "index_overrides"]

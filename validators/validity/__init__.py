@@ -20,7 +20,7 @@ Answers are pure functions of the facts and the question; caches inside never ch
 
 from validators.validity.answer import QuestionError, answer, shaped
 from validators.validity.graph import ValidityGraph
-from validators.validity.register import Edition
 from validators.validity.timeline import timeline_svg
+from validators.validity.validity_facts import Edition
 
 __all__ = ["Edition", "QuestionError", "ValidityGraph", "answer", "shaped", "timeline_svg"]

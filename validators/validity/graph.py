@@ -17,9 +17,16 @@ from validators.validity.life import Event, Life, Reading
 from validators.validity.paths import WHOLE, Containers
 from validators.validity.placement import Placement
 from validators.validity.precedence import weakest
-from validators.validity.register import Edition, Register, in_register, is_individual, load
 from validators.validity.signs import Sign, left_codified_law, signs
-from validators.validity.steps import before_known_entry, entry_evidence, evidence_of_clause, evidence_of_event, kept_alive, months_after
+from validators.validity.validity_facts import Edition, Register, in_register, is_individual, load
+from validators.validity.verdict_steps import (
+    before_known_entry,
+    entry_evidence,
+    evidence_of_clause,
+    evidence_of_event,
+    kept_alive,
+    months_after,
+)
 
 SIGN_MONTHS = 24
 _LISTS_LAG_MONTHS = 12

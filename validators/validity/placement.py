@@ -17,7 +17,7 @@ from rasoat.records import Confidence, DateBasis, Effect, LegalDocument, Tier, V
 from validators.validity.facts import Claim
 from validators.validity.paths import WHOLE, chain
 from validators.validity.precedence import admissible, body_rank, confidence_of, issue_order, tier_order
-from validators.validity.register import Register
+from validators.validity.validity_facts import Register
 
 ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.EXPIRES})
 _STOPS = ENDINGS | {Verb.SUSPENDS, Verb.REVIVES}

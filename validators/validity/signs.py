@@ -13,7 +13,7 @@ from rasoat.records import Effect, Verb
 from rasoat.vietnamese import fold
 from validators.validity.life import Life
 from validators.validity.placement import Entry, Placement
-from validators.validity.register import Register
+from validators.validity.validity_facts import Register
 
 _CHANGE_WORDS = {
     Verb.AMENDS: "amended by", Verb.CORRECTS: "corrected by", Verb.SUSPENDS: "suspended by", Verb.REVIVES: "revived by",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.citations import find_mentions
-from extractors.citations.runs import trailing_run
+from extractors.citations.grammar.provision_runs import trailing_run
 
 
 @pytest.mark.parametrize(

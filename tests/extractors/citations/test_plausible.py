@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.citations.plausible import with_possible_term
+from extractors.citations.resolution.plausible import with_possible_term
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from extractors.crawl import crawl
 from extractors.sources.registry import SOURCES
-from rasoat.report import Received
+from rasoat.run_report import Received
 from rasoat.settings import Settings
 
 DAY = date(2026, 6, 10)

@@ -18,10 +18,10 @@ from extractors.crawl import crawl
 from extractors.crawl.job import Job, is_loopback
 from extractors.sources.registry import SOURCES
 from rasoat.archive import Archive
-from rasoat.report import Received
+from rasoat.run_report import Received
 from rasoat.settings import Settings
+from rasoat.store.capture_store import Received as Store
 from rasoat.store.database import open_database
-from rasoat.store.received import Received as Store
 from rasoat.trouble import Trouble
 
 Crawl = Callable[[], Received]

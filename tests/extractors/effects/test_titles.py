@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from extractors.effects import SourceHead, read_clauses
-from extractors.effects.titles import read_title
+from extractors.effects.title_effects import read_title
 from rasoat.records import Confidence, Verb
 
 

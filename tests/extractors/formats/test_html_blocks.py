@@ -1,7 +1,7 @@
 import pytest
 
+from extractors.formats.extracted import UnreadableError
 from extractors.formats.html import html_text, read_html
-from extractors.formats.reading import UnreadableError
 
 
 def test_inline_text_is_joined_with_nothing_between() -> None:

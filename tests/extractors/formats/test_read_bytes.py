@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from extractors.formats.read import read_bytes
-from extractors.formats.reading import Kind, TextFrom
+from extractors.formats.extracted import Kind, TextFrom
+from extractors.formats.read_bytes import read_bytes
 from extractors.formats.sniff import decode, sniff
 from tests.extractors.formats.sample_files import PICTURED, SEALED, converted, pdf, word, workbook, zip_bomb
 

@@ -3,10 +3,10 @@ import io
 import pytest
 from PIL import Image
 
+from extractors.formats.extracted import TextFrom, UnreadableError
 from extractors.formats.ocr import available, image_text, read_scanned_pdf
 from extractors.formats.pdf import opened
-from extractors.formats.read import read_bytes
-from extractors.formats.reading import TextFrom, UnreadableError
+from extractors.formats.read_bytes import read_bytes
 from tests.extractors.formats.sample_files import converted, need, pdf, word
 
 

@@ -3,9 +3,9 @@ from datetime import date
 import orjson
 import pytest
 
-from extractors.imports.registry import parse, pieces
-from extractors.imports.told import Told
-from extractors.sources.base import Parsed
+from extractors.imports.import_options import Told
+from extractors.imports.recognition import parse, pieces
+from extractors.sources.source import Parsed
 from rasoat.records import KnownFrom, Origin, Tier
 from tests.extractors.formats.sample_files import converted, need, pdf, word
 

@@ -3,10 +3,10 @@ from datetime import date
 import orjson
 import pytest
 
-from extractors.formats.reading import UnreadableError
-from extractors.imports.procedures import UNKNOWN_NAME
-from extractors.imports.registry import parse, pieces
-from extractors.sources.base import Parsed
+from extractors.formats.extracted import UnreadableError
+from extractors.imports.procedure_lines import UNKNOWN_NAME
+from extractors.imports.recognition import parse, pieces
+from extractors.sources.source import Parsed
 from rasoat.records import Origin, Part, Procedure, SourceRank
 from tests.extractors.formats.sample_files import workbook
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.postings.catalogue import AGREES, Catalogue, agreement, national
+from extractors.postings.code_catalogue import AGREES, Catalogue, agreement, national
 from extractors.postings.codes import decide, looks_like_code, national_code, printed_code
 
 NAMES = Catalogue(

@@ -14,8 +14,8 @@ from PIL import Image
 
 from extractors.postings import FileKind, read_file
 from extractors.postings.blocks import SpanningCell, laid_out
-from extractors.postings.grid import ruled_tables
 from extractors.postings.records import TakenFor
+from extractors.postings.scans.grid import ruled_tables
 from tests.extractors.formats.sample_files import pdf, word, zip_bomb
 from tests.extractors.postings.drawn_lists import page, scan
 from tests.extractors.postings.exhausting_pdfs import BOMBS

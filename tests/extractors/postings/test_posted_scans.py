@@ -3,9 +3,9 @@
 import pytest
 
 from extractors.postings import Catalogue, FileKind, read_file
-from extractors.postings.catalogue import SAME, agreement
-from extractors.postings.grid import ruled_tables
-from extractors.postings.page_images import darkest
+from extractors.postings.code_catalogue import SAME, agreement
+from extractors.postings.scans.grid import ruled_tables
+from extractors.postings.scans.page_images import darkest
 from tests.extractors.formats.sample_files import need, pdf
 from tests.extractors.postings.drawn_lists import page, scan
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from extractors.sources.base import Answer, Piece, Request
 from extractors.sources.dichvucong import SOURCE
+from extractors.sources.source import Answer, Piece, Request
 from rasoat.records import Origin, Part, Procedure, SourceRank
 
 DAY = date(2026, 6, 10)

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from extractors.sources.base import Answer, Parsed, Piece, Request
 from extractors.sources.phapdien import SOURCE
 from extractors.sources.phapdien_note import read_note
+from extractors.sources.source import Answer, Parsed, Piece, Request
 from rasoat.records import Origin, Tier
 
 DAY = date(2026, 2, 23)

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from extractors.sources.base import Answer, Parsed, Request
+from extractors.sources.source import Answer, Parsed, Request
 from extractors.sources.vbpl import SOURCE
 from rasoat.records import KnownFrom, Origin
 

@@ -5,11 +5,11 @@ from importlib.resources import files
 
 import pytest
 
-from rasoat.demo.content import load
+from cli.demo.demo_content import load
 from rasoat.identity import canonical_number, parse_number
 from rasoat.vietnamese import nfc
 
-EXPECTED = tomllib.loads(files("rasoat.demo").joinpath("expected.toml").read_text("utf-8"))
+EXPECTED = tomllib.loads(files("cli.demo").joinpath("expected.toml").read_text("utf-8"))
 PROCEDURES = {one["code"]: one for one in load().procedures}
 NAMED = {"81/2006/QH11": "Luật Cư trú năm 2006", "45/2013/QH13": "Luật Đất đai năm 2013"}
 

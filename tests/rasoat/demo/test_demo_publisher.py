@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from rasoat.demo import codified, gateway, national
-from rasoat.demo.content import EDITIONS, LATEST_EDITION, load
-from rasoat.demo.publisher import Publisher
+from cli.demo import codified, gateway, national
+from cli.demo.demo_content import EDITIONS, LATEST_EDITION, load
+from cli.demo.publisher import Publisher
 
 LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
 DETAIL = "/api/v1/configuring/formality/get-formality-by-citizen"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from rasoat.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.records import Origin
+from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.store.database import open_database
-from rasoat.store.postings import write_announcements, write_looks, write_postings
+from rasoat.store.stored_postings import write_announcements, write_looks, write_postings
 
 HERE = Origin("a" * 64, "dòng 1")
 DAY = date(2026, 11, 10)

@@ -10,8 +10,8 @@ import typer
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from rasoat.cli.coverage import add_to
-from rasoat.cli.findings import add_to as add_findings
+from cli.coverage_command import add_to
+from cli.findings_command import add_to as add_findings
 
 COMMUNE = "lai-chau/xa-than-uyen"
 

@@ -11,16 +11,16 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
-from extractors.formats.reading import TextFrom
-from extractors.postings.catalogue import Catalogue
+from extractors.formats.extracted import TextFrom
+from extractors.imports.posting_lines import read_lines
+from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow
-from rasoat.posting_lines import read_lines
-from rasoat.postings import Act, Announcement, Channel, Level, Posting, PostingState
+from pipeline.reports.matrix_files import export
+from rasoat.records.postings import Act, Announcement, Channel, Level, Posting, PostingState
+from rasoat.units import country
 from validators.coverage.cells import MACHINE_READ
-from validators.coverage.files import export
-from validators.coverage.gather import load_matrix
-from validators.coverage.readings import SeenAt, announced, seen
-from validators.units import country
+from validators.coverage.file_sightings import SeenAt, announced, seen
+from validators.posting_audit import load_matrix
 
 COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
 

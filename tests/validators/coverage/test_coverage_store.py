@@ -10,9 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
-from rasoat.postings import Channel, FormSeen, Look, Medium, Posting, PostingState, Reception, Regulation
 from rasoat.records import Origin, Part
-from rasoat.store.postings import (
+from rasoat.records.postings import Channel, FormSeen, Look, Medium, Posting, PostingState, Reception, Regulation
+from rasoat.store.schema import metadata
+from rasoat.store.stored_postings import (
     load_announcements,
     load_looks,
     load_postings,
@@ -24,9 +25,8 @@ from rasoat.store.postings import (
     write_receptions,
     write_regulations,
 )
-from rasoat.store.schema import metadata
-from validators.coverage.gather import gather, load_matrix, matrix_of, posting_findings, refresh_unit
 from validators.coverage.totals import changes, share, totals
+from validators.posting_audit import gather, load_matrix, matrix_of, posting_findings, refresh_unit
 
 HERE, COMMUNE, TODAY = Origin("a" * 64, "dòng 1"), "lai-chau/xa-than-uyen", date(2026, 11, 22)
 

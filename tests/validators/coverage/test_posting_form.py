@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
-from rasoat import posting_form as layout
-from rasoat.posting_form import FormProblem, is_form, read_filled, read_form
-from rasoat.postings import Channel, Medium, PostingState
+from extractors.imports import inspection_form as layout
+from extractors.imports.inspection_form import FormProblem, is_form, read_filled, read_form
+from pipeline.reports.form_file import write_form
 from rasoat.records import Part
-from validators.coverage.form import write_form
-from validators.coverage.gather import load_matrix
+from rasoat.records.postings import Channel, Medium, PostingState
+from validators.posting_audit import load_matrix
 
 COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
 

@@ -10,15 +10,15 @@ from openpyxl import load_workbook
 from sqlalchemy import delete, func, select
 from typer.testing import CliRunner, Result
 
-from extractors.imports.told import Told
+from cli import app
+from extractors.imports import inspection_form as layout
+from extractors.imports.import_options import Told
 from extractors.readers import POSTED
-from rasoat import posting_form as layout
-from rasoat.cli import app
+from pipeline.inbox import Placing
 from rasoat.store.schema import answers, postings
 from rasoat.workspace import Workspace
 from tests.extractors.postings.decision_samples import word_decision
 from tests.extractors.postings.office_decisions import COLUMNS, decision, rows
-from validators.coverage.intake import Placing
 
 UNIT, COMMUNE = "xã Than Uyên, tỉnh Lai Châu", "lai-chau/xa-than-uyen"
 ABOLISHED_COLUMNS = ("STT", "Mã TTHC", "Tên TTHC", "Tên VBQPPL quy định việc bãi bỏ TTHC")

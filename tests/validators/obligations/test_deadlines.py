@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasoat.postings import Act, Announcement
 from rasoat.records import Origin
+from rasoat.records.postings import Act, Announcement
 from validators.obligations.calendar import after_working_days, is_working_day, working_days_between
 from validators.obligations.deadlines import entry_deadline, late_by, signing_deadline
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, select, text
 from typer.testing import CliRunner
 
-from rasoat.cli import app
+from cli import app
 from rasoat.store.database import open_database
 from rasoat.store.schema import metadata
 

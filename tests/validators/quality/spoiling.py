@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, DateTime, Integer, Table, and_, delete, func, insert, null, select, text, update
 
 from rasoat.store import schema as s
-from validators.quality.check import ROWS, Check, key_columns
+from validators.quality.expectation import ROWS, Check, key_columns
 
 DEMO_DAY = date(2026, 11, 22)
 UNKNOWN = "0" * 63 + "f"

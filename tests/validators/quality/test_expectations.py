@@ -11,8 +11,8 @@ from rasoat.settings import Settings
 from rasoat.store import schema as s
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED, loosen, spoil
 from validators.quality import Tier, Verdict, expectations, gate
-from validators.quality.check import ROWS, Check, row_count
 from validators.quality.evaluation import SHOWN, evaluate
+from validators.quality.expectation import ROWS, Check, row_count
 from validators.quality.verdict import Broken
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import create_engine, func, select, update
 from typer.testing import CliRunner
 
-from rasoat.cli import app
-from rasoat.demo.publisher import Publisher
+from cli import app
+from cli.demo.publisher import Publisher
 from rasoat.settings import Settings
 from rasoat.store import schema as s
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED
@@ -60,7 +60,7 @@ def test_the_demo_tells_the_gate_and_links_its_page(demo_home: Path) -> None:
 
 
 def test_unchanged_data_is_not_judged_again_and_the_library_is_not_imported(home: Path) -> None:
-    code = "import sys; from rasoat.cli import app\ntry: app()\nfinally: print('GX', 'great_expectations' in sys.modules, file=sys.stderr)"
+    code = "import sys; from cli import app\ntry: app()\nfinally: print('GX', 'great_expectations' in sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code, "quality", "--as-of", DAY, "--json"], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["reused"] is True

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from pipeline.reports.quality_page import page
 from tests.validators.quality.spoiling import DEMO_DAY, spoil
 from validators.quality import expectations, gate
-from validators.quality.check import ROWS
 from validators.quality.evaluation import _Session, evaluate, outcomes_of, query_of
-from validators.quality.page import page
+from validators.quality.expectation import ROWS
 from validators.quality.verdict import NOT_EVALUATED, Outcome, judge
 
 pytestmark = pytest.mark.slow

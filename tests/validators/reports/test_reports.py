@@ -11,14 +11,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from openpyxl import load_workbook
 
-from rasoat.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
+from pipeline.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
+from pipeline.reports.report_words import running
 from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, LegalDocument, Origin, Role, Severity, Status, Tier
+from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
+from rasoat.units import country
 from validators.coverage.matrix import Matrix, build
 from validators.obligations import Duties, Register
-from validators.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
-from validators.reports.words import running
-from validators.rules.postings_findings import Audit
-from validators.units import country
+from validators.rules.postings.posting_finding import Audit
 
 HERE, TODAY, COMMUNE = Origin("c" * 64, "=dòng\x01 1"), date(2026, 11, 22), "lai-chau/xa-than-uyen"
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from rasoat.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
+from cli.coverage_tables import cell_table
 from rasoat.records import Confidence, Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
+from rasoat.records.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
+from rasoat.units import NATION, country
 from validators.coverage.cells import MACHINE_READ
 from validators.coverage.matrix import CellRow, Matrix, build
-from validators.coverage.terminal import cell_table
 from validators.obligations import Duties, Listed, Register
-from validators.rules import postings_catalogue as traps
-from validators.rules.postings_catalogue import POSTING_RULES
-from validators.rules.postings_decisions import check_decisions
-from validators.rules.postings_findings import Audit
-from validators.rules.postings_places import check_places, former_manager_quote
-from validators.units import NATION, country
+from validators.rules.postings import posting_rules as traps
+from validators.rules.postings.decision_rules import check_decisions
+from validators.rules.postings.place_rules import check_places, former_manager_quote
+from validators.rules.postings.posting_finding import Audit
+from validators.rules.postings.posting_rules import POSTING_RULES
 
 TODAY = date(2026, 11, 22)
 COMMUNE, PROVINCE = "lai-chau/xa-than-uyen", "lai-chau"

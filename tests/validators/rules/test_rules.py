@@ -22,8 +22,8 @@ from rasoat.records import (
     Verb,
 )
 from validators.rules import RULES, World, check_documents
-from validators.rules.bodies import gone_bodies, todays_name
-from validators.rules.findings import fingerprint
+from validators.rules.bodies.bodies_today import gone_bodies, todays_name
+from validators.rules.citation_finding import fingerprint
 
 DAY = "2026-06-10"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validators.units import UnitKind, Units, UnknownUnit, country, kind_of, province_of
+from rasoat.units import UnitKind, Units, UnknownUnit, country, kind_of, province_of
 
 
 @pytest.fixture(scope="module")

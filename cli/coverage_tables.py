@@ -1,0 +1,77 @@
+"""The matrix for people at a terminal: totals first, then the cells that need somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+
+from rich.table import Table
+from rich.text import Text
+
+from rasoat.records.postings import PostingState
+from validators.coverage.matrix import CHANNELS, CellRow, Matrix
+from validators.coverage.totals import Counts, in_order
+from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
+
+COLOURS = {
+    PostingState.POSTED: "green",
+    PostingState.MISSING: "bold red",
+    PostingState.OUTDATED: "yellow",
+    PostingState.INCOMPLETE: "yellow",
+    PostingState.ABOLISHED_STILL_POSTED: "bold magenta",
+    PostingState.UNREACHABLE: "blue",
+    PostingState.UNKNOWN: "dim",
+}
+_SHOWN = 40
+
+
+def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
+    """Cells by channel and state, with the share in order of what is known."""
+    table = Table(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
+    table.add_column("Kênh")
+    for state in PostingState:
+        table.add_column(STATE_NAMES[state], justify="right", style=COLOURS[state])
+    table.add_column("Đạt trong số đã kết luận", justify="right")
+    counted: dict[object, Counts] = {channel: Counter() for channel in CHANNELS}
+    for unit in units:
+        for (channel, state), number in matrix.counts(unit).items():
+            counted[channel][state] += number
+    for channel in CHANNELS:
+        counts = counted[channel]
+        if counts:
+            table.add_row(CHANNEL_NAMES[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
+    return table
+
+
+def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | str:
+    """The first cells that somebody has to look at, with the age of what was seen; a sentence where there are none."""
+    table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
+    for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Ghi chú", "Phát hiện"):
+        table.add_column(heading, overflow="fold")
+    for row in islice((row for row in rows if row.wanting), _SHOWN):
+        name = matrix.name_of(row.procedure)
+        table.add_row(
+            Text(matrix.audit.units.name(row.unit)),
+            row.procedure,
+            Text(name if len(name) <= 60 else name[:59] + "…"),
+            CHANNEL_NAMES[row.channel],
+            Text(STATE_NAMES[row.state], style=COLOURS[row.state]),
+            age(row.observed_on, as_of),
+            Text(row.note),
+            f"{row.rule} {(row.finding or '')[:10]}".strip(),
+        )
+    return (
+        table
+        if table.row_count
+        else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem hoặc chưa đủ căn cứ để kết luận."
+    )
+
+
+def age(observed_on: date | None, as_of: date) -> str:
+    """When it was seen and how long ago: "10/11/2026 (12 ngày trước)"."""
+    if observed_on is None:
+        return "chưa ai xem"
+    days = (as_of - observed_on).days
+    return f"{observed_on:%d/%m/%Y} ({days} ngày trước)" if days else f"{observed_on:%d/%m/%Y} (hôm đó)"

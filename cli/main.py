@@ -1,0 +1,34 @@
+"""The command's front door: its topics put together. Rooms are imported inside the commands, so that help is instant."""
+
+from __future__ import annotations
+
+import logging
+
+import typer
+
+from cli import coverage_command, demo_command, findings_command, operating, quality_command, questions, read_command, running
+from cli.frame import out
+from rasoat import __version__
+
+app = typer.Typer(
+    name="rasoat",
+    help="Rà Soát: thủ tục nào dựa vào văn bản đã hết hiệu lực, từ bao giờ, do điều khoản nào. / Which procedure relies on dead law.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for topic in (demo_command, running, questions, findings_command, coverage_command, read_command, quality_command, operating):
+    topic.add_to(app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"rasoat {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Phiên bản / version")) -> None:
+    """Rà soát căn cứ pháp lý và việc công khai thủ tục hành chính."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -1,0 +1,231 @@
+"""`rasoat cite`, `status` and `search`: questions answered one at a time, or as JSON lines from standard input."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli.doctor import doctor
+from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, today, troubles
+from rasoat import words
+from rasoat.records import Confidence, Mention, Status
+from rasoat.trouble import Trouble
+from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from search.engines import Page
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("cite", help="Văn bản → viện dẫn / text → mentions")(cite)
+    app.command("status", help="Tình trạng hiệu lực của văn bản hoặc điều khoản / status of a document or provision")(status)
+    app.command("search", help="Tìm thủ tục, văn bản / search")(search)
+    app.command("doctor", help="Kiểm tra mọi thứ cần dùng / check every dependency and service")(doctor)
+
+
+def cite(
+    text: Annotated[str | None, typer.Argument(help="Câu cần đọc; bỏ trống thì đọc từ đầu vào chuẩn / text, or standard input")] = None,
+    jsonl: JsonLines = False,
+) -> None:
+    """Every legal document a text mentions, with exact offsets."""
+    from extractors.citations import find_mentions
+
+    with troubles():
+        if jsonl:
+            answer_lines(
+                lambda asked: {"mentions": [mention_json(one) for one in find_mentions(field(asked, "text", required=True) or "")]}
+            )
+            return
+        given = sys.stdin.read() if text is None else text
+        table = Table(pad_edge=False)
+        for heading in ("Vị trí", "Nguyên văn", "Loại", "Số", "Ngày", "Điều khoản", "Vai trò"):
+            table.add_column(heading)
+        for one in find_mentions(given):
+            provisions = ", ".join((*one.provisions, *one.divisions))
+            quote = " ".join(one.quote.split()).replace("[", "\\[")
+            issued = f"{one.issued_on:%d/%m/%Y}" if one.issued_on else ""
+            table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role.value)
+        out.print(table)
+
+
+def mention_json(one: Mention) -> dict[str, Any]:
+    """A mention by its public names."""
+    return {
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "kind": one.kind.value,
+        "type": one.type,
+        "number": one.number,
+        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
+        "issuer": one.issuer,
+        "provisions": list(one.provisions),
+        "divisions": list(one.divisions),
+        "role": one.role.value,
+    }
+
+
+def status(
+    number: Annotated[str | None, typer.Argument(help="Số văn bản, ví dụ 63/2010/NĐ-CP")] = None,
+    provision: Annotated[str | None, typer.Argument(help="Điều khoản, ví dụ dieu-5/khoan-2 hoặc 'khoản 2 Điều 5'")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Cơ quan ban hành / issuer")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Loại văn bản / type")] = None,
+    as_of: DayOption = None,
+    known_at: KnownOption = None,
+    svg: Annotated[Path | None, typer.Option(help="Vẽ dòng thời gian ra tệp SVG / timeline picture")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False,
+    jsonl: JsonLines = False,
+) -> None:
+    """The status on a day, why, by which clause, and the chain of successors."""
+    from validators.knowledge import load_knowledge
+
+    with troubles():
+        work = Workspace.here()
+        knowledge = load_knowledge(work.engine, work.settings)
+        default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        if jsonl:
+            answer_lines(lambda asked: knowledge.answer({**({"known_at": str(known)} if known else {}), **asked}, default))
+            return
+        if number is None:
+            raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
+        path = _path(provision)
+        question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
+        reply = knowledge.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
+        if svg:
+            svg.write_text(knowledge.timeline(number, path, default, known, issuer=issuer, type_=type_), encoding="utf-8")
+        print_json(reply) if json else _status_table(reply)
+
+
+def _path(written: str | None) -> str | None:
+    """A provision as people write it ("khoản 2 Điều 5") as a path; a path stays as it is.
+
+    Raises:
+        Trouble: no provision can be read in it.
+    """
+    from extractors.citations import find_mentions
+
+    if written is None or "-" in written:
+        return written
+    found = [path for mention in find_mentions(f"{written} Nghị định này") for path in (*mention.provisions, *mention.divisions)]
+    if len(found) != 1:
+        raise Trouble(f"Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.")
+    return found[0]
+
+
+def _status_table(reply: dict[str, Any]) -> None:
+    table = Table(show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    subject = reply["number"] + (f" · {words.provision(reply['provision'])}" if reply.get("provision") else "")
+    rows = [
+        ("Văn bản", subject),
+        ("Ngày xét", _vi(reply["as_of"])),
+        ("Tình trạng", f"{words.STATUS[Status(reply['status'])]} ({reply['status']})"),
+        ("Vì", words.REASON.get(reply.get("reason") or "", reply.get("reason") or "")),
+        ("Dựa vào", words.basis(reply.get("basis") or "")),
+        ("Khoảng hiệu lực", "; ".join(map(_interval, reply.get("intervals") or []))),
+        ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
+        ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
+        ("Có thể là", ", ".join(reply.get("candidates") or [])),
+        ("Độ tin cậy", _confidence(reply)),
+    ]
+    for name, value in rows:
+        if value:
+            table.add_row(name, str(value).replace("[", "\\["))
+    for shown in _clauses(reply.get("evidence") or []):
+        table.add_row("Điều khoản", shown.replace("[", "\\["))
+    out.print(table)
+
+
+def _clauses(evidence: list[dict[str, Any]]) -> list[str]:
+    """Each clause once, with the provisions it acts on and since when."""
+    parts: dict[str, list[str]] = {}
+    for one in evidence:
+        clause = f"“{one['quote']}”\n{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})"
+        said = parts.setdefault(clause, [])
+        if one["part"]:
+            said.append(words.provision(one["part"]) + (f" (từ {_vi(one['on'])})" if one["on"] else ""))
+    return [clause + (f"\n→ {'; '.join(dict.fromkeys(said))}" if said else "") for clause, said in parts.items()]
+
+
+def _confidence(reply: dict[str, Any]) -> str:
+    """Nothing where the answer is sure; else how sure it is, and what speaks against it."""
+    confidence = Confidence(reply.get("confidence") or "high")
+    if confidence is Confidence.HIGH or not reply.get("evidence"):
+        return ""
+    reasons = [
+        words.doubt(one["kind"], one.get("document", ""), date.fromisoformat(one["on"]), date.fromisoformat(one["end"]))
+        for one in reply.get("doubts") or []
+    ]
+    return "\n".join([f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)])
+
+
+def _interval(one: dict[str, Any]) -> str:
+    start = f"từ {_vi(one['from'])}" if one["from"] else "chưa rõ ngày bắt đầu"
+    end = f"đến trước {_vi(one['to'])}" if one["to"] else "đến nay"
+    return f"{start} {end} ({words.basis(one['basis'])})"
+
+
+def _vi(iso: str) -> str:
+    return words.day(date.fromisoformat(iso))
+
+
+def search(
+    text: Annotated[str | None, typer.Argument(help="Điều cần tìm, gõ tự nhiên / what to find")] = None,
+    target: Annotated[str, typer.Option(help="procedure, document, article, finding, any hoặc review (tất cả)")] = "any",
+    engine: Annotated[str | None, typer.Option(help="embedded hoặc elasticsearch")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Số kết quả mỗi trang / how many a page")] = 10,
+    page: Annotated[int, typer.Option(min=1, help="Trang, đếm từ 1 / page")] = 1,
+    sort: Annotated[str, typer.Option(help="relevance, newest, oldest, title hoặc key")] = "relevance",
+    only: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Lọc, ví dụ province='Lai Châu' / a filter")] = None,
+    facets: Annotated[bool, typer.Option(help="Đếm theo từng bộ lọc / counts for every filter")] = False,
+    suggest: Annotated[bool, typer.Option(help="Gợi ý khi đang gõ / suggestions while typing")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False,
+    jsonl: JsonLines = False,
+) -> None:
+    """Find procedures, documents, articles and findings as people type them."""
+    from queries.searching import filters_of, open_search, page_json, sort_of
+
+    with troubles():
+        found = open_search(Workspace.here().settings, engine)
+        if jsonl:
+            answer_lines(
+                lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}
+            )
+            return
+        if text is None:
+            raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
+        if suggest:
+            names = found.suggestions(text, limit)
+            print_json({"suggestions": names}) if json else out.print("\n".join(names), highlight=False, markup=False)
+            return
+        answered = found.page(text, target, limit, page=page, sort=sort_of(sort), filters=filters_of(only or ()), facets=facets)
+        print_json(page_json(answered)) if json else _results(answered, (page - 1) * limit)
+
+
+def _results(page: Page, before: int) -> None:
+    for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
+        if line:
+            out.print(line, highlight=False, markup=False)
+    table = Table(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
+    for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
+        table.add_column(heading)
+    for rank, hit in enumerate(page.hits, before + 1):
+        entry = hit.entry
+        status = f"{entry.status_note} (xét {words.day(entry.as_of)})" if entry.as_of else entry.status_note
+        cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
+        table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in cells))
+    if page.hits:
+        out.print(table)
+    for name, counts in page.facets.items():
+        if counts:
+            values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
+            out.print(f"{name}: {values}", highlight=False, markup=False)
+    for line in page.help:
+        out.print(line, highlight=False, markup=False)

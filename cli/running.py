@@ -1,0 +1,170 @@
+"""`rasoat run`, its steps one by one, and `rasoat import`. Every run ends with a report that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.frame import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
+from cli.quality_command import guard, stop_where_blocked
+from pipeline.steps import build_index, check_day, crawl_sources, read_archive, recorded
+from rasoat.records.postings import Channel
+from rasoat.run_report import RunReport
+from rasoat.trouble import Trouble
+from rasoat.words import number
+from rasoat.workspace import Workspace
+
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME[=ADDRESS]", help="Nguồn cần hỏi; địa chỉ khác nếu có / a source, at another address"),
+]
+EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded hoặc elasticsearch")]
+WindowOption = Annotated[
+    str | None, typer.Option("--window", help="Chỉ một cửa sổ: NGÀY..NGÀY (ngày ban hành) hoặc PHẦN/SỐ PHẦN / one window of the source")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Báo cáo dạng JSON / the report as JSON")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("run", help="Thu thập → trích xuất → rà soát → lập chỉ mục / crawl → extract → check → index")(run)
+    app.command("crawl", help="Chỉ thu thập vào kho lưu / only fetch into the archive")(crawl)
+    app.command("extract", help="Chỉ đọc kho lưu / only read the archive")(extract)
+    app.command("check", help="Chỉ rà soát / only check")(check)
+    app.command("index", help="Chỉ lập chỉ mục tìm kiếm / only index")(index)
+    app.command("import", help="Nạp tệp: JSONL, CSV, XLSX hoặc thư mục văn bản / load files")(import_)
+
+
+def run(
+    source: SourceOption = None,
+    as_of: DayOption = None,
+    observed_on: ObservedOption = None,
+    engine: EngineOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
+    with troubles():
+        work, asked = Workspace.here(), day(as_of, "--as-of") or today()
+        with reported(work, "run", json) as report:
+            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
+            read_archive(work, report)
+            check_day(work, report, asked)
+            if guard(work, report, asked):
+                build_index(work, report, asked, engine)
+        stop_where_blocked(report)
+
+
+def crawl(source: SourceOption = None, observed_on: ObservedOption = None, window: WindowOption = None, json: JsonOption = False) -> None:
+    """Fetch what the sources publish into the archive, nothing else."""
+    with troubles():
+        work = Workspace.here()
+        with reported(work, "crawl", json) as report:
+            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today(), window)
+
+
+def extract(json: JsonOption = False) -> None:
+    """Read what the archive holds and the store has not read yet."""
+    with troubles():
+        work = Workspace.here()
+        with reported(work, "extract", json) as report:
+            read_archive(work, report)
+
+
+def check(as_of: DayOption = None, json: JsonOption = False) -> None:
+    """Derive documents, effects and citations, and check every procedure for one day."""
+    with troubles():
+        work = Workspace.here()
+        with reported(work, "check", json) as report:
+            check_day(work, report, day(as_of, "--as-of") or today())
+
+
+def index(
+    as_of: DayOption = None,
+    engine: EngineOption = None,
+    rebuild: Annotated[bool, typer.Option(help="Lập lại từ đầu / rebuild from empty")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Bring the search index up to the store; the last good index serves until the new one holds everything."""
+    with troubles():
+        work = Workspace.here()
+        with reported(work, "index", json) as report:
+            build_index(work, report, day(as_of, "--as-of") or today(), engine, rebuild=rebuild)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục / files or folders")],
+    observed_on: ObservedOption = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Nơi niêm yết danh mục, hoặc cơ quan ban hành quyết định / whose list or decision it is")
+    ] = None,
+    channel: Annotated[Channel | None, typer.Option(help="Kênh niêm yết của danh mục / where the list was posted")] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Các tệp này là tất cả những gì niêm yết ở đó / nothing else is posted there")
+    ] = False,
+    scans: Annotated[bool, typer.Option("--scans", help="Nhận dạng chữ bản quét, vài giây một trang / read scans by OCR")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Load procedures, legal documents, decisions, posted lists and filled forms; what is refused is named with its reason."""
+    from extractors.imports.import_options import Told
+    from pipeline.import_files import import_files
+    from pipeline.inbox import Placing, take_in
+
+    with troubles():
+        work, observed = Workspace.here(), day(observed_on, "--observed-on") or today()
+        told = Told(_unit_id(unit), channel.value if channel else None, observed if channel else None, complete, scans)
+        with reported(work, "import", json) as report:
+            with progress_bar("Nạp") as progress:
+                placing = Placing(work.engine, told, progress)
+                report.received.update(import_files(work.engine, work.archive, files, observed, now, progress, placing))
+                public = take_in(work.engine, work.archive, progress, placing.readings)
+            read_archive(work, report)
+            if report.read:
+                report.read.add(public)
+
+
+def _unit_id(name: str | None) -> str | None:
+    from rasoat.units import UnknownUnit, country
+
+    if name is None:
+        return None
+    try:
+        return country().find(name).id
+    except UnknownUnit as error:
+        raise Trouble(str(error)) from error
+
+
+@contextmanager
+def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport]:
+    """A run in the log, with its report shown at the end; a source that could not be used at all ends it with exit 3."""
+    with recorded(work, command) as report:
+        yield report
+        print_json(report.as_json()) if as_json else _show(report)
+
+
+def _show(report: RunReport) -> None:
+    if report.received:
+        table = Table(title="Thu nhận", pad_edge=False)
+        for heading in ("Nguồn", "Hỏi", "Mới", "Không đổi", "Vắng", "Hỏng"):
+            table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
+        for name, got in report.received.items():
+            numbers = (got.asked, got.changed, got.unchanged, got.missing, sum(got.failed.values()))
+            table.add_row(name, *(number(count) for count in numbers))
+        out.print(table)
+        for name, got in report.received.items():
+            for reason, count in sorted(got.failed.items()):
+                err.print(f"  {name}: {count} × {reason}", highlight=False, markup=False)
+    _show_lines(report.lines())
+
+
+def _show_lines(lines: list[tuple[str, str]]) -> None:
+    table = Table(show_header=False, pad_edge=False, box=None)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for name, value in lines:
+        table.add_row(name, value.replace("[", "\\["))
+    out.print(table)

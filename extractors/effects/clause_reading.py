@@ -1,0 +1,348 @@
+"""From one article's text to the effects its clauses have, by the language alone: nothing is looked up here.
+
+Silence is the answer to doubt. An ending is whole only where the document itself, and not something in it, is said to end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.citations.grammar.provision_runs import leading_run
+from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
+from extractors.effects.clean_text import FILL, View, view_of, without_quotations
+from extractors.effects.effect_dates import SELF, UNDATED, first_day_out, first_when
+from extractors.effects.own import own_effects
+from extractors.effects.phrases import Phrases, Timing
+from extractors.effects.rank import outranks
+from extractors.effects.structure import Sentence, sentences_of
+from extractors.effects.tails import Tail, tail_of, waits_for_an_event
+from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
+from extractors.effects.verbs import Action, Order
+from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
+
+_MAY_ACT = re.compile(
+    r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
+    r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)|"
+    r"khác\s+nhau\s+về\s+cùng|(?:khác|trái)\s+với",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bbằng\b", re.IGNORECASE)
+# "Các văn bản sau hết hiệu lực kể từ ngày …, gồm: Thông tư số …; Quyết định số …"
+_LIST_FOLLOWS = re.compile(r"[^;.:]{0,160}(?:\bgồm(?:\s+có)?\s*:?|:)(?=\s*\S)", re.IGNORECASE)
+_THESE = re.compile(
+    r"(?:^|[;,.])\s*(?:các\s+)?(?:văn\s+bản|quy\s+định|nghị\s+định|nghị\s+quyết|thông\s+tư|luật)\s+(?:này|nêu\s+trên|trên)\s*(?:sẽ\s*)?$",
+    re.IGNORECASE,
+)
+_MEANWHILE = re.compile(r"trong\s+thời\s+gian\b[^.;]{0,140}?\b(?:ngưng|ngừng)\b", re.IGNORECASE)
+_ACCORDING_TO = re.compile(r"\s*(?:thực\s+hiện\s+)?theo", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
+_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
+# "khoản 3 Điều 3 (bao gồm cả các mẫu kèm theo) Thông tư số …": what is added in brackets parts no provision from its document.
+_INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
+# "…; điểm b khoản 1 Điều 7 (đối với nội dung …);": a provision that ends only for a matter is none that ends.
+_FOR_A_MATTER = re.compile(r"(?<=;)\s*(?:các\s+)?(?:điểm|khoản|điều|chương|mục)\s[^;()/]{1,120}\(đối\s+với\b[^()]{1,300}\)", re.IGNORECASE)
+_ENDS_TOO = re.compile(r"bãi\s+bỏ|thay\s+thế", re.IGNORECASE)
+_GOES_ON_LISTING = re.compile(r"(?:các\s+)?(?:điểm|khoản|điều|chương|mục|phụ\s+lục)\s", re.IGNORECASE)
+_NARRATES = re.compile(r"\b(?:được|phải|thì|thực\s+hiện|áp\s+dụng|tiếp\s+tục|có\s+hiệu\s+lực)\b", re.IGNORECASE)
+
+
+def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
+    """The effects that one article's text has, in its order.
+
+    `text[effect.start:effect.end] == effect.quote` for each. Papers that expire, conditions, transitional references,
+    quoted new text and blanket clauses ("các quy định trước đây trái với …") give none.
+    """
+    if not may_act(text):
+        return []
+    view = view_of(text)
+    unquoted = without_quotations(view.text)
+    for aside in (_INCLUDED, _FOR_A_MATTER):
+        unquoted = aside.sub(_blank, unquoted)
+    # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
+    reader = _Reader(view, unquoted.replace("\n", " "), source)
+    found = [reader.spared(effect) for effect in [e for sentence in sentences_of(unquoted) for e in reader.read(sentence)]]
+    return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
+
+
+def may_act(text: str) -> bool:
+    """Whether an article can hold an effect at all: one cheap look before any grammar."""
+    return bool(_MAY_ACT.search(text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _goes_on(action: Action) -> bool:
+    return action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST
+
+
+def _unlisted(sentence: Sentence, target: Target) -> Target:
+    """ "Các Phụ lục của Nghị định số …, bao gồm:": annexes without a number, of which a list follows."""
+    listed = sentence.is_intro and target.scope is Scope.PART and target.provisions == ("phu-luc",)
+    return replace(target, scope=Scope.UNLISTED, provisions=()) if listed else target
+
+
+class _Reader:
+    """Reads the sentences of one article; remembers what was suspended, because later words revive it."""
+
+    def __init__(self, view: View, text: str, source: SourceHead) -> None:
+        self.view = view
+        self.text = text
+        self.source = source
+        self.suspended: list[ClauseEffect] = []
+        self.matters_go_on: set[str] = set()  # numbers of which something named by subject lives on
+        self.phrases = Phrases(text)
+
+    def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
+        if self._is_new_text(sentence):
+            return
+        for own in own_effects(self.text, sentence.start, sentence.end, self.source):
+            effect = self._effect(own.verb, sentence, sentence.start, Timing(own.when))
+            basis = DateBasis.TERM if own.verb is Verb.EXPIRES else effect.basis
+            yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
+        actions = self.phrases.actions(sentence)
+        if actions:
+            for action in actions:
+                yield from self._said(sentence, action)
+        if sentence.intros and all(_goes_on(action) for action in actions) and (sentence.leads or self._lists_on(sentence)):
+            yield from self._listed(sentence)
+
+    def _lists_on(self, sentence: Sentence) -> bool:
+        """Whether a later sentence of an item only names one more thing on the list ("Điều 5 Nghị định …. Khoản 3 Điều 1 Nghị định …;")."""
+        words = self.text[sentence.start : sentence.end]
+        return bool(_GOES_ON_LISTING.match(words)) and not _NARRATES.search(words)
+
+    def spared(self, effect: ClauseEffect) -> ClauseEffect:
+        """An ending whose survivors another sentence of the article names by subject ("… về chuyển tiếp tiếp tục có hiệu lực")."""
+        whole = effect.verb in _ENDINGS and not effect.provisions and not effect.exceptions
+        lives_on = effect.target is not None and effect.target.number in self.matters_go_on
+        return replace(effect, exceptions=UNNAMED_SURVIVORS) if whole and lives_on else effect
+
+    def _is_new_text(self, sentence: Sentence) -> bool:
+        """Whether the sentence stands, unquoted, as the new text under "Sửa đổi, bổ sung … như sau:"."""
+        under_amendment = any(
+            a.verb is Verb.AMENDS and not _ENDS_TOO.match(self.text, a.start)
+            for intro in sentence.intros
+            for a in self.phrases.actions(intro)
+        )
+        return under_amendment and not any(action.start - sentence.start < 4 for action in self.phrases.actions(sentence))
+
+    def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
+        """The effects of a verb that stands in the sentence itself."""
+        start, end = self.phrases.region(sentence, action)
+        if _goes_on(action) and _THESE.search(self.text[start:end]):
+            yield from self._revived(sentence, action)
+            return
+        timing = self.phrases.timing(sentence, action)
+        mentions = self.phrases.mentions(start, end)
+        targets = targets_in(self.text, start, end, mentions, above=self._above(action, mentions))
+        if not targets and _goes_on(action) and _MEANWHILE.search(self.text, sentence.start, sentence.end):
+            start, end = action.end, sentence.end  # "trong thời gian tạm ngưng …, tiếp tục áp dụng Nghị định số …"
+            theo = _ACCORDING_TO.match(self.text, start, end)
+            targets = targets_in(self.text, theo.end() if theo else start, end, self.phrases.mentions(start, end))
+        if not targets and action.order is Order.TARGET_FIRST and (named := _LIST_FOLLOWS.match(self.text, action.end, sentence.end)):
+            targets = targets_in(self.text, named.end(), sentence.end, self.phrases.mentions(named.end(), sentence.end))
+        if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
+            yield from self._bare_provisions(sentence, action, timing, action.end)
+        if targets and action.order is Order.VERB_FIRST:
+            timing = Timing(self.phrases.trailing(targets[-1], action.reach) or timing.when, timing.until)
+        for target in (_unlisted(sentence, target) for target in targets):
+            if _goes_on(action):
+                spared = self._spared(sentence, action, target)
+                if spared is None:
+                    continue
+                target = spared
+            if sentence.is_intro and target.scope is Scope.UNLISTED and action.verb is not Verb.AMENDS:
+                continue
+            if action.order is Order.TARGET_FIRST and not target.exceptions:
+                target = replace(target, exceptions=exceptions_in(self.text, action.end, action.reach))
+            yield from self._acted(sentence, action, target, timing, sentence.start)
+
+    def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
+        """What goes on: the target, or where it ends "trừ Điều 159 … tiếp tục có hiệu lực", only what is spared of it."""
+        if target.exceptions == UNNAMED_SURVIVORS:
+            return None
+        if target.exceptions:
+            return replace(target, scope=Scope.PART, provisions=target.exceptions, exceptions=())
+        ended = [a for a in self.phrases.actions(sentence) if a.start < action.start and a.verb in _ENDINGS and a.end > target.mention.end]
+        return None if ended else target
+
+    def _listed(self, sentence: Sentence) -> Iterator[ClauseEffect]:
+        """The effects on an item of a list, whose verb stands in an intro above it."""
+        intro = next((i for i in reversed(sentence.intros) if self.phrases.actions(i)), None)
+        if intro is None or _goes_on(self.phrases.actions(intro)[-1]):
+            return
+        action = self.phrases.actions(intro)[-1]
+        start, end = self.phrases.region(intro, action)
+        if self.phrases.ends_papers(intro, action):
+            return
+        if exceptions_in(self.text, intro.start, intro.end) and self.phrases.mentions(intro.start, intro.end):
+            return  # "… hết hiệu lực, trừ các quy định sau:" lists what survives
+        timing = self.phrases.timing(intro, action)
+        mentions = self.phrases.mentions(sentence.start, sentence.end)
+        targets = targets_in(self.text, sentence.start, sentence.end, mentions, is_item=True, above=self._above(action, mentions))
+        if self._lists_survivors(sentence, intro):
+            return
+        if not targets:
+            if not sentence.is_intro or exceptions_in(self.text, sentence.start, sentence.end):
+                yield from self._bare_provisions(sentence, action, timing, sentence.start)
+            return
+        if is_about_content(self.text, start, end):
+            targets = [replace(target, scope=Scope.CONTENT) for target in targets]
+        for target in (_unlisted(sentence, target) for target in targets):
+            if not (sentence.is_intro and target.scope is Scope.UNLISTED):
+                yield from self._acted(
+                    sentence, action, target, Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until), intro.start
+                )
+
+    def _lists_survivors(self, sentence: Sentence, acting: Sentence) -> bool:
+        """Whether an intro between the verb and the item says "trừ các nội dung sau:": what it lists lives on."""
+        below = [intro for intro in sentence.intros if intro.start > acting.start]
+        return any(exceptions_in(self.text, intro.start, intro.end) for intro in below)
+
+    def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
+        """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
+        run = leading_run(self.text, start, max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end)
+        if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
+            return
+        named, begins = self._named_around(sentence, action)
+        if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
+            scope = Scope.PART if run.whole else Scope.CONTENT
+            spared = exceptions_in(self.text, run.end, sentence.end, run.paths)
+            target = replace(named, scope=scope, provisions=run.paths, exceptions=spared)
+            yield from self._acted(sentence, action, target, timing, begins)
+
+    def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, int]:
+        """The one document whose provisions a sentence lists, named in an intro or by the next verb, and where its quote begins.
+
+        "Bãi bỏ Điều 9 và bãi bỏ cụm từ … tại Điều 2 của Nghị định số …" names it once, at the end.
+        """
+        for intro in reversed(sentence.intros):
+            documents = self._documents(intro.start, intro.end)
+            if documents:
+                found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
+                outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
+                return (found[0] if len(found) == 1 else None), min(outer.start, intro.start)
+        later = next((a for a in self.phrases.actions(sentence) if a.start > action.start), None)
+        if later and later.order is Order.VERB_FIRST:
+            found = targets_in(self.text, later.end, later.reach, self._documents(later.end, later.reach))
+            return (replace(found[0], scope=Scope.WHOLE) if len(found) == 1 else None), sentence.start
+        return None, sentence.start
+
+    def _documents(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.phrases.mentions(start, end) if m.kind is not MentionKind.SELF]
+
+    def _own_words_follow(self, start: int, end: int) -> bool:
+        return bool(re.match(rf"\s*(?:của\s+|tại\s+)?{SELF}", self.text[start:end], re.IGNORECASE))
+
+    def _region_or_all(self, intro: Sentence) -> tuple[int, int]:
+        actions = self.phrases.actions(intro)
+        return self.phrases.region(intro, actions[-1]) if actions else (intro.start, intro.end)
+
+    def _above(self, action: Action, mentions: list[Mention]) -> frozenset[int]:
+        """The starts of the documents that the source cannot end or amend, because they stand above it."""
+        if action.verb not in _ENDINGS and action.verb is not Verb.AMENDS:
+            return frozenset()
+        own = (self.source.type, self.source.number)
+        return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
+
+    def _acted(self, sentence: Sentence, action: Action, target: Target, timing: Timing, quoted_from: int) -> Iterator[ClauseEffect]:
+        tail = tail_of(self.text, target.mention.end, target.end) if self._may_be_limited(action, target) else None
+        if tail is Tail.REFERENCE and target.scope is Scope.WHOLE:
+            return
+        if tail is Tail.MATTER:
+            target = replace(target, scope=Scope.CONTENT)
+        if _goes_on(action) and target.scope in (Scope.CONTENT, Scope.UNLISTED) and "lực" in self.text[action.start : action.end].lower():
+            self.matters_go_on.add(target.mention.number or "")
+        verb = self._verb(action, target)
+        if verb is None:
+            return
+        if tail is Tail.MEANWHILE:
+            when, out = first_when(self.text, target.mention.end, target.end), first_day_out(self.text, target.mention.end, target.end)
+            verb, timing = (Verb.SUSPENDS, Timing(when, out[0])) if out else (Verb.AMENDS, timing)
+        elif timing.when is None and verb in _ENDINGS and self._waits(sentence, action, target):
+            timing = Timing(UNDATED, timing.until)
+        if verb is Verb.PROLONGS and not self._has_term(sentence, action, timing):
+            return
+        effect = replace(
+            self._effect(verb, sentence, quoted_from, timing),
+            target=self._raw(target.mention),
+            provisions=target.provisions,
+            exceptions=target.exceptions if verb in _ENDINGS else (),
+            amended_through=tuple(self._raw(m) for m in target.amended_through),
+            until=timing.until if verb in (Verb.SUSPENDS, Verb.PROLONGS, Verb.REVIVES) else None,
+        )
+        if verb is Verb.PROLONGS and _MEANWHILE.search(self.text, sentence.start, sentence.end):
+            effect = replace(effect, verb=Verb.REVIVES, until=effect.until or next((s.until for s in self.suspended), None))
+        if verb is Verb.SUSPENDS:
+            self.suspended.append(effect)
+        yield effect
+
+    def _may_be_limited(self, action: Action, target: Target) -> bool:
+        """Whether words behind the target may make less of its ending."""
+        verb_first = action.order is Order.VERB_FIRST
+        return action.verb in _ENDINGS and verb_first and not action.phrase and target.scope in (Scope.WHOLE, Scope.PART)
+
+    def _waits(self, sentence: Sentence, action: Action, target: Target) -> bool:
+        if action.order is Order.TARGET_FIRST:
+            return waits_for_an_event(self.text, action.end, max(sentence.end, action.end), behind_target=False)
+        return waits_for_an_event(self.text, target.mention.end, target.end, behind_target=True)
+
+    def _verb(self, action: Action, target: Target) -> Verb | None:
+        """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
+        if action.verb not in _ENDINGS:
+            return action.verb if target.scope in (Scope.WHOLE, Scope.PART) or action.verb is Verb.AMENDS else None
+        if action.phrase or target.scope in (Scope.CONTENT, Scope.UNLISTED):
+            return Verb.AMENDS
+        if target.scope is Scope.PART:
+            replaced_in_place = action.verb is Verb.REPLACES and _BY.search(self.text, target.mention.end, target.end)
+            return Verb.AMENDS if replaced_in_place else (Verb.REPEALS if action.order is Order.TARGET_FIRST else action.verb)
+        if action.order is Order.TARGET_FIRST and (self.source.title or "").lower().startswith("bãi bỏ"):
+            return Verb.REPEALS
+        return action.verb
+
+    def _has_term(self, sentence: Sentence, action: Action, timing: Timing) -> bool:
+        """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term; "tiếp tục có hiệu lực" always does."""
+        said = self.text[action.start : action.end].lower()
+        return "hiệu lực" in said or timing.until is not None or bool(_OPEN_END.search(self.text, action.end, sentence.end))
+
+    def _revived(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
+        timing = self.phrases.timing(sentence, action)
+        for suspended in self.suspended:
+            effect = self._effect(Verb.REVIVES, sentence, sentence.start, timing)
+            yield replace(effect, target=suspended.target, provisions=suspended.provisions, start=min(effect.start, suspended.start))
+
+    def _effect(self, verb: Verb, sentence: Sentence, quoted_from: int, timing: Timing) -> ClauseEffect:
+        start, end = self.view.raw_span(min(quoted_from, sentence.start), sentence.end)
+        when = timing.when
+        anchor = None
+        if when and when.anchor:
+            named = self.phrases.mentions(*when.anchor)
+            anchor = self._raw(named[0]) if named else None
+        return ClauseEffect(
+            verb=verb,
+            quote=self.view.raw[start:end],
+            start=start,
+            end=end,
+            on=when.on if when else None,
+            basis=when.basis if when else DateBasis.OWN_ENTRY,
+            anchor=anchor,
+            days=when.days if when else None,
+            source_provision=sentence.place,
+            confidence=Confidence.HIGH,
+        )
+
+    def _raw(self, mention: Mention) -> Mention:
+        """The mention with offsets and quote of the raw text, and a title whose quotations are not blanked out."""
+        start, end = self.view.raw_span(mention.start, mention.end)
+        return replace(mention, start=start, end=end, quote=self.view.raw[start:end], name=self._unblanked(mention))
+
+    def _unblanked(self, mention: Mention) -> str | None:
+        if mention.name is None or FILL not in mention.name:
+            return mention.name
+        printed = re.compile(r"\s+".join(map(re.escape, mention.name.split()))).search(self.text, mention.start)
+        return " ".join(self.view.text[printed.start() : printed.end()].split()) if printed else mention.name

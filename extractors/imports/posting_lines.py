@@ -1,0 +1,71 @@
+"""Postings, looks, decisions and regulations as JSON lines, for offices that keep them elsewhere.
+
+Each line says what it is: {"record": "posting", "unit": "xã Than Uyên, tỉnh Lai Châu", "procedure": "1.001193", "channel": "premises",
+"observed_on": "2026-11-10", "state": "posted"}. The other records are "look", "announcement", "reception" and "regulation"; their
+fields are those of `rasoat.records.postings`. `origin` is set by the reader: the file's sha256 and the line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from rasoat.records.postings import Announcement, Look, Posting, Reception, Regulation
+from rasoat.vietnamese import squeeze
+
+Record = Posting | Look | Announcement | Reception | Regulation
+KINDS: dict[str, TypeAdapter[Any]] = {
+    "posting": TypeAdapter(Posting),
+    "look": TypeAdapter(Look),
+    "announcement": TypeAdapter(Announcement),
+    "reception": TypeAdapter(Reception),
+    "regulation": TypeAdapter(Regulation),
+}
+_UNIT_FIELDS = ("unit", "issuer")
+
+
+@dataclass(slots=True)
+class ReadLines:
+    """What a file of lines says; each line that could not be read is in `problems` with its number."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def is_posting_line(value: object) -> bool:
+    """Whether a JSON object is one of these records."""
+    return isinstance(value, dict) and value.get("record") in KINDS
+
+
+def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
+    """The records of a file. `unit_id` turns a unit's name into its id (`rasoat.units`) and raises ValueError for an unknown one."""
+    capture, read = hashlib.sha256(data).hexdigest(), ReadLines()
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            read.records.append(_record(orjson.loads(line), f"line {number}", capture, unit_id))
+        except ValidationError as error:
+            first = error.errors()[0]
+            read.problems.append(f"Dòng {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}")
+        except ValueError as error:
+            read.problems.append(f"Dòng {number}: {error}")
+    return read
+
+
+def _record(value: object, place: str, capture: str, unit_id: Callable[[str], str]) -> Record:
+    if not isinstance(value, dict) or value.get("record") not in KINDS:
+        raise ValueError(f'thiếu "record", một trong: {", ".join(KINDS)}')
+    fields = {name: held for name, held in value.items() if name not in ("record", "origin")}
+    for name in _UNIT_FIELDS:
+        if isinstance(fields.get(name), str):
+            fields[name] = unit_id(squeeze(fields[name]))
+    if isinstance(fields.get("procedure"), str):
+        fields["procedure"] = squeeze(fields["procedure"])
+    record: Record = KINDS[value["record"]].validate_python({**fields, "origin": {"capture": capture, "place": place}})
+    return record

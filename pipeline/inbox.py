@@ -1,0 +1,222 @@
+"""`rasoat import` of what is public: files told apart, archived under their own source, read from there into the store.
+
+Forms of inspectors, lines of an office, publication decisions and posted lists are kept as source `import:postings`; every other
+file stays with the readers of documents and procedures. A file that was read is one piece with the reasons for what was not taken,
+so a new version of the readers reads it again, and a run killed half-way and started again ends in the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, Engine, select
+
+from extractors.formats.extracted import Kind, TextFrom
+from extractors.formats.sniff import sniff
+from extractors.imports.import_options import Told, split_told
+from extractors.imports.inspection_form import FormProblem, is_form, read_filled
+from extractors.imports.jsonl import first_object
+from extractors.imports.posting_lines import is_posting_line, read_lines
+from extractors.postings import Catalogue, read_file
+from extractors.postings.records import FileKind, FileReading
+from extractors.readers import IMPORTED, POSTED
+from pipeline.read_archive import READER
+from rasoat.archive import Archive
+from rasoat.records.postings import Announcement, Channel, Look, Posting, Reception, Regulation
+from rasoat.run_report import Read
+from rasoat.store.capture_store import AnswerRow, Received
+from rasoat.store.extracted import PieceRows, piece_id, write_piece
+from rasoat.store.schema import announcements, procedures
+from rasoat.store.stored_postings import (
+    forget_capture,
+    write_announcements,
+    write_looks,
+    write_postings,
+    write_receptions,
+    write_regulations,
+)
+from rasoat.trouble import Trouble
+from rasoat.units import Units, UnknownUnit, country
+from validators.coverage.file_sightings import SeenAt, announced, seen
+
+_PIECE = "posting_file"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one file gave: its records, and a line for each thing that was not taken."""
+
+    announcements: list[Announcement] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    receptions: list[Reception] = field(default_factory=list)
+    regulations: list[Regulation] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Placing:
+    """Says under which source a file is kept. What it had to read to know that is remembered, so that no scan is read twice."""
+
+    def __init__(self, engine: Engine, told: Told, progress: Progress) -> None:
+        self._told, self._progress = told, progress
+        self._catalogue, self._received = known_names(engine), Received(engine)
+        self.readings: dict[str, FileReading] = {}
+
+    def __call__(self, name: str, data: bytes) -> tuple[str, str]:
+        """(source, name there).
+
+        Raises:
+            Trouble: the file shows what is posted, but not where; or it is told to be a list and holds none.
+        """
+        told = self._told
+        place = bool(told.unit and told.channel)
+        if before := self._placed_before(name, data, place):
+            return before
+        kind = sniff(data)
+        if kind is Kind.XLSX and is_form(data):
+            return POSTED, name
+        if kind is Kind.TEXT and is_posting_line(first_object(data)):
+            return POSTED, name
+        if kind is Kind.XLSX and not place:
+            return IMPORTED, name  # a table of procedures, unless somebody says that it hangs on a wall
+        reading = read_file(name, data, self._catalogue, scans=told.scans, progress=self._progress)
+        if reading.kind is FileKind.PUBLICATION_DECISION:
+            return self._kept(Told(unit=told.unit, scans=told.scans).beside(name), data, reading)
+        if reading.kind is FileKind.POSTED_LIST:
+            if not place:
+                raise Trouble(
+                    f"{name} là danh mục niêm yết: cho biết nơi niêm yết bằng --unit và --channel (premises, portal hoặc national_database)"
+                )
+            return self._kept(told.beside(name), data, reading)
+        if place:
+            scan = reading.text_from is TextFrom.NONE and not told.scans
+            raise Trouble(f"{name} là bản quét: thêm --scans để nhận dạng chữ" if scan else f"{name}: không thấy danh mục thủ tục nào")
+        return IMPORTED, Told(scans=told.scans).beside(name)
+
+    def _placed_before(self, name: str, data: bytes, place: bool) -> tuple[str, str] | None:
+        """Where the same bytes under the same name and words were kept, if they were read: they need not be read to be placed."""
+        told, sha256 = self._told, hashlib.sha256(data).hexdigest()
+        plain, of_unit = Told(scans=told.scans).beside(name), Told(unit=told.unit, scans=told.scans).beside(name)
+        kept = [(POSTED, told.beside(name)), (POSTED, of_unit)] if place else [(POSTED, of_unit), (IMPORTED, plain)]
+        known = self._received.cut_before(sha256, READER)
+        return next((one for one in kept if one in known), None)
+
+    def _kept(self, key: str, data: bytes, reading: FileReading) -> tuple[str, str]:
+        self.readings[_identity(key, hashlib.sha256(data).hexdigest())] = reading
+        return POSTED, key
+
+
+def known_names(engine: Engine) -> Catalogue | None:
+    """The names of all codes known so far: the catalogue's and the decisions', those of abolished procedures among them."""
+    with engine.connect() as connection:
+        names = {data["procedure"]: data["name"] for data in connection.scalars(select(announcements.c.data)) if data.get("name")}
+        rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.piece))
+        names |= {row.code: row.name for row in rows}
+    return Catalogue(names) if names else None
+
+
+def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping[str, FileReading] | None = None) -> Read:
+    """Read every archived file of this kind that this version of the readers has not read; what each gave is counted.
+
+    Raises:
+        rasoat.archive.Damaged: archived bytes no longer match their sha256.
+    """
+    received, report = Received(engine), Read()
+    waiting = list(received.uncut(READER, (POSTED,)))
+    readings = known or {}
+    for done, answer in enumerate(waiting):
+        progress(answer.request, done, len(waiting))
+        reading = readings.get(_identity(answer.request, answer.stored.sha256))
+        taken = _taken(answer, archive.read(answer.stored), known_names(engine), reading)
+        with engine.begin() as connection:
+            _store(connection, received, answer, taken)
+        _count(report, split_told(answer.request)[0].rpartition("/")[2], taken)
+    return report
+
+
+def _identity(key: str, sha256: str) -> str:
+    return f"{key}\n{sha256}"
+
+
+def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
+    name, told = split_told(answer.request)
+    sha256, units = answer.stored.sha256, country()
+    if known is None and is_form(data):
+        return _form(data, units, answer.observed_on)
+    if known is None and is_posting_line(first_object(data)):
+        return _lines(data, units)
+    reading = known or read_file(name, data, names, scans=told.scans)
+    if reading.kind is FileKind.POSTED_LIST and told.unit and told.channel:
+        place = SeenAt(told.unit, Channel(told.channel), told.seen_on or answer.observed_on, told.complete)
+        found = seen(reading, place, sha256, names or Catalogue({}))
+        return Taken(postings=found.postings, looks=found.looks, problems=[*reading.problems, *found.doubts])
+    told_by = announced(reading, units, sha256, told.unit)
+    return Taken(announcements=told_by.announcements, problems=[*reading.problems, *told_by.doubts])
+
+
+def _form(data: bytes, units: Units, received_on: date) -> Taken:
+    try:
+        filled = read_filled(data)
+    except FormProblem as problem:
+        return Taken(problems=[str(problem)])
+    named = {one.unit for one in filled.postings} | {one.unit for one in filled.looks}
+    unknown = sorted(unit for unit in named if unit not in units)
+    if unknown:
+        return Taken(problems=[f"Phiếu: không có đơn vị nào mang mã {', '.join(unknown)}; viết lại phiếu bằng rasoat coverage --form"])
+    later = next((look.observed_on for look in filled.looks if look.observed_on > received_on), None)
+    remarks = [f"ngày kiểm tra {later:%d/%m/%Y} ở sau ngày nạp {received_on:%d/%m/%Y}; chỉ tính từ ngày ấy, xem lại ngày"] if later else []
+    return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems, remarks=remarks)
+
+
+def _lines(data: bytes, units: Units) -> Taken:
+    def unit_id(name: str) -> str:
+        try:
+            return units.find(name).id
+        except UnknownUnit as error:
+            raise ValueError(str(error)) from error
+
+    read = read_lines(data, unit_id)
+    taken = Taken(problems=read.problems)
+    for record in read.records:
+        match record:
+            case Announcement():
+                taken.announcements.append(record)
+            case Posting():
+                taken.postings.append(record)
+            case Look():
+                taken.looks.append(record)
+            case Reception():
+                taken.receptions.append(record)
+            case Regulation():
+                taken.regulations.append(record)
+    return taken
+
+
+def _store(connection: Connection, received: Received, answer: AnswerRow, taken: Taken) -> None:
+    _, told = split_told(answer.request)
+    forget_capture(connection, answer.stored.sha256, told.unit)
+    write_announcements(connection, taken.announcements, answer.observed_on)
+    write_postings(connection, taken.postings)
+    write_looks(connection, taken.looks)
+    write_receptions(connection, taken.receptions)
+    write_regulations(connection, taken.regulations)
+    piece = piece_id(POSTED, _PIECE, _identity(answer.request, answer.stored.sha256).encode())
+    refusals = [("quarantined", answer.request, problem) for problem in taken.problems]
+    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals), READER)
+    received.cut(connection, answer, {"$": piece}, READER)
+
+
+def _count(report: Read, name: str, taken: Taken) -> None:
+    report.answers, report.pieces = report.answers + 1, report.pieces + 1
+    report.loaded.update(
+        announcements=len(taken.announcements), postings=len(taken.postings), looks=len(taken.looks),
+        receptions=len(taken.receptions), regulations=len(taken.regulations),
+    )  # fmt: skip
+    report.doubts += [problem if problem.startswith(f"{name}") else f"{name}: {problem}" for problem in taken.problems]
+    report.odd.update(f"{name}: {remark}" for remark in taken.remarks)

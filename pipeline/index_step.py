@@ -1,0 +1,127 @@
+"""The index step: the store's procedures, documents, articles and findings become entries; only what changed is written.
+
+Database count and index count are equal at the end. An index that does not hold what it should is built anew beside the one that
+serves, and the report says so; where that fails too, the step fails and the last good index goes on serving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Engine as Database
+
+from rasoat.run_report import Indexed
+from rasoat.settings import Settings
+from rasoat.store.derived import derived_from, mark_derived
+from rasoat.store.schema import indexed
+from search.engines import Engine, IndexMismatch, IndexMissing, open_engine
+from search.entries import Entry
+from search.gathering import gathered, inputs_of
+from validators.derivation.derive import derive
+
+Progress = Callable[[str, int, int], None]
+
+
+def index(database: Database, settings: Settings, as_of: date, name: str | None, progress: Progress, *, rebuild: bool = False) -> Indexed:
+    """Bring the index up to the store for one day.
+
+    Raises:
+        search.engines.SearchError: the engine cannot be reached or does not hold what it was given.
+    """
+    derive(database, progress)
+    engine_name = name or settings.search_engine
+    engine = open_engine(settings, engine_name)
+    mark = f"index:{engine_name}"
+    with database.connect() as connection:
+        inputs = inputs_of(connection, settings, as_of)
+        current = derived_from(connection, mark) == inputs and not rebuild
+    held = _held(database, engine_name) if not rebuild else {}
+    if current and _count(engine) == len(held):
+        return Indexed(engine_name, len(held), len(held))
+    plan = _Plan(held if _count(engine) == len(held) else {})
+    mended = ""
+    with database.connect() as connection:
+
+        def entries() -> Iterator[Entry]:
+            return gathered(connection, settings, as_of, progress)
+
+        try:
+            _apply(engine, plan, entries())
+        except IndexMismatch as mismatch:
+            if not plan.held:
+                raise
+            plan, mended = _Plan({}), str(mismatch)
+            _apply(engine, plan, entries())
+    with database.begin() as connection:
+        _remember(connection, engine_name, plan)
+        mark_derived(connection, mark, inputs)
+    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone), mended)
+
+
+@dataclass
+class _Plan:
+    """What the index held, what the store has now, and what must be written for the one to become the other."""
+
+    held: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.digests: dict[str, str] = {}
+        self.changed = 0
+
+    def changes(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """The entries that differ from what the index holds."""
+        for entry in entries:
+            digest = _digest(entry)
+            self.digests[entry.id] = digest
+            if self.held.get(entry.id) != digest:
+                self.changed += 1
+                yield entry
+
+    @property
+    def gone(self) -> list[str]:
+        return [key for key in self.held if key not in self.digests]
+
+
+def _apply(engine: Engine, plan: _Plan, entries: Iterator[Entry]) -> None:
+    if not plan.held:
+        engine.build(plan.changes(entries))
+        return
+    changed = list(plan.changes(entries))
+    if changed or plan.gone:
+        engine.update(changed, plan.gone, expected=len(plan.digests))
+    if (holds := engine.count()) != len(plan.digests):
+        raise IndexMismatch(f"Chỉ mục có {holds} mục, cơ sở dữ liệu có {len(plan.digests)} / counts differ")
+
+
+def _digest(entry: Entry) -> str:
+    """Of everything but the day it was asked about: the same answer tomorrow is the same entry."""
+    return hashlib.sha256(repr(replace(entry, as_of=None)).encode()).hexdigest()
+
+
+def _count(engine: Engine) -> int:
+    try:
+        return engine.count()
+    except IndexMissing:
+        return -1
+
+
+def _held(database: Database, engine_name: str) -> dict[str, str]:
+    with database.connect() as connection:
+        return {
+            row.id: row.digest for row in connection.execute(select(indexed.c.id, indexed.c.digest).where(indexed.c.engine == engine_name))
+        }
+
+
+def _remember(connection: Connection, engine_name: str, plan: _Plan) -> None:
+    stale = [key for key in plan.held if plan.digests.get(key) != plan.held[key]]
+    if not plan.held:
+        connection.execute(delete(indexed).where(indexed.c.engine == engine_name))
+    for at in range(0, len(stale), 500):
+        connection.execute(delete(indexed).where(indexed.c.engine == engine_name, indexed.c.id.in_(stale[at : at + 500])))
+    fresh = [{"engine": engine_name, "id": key, "digest": digest} for key, digest in plan.digests.items() if plan.held.get(key) != digest]
+    if fresh:
+        connection.execute(insert(indexed), fresh)

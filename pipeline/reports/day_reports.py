@@ -1,0 +1,84 @@
+"""The report step: a day's findings, and of each province or ministry its matrix and inspection report, as files people hand on.
+
+They lie under the home folder, in `reports/DAY/`, and are written anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.frame import progress_bar
+from pipeline.steps import timed
+from rasoat.run_report import RunReport
+from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.reports import Cited
+    from validators.coverage.matrix import Matrix
+    from validators.posting_audit import Country
+
+
+def reports_folder(work: Workspace, as_of: date) -> Path:
+    """Where the reports of a day lie; made where it is missing."""
+    folder = work.settings.home / "reports" / as_of.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The day's findings, open ones for people (XLSX) and all for programs (JSONL)."""
+    from pipeline.reports.findings_files import export
+    from queries.contract import finding_json
+    from validators.checked_days import findings_of
+
+    with timed(report, "report"), progress_bar("Báo cáo") as progress:
+        found = findings_of(work.engine, work.settings, as_of, None, progress)
+        folder = reports_folder(work, as_of)
+        export([one for one in found if not one.suppressed], folder / "phat-hien.xlsx", finding_json)
+        export(found, folder / "phat-hien.jsonl", finding_json)
+    report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
+
+
+def units_due(work: Workspace, as_of: date) -> list[str]:
+    """The provinces and ministries of which something must be posted on a day; those below them go with them."""
+    _, matrix = _matrix(work, as_of)
+    return sorted({unit.partition("/")[0] for unit in matrix.blocks})
+
+
+def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> None:
+    """One province's or ministry's matrix (XLSX) and inspection report (DOCX), with all units below it."""
+    from pipeline.reports import inspection_report, write_report
+    from pipeline.reports.matrix_files import export
+    from validators.posting_audit import other_findings
+
+    with timed(report, "report"):
+        country, matrix = _matrix(work, as_of, [head])
+        units = sorted(matrix.blocks)
+        others = [one for one in other_findings(country) if one.subject in matrix.blocks]
+        folder = reports_folder(work, as_of)
+        export(matrix, units, lambda row: True, folder / f"cong-khai-{head}.xlsx")
+        write_report(inspection_report(matrix, units, others, cited=cited_on(work, as_of)), folder / f"kiem-tra-{head}.docx")
+    report.written += [f"cong-khai-{head}.xlsx", f"kiem-tra-{head}.docx"]
+
+
+def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
+    """A day's findings, checked first where that is due, and every document by its id: what the lists of expired documents are made of."""
+    from pipeline.reports import Cited
+    from rasoat.store.derived import load_documents
+    from validators.checked_days import findings_of
+
+    with progress_bar("Rà soát") as progress:
+        found = findings_of(work.engine, work.settings, as_of, known_at, progress)
+    with work.engine.connect() as connection:
+        return Cited(found, {one.id: one for one in load_documents(connection)})
+
+
+def _matrix(work: Workspace, as_of: date, within: Collection[str] = ()) -> tuple[Country, Matrix]:
+    from validators.posting_audit import gather, matrix_of
+
+    with progress_bar("Đối chiếu") as progress:
+        country = gather(work.engine, as_of, None)
+        return country, matrix_of(work.engine, country, None, progress, within)

@@ -1,0 +1,230 @@
+"""The order of the best candidates: one pure function for both engines, so that they answer alike.
+
+An engine fetches some hundred candidates by BM25; here each is compared with every reading of the question: how much of
+the question its name and surroundings cover (rare words count more), how much of its name the question covers, whether
+word pairs stay together, whether marks agree, and whether place, body, level and field are the ones asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from rasoat.vietnamese import fold
+from search.analysis import folded_words
+from search.entries import DEAD, WITHDRAWN, Kind
+from search.traits import Traits
+from search.understanding.query_readings import Reading
+from search.understanding.understand import Understanding
+from search.vocabulary import Vocabulary
+
+_OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
+_ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
+_ARTICLE = 0.6  # what an article asked for is worth before its document
+_TAIL = 0.4  # the weight of a name's conditions against its head
+CANDIDATES = 200  # how many of an engine's best are put in order; later pages keep the engine's order
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedWord:
+    """A word of a reading. `typed` says how each of its occurrences was typed, "" being any way."""
+
+    plain: str
+    between: str  # with a blank before and after
+    weight: float
+    unmarked: float  # its weight whatever its marks
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A reading made ready: its words, the sum of their weights, its neighbouring words."""
+
+    factor: float
+    plain: tuple[str, ...]
+    joined: str
+    words: frozenset[str]
+    each: tuple[_AskedWord, ...]
+    total: float
+    pairs: tuple[tuple[str, str, str, float], ...]  # two neighbours, " first second ", their weight
+
+
+class Ranker:
+    """Scores entries for one question."""
+
+    def __init__(self, asked: Understanding, vocabulary: Vocabulary) -> None:
+        self._asked = asked
+        self._vocabulary = vocabulary
+        self._readings = [_ready(reading, vocabulary) for reading in asked.readings]
+        self._province = fold(asked.province or "")
+        self._field = " ".join(folded_words(asked.field or ""))
+        self._agencies = tuple(asked.agencies)
+
+    def score(self, traits: Traits, found: float) -> float:
+        """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
+        asked = self._asked
+        total = 0.0
+        if self._readings:
+            tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
+            total = max(_reads(reading, traits, tells) for reading in self._readings)
+        total = 0.92 * total + 0.08 * found + self._facts(traits)
+        if asked.codes or asked.numbers:
+            total += _numbers(asked, traits)
+            total += _ARTICLE if asked.article and traits.kind is Kind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if traits.kind is Kind.PROCEDURE:
+            total += traits.everyday
+        elif traits.kind is Kind.DOCUMENT and asked.readings:
+            total += 0.03 if traits.type in ("Luật", "Bộ luật") else 0.0
+            total += 0.15 if asked.year and _of_year(asked.year, traits) else 0.0
+            total -= 0.0 if traits.issued_in else _ONLY_CITED
+        elif traits.kind in (Kind.ARTICLE, Kind.FINDING):
+            total -= 0.1
+        if traits.status in DEAD or traits.status == WITHDRAWN:
+            total *= 0.75
+        return total
+
+    def _facts(self, traits: Traits) -> float:
+        """Place, body, level, field and online level: what was asked for and is so."""
+        asked, total = self._asked, 0.0
+        if asked.province:
+            if traits.province:
+                # A body asked for with its place does what the whole country's procedures say, too.
+                own = 0.3 if self._agencies else 0.6
+                total += own if traits.province == asked.province else -0.3
+            elif self._province in traits.executing:
+                total += 0.2
+        if self._agencies:
+            total += 0.5 * max(_body(name, traits.bodies) for name in self._agencies)
+        if asked.level and traits.levels:
+            total += 0.25 if asked.level in traits.levels else -0.1
+        elif asked.level and f"({asked.level.lower()})" in traits.stored["title"].lower():
+            total += 0.25
+        if asked.field:
+            weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
+            total += weight if self._field in traits.fields else 0.0
+        if asked.online and traits.online:
+            total += 0.2 if asked.online == traits.online else 0.0
+        return total
+
+
+def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
+    weights: dict[str, float] = {}
+    typed: dict[str, tuple[str, ...]] = {}
+    total = 0.0
+    for word in reading.words:
+        typed[word.plain] = (*typed.get(word.plain, ()), word.exact)
+        weight = (vocabulary.weight_written(word.plain, word.exact) if word.exact else vocabulary.weight(word.plain)) * word.share
+        weights[word.plain] = max(weight, weights.get(word.plain, 0.0))
+        total += weight
+    plain = reading.plain
+    neighbours = tuple((a, b, f" {a} {b} ", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
+    each = tuple(_AskedWord(word, f" {word} ", weights[word], vocabulary.weight(word), ways) for word, ways in typed.items())
+    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), each, total, neighbours)
+
+
+def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
+    """How well one reading and a name, whose words tell `tells` in all, cover each other, 0 to about 1.2."""
+    around = traits.around
+    if not asked.total or (asked.words.isdisjoint(traits.words) and not any(word.between in around for word in asked.each)):
+        return 0.0
+    covered = known = 0.0
+    marks = right = 0
+    for word in asked.each:
+        if word.plain not in traits.words:
+            covered += 0.7 * word.weight * len(word.typed) if word.between in around else 0.0
+            continue
+        for exact in word.typed:
+            if not exact:
+                covered += word.weight
+                continue
+            marks += 1
+            agrees = f" {exact} " in traits.exact
+            right += agrees
+            covered += word.weight if agrees else _OTHER_MARKS * word.weight
+        place = -1
+        for _ in range(traits.name.count(word.plain)):
+            place = traits.name.index(word.plain, place + 1)
+            share = word.unmarked * (1.0 if place < traits.head else _TAIL)
+            known += share if "" in word.typed or traits.written[place] in word.typed else _OTHER_MARKS * share
+    recall = min(covered / asked.total, 1.0)
+    together = _together(asked, traits, recall)
+    precision = known / tells if tells else 0.0
+    total = 0.5 * recall + 0.25 * together + 0.25 * precision
+    if asked.plain == traits.name:
+        total += 0.25
+    elif len(asked.plain) > 1 and asked.joined in traits.joined:
+        total += 0.08 + (0.05 if traits.name[: len(asked.plain)] == asked.plain else 0.0)
+    if marks:
+        total += 0.06 * (right / marks - 1)
+    return total * asked.factor
+
+
+def _together(asked: _Asked, traits: Traits, alone: float) -> float:
+    """The share of the question's neighbouring words that stand together in the name or its surroundings."""
+    total = kept = 0.0
+    for first, second, pair, weight in asked.pairs:
+        total += weight
+        if pair in traits.joined:
+            kept += weight
+        elif pair in traits.around:
+            kept += 0.7 * weight
+        elif first in traits.words and second in traits.words:
+            kept += 0.4 * weight
+    return kept / total if total else alone
+
+
+def _of_year(year: int, traits: Traits) -> bool:
+    """Whether a document is of a year, by its date; one that is only cited, by its number."""
+    return traits.issued_in == year if traits.issued_in else f"/{year}/" in traits.numbers
+
+
+def _body(wanted: str, bodies: tuple[str, ...]) -> float:
+    """How well a body asked for is one of the entry's: 1 the same, 0.9 its beginning ("cục … - bộ …"), 0.6 within."""
+    best = 0.0
+    for body in bodies:
+        if body == wanted:
+            return 1.0
+        if body.startswith(f"{wanted} "):
+            best = max(best, 0.9)
+        elif f" {wanted} " in f" {body} ":
+            best = max(best, 0.6)
+    return best
+
+
+def _numbers(asked: Understanding, traits: Traits) -> float:
+    """Codes and numbers: the thing itself first, then what cites it; the other way round where citing is asked."""
+    best = 0.0
+    for code in asked.codes:
+        own_codes = traits.stored.get("numbers", ()) if traits.kind in (Kind.PROCEDURE, Kind.FINDING) else ()
+        if any(_code(code.code, number) for number in own_codes):
+            best = max(best, 3.0 if code.code in own_codes else 2.0)
+    for number in asked.numbers:
+        own = _holds(number.token, number.prefix, traits.numbers)
+        if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):
+            own = 0.3 * own
+        cited = max(_holds(number.token, number.prefix, traits.cites), 0.6 * _holds(number.token, number.prefix, traits.mentions))
+        if cited and number.symbol and not number.prefix and not _cited_as(number.token, number.symbol, traits.cites + traits.mentions):
+            cited = 0.3 * cited
+        own_weight, cited_weight = (1.0, 2.0) if asked.citing else (2.0, 1.0)
+        scale = 1.0 if number.typed else 0.6
+        best = max(best, own_weight * own * scale, cited_weight * cited * scale)
+    return best
+
+
+def _code(asked: str, number: str) -> bool:
+    return number == asked or number.startswith(asked) or (len(asked) > 8 and asked.startswith(number))
+
+
+def _holds(token: str, prefix: bool, tokens: str) -> float:
+    if f" {token} " in tokens:
+        return 1.0
+    return 0.9 if prefix and f" {token}" in tokens else 0.0
+
+
+def _typed(symbol: str, tokens: str) -> bool:
+    """Whether a document's tokens show the type `symbol` ("nd" in 123/2015/nd-cp; a law's number shows none)."""
+    return f"/{symbol}-" in tokens or f"/{symbol} " in tokens
+
+
+def _cited_as(token: str, symbol: str, tokens: str) -> bool:
+    return f" {token}/{symbol}" in tokens

@@ -1,0 +1,102 @@
+"""From an understood question to the clauses that fetch its candidates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from search.analysis import folded_words, pairs
+from search.clauses import Both, Clause, Everything, OneOf, Prefix, Term, any_of
+from search.contract import Query
+from search.understanding.query_readings import Reading, Word
+from search.understanding.understand import Understanding
+from search.vocabulary import Vocabulary
+
+TELLING = 5  # of a long reading, how many of its rarest words decide what matches
+
+_MARKS_TELL = 0.7  # of idf: twice as rare
+
+
+def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> Clause:
+    """What to fetch for `query`; `loose` accepts any word where the strict plan found little."""
+    keep: list[Clause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
+    keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
+    wanted = _numbers(asked)
+    if asked.readings:
+        wanted.append(any_of(_alike(readings, vocabulary, loose) for readings in _by_need(asked.readings, vocabulary)))
+    if not wanted:
+        wanted = [any_of(facts)] if (facts := _facts(asked)) else [Everything()]
+    return Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=tuple(keep))
+
+
+def suggestion_plan(words: list[str], typing: str, query: Query) -> Clause:
+    """Names that hold all `words` and a word that begins with `typing`."""
+    must: list[Clause] = [Term("title", word) for word in words]
+    if typing:
+        must.append(Prefix("title", typing))
+    return Both(must=tuple(must), keep=(OneOf("kind", tuple(kind.value for kind in query.kinds)),))
+
+
+def _numbers(asked: Understanding) -> list[Clause]:
+    clauses: list[Clause] = []
+    for code in asked.codes:
+        clauses += [Term("numbers", code.code, 30.0), Prefix("numbers", code.code, 20.0)]
+    for number in asked.numbers:
+        for field, boost in (("numbers", 20.0), ("cites", 10.0), ("mentions", 4.0)):
+            clauses.append(Term(field, number.token, boost))
+            if number.prefix:
+                clauses.append(Prefix(field, number.token, boost))
+        if asked.article:
+            of = Prefix("numbers", number.token, 20.0) if number.prefix else Term("numbers", number.token, 20.0)
+            clauses.append(Both(must=(of, Term("numbers", asked.article, 20.0))))
+    return clauses
+
+
+def _facts(asked: Understanding) -> list[Clause]:
+    clauses: list[Clause] = []
+    for value in (asked.province, asked.level, asked.field):
+        if value:
+            words = folded_words(value)
+            clauses.append(Both(must=tuple(Term("context", word, 2.0) for word in words)))
+    for agency in asked.agencies:
+        clauses.append(Both(must=tuple(Term("context", word, 2.0) for word in agency.split())))
+    return clauses
+
+
+def _by_need(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[list[Reading]]:
+    """Readings that need the same words together: an engine walks the entries of those words once for all of them."""
+    alike: dict[tuple[str, ...], list[Reading]] = {}
+    for reading in readings:
+        alike.setdefault(tuple(sorted(_telling(reading, vocabulary))), []).append(reading)
+    return list(alike.values())
+
+
+def _main(reading: Reading) -> list[str]:
+    """Where an expression was understood, its official words must be there; what was left over may."""
+    return list(dict.fromkeys(word.plain for word in reading.words if not word.beside)) or list(dict.fromkeys(reading.plain))
+
+
+def _telling(reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    return sorted(_main(reading), key=lambda word: (-vocabulary.weight(word), word))[:TELLING]
+
+
+def _alike(readings: Sequence[Reading], vocabulary: Vocabulary, loose: bool) -> Clause:
+    """Readings of one need, the likeliest first."""
+    telling, factor = _telling(readings[0], vocabulary), max(reading.factor for reading in readings)
+    least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
+    # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.
+    words = tuple(Term("all", word, 0.3 * factor) for word in telling)
+    weighed = tuple(Term(name, word, boost * factor) for word in telling for name, boost in (("title", 2.5), ("context", 1.0)))
+    others = {word: reading.factor for reading in reversed(readings) for word in reading.plain if word not in _main(reading)}
+    near = {pair: reading.factor for reading in reversed(readings) for pair in pairs(reading.plain)}
+    typed = dict.fromkeys(word for reading in readings for word in reading.words if word.exact)
+    beside = tuple(Term("title", word, 1.2 * factor) for word, factor in others.items())
+    close = tuple(Term("title_pairs", pair, 2.0 * factor) for pair, factor in near.items())
+    marks = dict.fromkeys(Term("title_exact", word.exact, 0.3) for word in typed if _rare_as_written(word, vocabulary))
+    needed = words if least == len(words) else (Both(should=words, least=least),)
+    return Both(must=needed, should=weighed + beside + close + tuple(marks))
+
+
+def _rare_as_written(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether marks tell: "dược" stands in few names, "duoc" in most."""
+    return vocabulary.weight_written(word.plain, word.exact) > vocabulary.weight(word.plain) + _MARKS_TELL

@@ -1,0 +1,232 @@
+"""What the user typed → codes, numbers, places, levels, agencies, and the ways to say the rest in official words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rasoat.vietnamese import fold, nfc, squeeze
+from search.analysis import exact_words, folded_words
+from search.places import province_of, provinces
+from search.understanding.lexicon import empty_phrases, expressions, person_words
+from search.understanding.query_readings import Reading, Word, readings_of, without_empty
+from search.understanding.spelling import correct
+from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
+from search.vocabulary import Vocabulary
+
+LONGEST = 512  # characters of a question that are read; nobody types more by hand
+MOST_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question taken apart. An empty one (no word, no number) asks for everything."""
+
+    text: str
+    readings: tuple[Reading, ...] = ()
+    codes: tuple[CodeAsked, ...] = ()
+    numbers: tuple[NumberAsked, ...] = ()
+    citing: bool = False
+    article: str = ""  # "dieu-13", of the numbers' documents
+    province: str | None = None
+    level: str | None = None
+    agencies: tuple[str, ...] = ()  # folded names
+    field: str | None = None  # a field's name as printed, where the question names one
+    field_said: bool = False  # it said "lĩnh vực"
+    online: str | None = None
+    year: int | None = None
+    corrected: str | None = None
+    shortened: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.readings or self.codes or self.numbers or self.province or self.level or self.agencies or self.field)
+
+
+def cleaned(text: str) -> tuple[str, bool]:
+    """The text without control and direction marks, NFC, one blank between words, cut to `LONGEST`; and whether it was cut."""
+    kept = nfc(text[: LONGEST * 8])
+    kept = "".join(" " if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else mark for mark in kept)
+    kept = squeeze(kept)
+    return kept[:LONGEST].strip(), len(text) > LONGEST * 8 or len(kept) > LONGEST
+
+
+_LEVEL = re.compile(r"(?<!\w)cap\s+(xa(?!\s+hoi)|phuong|tinh|bo|trung uong|huyen)(?!\w)")
+_LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
+_ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
+_ONLINES = {"toan trinh": "toàn trình", "mot phan": "một phần", "muc do 4": "toàn trình", "muc do 3": "một phần"}
+_YEAR = re.compile(r"(?<![\d/])(?:nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
+_FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
+
+
+def understand(text: str, vocabulary: Vocabulary) -> Understanding:
+    """Read a question. Never raises: what cannot be read is searched as plain words."""
+    text, shortened = cleaned(text)
+    found = numbers_in(fold(text))
+    rest, level = _take(found.rest, _LEVEL, _LEVELS)
+    rest, online = _take(rest, _ONLINE, _ONLINES)
+    year_match = _YEAR.search(rest)
+    if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
+        rest = rest.replace(year_match[0], " ")
+    typed = _words_left(text, rest)[:MOST_WORDS]
+    typed, corrected = _spelled(typed, vocabulary)
+    typed, province = _take_province(typed)
+    if found.codes or found.documents:
+        typed = without_empty(typed, vocabulary)
+    readings = readings_of(typed, vocabulary)
+    readings, agencies = _take_agencies(readings, vocabulary)
+    field, said = _field_of(rest, readings, vocabulary)
+    return Understanding(
+        text=text,
+        readings=readings,
+        codes=found.codes,
+        numbers=found.documents,
+        citing=found.citing,
+        article=found.article,
+        province=province,
+        level=level,
+        agencies=agencies,
+        field=field,
+        field_said=said,
+        online=online,
+        year=int(year_match[1]) if year_match else None,
+        corrected=corrected,
+        shortened=shortened,
+    )
+
+
+def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
+    found = pattern.search(text)
+    if not found:
+        return text, None
+    return " ".join((text[: found.start()] + " " + text[found.end() :]).split()), meaning[found[1]]
+
+
+def _words_left(text: str, rest: str) -> list[Word]:
+    """The words of `rest` (folded) with the marks they have in `text`."""
+    typed = list(zip(folded_words(text), exact_words(text), strict=False))
+    words, place = [], 0
+    for plain in folded_words(rest):
+        at = next((index for index in range(place, len(typed)) if typed[index][0] == plain), None)
+        exact = typed[at][1] if at is not None else plain
+        place = at + 1 if at is not None else place
+        words.append(Word(plain, exact if exact != plain else ""))
+    return words
+
+
+@cache
+def _said_words() -> frozenset[str]:
+    """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
+    words = {word for found in expressions().values() for one in found for word in one.said}
+    words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
+    return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
+
+
+def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
+    meant = correct([word.plain for word in words], vocabulary, _said_words())
+    if all(found == [word.plain] for word, found in zip(words, meant, strict=True)):
+        return words, None
+    out: list[Word] = []
+    for word, found in zip(words, meant, strict=True):
+        out += [word] if found == [word.plain] else [Word(plain) for plain in found]
+    return out, " ".join(_shown(out, index, vocabulary) for index in range(len(out)))
+
+
+def _shown(words: list[Word], index: int, vocabulary: Vocabulary) -> str:
+    """A corrected word as people write it: as typed, else as it is mostly spelt beside its neighbour."""
+    word = words[index]
+    if word.exact:
+        return word.exact
+    for first, at in ((index, 0), (index - 1, 1)):
+        if 0 <= first < len(words) - 1:
+            pair = f"{words[first].plain}_{words[first + 1].plain}"
+            if pair in vocabulary.spellings:
+                return vocabulary.written(pair).split()[at]
+    return vocabulary.written(word.plain)
+
+
+def _take_province(words: list[Word]) -> tuple[list[Word], str | None]:
+    plain = [word.plain for word in words]
+    for length in (4, 3, 2, 1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(plain[start : start + length])
+            if name in provinces() and not _means_otherwise(words[start : start + length], name):
+                left = start - (1 if start and plain[start - 1] in ("tinh", "tp") else 0)
+                left -= 2 if plain[max(left - 2, 0) : left] == ["thanh", "pho"] else 0
+                return words[:left] + words[start + length :], province_of(name)
+    return words, None
+
+
+def _means_otherwise(words: list[Word], name: str) -> bool:
+    """Whether marks were typed that no spelling of the province has ("hoá bình" is no "Hòa Bình" but "huế" is "Huế")."""
+    typed = " ".join(word.exact for word in words if word.exact)
+    return len(words) == 1 and bool(typed) and fold(provinces()[name]) == name and typed != provinces()[name].lower()
+
+
+_HEADS = (
+    "bo",
+    "so",
+    "cuc",
+    "tong cuc",
+    "ubnd",
+    "uy ban",
+    "cong an",
+    "bao hiem xa hoi",
+    "ngan hang",
+    "toa an",
+    "vien",
+    "ban",
+    "thue",
+    "hai quan",
+    "phong",
+    "trung tam",
+    "van phong",
+    "chi cuc",
+    "tap doan",
+    "bhxh",
+)
+
+
+def _take_agencies(readings: tuple[Reading, ...], vocabulary: Vocabulary) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word."""
+    agencies: list[str] = []
+    out = []
+    for reading in readings:
+        plain = list(reading.plain)
+        span = _agency_span(plain, vocabulary)
+        if span:
+            start, end = span
+            agencies.append(" ".join(plain[start:end]))
+            reading = replace(reading, words=reading.words[:start] + reading.words[end:])
+        out.append(reading)
+    if not agencies:
+        return readings, ()
+    kept = tuple(reading for reading in out if reading.words)
+    return kept, tuple(dict.fromkeys(agencies))
+
+
+def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | None:
+    known = vocabulary.bodies
+    for length in range(min(len(plain), 9), 1, -1):
+        for start in range(len(plain) - length + 1):
+            name = " ".join(plain[start : start + length])
+            if name in known and name.startswith(_HEADS):
+                return start, start + length
+    return None
+
+
+def _field_of(rest: str, readings: tuple[Reading, ...], vocabulary: Vocabulary) -> tuple[str | None, bool]:
+    said = _FIELD.search(rest)
+    if said:
+        name = " ".join(folded_words(said["name"]))
+        for length in range(len(name.split()), 0, -1):
+            start = " ".join(name.split()[:length])
+            if start in vocabulary.fields:
+                return vocabulary.fields[start], True
+    for reading in readings[:1]:
+        name = " ".join(reading.plain)
+        if name in vocabulary.fields:
+            return vocabulary.fields[name], False
+    return None, bool(said)

@@ -1,0 +1,200 @@
+"""From the store to the matrix: the catalogue as judged on the day, decisions, and what was seen, unit by unit."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Connection, Engine, func, select
+
+from rasoat.records import Finding, Origin, Procedure, SourceRank
+from rasoat.records.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
+from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.store.schema import answers, places
+from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
+from rasoat.units import NATION, Units, UnknownUnit, country
+from rasoat.vietnamese import fold
+from validators.coverage.matrix import Matrix, Seen, build
+from validators.derivation.judged_versions import judged
+from validators.obligations import Duties, Listed, Register
+from validators.rules.postings.decision_rules import check_decisions
+from validators.rules.postings.place_rules import check_places
+from validators.rules.postings.posting_finding import Audit
+
+Progress = Callable[[str, int, int], None]
+_LEVELS = {"cap bo": Level.MINISTRY, "cap tinh": Level.PROVINCE, "cap xa": Level.COMMUNE}
+_NATIONAL = "dichvucong"  # the source whose list is the national database's
+_GONE = re.compile(r"bai bo|huy bo|het hieu luc|inactive|abolish|delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """All that an audit of a day reads beside the postings themselves."""
+
+    audit: Audit
+    duties: Duties
+    looks: list[Look]
+    receptions: list[Reception]
+    regulations: list[Regulation]
+    national: dict[str, list[Posting]]
+
+    def looks_at(self, unit: str) -> list[Look]:
+        return [look for look in self.looks if look.unit == unit]
+
+
+def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_days: int | None = None) -> Country:
+    """Everything but the postings of units, which are read unit by unit."""
+    units = country()
+    with engine.connect() as connection:
+        versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
+        announced = list(load_announcements(connection, known_at))
+        looks = [*load_looks(connection, known_at), *national_looks(connection, known_at)]
+        receptions = load_receptions(connection, known_at)
+        regulations = load_regulations(connection)
+    catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
+    register = Register(announced, catalogue, as_of)
+    national = national_postings(versions.values(), catalogue, as_of)
+    entered = frozenset(code for code, version in versions.items() if code in catalogue and _national(version.procedure, as_of))
+    whole = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
+    audit = Audit(register, units, follow_days, entered, max(whole, default=None))
+    return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
+
+
+def load_matrix(engine: Engine, as_of: date, known_at: date | None = None, progress: Progress = lambda what, done, total: None) -> Matrix:
+    """The matrix of a day from the store."""
+    return matrix_of(engine, gather(engine, as_of, known_at), known_at, progress)
+
+
+def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str] = ()) -> Matrix:
+    """The matrix over what was gathered; postings stream from the store one unit at a time.
+
+    `within`: ids of units; where there are any, only these and what lies below them are audited.
+    """
+    if within:
+        return _part(engine, known, known_at, progress, within)
+    with engine.connect() as connection:
+        return build(known.audit, known.duties, _seen(known, load_postings(connection, known_at)), progress, known.looks_at(NATION))
+
+
+def _part(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str]) -> Matrix:
+    matrix = Matrix(known.audit, known.duties, known.looks_at(NATION))
+    units = [unit.id for unit in known.audit.units if any(unit.id == head or unit.id.startswith(f"{head}/") for head in within)]
+    for done, unit in enumerate(units, 1):
+        refresh_unit(engine, matrix, known, unit, known_at)
+        progress(unit, done, len(units))
+    return matrix
+
+
+def refresh_unit(engine: Engine, matrix: Matrix, known: Country, unit: str, known_at: date | None = None) -> list[Finding]:
+    """Audit one unit again after its postings changed; its findings."""
+    with engine.connect() as connection:
+        postings = list(load_postings(connection, known_at, unit))
+    matrix.refresh(unit, [*known.national.get(unit, ()), *postings], known.looks_at(unit))
+    return matrix.findings[unit]
+
+
+def other_findings(known: Country) -> Iterator[Finding]:
+    """The findings that no cell stands for: on decisions, regulations, boards and reception lists."""
+    yield from check_decisions(known.audit, known.regulations)
+    yield from check_places(known.audit, known.looks, known.receptions)
+
+
+def posting_findings(engine: Engine, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
+    """Every finding of the posting audit on a day, each identity once."""
+    return findings_in(engine, gather(engine, as_of, known_at), known_at, progress)
+
+
+def findings_in(engine: Engine, known: Country, known_at: date | None, progress: Progress) -> list[Finding]:
+    """The findings over what was gathered."""
+    matrix = matrix_of(engine, known, known_at, progress)
+    found = {one.fingerprint: one for one in (*matrix.all_findings(), *other_findings(known))}
+    return list(found.values())
+
+
+def _seen(known: Country, stored: Iterable[Posting]) -> Iterator[tuple[str, Seen]]:
+    """What was seen of each unit once: stored postings, what the national database shows of it, and looks."""
+    looks: dict[str, list[Look]] = defaultdict(list)
+    for look in known.looks:
+        looks[look.unit].append(look)
+    national = dict(known.national)
+    for unit, postings in groupby(stored, key=lambda one: one.unit):
+        yield unit, ([*national.pop(unit, ()), *postings], looks.pop(unit, []))
+    for unit in [*national, *(unit for unit in looks if unit not in national)]:
+        yield unit, (national.get(unit, []), looks.get(unit, []))
+
+
+def national_looks(connection: Connection, known_at: date | None = None) -> Iterator[Look]:
+    """The days on which the national database's whole list was crawled: a first page, and one page only that is not full.
+
+    A list whose last page happens to be full is not told from one that was cut short, and is no look.
+    """
+    query = (
+        select(answers.c.observed_on, answers.c.request, answers.c.sha256, func.count(places.c.place))
+        .join(
+            places, (places.c.source == answers.c.source) & (places.c.request == answers.c.request) & (places.c.sha256 == answers.c.sha256)
+        )
+        .where(answers.c.source == _NATIONAL, answers.c.request.like("list/%"))
+        .group_by(answers.c.observed_on, answers.c.request, answers.c.sha256)
+        .order_by(answers.c.observed_on, answers.c.request)
+    )
+    if known_at:
+        query = query.where(answers.c.observed_on <= known_at)
+    for day, pages in groupby(connection.execute(query).all(), key=lambda row: row.observed_on):
+        held = [(*row.request.split("/", 2), row.sha256, row[3]) for row in pages]
+        first = next((page for page in held if page[2] == ""), None)
+        if first is not None and sum(int(limit) > rows for _, limit, _, _, rows in held) == 1:
+            yield Look(NATION, Channel.NATIONAL_DATABASE, day, Origin(first[3], "danh sách thủ tục của Cổng"), complete=True)
+
+
+def listed(procedure: Procedure, units: Units) -> Listed:
+    """A procedure as the catalogue shows it; its announcer is the unit responsible today for the body that issued its decision."""
+    decision = procedure.decision
+    return Listed(
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.fields[0] if procedure.fields else "",
+        levels=frozenset(level for text in procedure.levels if (level := _LEVELS.get(fold(text)))),
+        announcer=_announcer((decision.issuer if decision else None) or procedure.publisher, units),
+        decision=decision.number if decision else None,
+        signed_on=decision.issued_on if decision else None,
+        executing=procedure.executing,
+        procedure=procedure,
+    )
+
+
+def national_postings(versions: Iterable[Version], catalogue: dict[str, Listed], as_of: date) -> dict[str, list[Posting]]:
+    """What the national database was seen to show, by announcer: a version read from it is a posting on its last day."""
+    found: dict[str, list[Posting]] = defaultdict(list)
+    for version in versions:
+        procedure = version.procedure
+        known = catalogue.get(procedure.code)
+        if known is None or known.announcer is None or not _national(procedure, as_of):
+            continue
+        found[known.announcer].append(
+            Posting(
+                procedure.code, known.announcer, Channel.NATIONAL_DATABASE, procedure.observed_on, PostingState.POSTED, procedure.origin
+            )
+        )
+    return found
+
+
+def _national(procedure: Procedure, as_of: date) -> bool:
+    """Whether a version shows that the national database held the procedure by the day, whoever announced it."""
+    return procedure.source_rank is not SourceRank.OFFICE_TABLE and procedure.observed_on <= as_of
+
+
+def _announcer(body: str | None, units: Units) -> str | None:
+    if not body:
+        return None
+    try:
+        return units.find(body).id
+    except UnknownUnit:
+        return None
+
+
+def _gone(procedure: Procedure) -> bool:
+    return bool(_GONE.search(fold(procedure.state or ""))) or "-xo" in fold(procedure.code)

@@ -1,0 +1,245 @@
+"""Making a finding: its proof, its words, the body responsible and an identity that survives every re-run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rasoat import words
+from rasoat.records import (
+    Citation,
+    Clause,
+    Confidence,
+    Evidence,
+    Finding,
+    Interval,
+    Part,
+    Procedure,
+    Severity,
+    Status,
+    Tier,
+    Verdict,
+    Where,
+)
+from validators.rules.bodies.bodies_today import todays_name
+from validators.rules.rule_catalogue import RULES
+from validators.rules.world import Case, Question, World
+from validators.validity.precedence import weakest
+
+_COPY = " (bản chép, đối chiếu bản gốc)"
+_OCR = " (đọc bằng nhận dạng chữ, phải đối chiếu bản gốc)"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a finding rests on: the status, the stretch of force, and the clause."""
+
+    status: Status
+    interval: Interval | None
+    clause: Evidence | None
+    ended_by: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+
+    @classmethod
+    def of(cls, verdict: Verdict, day: date) -> Proof:
+        """The proof in a verdict: its first clause and the last stretch of force that had ended by `day`, else that holding it."""
+        return cls(
+            verdict.status,
+            stretch(verdict, day),
+            verdict.evidence[0] if verdict.evidence else None,
+            verdict.ended_by,
+            verdict.successors,
+            verdict.confidence,
+        )
+
+
+def stretch(verdict: Verdict, day: date) -> Interval | None:
+    """The stretch of force that explains a day: the one holding it, else the last one over by then, else the next."""
+    holding = [i for i in verdict.intervals if (i.start is None or i.start <= day) and (i.end is None or i.end > day)]
+    over = [i for i in verdict.intervals if i.end is not None and i.end <= day]
+    return holding[0] if holding else over[-1] if over else verdict.intervals[0] if verdict.intervals else None
+
+
+def fingerprint(rule: str, subject: str, key: str, provision: str | None, part: str) -> str:
+    """Identity of a finding: the same accusation tomorrow has the same one, whatever else became known."""
+    return hashlib.sha256("\x1f".join((rule, subject, key, provision or "", part)).encode()).hexdigest()[:24]
+
+
+def responsible(procedure: Procedure, as_of: date) -> str:
+    """The body that issued the procedure's decision, by the name it bears on the day."""
+    issuer = (procedure.decision.issuer if procedure.decision else None) or procedure.publisher
+    return todays_name(issuer, as_of) if issuer else "cơ quan công bố thủ tục (nguồn không nêu tên)"
+
+
+def accuse(
+    rule: str,
+    case: Case,
+    citation: Citation,
+    proof: Proof,
+    message: str,
+    *,
+    severity: Severity | None = None,
+    provision: str | None = None,
+    suppressed: Sequence[str] = (),
+    suggestion: str | None = None,
+    action: str | None = None,
+) -> Finding:
+    """A finding on one document in one part of a procedure. A suppressed one is information only."""
+    question, world, mention = case.question, case.question.world, citation.mention
+    procedure, evidence = question.procedure, proof.clause
+    named = Names(world.called(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
+    return Finding(
+        rule=rule,
+        severity=Severity.INFO if suppressed else severity or RULES[rule].severity,
+        confidence=weakest(proof.confidence, citation.resolution.confidence),
+        subject=procedure.code,
+        object=world.printed(case.key),
+        provision=provision,
+        as_of=question.as_of,
+        observed_on=procedure.observed_on,
+        quote=mention.quote,
+        where=Where(case.part.value, mention.start, mention.end),
+        status=proof.status,
+        interval=proof.interval,
+        ended_by=tuple(world.printed(key) for key in proof.ended_by),
+        clause=clause_of(world, evidence),
+        successors=tuple(world.printed(key) for key in proof.successors),
+        responsible=responsible(procedure, question.as_of),
+        action=named.noted() if suppressed else action or named.action(rule),
+        role=mention.role,
+        fingerprint=fingerprint(rule, procedure.code, case.key, provision, case.part.value),
+        suppressed=tuple(suppressed),
+        suggestion=suggestion,
+        message=message + reading_note(evidence),
+        decision_number=procedure.decision.number if procedure.decision else None,
+        decision_date=procedure.decision.issued_on if procedure.decision else None,
+        proofs=(procedure.origin, *([evidence.origin] if evidence else [])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words that an action sentence is filled with."""
+
+    document: str
+    successors: str = ""
+    provision: str | None = None
+    interval: Interval | None = None
+    suggestion: str = ""
+
+    def noted(self) -> str:
+        """What to do about a suppressed finding: nothing yet."""
+        return f"Chỉ ghi nhận để theo dõi, chưa cần sửa viện dẫn {self.document}."
+
+    def action(self, rule: str) -> str:
+        """The rule's action sentence on this document."""
+        end = self.interval.end if self.interval else None
+        return RULES[rule].action.format(
+            document=self.document,
+            subject=f"{words.provision(self.provision)} {self.document}".strip(),
+            successors=self.successors or "văn bản đang có hiệu lực",
+            provision=words.provision(self.provision) if self.provision else "quy định",
+            day=words.day(end) if end else "hết hiệu lực",
+            suggestion=f" (có thể là {self.suggestion})" if self.suggestion else "",
+        )
+
+
+def note(
+    rule: str,
+    question: Question,
+    *,
+    key: str,
+    named: str,
+    message: str,
+    part: str = "",
+    citation: Citation | None = None,
+    quote: str = "",
+    where: Where | None = None,
+    severity: Severity | None = None,
+    suggestion: str | None = None,
+    confidence: Confidence = Confidence.HIGH,
+    suppressed: Sequence[str] = (),
+    action: str | None = None,
+) -> Finding:
+    """A finding that rests on the procedure's own words: no clause, no accusation of a document. `key` goes into its identity."""
+    procedure, mention = question.procedure, citation.mention if citation else None
+    if mention and citation:
+        where, quote = Where(citation.part.value, mention.start, mention.end), mention.quote
+    return Finding(
+        rule=rule,
+        severity=Severity.INFO if suppressed else severity or RULES[rule].severity,
+        confidence=confidence,
+        subject=procedure.code,
+        object=named,
+        provision=None,
+        as_of=question.as_of,
+        observed_on=procedure.observed_on,
+        quote=quote,
+        where=where,
+        status=None,
+        interval=None,
+        ended_by=(),
+        clause=None,
+        successors=(),
+        responsible=responsible(procedure, question.as_of),
+        action=action or Names(named, suggestion=suggestion or "").action(rule),
+        role=mention.role if mention else None,
+        fingerprint=fingerprint(rule, procedure.code, key, None, part or (citation.part.value if citation else "")),
+        suppressed=tuple(suppressed),
+        suggestion=suggestion,
+        message=message,
+        decision_number=procedure.decision.number if procedure.decision else None,
+        decision_date=procedure.decision.issued_on if procedure.decision else None,
+        proofs=(procedure.origin,),
+    )
+
+
+def clause_of(world: World, evidence: Evidence | None) -> Clause | None:
+    return Clause(world.printed(evidence.document), evidence.provision, evidence.quote, evidence.tier) if evidence else None
+
+
+def reading_note(evidence: Evidence | None) -> str:
+    """How the clause was read, where it was not from the publisher's own text."""
+    return tier_note(evidence.tier) if evidence else ""
+
+
+def tier_note(tier: Tier) -> str:
+    """How words of a tier were read: "" for the publisher's own text."""
+    return {Tier.B: _COPY, Tier.C: _OCR}.get(tier, "")
+
+
+def source_words(world: World, evidence: Evidence | None) -> str:
+    """Where the clause stands: "khoản 2 Điều 90 Nghị định 224/2026/NĐ-CP"."""
+    if evidence is None:
+        return ""
+    return f"{words.provision(evidence.provision)} {full_name(world, evidence.document)}".strip()
+
+
+def full_name(world: World, key: str) -> str:
+    """A document by type and id, as people say it: "Nghị định 224/2026/NĐ-CP"."""
+    document, called = world.document(key), world.called(key)
+    return called if document is None or called.startswith(document.type) else f"{document.type} {called}"
+
+
+def places(case: Case) -> str:
+    """How often and where: "2 lần ở thành phần hồ sơ". A row of the legal basis prints the number twice, so none are counted there."""
+    count = 1 if case.part is Part.LEGAL_BASIS else len(case.citations)
+    return f"{count} lần ở {words.PART[case.part]}" if count > 1 else f"ở {words.PART[case.part]}"
+
+
+def _to_cite(question: Question, successors: Sequence[str]) -> str:
+    """What to cite instead: the successors not out of force on the day, those still to come with the day they begin."""
+    said: list[str] = []
+    for key in successors:
+        verdict = question.status(key)
+        called = question.world.called(key)
+        if verdict.status is Status.NOT_YET:
+            held = stretch(verdict, question.as_of)
+            begins = f"từ {words.day(held.start)}" if held and held.start else "chưa có hiệu lực"
+            said.append(f"{called} ({begins})")
+        elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
+            said.append(called)
+    return ", ".join(said)
