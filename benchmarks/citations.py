@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.citations import find_mentions, render
-from extractors.citations.resolution.document_register import Context, Register
+from extractors.citations.resolution.document_register import Context, DocumentRegister
 from rasoat.identity import document_key
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind
 
@@ -66,7 +66,7 @@ def _citation(draw: random.Random) -> str:
     return render(type_, f"{draw.choice(SERIALS):02d}/{year}/{symbol}", day, issuer if day else None, provisions)
 
 
-def generated_register() -> Register:
+def generated_register() -> DocumentRegister:
     """Every document that the generated text can cite by number, and more laws of the same years."""
     made = []
     for type_, symbol, issuer in TYPES:
@@ -75,7 +75,7 @@ def generated_register() -> Register:
                 number = f"{serial:02d}/{year}/{symbol}"
                 key = document_key(type_, number, issuer, None) or number
                 made.append(LegalDocument(key, number, number, type_, issuer, None, None, None, KnownFrom.TEXT))
-    return Register(made)
+    return DocumentRegister(made)
 
 
 def strings(value: object) -> Iterator[str]:
@@ -101,7 +101,7 @@ def texts_of(files: list[Path], jsonl: bool) -> list[str]:
     return found
 
 
-def stored(home: Path) -> tuple[list[Placed], Register]:
+def stored(home: Path) -> tuple[list[Placed], DocumentRegister]:
     """The texts of all procedures of a store, each once, and the register of its documents."""
     from rasoat.settings import Settings
     from rasoat.store.database import open_database
@@ -109,7 +109,7 @@ def stored(home: Path) -> tuple[list[Placed], Register]:
     from rasoat.store.extracted import load_versions, sightings
 
     with open_database(Settings(home=home, database_url="").database).connect() as connection:
-        register = Register(load_documents(connection))
+        register = DocumentRegister(load_documents(connection))
         texts: dict[str, Context] = {}
         for version in load_versions(connection, sightings(connection)):
             one = version.procedure
@@ -129,7 +129,7 @@ def best(work: Callable[[], object]) -> float:
     return fastest
 
 
-def measure(texts: list[Placed], register: Register) -> dict[str, object]:
+def measure(texts: list[Placed], register: DocumentRegister) -> dict[str, object]:
     """MB (10^6 bytes of UTF-8) a second of processor time, mentions a MB, of each kind, and how many were resolved."""
     size = sum(len(text.encode()) for text, _ in texts) / 1e6
     found: list[tuple[Context, Mention]] = []

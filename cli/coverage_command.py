@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles, writing
+from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, troubles, workspace, writing
+from pipeline.clock import today
 from rasoat.records.postings import Channel, PostingState
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
@@ -50,7 +51,7 @@ def coverage(
 ) -> None:
     """What each unit must post, what was seen of it, and when."""
     with troubles():
-        work, asked, known = Workspace.here(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        work, asked, known = workspace(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         begun = day(since, "--since")
         if begun and begun > asked:
             raise Trouble(f"--since {begun} sau ngày cuối {asked}; đổi chỗ hai ngày.")

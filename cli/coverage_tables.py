@@ -12,7 +12,7 @@ from rich.text import Text
 
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CHANNELS, CellRow, Matrix
-from validators.coverage.totals import Counts, in_order
+from validators.coverage.totals import Counts, age, in_order
 from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
 COLOURS = {
@@ -67,11 +67,3 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | 
         if table.row_count
         else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem hoặc chưa đủ căn cứ để kết luận."
     )
-
-
-def age(observed_on: date | None, as_of: date) -> str:
-    """When it was seen and how long ago: "10/11/2026 (12 ngày trước)"."""
-    if observed_on is None:
-        return "chưa ai xem"
-    days = (as_of - observed_on).days
-    return f"{observed_on:%d/%m/%Y} ({days} ngày trước)" if days else f"{observed_on:%d/%m/%Y} (hôm đó)"

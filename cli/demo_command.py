@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from cli.findings_command import show_table
-from cli.frame import out, troubles
-from cli.quality_command import guard, stop_where_blocked
+from cli.frame import out, progress_bar, troubles
 from cli.running import reported
-from pipeline.steps import build_index, check_day, crawl_sources, read_archive
+from pipeline.quality_gate import stop_where_blocked
+from pipeline.steps import crawl_sources, publish_day
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
 
@@ -48,17 +48,15 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
         # The demo always has a store of its own: what an office keeps elsewhere is never touched.
         settings = Settings(home=folder, database_url="", archive_url="", search_engine="embedded")
-        work = Workspace(settings)
+        work = Workspace(settings, progress_bar)
         out.print("[bold]Rà Soát[/] chạy thử với một nhà xuất bản mẫu trên máy này / a sample publisher on this machine\n")
         with Publisher(faults=faults) as publisher, reported(work, "demo", False) as report:
             for edition, observed_on in EDITIONS:
                 crawl_sources(work, report, [f"phapdien={publisher.url}/phapdien/{edition}/"], observed_on)
             crawl_sources(work, report, [f"dichvucong={publisher.url}", f"vbpl={publisher.url}"], DEMO_DAY)
-            read_archive(work, report)
-            check_day(work, report, DEMO_DAY)
-            if guard(work, report, DEMO_DAY):
-                build_index(work, report, DEMO_DAY, "embedded")
-        stop_where_blocked(report)
+            publish_day(work, report, DEMO_DAY, "embedded")
+        if report.guarded:
+            stop_where_blocked(report.guarded.blocks, list(report.guarded.failed))
         out.print()
         show_table(work, DEMO_DAY)
         out.print("\n[bold]Thử tiếp / try next[/]")

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.frame import out, print_json, troubles
+from cli.frame import out, print_json, troubles, workspace
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
@@ -26,7 +26,7 @@ _PROGRAMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class HealthCheck:
     """One thing looked at. `needed` ones decide the exit code; the others only say what would be missed."""
 
     name: str
@@ -53,11 +53,11 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Một JSON / one J
         raise typer.Exit(3)
 
 
-def _checks() -> Iterator[Check]:
-    yield Check("Python", sys.version_info[:2] >= (3, 11), True, sys.version.split()[0])
+def _checks() -> Iterator[HealthCheck]:
+    yield HealthCheck("Python", sys.version_info[:2] >= (3, 11), True, sys.version.split()[0])
     for name in _LIBRARIES:
         yield _library(name)
-    work = Workspace.here()
+    work = workspace()
     yield _service("thư mục dữ liệu / home", True, lambda: _writable(work))
     yield _service("cơ sở dữ liệu / database", True, lambda: work.engine.dialect.name + " " + work.engine.url.render_as_string())
     yield _service("kho lưu / archive", True, lambda: f"{work.settings.archive} ({type(work.archive).__name__})")
@@ -65,25 +65,25 @@ def _checks() -> Iterator[Check]:
     yield _service("Elasticsearch", elastic, lambda: _elasticsearch(work.settings))
     for program, purpose, install in _PROGRAMS:
         found = shutil.which(program)
-        yield Check(program, bool(found), False, f"{purpose}: {found}" if found else f"{purpose}; cài: {install}")
+        yield HealthCheck(program, bool(found), False, f"{purpose}: {found}" if found else f"{purpose}; cài: {install}")
     if not work.settings.contact:
-        yield Check(
+        yield HealthCheck(
             "RASOAT_CONTACT", False, False, "cần đặt (email hoặc trang liên hệ) trước khi hỏi cổng thật / set it before crawling real hosts"
         )
 
 
-def _library(name: str) -> Check:
+def _library(name: str) -> HealthCheck:
     try:
-        return Check(name, True, True, importlib.metadata.version(name))
+        return HealthCheck(name, True, True, importlib.metadata.version(name))
     except importlib.metadata.PackageNotFoundError:
-        return Check(name, False, True, "chưa cài; chạy lại make demo / not installed")
+        return HealthCheck(name, False, True, "chưa cài; chạy lại make demo / not installed")
 
 
-def _service(name: str, needed: bool, look: Callable[[], str]) -> Check:
+def _service(name: str, needed: bool, look: Callable[[], str]) -> HealthCheck:
     try:
-        return Check(name, True, needed, look())
+        return HealthCheck(name, True, needed, look())
     except (Trouble, OSError, RuntimeError) as error:
-        return Check(name, False, needed, str(error).splitlines()[0])
+        return HealthCheck(name, False, needed, str(error).splitlines()[0])
 
 
 def _writable(work: Workspace) -> str:

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, today, troubles, writing
+from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, troubles, workspace, writing
+from pipeline.clock import today
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
 from rasoat.trouble import Trouble
@@ -48,7 +49,7 @@ def findings(
 ) -> None:
     """Findings of a day; the day is checked first where it was not checked yet."""
     with troubles():
-        work, asked = Workspace.here(), day(as_of, "--as-of") or today()
+        work, asked = workspace(), day(as_of, "--as-of") or today()
         found = _checked(work, asked, day(known_at, "--known-at"))
         if show:
             _show(work, found, show, save)
@@ -217,9 +218,9 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
 
 
 def _proof(work: Workspace, origin: Origin, save: Path | None) -> None:
-    from rasoat.store.capture_store import Received
+    from rasoat.store.capture_store import CaptureStore
 
-    received = Received(work.engine)
+    received = CaptureStore(work.engine)
     stored = received.stored(origin.capture)
     if stored is None:
         raise Trouble(f"Kho lưu không còn câu trả lời {origin.capture}; kiểm tra RASOAT_ARCHIVE_URL.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rasoat.archive import Damaged
 from rasoat.trouble import Trouble
+from rasoat.workspace import Workspace
 
 out = Console()
 if not out.is_terminal:
@@ -27,18 +28,6 @@ DayOption = Annotated[str | None, typer.Option("--as-of", help="Ngày xét, YYYY
 KnownOption = Annotated[str | None, typer.Option("--known-at", help="Chỉ dùng điều đã biết đến ngày này / only what was known by then")]
 ObservedOption = Annotated[str | None, typer.Option("--observed-on", help="Ngày ghi nhận dữ liệu / the day it was recorded")]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một JSON / one JSON object a line")]
-
-
-def today() -> date:
-    """Today in Vietnam; the only place where the clock is asked for a day."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-
-
-def now() -> datetime:
-    """This moment, for the archive and the run log."""
-    return datetime.now(UTC)
 
 
 def day(value: str | None, name: str) -> date | None:
@@ -92,6 +81,11 @@ def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
             bars.update(task, description=_plain(f"{title} {what}"[:60]), completed=done, total=total or None)
 
         yield show
+
+
+def workspace() -> Workspace:
+    """The workspace that the environment variables describe, its steps drawn as progress bars."""
+    return Workspace.here(progress_bar)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cli.frame import DayOption, day, err, out, print_json, today, troubles
-from rasoat.workspace import Workspace
+from cli.frame import DayOption, day, err, out, print_json, troubles, workspace
+from pipeline.clock import today
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,11 +20,11 @@ def add_to(app: typer.Typer) -> None:
 
 def report(as_of: DayOption = None, json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False) -> None:
     """The findings of a day and, of each province and ministry, its matrix and inspection report, under the home folder."""
+    from pipeline.recorded import recorded
     from pipeline.reports.day_reports import report_findings, report_unit, reports_folder, units_due
-    from pipeline.steps import recorded
 
     with troubles():
-        work, asked = Workspace.here(), day(as_of, "--as-of") or today()
+        work, asked = workspace(), day(as_of, "--as-of") or today()
         with recorded(work, "report") as done:
             report_findings(work, done, asked)
             for head in units_due(work, asked):
@@ -43,7 +43,7 @@ def metrics(
     from pipeline.metrics import render, serve
 
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         if port is None:
             sys.stdout.buffer.write(render(work.engine))
             return

@@ -11,11 +11,11 @@ import typer
 from rich.table import Table
 
 from cli.doctor import doctor
-from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, today, troubles
+from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace
+from pipeline.clock import today
 from rasoat import words
 from rasoat.records import Confidence, Mention, Status
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
 
 if TYPE_CHECKING:
     from search.engines import Page
@@ -86,7 +86,7 @@ def status(
     from validators.knowledge import load_knowledge
 
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         knowledge = load_knowledge(work.engine, work.settings)
         default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         if jsonl:
@@ -193,7 +193,7 @@ def search(
     from queries.searching import filters_of, open_search, page_json, sort_of
 
     with troubles():
-        found = open_search(Workspace.here().settings, engine)
+        found = open_search(workspace().settings, engine)
         if jsonl:
             answer_lines(
                 lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}

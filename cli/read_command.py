@@ -11,10 +11,9 @@ import typer
 from rich.table import Table
 from sqlalchemy import select
 
-from cli.frame import JsonLines, out, print_json, progress_bar, troubles
+from cli.frame import JsonLines, out, print_json, progress_bar, troubles, workspace
 from rasoat import words
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
 
 _LARGEST = 256 * 1024 * 1024
 _FROM = {"text_layer": "lớp chữ", "ocr": "nhận dạng chữ", "none": "không có chữ"}
@@ -85,7 +84,7 @@ def _catalogue(path: Path | None) -> Any:
             return Catalogue.from_lines(path.read_text("utf-8").splitlines())
         except (OSError, ValueError) as error:
             raise Trouble(f"Không đọc được danh mục {path}: {error}") from error
-    with Workspace.here().engine.connect() as connection:
+    with workspace().engine.connect() as connection:
         rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.piece))
         names = {row.code: row.name for row in rows}
     return Catalogue(names) if names else None

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.frame import DayOption, ObservedOption, day, err, now, out, print_json, progress_bar, today, troubles
-from cli.quality_command import guard, stop_where_blocked
-from pipeline.steps import build_index, check_day, crawl_sources, read_archive, recorded
+from cli.frame import DayOption, ObservedOption, day, err, out, print_json, troubles, workspace
+from cli.report_lines import report_lines
+from pipeline.clock import today
 from rasoat.records.postings import Channel
 from rasoat.run_report import RunReport
 from rasoat.trouble import Trouble
@@ -48,37 +48,43 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
+    from pipeline.quality_gate import stop_where_blocked
+    from pipeline.steps import run_all
+
     with troubles():
-        work, asked = Workspace.here(), day(as_of, "--as-of") or today()
+        work, asked = workspace(), day(as_of, "--as-of") or today()
         with reported(work, "run", json) as report:
-            crawl_sources(work, report, source, day(observed_on, "--observed-on") or today())
-            read_archive(work, report)
-            check_day(work, report, asked)
-            if guard(work, report, asked):
-                build_index(work, report, asked, engine)
-        stop_where_blocked(report)
+            run_all(work, report, source, day(observed_on, "--observed-on") or today(), asked, engine)
+        if report.guarded:
+            stop_where_blocked(report.guarded.blocks, list(report.guarded.failed))
 
 
 def crawl(source: SourceOption = None, observed_on: ObservedOption = None, window: WindowOption = None, json: JsonOption = False) -> None:
     """Fetch what the sources publish into the archive, nothing else."""
+    from pipeline.steps import crawl_sources
+
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         with reported(work, "crawl", json) as report:
             crawl_sources(work, report, source, day(observed_on, "--observed-on") or today(), window)
 
 
 def extract(json: JsonOption = False) -> None:
     """Read what the archive holds and the store has not read yet."""
+    from pipeline.steps import read_archive
+
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         with reported(work, "extract", json) as report:
             read_archive(work, report)
 
 
 def check(as_of: DayOption = None, json: JsonOption = False) -> None:
     """Derive documents, effects and citations, and check every procedure for one day."""
+    from pipeline.steps import check_day
+
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         with reported(work, "check", json) as report:
             check_day(work, report, day(as_of, "--as-of") or today())
 
@@ -90,8 +96,10 @@ def index(
     json: JsonOption = False,
 ) -> None:
     """Bring the search index up to the store; the last good index serves until the new one holds everything."""
+    from pipeline.steps import build_index
+
     with troubles():
-        work = Workspace.here()
+        work = workspace()
         with reported(work, "index", json) as report:
             build_index(work, report, day(as_of, "--as-of") or today(), engine, rebuild=rebuild)
 
@@ -110,21 +118,14 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Load procedures, legal documents, decisions, posted lists and filled forms; what is refused is named with its reason."""
-    from extractors.imports.import_options import Told
-    from pipeline.import_files import import_files
-    from pipeline.inbox import Placing, take_in
+    from extractors.imports.import_options import ImportOptions
+    from pipeline.steps import import_given
 
     with troubles():
-        work, observed = Workspace.here(), day(observed_on, "--observed-on") or today()
-        told = Told(_unit_id(unit), channel.value if channel else None, observed if channel else None, complete, scans)
+        work, observed = workspace(), day(observed_on, "--observed-on") or today()
+        options = ImportOptions(_unit_id(unit), channel.value if channel else None, observed if channel else None, complete, scans)
         with reported(work, "import", json) as report:
-            with progress_bar("Nạp") as progress:
-                placing = Placing(work.engine, told, progress)
-                report.received.update(import_files(work.engine, work.archive, files, observed, now, progress, placing))
-                public = take_in(work.engine, work.archive, progress, placing.readings)
-            read_archive(work, report)
-            if report.read:
-                report.read.add(public)
+            import_given(work, report, files, observed, options)
 
 
 def _unit_id(name: str | None) -> str | None:
@@ -141,6 +142,8 @@ def _unit_id(name: str | None) -> str | None:
 @contextmanager
 def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport]:
     """A run in the log, with its report shown at the end; a source that could not be used at all ends it with exit 3."""
+    from pipeline.recorded import recorded
+
     with recorded(work, command) as report:
         yield report
         print_json(report.as_json()) if as_json else _show(report)
@@ -158,7 +161,7 @@ def _show(report: RunReport) -> None:
         for name, got in report.received.items():
             for reason, count in sorted(got.failed.items()):
                 err.print(f"  {name}: {count} × {reason}", highlight=False, markup=False)
-    _show_lines(report.lines())
+    _show_lines(report_lines(report))
 
 
 def _show_lines(lines: list[tuple[str, str]]) -> None:

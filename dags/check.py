@@ -60,7 +60,7 @@ def check() -> None:
     @task(pool=STORE_POOL, map_index_template="{{ item }}")
     def gate(as_of: str) -> int:
         """The quality gate of one day; where it stops publication nothing after it runs."""
-        from cli.quality_command import must_pass
+        from pipeline.quality_gate import must_pass
 
         tasks.label(as_of)
         with tasks.but_skipped_while_crawling():

@@ -54,7 +54,7 @@ def workspace() -> Iterator[Workspace]:
 
 def run_step(command: str, step: Callable[[Workspace, RunReport], None]) -> int:
     """Run one step as a run of its own in the log of runs; its number."""
-    from pipeline.steps import recorded
+    from pipeline.recorded import recorded
 
     with workspace() as work, recorded(work, command) as report:
         step(work, report)

@@ -11,6 +11,8 @@ from extractors.sources.source import Answer, Parsed, Piece
 from rasoat.records import Origin
 
 IMPORTED = "import"
+# Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
+READER_VERSION = 20
 POSTED = "import:postings"  # decisions, posted lists, forms: read by `pipeline.inbox`, which knows the units
 
 

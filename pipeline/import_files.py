@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 
 from extractors.readers import IMPORTED
 from rasoat.archive import Archive
+from rasoat.progress import Progress
 from rasoat.run_report import Received
 from rasoat.store.capture_store import Recorder
 from rasoat.trouble import Trouble
 
 _LARGEST = 512 * 1024 * 1024
 
-Progress = Callable[[str, int, int], None]
 # (file's name, bytes) → (source it is kept under, its name there); raises Trouble where a person has to say more.
 Placing = Callable[[str, bytes], tuple[str, str]]
 

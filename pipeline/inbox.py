@@ -8,26 +8,26 @@ so a new version of the readers reads it again, and a run killed half-way and st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, Engine, select
 
-from extractors.formats.extracted import Kind, TextFrom
+from extractors.formats.extracted_text import FileFormat, TextFrom
 from extractors.formats.sniff import sniff
-from extractors.imports.import_options import Told, split_told
+from extractors.imports.import_options import ImportOptions, split_told
 from extractors.imports.inspection_form import FormProblem, is_form, read_filled
 from extractors.imports.jsonl import first_object
 from extractors.imports.posting_lines import is_posting_line, read_lines
 from extractors.postings import Catalogue, read_file
 from extractors.postings.records import FileKind, FileReading
-from extractors.readers import IMPORTED, POSTED
-from pipeline.read_archive import READER
+from extractors.readers import IMPORTED, POSTED, READER_VERSION
 from rasoat.archive import Archive
+from rasoat.progress import Progress
 from rasoat.records.postings import Announcement, Channel, Look, Posting, Reception, Regulation
 from rasoat.run_report import Read
-from rasoat.store.capture_store import AnswerRow, Received
+from rasoat.store.capture_store import AnswerRow, CaptureStore
 from rasoat.store.extracted import PieceRows, piece_id, write_piece
 from rasoat.store.schema import announcements, procedures
 from rasoat.store.stored_postings import (
@@ -43,8 +43,6 @@ from rasoat.units import Units, UnknownUnit, country
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
 _PIECE = "posting_file"
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -63,9 +61,9 @@ class Taken:
 class Placing:
     """Says under which source a file is kept. What it had to read to know that is remembered, so that no scan is read twice."""
 
-    def __init__(self, engine: Engine, told: Told, progress: Progress) -> None:
+    def __init__(self, engine: Engine, told: ImportOptions, progress: Progress) -> None:
         self._told, self._progress = told, progress
-        self._catalogue, self._received = known_names(engine), Received(engine)
+        self._catalogue, self._received = known_names(engine), CaptureStore(engine)
         self.readings: dict[str, FileReading] = {}
 
     def __call__(self, name: str, data: bytes) -> tuple[str, str]:
@@ -79,15 +77,15 @@ class Placing:
         if before := self._placed_before(name, data, place):
             return before
         kind = sniff(data)
-        if kind is Kind.XLSX and is_form(data):
+        if kind is FileFormat.XLSX and is_form(data):
             return POSTED, name
-        if kind is Kind.TEXT and is_posting_line(first_object(data)):
+        if kind is FileFormat.TEXT and is_posting_line(first_object(data)):
             return POSTED, name
-        if kind is Kind.XLSX and not place:
+        if kind is FileFormat.XLSX and not place:
             return IMPORTED, name  # a table of procedures, unless somebody says that it hangs on a wall
         reading = read_file(name, data, self._catalogue, scans=told.scans, progress=self._progress)
         if reading.kind is FileKind.PUBLICATION_DECISION:
-            return self._kept(Told(unit=told.unit, scans=told.scans).beside(name), data, reading)
+            return self._kept(ImportOptions(unit=told.unit, scans=told.scans).beside(name), data, reading)
         if reading.kind is FileKind.POSTED_LIST:
             if not place:
                 raise Trouble(
@@ -97,14 +95,14 @@ class Placing:
         if place:
             scan = reading.text_from is TextFrom.NONE and not told.scans
             raise Trouble(f"{name} là bản quét: thêm --scans để nhận dạng chữ" if scan else f"{name}: không thấy danh mục thủ tục nào")
-        return IMPORTED, Told(scans=told.scans).beside(name)
+        return IMPORTED, ImportOptions(scans=told.scans).beside(name)
 
     def _placed_before(self, name: str, data: bytes, place: bool) -> tuple[str, str] | None:
         """Where the same bytes under the same name and words were kept, if they were read: they need not be read to be placed."""
         told, sha256 = self._told, hashlib.sha256(data).hexdigest()
-        plain, of_unit = Told(scans=told.scans).beside(name), Told(unit=told.unit, scans=told.scans).beside(name)
+        plain, of_unit = ImportOptions(scans=told.scans).beside(name), ImportOptions(unit=told.unit, scans=told.scans).beside(name)
         kept = [(POSTED, told.beside(name)), (POSTED, of_unit)] if place else [(POSTED, of_unit), (IMPORTED, plain)]
-        known = self._received.cut_before(sha256, READER)
+        known = self._received.cut_before(sha256, READER_VERSION)
         return next((one for one in kept if one in known), None)
 
     def _kept(self, key: str, data: bytes, reading: FileReading) -> tuple[str, str]:
@@ -127,8 +125,8 @@ def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping
     Raises:
         rasoat.archive.Damaged: archived bytes no longer match their sha256.
     """
-    received, report = Received(engine), Read()
-    waiting = list(received.uncut(READER, (POSTED,)))
+    received, report = CaptureStore(engine), Read()
+    waiting = list(received.uncut(READER_VERSION, (POSTED,)))
     readings = known or {}
     for done, answer in enumerate(waiting):
         progress(answer.request, done, len(waiting))
@@ -198,7 +196,7 @@ def _lines(data: bytes, units: Units) -> Taken:
     return taken
 
 
-def _store(connection: Connection, received: Received, answer: AnswerRow, taken: Taken) -> None:
+def _store(connection: Connection, received: CaptureStore, answer: AnswerRow, taken: Taken) -> None:
     _, told = split_told(answer.request)
     forget_capture(connection, answer.stored.sha256, told.unit)
     write_announcements(connection, taken.announcements, answer.observed_on)
@@ -208,8 +206,8 @@ def _store(connection: Connection, received: Received, answer: AnswerRow, taken:
     write_regulations(connection, taken.regulations)
     piece = piece_id(POSTED, _PIECE, _identity(answer.request, answer.stored.sha256).encode())
     refusals = [("quarantined", answer.request, problem) for problem in taken.problems]
-    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals), READER)
-    received.cut(connection, answer, {"$": piece}, READER)
+    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals), READER_VERSION)
+    received.cut(connection, answer, {"$": piece}, READER_VERSION)
 
 
 def _count(report: Read, name: str, taken: Taken) -> None:

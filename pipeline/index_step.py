@@ -7,13 +7,14 @@ serves, and the report says so; where that fails too, the step fails and the las
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import Engine as Database
 
+from rasoat.progress import Progress
 from rasoat.run_report import Indexed
 from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
@@ -22,8 +23,6 @@ from search.engines import Engine, IndexMismatch, IndexMissing, open_engine
 from search.entries import Entry
 from search.gathering import gathered, inputs_of
 from validators.derivation.derive import derive
-
-Progress = Callable[[str, int, int], None]
 
 
 def index(database: Database, settings: Settings, as_of: date, name: str | None, progress: Progress, *, rebuild: bool = False) -> Indexed:

@@ -7,7 +7,7 @@ are written in transactions: a run killed at any moment and started again ends i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 
@@ -16,26 +16,23 @@ from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
 from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
-from extractors.formats.extracted import UnreadableError
-from extractors.readers import reader_for
+from extractors.formats.extracted_text import UnreadableError
+from extractors.readers import READER_VERSION, reader_for
 from extractors.sources.source import Answer, Piece, Request
 from rasoat.archive import Archive
+from rasoat.codec import to_json
 from rasoat.identity import key_parts
+from rasoat.progress import Progress
 from rasoat.records import Article, Observation, Origin
 from rasoat.run_report import Read
-from rasoat.store.capture_store import AnswerRow, Received
-from rasoat.store.codec import to_json
+from rasoat.store.capture_store import AnswerRow, CaptureStore
 from rasoat.store.extracted import UNDATED, PieceRows, drop_unseen, known_pieces, piece_id, write_piece
 
-# Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
-READER = 20
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
 _BATCH = 200
 _log = structlog.get_logger("rasoat.extract")
 _UNREADABLE = "unreadable"  # an answer that could not be cut at all: its one piece holds the reason
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
 def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple[str, ...] = ()) -> Read:
@@ -44,10 +41,10 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     Raises:
         rasoat.archive.Damaged: archived bytes no longer match their sha256.
     """
-    received, report = Received(engine), Read()
-    waiting = list(received.uncut(READER, sources))
+    received, report = CaptureStore(engine), Read()
+    waiting = list(received.uncut(READER_VERSION, sources))
     with engine.connect() as connection:
-        known = known_pieces(connection, READER)
+        known = known_pieces(connection, READER_VERSION)
     done = 0
     with _pool(sum(answer.stored.size for answer in waiting)) as pool:
         for batch in _batches(waiting):
@@ -60,11 +57,11 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
             report.unchanged += len(pieces) - len(fresh)
             with engine.begin() as connection:
                 for rows in _read(fresh, pool):
-                    write_piece(connection, rows, READER)
+                    write_piece(connection, rows, READER_VERSION)
                     _count(report, rows)
                 for answer in batch:
                     cut = {piece.place: sha256 for of, sha256, piece in pieces if of is answer}
-                    received.cut(connection, answer, cut, READER)
+                    received.cut(connection, answer, cut, READER_VERSION)
             known.update(fresh)
             done += len(batch)
     if waiting:
@@ -76,7 +73,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
 
 def shares_due(engine: Engine, sources: tuple[str, ...], most: int = 16) -> int:
     """Into how many shares what waits is worth splitting: one for every few million bytes."""
-    size = sum(answer.stored.size for answer in Received(engine).uncut(READER, sources))
+    size = sum(answer.stored.size for answer in CaptureStore(engine).uncut(READER_VERSION, sources))
     return max(1, min(most, -(-size // _POOL_FROM)))
 
 
@@ -85,17 +82,17 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
 
     Only pieces are written. `extract` afterwards finds them read and says where they stand.
     """
-    received, report = Received(engine), Read()
-    waiting = list(received.uncut(READER, sources))
+    received, report = CaptureStore(engine), Read()
+    waiting = list(received.uncut(READER_VERSION, sources))
     with engine.connect() as connection:
-        known = known_pieces(connection, READER)
+        known = known_pieces(connection, READER_VERSION)
     for batch in _batches(waiting):
         progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
         cut = {piece_id(piece.source, piece.kind, piece.body): piece for answer in batch for piece in _pieces(answer, archive)}
         mine = {sha256: piece for sha256, piece in cut.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
         with engine.begin() as connection:
             for rows in map(read_piece, mine.keys(), mine.values()):
-                write_piece(connection, rows, READER)
+                write_piece(connection, rows, READER_VERSION)
                 _count(report, rows)
         known.update(mine)
         report.answers, report.pieces = report.answers + len(batch), report.pieces + len(mine)

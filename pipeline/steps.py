@@ -1,64 +1,22 @@
 """The steps of a run, one function each. The command line and the scheduler's tasks call these very functions.
 
-Each works on a workspace and writes what it did into the run's report; `recorded` keeps that report in the log of runs.
+Each works on a workspace and writes what it did into the run's report (`pipeline.recorded` keeps that in the log of runs).
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-import structlog
-
-from cli.frame import now, progress_bar
-from rasoat.logs import bound, set_up
+from extractors.imports.import_options import ImportOptions
+from pipeline.clock import now
+from pipeline.quality_gate import guard
+from pipeline.recorded import timed
 from rasoat.run_report import Received, RunReport
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
-
-_log = structlog.get_logger("rasoat.run")
-
-
-@contextmanager
-def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
-    """A run in the log of runs, in the metrics and in the structured log.
-
-    Raises:
-        SourceTrouble: a source could not be used at all; what the others gave is kept and reported.
-    """
-    from rasoat.store.run_log import begin_run, end_run
-
-    set_up(work.settings.log_level)
-    report = RunReport(command, begin_run(work.engine, command, now()))
-    with bound(run=report.run, command=command):
-        _log.info("begun")
-        try:
-            yield report
-        except Exception as error:
-            _log.info("failed", reason=str(error))
-            raise
-        finally:
-            end_run(work.engine, report.run, now(), report.as_json())
-            if work.settings.metrics_file:
-                from pipeline.metrics import write_textfile
-
-                write_textfile(work.engine, work.settings.metrics_file)
-        _log.info("ended", report=report.as_json())
-        if report.failed_sources:
-            raise SourceTrouble(f"Không dùng được nguồn: {', '.join(report.failed_sources)}. Dữ liệu tốt gần nhất vẫn được giữ.")
-
-
-@contextmanager
-def timed(report: RunReport, step: str) -> Iterator[None]:
-    """Count the seconds of a step."""
-    begun = time.monotonic()
-    try:
-        yield
-    finally:
-        report.seconds[step] = round(report.seconds.get(step, 0.0) + time.monotonic() - begun, 3)
 
 
 def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, observed_on: date, window: str | None = None) -> None:
@@ -79,7 +37,7 @@ def crawl_window(work: Workspace, report: RunReport, name: str, address: str | N
     from extractors.sources.source import Window
 
     source, asked = _source(name), Window.named(window) if window else None
-    with timed(report, "crawl"), progress_bar(name) as progress:
+    with timed(report, "crawl"), work.bars(name) as progress:
         got = crawl(source, address, work.settings, observed_on, progress, asked, report.run)
     report.received.setdefault(name, Received()).add(got)
 
@@ -111,7 +69,7 @@ def end_windows(
 ) -> None:
     """All windows of a crawl are done: add up what their runs reported, and let the next crawl ask everything again."""
     from extractors.crawl import base_of
-    from rasoat.store.codec import from_json
+    from rasoat.codec import from_json
     from rasoat.store.crawls import CrawlOf, answered, end_crawl
     from rasoat.store.run_log import report_of
 
@@ -140,14 +98,14 @@ def read_share(work: Workspace, report: RunReport, sources: tuple[str, ...], sha
     """One share of the extract step."""
     from pipeline.read_archive import read_share as read
 
-    with timed(report, "extract"), progress_bar("Đọc") as progress:
+    with timed(report, "extract"), work.bars("Đọc") as progress:
         report.read = read(work.engine, work.archive, progress, sources, share, shares)
 
 
 def end_shares(work: Workspace, report: RunReport, sources: tuple[str, ...], numbers: Sequence[int]) -> None:
     """All shares are read: say where every piece stands, and add up what the shares' runs reported."""
+    from rasoat.codec import from_json
     from rasoat.run_report import Read
-    from rasoat.store.codec import from_json
     from rasoat.store.run_log import report_of
 
     read_archive(work, report, sources)
@@ -164,30 +122,44 @@ def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = 
     from pipeline.inbox import take_in
     from pipeline.read_archive import extract as extract_step
 
-    with timed(report, "extract"), progress_bar("Đọc") as progress:
+    with timed(report, "extract"), work.bars("Đọc") as progress:
         public = take_in(work.engine, work.archive, progress) if not sources or POSTED in sources else None
         report.read = extract_step(work.engine, work.archive, progress, sources)
         if public:
             report.read.add(public)
 
 
+def import_given(work: Workspace, report: RunReport, files: Sequence[Path], observed_on: date, options: ImportOptions) -> None:
+    """Files that people handed over, into the archive and from there into the store."""
+    from pipeline.import_files import import_files
+    from pipeline.inbox import Placing, take_in
+
+    with work.bars("Nạp") as progress:
+        placing = Placing(work.engine, options, progress)
+        report.received.update(import_files(work.engine, work.archive, files, observed_on, now, progress, placing))
+        public = take_in(work.engine, work.archive, progress, placing.readings)
+    read_archive(work, report)
+    if report.read:
+        report.read.add(public)
+
+
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
     """The check step."""
     from validators.checked_days import check as check_step
 
-    with timed(report, "check"), progress_bar("Rà soát") as progress:
+    with timed(report, "check"), work.bars("Rà soát") as progress:
         report.checked = check_step(work.engine, work.settings, as_of, None, progress)
 
 
 def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
     """The index step."""
     from pipeline.index_step import index as index_step
-    from search.contract import EngineDown
+    from search.index_contract import SearchError
 
-    with timed(report, "index"), progress_bar("Lập chỉ mục") as progress:
+    with timed(report, "index"), work.bars("Lập chỉ mục") as progress:
         try:
             report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
-        except EngineDown as error:
+        except SearchError as error:
             raise SourceTrouble(str(error)) from error
 
 
@@ -207,3 +179,19 @@ def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, s
             raise Trouble(f"Không có nguồn {name!r}; các nguồn: {', '.join(sources)}.")
         addresses[name] = address or None
     return addresses
+
+
+def run_all(
+    work: Workspace, report: RunReport, wanted: list[str] | None, observed_on: date, as_of: date, engine: str | None = None
+) -> None:
+    """Crawl, read, check, and where the gate lets it pass, index; the report says where the gate stopped it."""
+    crawl_sources(work, report, wanted, observed_on)
+    publish_day(work, report, as_of, engine)
+
+
+def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | None = None) -> None:
+    """Read what the archive holds, check a day, and index it where the gate lets it pass."""
+    read_archive(work, report)
+    check_day(work, report, as_of)
+    if guard(work, report, as_of):
+        build_index(work, report, as_of, engine)

@@ -8,17 +8,18 @@ from typing import Any
 
 from rasoat.settings import Settings
 from rasoat.trouble import SourceTrouble, Trouble
+from search.answering import answer, suggestions
 from search.engines import FACETS, BadQuery, Engine, Hit, Page, Query, SearchError, Sort, open_engine
-from search.entries import Kind
+from search.entries import EntryKind
 
 # Who can run the command can read the database: findings may be asked for, but only by name.
 TARGETS = {
-    "procedure": (Kind.PROCEDURE,),
-    "document": (Kind.DOCUMENT,),
-    "article": (Kind.ARTICLE,),
-    "finding": (Kind.FINDING,),
-    "any": (Kind.PROCEDURE, Kind.DOCUMENT),
-    "review": tuple(Kind),
+    "procedure": (EntryKind.PROCEDURE,),
+    "document": (EntryKind.DOCUMENT,),
+    "article": (EntryKind.ARTICLE,),
+    "finding": (EntryKind.FINDING,),
+    "any": (EntryKind.PROCEDURE, EntryKind.DOCUMENT),
+    "review": tuple(EntryKind),
 }
 
 
@@ -49,7 +50,7 @@ class Asker:
             raise Trouble(f"target {target!r}: chỉ có {', '.join(TARGETS)}")
         try:
             kinds = TARGETS[target]
-            return self.engine.search(Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in=Kind.FINDING in kinds))
+            return answer(self.engine, Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in=EntryKind.FINDING in kinds))
         except BadQuery as error:
             raise Trouble(str(error)) from error
         except SearchError as error:
@@ -62,7 +63,7 @@ class Asker:
             SourceTrouble: the engine does not answer, or nothing was indexed yet.
         """
         try:
-            return list(self.engine.suggest(text, limit))
+            return list(suggestions(self.engine, text, limit))
         except SearchError as error:
             raise SourceTrouble(str(error)) from error
 

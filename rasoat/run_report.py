@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
-
-from rasoat.words import day, number, share
 
 
 @dataclass(slots=True)
@@ -133,97 +130,6 @@ class RunReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report by its public names."""
-        from rasoat.store.codec import to_json
+        from rasoat.codec import to_json
 
         return to_json(RunReport, self)
-
-    def lines(self) -> list[tuple[str, str]]:
-        """The report in words: (step, what it did)."""
-        lines: list[tuple[str, str]] = []
-        if self.read:
-            lines.append(
-                ("Đọc", f"{number(self.read.pieces)} mẩu, {number(self.read.unchanged)} không đổi; nạp {_counts(self.read.loaded) or 0}")
-            )
-            refused = sum(self.read.quarantined.values()) + len(self.read.doubts)
-            lines.append(("", f"cách ly {number(refused)}, khai rỗng {number(self.read.declared_empty)}"))
-            lines += _doubts(self.read.doubts)
-            lines += [("", f"  {number(count)} × {reason}") for reason, count in self.read.quarantined.most_common(12)]
-            lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in self.read.odd.most_common(6)]
-        if self.checked:
-            checked = self.checked
-            lines.append(
-                (
-                    "Văn bản",
-                    f"{number(checked.documents)} trong sổ, {number(checked.cited_only)} chỉ được viện dẫn; {number(checked.effects)} tác động",
-                )
-            )
-            lines.append(("Viện dẫn", _shares(checked.resolved)))
-            lines.append(
-                (
-                    f"Phát hiện {day(date.fromisoformat(checked.as_of))}",
-                    f"{number(checked.procedures)} thủ tục: {_counts(checked.findings) or 'không có'}",
-                )
-            )
-            if checked.suppressed:
-                lines.append(("Gạt bỏ có lý do", _counts(checked.suppressed)))
-        if self.guarded:
-            lines += _guarded(self.guarded)
-        if self.indexed:
-            indexed = self.indexed
-            lines.append(
-                (
-                    "Chỉ mục",
-                    f"{indexed.engine}: {number(indexed.index)} = {number(indexed.database)}, đổi {number(indexed.changed)}, bỏ {number(indexed.removed)}",
-                )
-            )
-            if indexed.mended:
-                lines.append(("", f"  đã dựng lại chỉ mục từ đầu, bên cạnh bản đang phục vụ, vì: {indexed.mended}"))
-        return lines
-
-
-_DOUBTS = 60  # lines on a terminal
-_NAMES = {
-    "announcements": "thủ tục được công bố",
-    "postings": "thủ tục thấy niêm yết",
-    "looks": "lượt kiểm tra",
-    "receptions": "danh mục tiếp nhận",
-    "regulations": "văn bản có thủ tục",
-    "articles": "điều",
-    "clauses": "điều khoản có tác động",
-    "documents": "bản ghi văn bản",
-    "mentions": "viện dẫn",
-    "procedures": "bản ghi thủ tục",
-    "resolved": "xác định",
-    "unknown_document": "chưa rõ văn bản",
-    "ambiguous": "mơ hồ",
-    "malformed": "sai dạng số",
-    "not_normative": "không phải văn bản quy phạm",
-}
-
-
-def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
-    said = "CHẶN công bố, chỉ mục tốt gần nhất vẫn phục vụ" if guarded.blocks else "cho phép công bố"
-    again = " (không có gì đổi)" if guarded.reused else ""
-    told = f"{number(guarded.evaluated)}/{number(guarded.expected)} kỳ vọng{again}, {len(guarded.failed)} hỏng, {len(guarded.warned)} cần xem lại: {said}"
-    lines = [("Chất lượng", told)]
-    lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
-    lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
-    return [*lines, ("", f"  {guarded.page}")]
-
-
-def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
-    rest = [("", f"  … và {number(len(doubts) - _DOUBTS)} dòng nữa; tất cả: --json")] if len(doubts) > _DOUBTS else []
-    return [("", f"  {line}") for line in doubts[:_DOUBTS]] + rest
-
-
-def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{_NAMES.get(name, name)} {number(count)}" for name, count in sorted(counter.items()) if count)
-
-
-def _shares(counter: Counter[str]) -> str:
-    total = sum(counter.values())
-    return (
-        ", ".join(f"{_NAMES.get(name, name)} {number(count)} ({share(count, total)})" for name, count in counter.most_common())
-        if total
-        else "không có"
-    )

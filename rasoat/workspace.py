@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from rasoat.archive import Archive
+from rasoat.progress import Bars, no_bars
 from rasoat.settings import Settings, load_settings
 from rasoat.store.database import open_database
 from rasoat.trouble import SourceTrouble
@@ -20,11 +21,12 @@ class Workspace:
     """The store and archive of one process, opened when first used."""
 
     settings: Settings
+    bars: Bars = no_bars
 
     @classmethod
-    def here(cls) -> Workspace:
-        """The workspace that the environment variables describe."""
-        return cls(load_settings())
+    def here(cls, bars: Bars = no_bars) -> Workspace:
+        """The workspace that the environment variables describe; `bars` shows a person how far each step is."""
+        return cls(load_settings(), bars)
 
     @cached_property
     def engine(self) -> Engine:

@@ -2,66 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from search.analysis import folded_words, name_words
-from search.clauses import Clause
-from search.contract import Hit, Page, Query, Sort
-from search.entries import Kind
+from search.entries import EntryKind
+from search.index_contract import FACETS, Candidates, Engine, Fetch, Hit, Page, Query, ScoredRows, Sort
 from search.ranking.highlights import highlights
 from search.ranking.order import CANDIDATES, Ranker
 from search.ranking.retrieval import plan, suggestion_plan
 from search.stored_rows import entry_of, traits_of
 from search.understanding.lexicon import expressions
-from search.understanding.query_readings import Reading, Word
+from search.understanding.query_readings import QueryReading, Word
 from search.understanding.understand import MOST_WORDS, Understanding, cleaned, understand
 from search.vocabulary import Vocabulary
 
 FEW = 10  # with fewer strict matches than this, any word will do
-Counts = Mapping[str, tuple[tuple[str, int], ...]]
-Fetched = Sequence[tuple[float, str]]  # (the engine's score, the stored entry), best first
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """One request to an engine. `facets` names the keyword fields to count over all matches."""
-
-    clause: Clause
-    offset: int
-    limit: int
-    sort: Sort = Sort.RELEVANCE
-    facets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the engine gave: rows, the number of all matches, counts a facet (they may still be counted while rows are put in order)."""
-
-    rows: Fetched
-    total: int
-    facets: Callable[[], Counts]
-
-
-class Backend(Protocol):
-    """What an engine must be able to do for `answer` and `suggestions`."""
-
-    def fetch(self, request: Fetch) -> Answer: ...
-
-    def vocabulary(self) -> Vocabulary: ...
-
-    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """The bodies of entries by id; one that has none may be left out."""
-
-
-def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
-    """Answer a question; equal questions to an unchanged index get equal pages, and pages do not overlap."""
-    vocabulary = backend.vocabulary()
+def answer(engine: Engine, query: Query) -> Page:
+    """Candidates a question; equal questions to an unchanged index get equal pages, and pages do not overlap."""
+    vocabulary = engine.vocabulary()
     asked = understand(query.text, vocabulary)
     if query.text.strip() and asked.empty:
         return Page((), 0, understood=_understood(asked), help=("Không đọc được từ nào trong câu hỏi / no word to search for",))
-    wanted = facets if query.facets else ()
+    wanted = FACETS if query.facets else ()
     clause = plan(asked, query, vocabulary)
     first = query.sort is Sort.RELEVANCE and not asked.empty
     head = (
@@ -69,25 +34,25 @@ def answer(backend: Backend, query: Query, facets: tuple[str, ...]) -> Page:
         if first
         else Fetch(clause, (query.page - 1) * query.size, query.size, query.sort, wanted)
     )
-    found = backend.fetch(head)
+    found = engine.fetch(head)
     if found.total < FEW and asked.readings:
         loose = replace(head, clause=plan(asked, query, vocabulary, loose=True))
-        found = _joined(found, backend.fetch(loose))
+        found = _joined(found, engine.fetch(loose))
         clause = loose.clause
     if asked.codes and not asked.readings and found.rows:
-        asked, found = _with_namesakes(backend, query, asked, found)
+        asked, found = _with_namesakes(engine, query, asked, found)
     rows = list(found.rows)
     if first:
         start, end = (query.page - 1) * query.size, query.page * query.size
         if end > CANDIDATES:
-            later = backend.fetch(Fetch(clause, max(start, CANDIDATES), end - max(start, CANDIDATES)))
+            later = engine.fetch(Fetch(clause, max(start, CANDIDATES), end - max(start, CANDIDATES)))
             rows = _ordered(rows, asked, vocabulary)[start:] + list(later.rows)
         else:
             rows = _ordered(rows, asked, vocabulary)[start:end]
-    texts = backend.texts([traits_of(stored).id for _, stored in rows])
+    texts = engine.texts([traits_of(stored).id for _, stored in rows])
     hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
     page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked))
-    return replace(page, help=_help(backend, query, asked)) if not hits and query.page == 1 else page
+    return replace(page, help=_help(engine, query, asked)) if not hits and query.page == 1 else page
 
 
 def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understanding) -> Hit:
@@ -96,28 +61,28 @@ def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understandi
     return Hit(entry, round(value, 6), highlights(entry, asked))
 
 
-def _with_namesakes(backend: Backend, query: Query, asked: Understanding, found: Answer) -> tuple[Understanding, Answer]:
+def _with_namesakes(engine: Engine, query: Query, asked: Understanding, found: Candidates) -> tuple[Understanding, Candidates]:
     """After a complete code, procedures of the same name: provinces publish their own copies under codes of their own."""
     code = asked.codes[0]
     own = next((one for _, stored in found.rows if code.complete and (one := traits_of(stored).stored)["key"] == code.code), None)
     if own is None:
         return asked, found
-    name = Reading(tuple(Word(plain) for plain in name_words(own["title"])[:MOST_WORDS]), 0.5)
+    name = QueryReading(tuple(Word(plain) for plain in name_words(own["title"])[:MOST_WORDS]), 0.5)
     named = replace(asked, readings=(name,), codes=())
-    more = backend.fetch(Fetch(plan(named, query, backend.vocabulary()), 0, CANDIDATES)).rows
+    more = engine.fetch(Fetch(plan(named, query, engine.vocabulary()), 0, CANDIDATES)).rows
     same = [row for row in more if name_words(traits_of(row[1]).stored["title"]) == name_words(own["title"])]
-    joined = _joined(found, Answer(same, 0, found.facets))
+    joined = _joined(found, Candidates(same, 0, found.facets))
     return replace(asked, readings=(name,)), replace(joined, total=len(joined.rows))
 
 
-def _joined(strict: Answer, loose: Answer) -> Answer:
+def _joined(strict: Candidates, loose: Candidates) -> Candidates:
     """The loose answer with the strict rows' higher scores first."""
     kept = {stored for _, stored in strict.rows}
     rows = [*strict.rows, *(row for row in loose.rows if row[1] not in kept)]
-    return Answer(rows[:CANDIDATES], max(loose.total, strict.total), loose.facets)
+    return Candidates(rows[:CANDIDATES], max(loose.total, strict.total), loose.facets)
 
 
-def _ordered(rows: Fetched, asked: Understanding, vocabulary: Vocabulary) -> list[tuple[float, str]]:
+def _ordered(rows: ScoredRows, asked: Understanding, vocabulary: Vocabulary) -> list[tuple[float, str]]:
     best = max((value for value, _ in rows), default=0.0) or 1.0
     ranker = Ranker(asked, vocabulary)
     scored = [(ranker.score(traits_of(stored), value / best), stored) for value, stored in rows]
@@ -145,51 +110,51 @@ def _understood(asked: Understanding) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _help(backend: Backend, query: Query, asked: Understanding) -> tuple[str, ...]:
+def _help(engine: Engine, query: Query, asked: Understanding) -> tuple[str, ...]:
     """What to try where nothing was found: which filter is in the way, which names come near."""
     lines = []
     for name in query.filters:
         fewer = {other: values for other, values in query.filters.items() if other != name}
-        total = backend.fetch(Fetch(plan(asked, replace(query, filters=fewer), backend.vocabulary()), 0, 1)).total
+        total = engine.fetch(Fetch(plan(asked, replace(query, filters=fewer), engine.vocabulary()), 0, 1)).total
         if total:
             lines.append(f"Bỏ bộ lọc “{name}” sẽ có {total} kết quả")
     words = [word.plain for reading in asked.readings for word in reading.words]
-    near = suggestions(backend, words[0], 3) if words else ()
+    near = suggestions(engine, words[0], 3) if words else ()
     lines += [f"Có thể bạn tìm: {name}" for name in near]
     lines.append("Thử tên gọi khác, mã thủ tục (1.001193) hoặc số văn bản (123/2015/NĐ-CP)")
     return tuple(lines)
 
 
-def suggestions(backend: Backend, text: str, limit: int) -> tuple[str, ...]:
+def suggestions(engine: Engine, text: str, limit: int = 8) -> tuple[str, ...]:
     """Whole names for what is being typed; a code's beginning gives codes with their names."""
     text, _ = cleaned(text)
-    vocabulary = backend.vocabulary()
+    vocabulary = engine.vocabulary()
     asked = understand(text, vocabulary)
-    kinds = Query(kinds=(Kind.PROCEDURE, Kind.DOCUMENT))
+    kinds = Query(kinds=(EntryKind.PROCEDURE, EntryKind.DOCUMENT))
     if asked.codes or asked.numbers:
-        rows = _ordered(backend.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
+        rows = _ordered(engine.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
         return tuple(dict.fromkeys("{key} {title}".format_map(traits_of(stored).stored) for _, stored in rows[:limit]))
     words = list(name_words(text)) or folded_words(text)
     if not words:
         return ()
     typing = "" if text.endswith(" ") else words.pop()
-    found = _completions(backend, words, typing, kinds, limit)
+    found = _completions(engine, words, typing, kinds, limit)
     if not found and (meant := expressions().get((words or [typing])[0])):
         for one in meant:
             if one.said[: len(words) + 1] == (*words, typing):
-                found = _completions(backend, [plain for plain, _ in one.means[0]], "", kinds, limit)
+                found = _completions(engine, [plain for plain, _ in one.means[0]], "", kinds, limit)
                 break
     return found
 
 
-def _completions(backend: Backend, words: Iterable[str], typing: str, kinds: Query, limit: int) -> tuple[str, ...]:
+def _completions(engine: Engine, words: Iterable[str], typing: str, kinds: Query, limit: int) -> tuple[str, ...]:
     words = list(words)
-    rows = backend.fetch(Fetch(suggestion_plan(words, typing, kinds), 0, CANDIDATES)).rows
+    rows = engine.fetch(Fetch(suggestion_plan(words, typing, kinds), 0, CANDIDATES)).rows
     start = " ".join([*words, typing]).strip()
 
     def order(stored: str) -> tuple[bool, bool, int, str]:
         traits = traits_of(stored)
-        return (not " ".join(traits.name).startswith(start), traits.kind is not Kind.PROCEDURE, len(traits.name), traits.id)
+        return (not " ".join(traits.name).startswith(start), traits.kind is not EntryKind.PROCEDURE, len(traits.name), traits.id)
 
     titles = (traits_of(stored).stored["title"] for stored in sorted((stored for _, stored in rows), key=order))
     return tuple(dict.fromkeys(titles))[:limit]

@@ -27,7 +27,7 @@ DEAD = frozenset({Status.EXPIRED.value, Status.SUSPENDED.value})
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     PROCEDURE = "procedure"
     DOCUMENT = "document"
     ARTICLE = "article"
@@ -46,7 +46,7 @@ class Entry:
     """
 
     id: str
-    kind: Kind
+    kind: EntryKind
     key: str
     title: str
     body: str = ""
@@ -98,8 +98,8 @@ def procedure_entry(
     title = squeeze(procedure.name)
     decision = procedure.decision
     return Entry(
-        id=f"{Kind.PROCEDURE}:{procedure.code}",
-        kind=Kind.PROCEDURE,
+        id=f"{EntryKind.PROCEDURE}:{procedure.code}",
+        kind=EntryKind.PROCEDURE,
         key=procedure.code,
         title=title,
         body="\n".join(text for part, text in procedure.parts.items() if part is not Part.NAME and text),
@@ -127,8 +127,8 @@ def procedure_entry(
 def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date, body: str = "", fields: Iterable[str] = ()) -> Entry:
     """The entry of a legal document with the status that `verdict` found for `as_of`."""
     return Entry(
-        id=f"{Kind.DOCUMENT}:{document.key}",
-        kind=Kind.DOCUMENT,
+        id=f"{EntryKind.DOCUMENT}:{document.key}",
+        kind=EntryKind.DOCUMENT,
         key=document.id,
         title=squeeze(f"{document.type} {document.title or ''}")
         if not _starts(document.title, document.type)
@@ -150,8 +150,8 @@ def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date, bo
 def article_entry(article: Article, document: LegalDocument, verdict: Verdict, *, as_of: date) -> Entry:
     """The entry of one article; `verdict` is the article's own, asked with its path."""
     return Entry(
-        id=f"{Kind.ARTICLE}:{article.key}#{article.path}",
-        kind=Kind.ARTICLE,
+        id=f"{EntryKind.ARTICLE}:{article.key}#{article.path}",
+        kind=EntryKind.ARTICLE,
         key=f"{document.id}#{article.path}",
         title=squeeze(f"{article.heading} {document.type} {document.number}"),
         body=article.text,
@@ -172,8 +172,8 @@ def finding_entry(finding: Finding, *, procedure: Procedure | None = None) -> En
     """The entry of a finding; the procedure it is about lends it its name, field and province."""
     subject = squeeze(procedure.name) if procedure else finding.subject
     return Entry(
-        id=f"{Kind.FINDING}:{finding.fingerprint}",
-        kind=Kind.FINDING,
+        id=f"{EntryKind.FINDING}:{finding.fingerprint}",
+        kind=EntryKind.FINDING,
         key=finding.fingerprint,
         title=squeeze(f"{finding.rule} {finding.subject} {subject if procedure else ''} {finding.object or ''}"),
         body="\n".join(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from rasoat.progress import Progress
 from rasoat.records import LegalDocument, Procedure, Status, Verdict
 from rasoat.settings import Settings
 from rasoat.store.derived import inputs_digest
@@ -16,19 +17,17 @@ from rasoat.store.extracted import load_article_texts, load_versions, sightings
 from rasoat.store.schema import checks, reviews
 from rasoat.store.stored_findings import checked_inputs, load_findings
 from search.entries import Entry, article_entry, document_entry, finding_entry, procedure_entry
-from validators.derivation.judged_versions import citations_by_code, judged
+from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph
 from validators.validity.graph import ValidityGraph
 
 # Raise it when a change to entries or analysis must be applied to what is already indexed.
-ENTRIES = 2
-
-Progress = Callable[[str, int, int], None]
+ENTRIES_VERSION = 2
 
 
 def inputs_of(connection: Connection, settings: Settings, as_of: date) -> str:
     """A digest of all that the entries of a day are made from; equal digests give equal entries."""
-    digest = hashlib.sha256(f"{inputs_digest(connection)}/{as_of}/{settings.life_months}/{ENTRIES}".encode())
+    digest = hashlib.sha256(f"{inputs_digest(connection)}/{as_of}/{settings.life_months}/{ENTRIES_VERSION}".encode())
     if checked := _checked(connection, as_of):
         digest.update(f"{checked}{checked_inputs(connection, checked, None)}".encode())
         for row in connection.execute(select(reviews.c.fingerprint, reviews.c.state).order_by(reviews.c.fingerprint)):
@@ -44,7 +43,7 @@ def gathered(connection: Connection, settings: Settings, as_of: date, progress: 
     for key, document in documents.items():
         yield document_entry(document, verdicts[key], as_of=as_of)
     progress("thủ tục", 1, 4)
-    versions = judged(load_versions(connection, sightings(connection)), as_of)
+    versions = judged_versions(load_versions(connection, sightings(connection)), as_of)
     cited, statuses = citations_by_code(connection, versions), {key: verdict.status for key, verdict in verdicts.items()}
     for code, version in versions.items():
         yield procedure_entry(version.procedure, cited.get(code, []), as_of=as_of, statuses=statuses)

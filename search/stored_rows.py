@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from search.analysis import body_words, folded, pairs, text_words, title_words
-from search.entries import DEAD, WITHDRAWN, Entry, Kind
+from search.entries import DEAD, WITHDRAWN, Entry, EntryKind
 from search.traits import Traits, cut, traits
 
 _BETWEEN_COLLECTIONS = 200_000  # new containers; the rows under way at one time hold fewer
@@ -97,5 +97,5 @@ def entry_of(stored: str) -> Entry:
     for name in _TUPLES:
         if name in values:
             values[name] = tuple(values[name])
-    values["kind"] = Kind(values["kind"])
+    values["kind"] = EntryKind(values["kind"])
     return Entry(**values)

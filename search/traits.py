@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.analysis import all_number_tokens, body_words, folded, name_words, text_words, title_words, without_opening
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in EntryKind}
 
 
 @dataclass(slots=True, eq=False)  # not frozen: hundreds are made for a question, and a frozen one takes three times as long
@@ -20,7 +20,7 @@ class Traits:
 
     stored: Mapping[str, Any]  # the entry's own fields, without its body
     id: str
-    kind: Kind
+    kind: EntryKind
     type: str
     status: str
     province: str
@@ -94,7 +94,7 @@ def traits(stored: Mapping[str, Any], words: Mapping[str, Any]) -> Traits:
         cites=f" {told('cites', '')} ",
         mentions=f" {told('mentions', '')} ",
         executing=told("executing", ""),
-        everyday=_everyday(stored) if kind is Kind.PROCEDURE else 0.0,
+        everyday=_everyday(stored) if kind is EntryKind.PROCEDURE else 0.0,
     )
 
 

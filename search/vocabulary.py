@@ -12,11 +12,11 @@ from typing import Any
 
 from rasoat.vietnamese import fold
 from search.analysis import body_words, pairs, text_words, title_words
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 
 _OFTEN = 3  # a word in so many bodies is no slip
 _OWNER = re.compile(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ")
-_NAMED = (Kind.PROCEDURE, Kind.DOCUMENT)
+_NAMED = (EntryKind.PROCEDURE, EntryKind.DOCUMENT)
 
 
 class _Weights(dict[str, float]):

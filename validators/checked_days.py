@@ -1,14 +1,15 @@
-"""The check step: every judged procedure against everything known, for one day."""
+"""The check step: every judged_versions procedure against everything known, for one day."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
 
+from rasoat.progress import Progress
 from rasoat.records import Citation, Finding
 from rasoat.run_report import Checked
 from rasoat.settings import Settings
@@ -16,16 +17,14 @@ from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_versions, sightings
 from rasoat.store.schema import citations, documents, effects, procedures
 from rasoat.store.stored_findings import checked_inputs, load_findings, store_findings
-from validators.derivation.derive import DERIVATION, derive
-from validators.derivation.judged_versions import citations_by_code, judged
+from validators.derivation.derive import DERIVATION_VERSION, derive
+from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph, load_overrides
 from validators.posting_audit import findings_in, gather
 from validators.rules import World, check_documents, check_procedure
 
 # Raise it when a change to a rule must be applied to days already checked.
-RULES = 15
-
-Progress = Callable[[str, int, int], None]
+RULES_VERSION = 15
 
 
 def check(engine: Engine, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> Checked:
@@ -51,7 +50,7 @@ def findings_of(engine: Engine, settings: Settings, as_of: date, known_at: date 
 
 
 def _inputs(connection: Connection, settings: Settings) -> str:
-    knobs = f"{DERIVATION}/{RULES}/{settings.horizon_days}/{settings.life_months}"
+    knobs = f"{DERIVATION_VERSION}/{RULES_VERSION}/{settings.horizon_days}/{settings.life_months}"
     return hashlib.sha256((inputs_digest(connection) + knobs).encode()).hexdigest()
 
 
@@ -60,7 +59,7 @@ def _find(
 ) -> list[Finding]:
     """The findings on citations. An abolished procedure is told once, by POST-04 where it is still shown (FP10)."""
     world = World(load_graph(connection, settings.life_months), settings.horizon_days, overrides=load_overrides(connection))
-    versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
+    versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
     cited = citations_by_code(connection, versions)
     found: dict[str, Finding] = {}
     for done, (code, version) in enumerate(versions.items()):
@@ -77,7 +76,7 @@ def _find(
 
 
 def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
-    """How many of the judged procedures cite each document, by its key."""
+    """How many of the judged_versions procedures cite each document, by its key."""
     return Counter(key for citations in cited.values() for key in {one.resolution.key for one in citations} if key)
 
 

@@ -1,16 +1,17 @@
-"""From the store to the matrix: the catalogue as judged on the day, decisions, and what was seen, unit by unit."""
+"""From the store to the matrix: the catalogue as judged_versions on the day, decisions, and what was seen, unit by unit."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection, Engine, func, select
 
+from rasoat.progress import Progress, unseen
 from rasoat.records import Finding, Origin, Procedure, SourceRank
 from rasoat.records.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
 from rasoat.store.extracted import Version, load_versions, sightings
@@ -18,14 +19,14 @@ from rasoat.store.schema import answers, places
 from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
 from rasoat.units import NATION, Units, UnknownUnit, country
 from rasoat.vietnamese import fold
+from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, Seen, build
-from validators.derivation.judged_versions import judged
-from validators.obligations import Duties, Listed, Register
+from validators.derivation.judged_versions import judged_versions
+from validators.obligations import AnnouncementRegister, Duties, Listed
+from validators.rules.postings.cell_rules import judged
 from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places
-from validators.rules.postings.posting_finding import Audit
 
-Progress = Callable[[str, int, int], None]
 _LEVELS = {"cap bo": Level.MINISTRY, "cap tinh": Level.PROVINCE, "cap xa": Level.COMMUNE}
 _NATIONAL = "dichvucong"  # the source whose list is the national database's
 _GONE = re.compile(r"bai bo|huy bo|het hieu luc|inactive|abolish|delete")
@@ -50,13 +51,13 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     """Everything but the postings of units, which are read unit by unit."""
     units = country()
     with engine.connect() as connection:
-        versions = judged(load_versions(connection, sightings(connection)), as_of, known_at)
+        versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
         announced = list(load_announcements(connection, known_at))
         looks = [*load_looks(connection, known_at), *national_looks(connection, known_at)]
         receptions = load_receptions(connection, known_at)
         regulations = load_regulations(connection)
     catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
-    register = Register(announced, catalogue, as_of)
+    register = AnnouncementRegister(announced, catalogue, as_of)
     national = national_postings(versions.values(), catalogue, as_of)
     entered = frozenset(code for code, version in versions.items() if code in catalogue and _national(version.procedure, as_of))
     whole = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
@@ -64,7 +65,7 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
 
 
-def load_matrix(engine: Engine, as_of: date, known_at: date | None = None, progress: Progress = lambda what, done, total: None) -> Matrix:
+def load_matrix(engine: Engine, as_of: date, known_at: date | None = None, progress: Progress = unseen) -> Matrix:
     """The matrix of a day from the store."""
     return matrix_of(engine, gather(engine, as_of, known_at), known_at, progress)
 
@@ -77,11 +78,11 @@ def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: P
     if within:
         return _part(engine, known, known_at, progress, within)
     with engine.connect() as connection:
-        return build(known.audit, known.duties, _seen(known, load_postings(connection, known_at)), progress, known.looks_at(NATION))
+        return build(known.audit, known.duties, _seen(known, load_postings(connection, known_at)), judged, progress, known.looks_at(NATION))
 
 
 def _part(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str]) -> Matrix:
-    matrix = Matrix(known.audit, known.duties, known.looks_at(NATION))
+    matrix = Matrix(known.audit, known.duties, judged, known.looks_at(NATION))
     units = [unit.id for unit in known.audit.units if any(unit.id == head or unit.id.startswith(f"{head}/") for head in within)]
     for done, unit in enumerate(units, 1):
         refresh_unit(engine, matrix, known, unit, known_at)

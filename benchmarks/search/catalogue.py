@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from search.analysis import exact_words
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 from search.places import provinces
 
 DAY = date(2026, 7, 18)
@@ -117,7 +117,7 @@ def _procedures(drawn: Drawn, count: int) -> Iterator[Entry]:
         code = f"{chance.randint(1, 3)}.{number:06d}"
         province = chance.choice(today) if chance.random() < PROVINCIAL else ""
         yield Entry(
-            id=f"procedure:{code}", kind=Kind.PROCEDURE, key=code, title=drawn.text(max(drawn.size(PROCEDURE_TITLE), 2)).capitalize(),
+            id=f"procedure:{code}", kind=EntryKind.PROCEDURE, key=code, title=drawn.text(max(drawn.size(PROCEDURE_TITLE), 2)).capitalize(),
             body=drawn.text(int(drawn.size(PROCEDURE_BODY) / _CHARACTERS_A_WORD)), numbers=(code,),
             cites=tuple(drawn.number("NĐ-CP") for _ in range(drawn.size(PROCEDURE_CITES))), province=province,
             publisher=f"UBND tỉnh {province}" if province else f"Bộ {fields[0][number % 25]}", agencies=(chance.choices(*bodies)[0],),
@@ -135,6 +135,6 @@ def _documents(drawn: Drawn, count: int) -> Iterator[Entry]:
         issued = date(min(int(drawn.of(ISSUED)) + chance.randrange(5), 2026), 1, 1) + timedelta(days=chance.randrange(190))
         name = f"{serial}/{issued.year}/{symbol}"
         yield Entry(
-            id=f"document:{name}", kind=Kind.DOCUMENT, key=name, title=f"{kind} {drawn.text(drawn.size(DOCUMENT_TITLE))}", numbers=(name,),
+            id=f"document:{name}", kind=EntryKind.DOCUMENT, key=name, title=f"{kind} {drawn.text(drawn.size(DOCUMENT_TITLE))}", numbers=(name,),
             type=kind, publisher=chance.choices(*issuers)[0], status=drawn.of(STATUSES), status_note="", as_of=DAY, issued_on=issued,
         )  # fmt: skip

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rasoat.settings import Settings
+from search.answering import answer
 from search.engines import Query, open_engine
 from search.entries import Entry
 
@@ -36,7 +37,7 @@ def _opened(what: str, home: str, url: str, index: str) -> Ask:
     if what == "plain":
         return Plain(url, index).ask
     engine = open_engine(Settings(home=Path(home), elasticsearch_url=url), what)
-    return lambda text: engine.search(Query(text))
+    return lambda text: answer(engine, Query(text))
 
 
 def _client(what: str, home: str, url: str, index: str, asked: Sequence[str]) -> list[float]:

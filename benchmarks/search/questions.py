@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rasoat.vietnamese import fold
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 from search.places import provinces
 from search.understanding.lexicon import expressions
 
@@ -16,8 +16,8 @@ def questions(entries: Sequence[Entry], count: int, seed: int = 7) -> list[str]:
     """`count` different questions, every kind as often as the others; the same for the same arguments."""
     drawn = Drawn(seed)
     chance = drawn.chance
-    procedures = [entry for entry in entries if entry.kind is Kind.PROCEDURE]
-    documents = [entry for entry in entries if entry.kind is Kind.DOCUMENT]
+    procedures = [entry for entry in entries if entry.kind is EntryKind.PROCEDURE]
+    documents = [entry for entry in entries if entry.kind is EntryKind.DOCUMENT]
     said = sorted(" ".join(one.exact) for several in expressions().values() for one in several)
     places = sorted(set(provinces().values()))
 

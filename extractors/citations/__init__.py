@@ -2,6 +2,6 @@
 
 from extractors.citations.grammar.find import find_mentions
 from extractors.citations.render import render
-from extractors.citations.resolution.document_register import Context, Register
+from extractors.citations.resolution.document_register import Context, DocumentRegister
 
-__all__ = ["Context", "Register", "find_mentions", "render"]
+__all__ = ["Context", "DocumentRegister", "find_mentions", "render"]

@@ -5,17 +5,15 @@ Scrapy's reactor runs once in a process, so crawls run in a process of their own
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from extractors.crawl.child import run
 from extractors.crawl.job import Job, is_loopback
 from extractors.sources.source import Source, Window
+from rasoat.progress import Progress
 from rasoat.run_report import Received
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
 def crawl(

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractors.citations.grammar.provision_runs import leading_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
-from extractors.effects.clean_text import FILL, View, view_of, without_quotations
+from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
 from extractors.effects.effect_dates import SELF, UNDATED, first_day_out, first_when
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
@@ -62,7 +62,7 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
     for aside in (_INCLUDED, _FOR_A_MATTER):
         unquoted = aside.sub(_blank, unquoted)
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
-    reader = _Reader(view, unquoted.replace("\n", " "), source)
+    reader = _ClauseReader(view, unquoted.replace("\n", " "), source)
     found = [reader.spared(effect) for effect in [e for sentence in sentences_of(unquoted) for e in reader.read(sentence)]]
     return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
 
@@ -86,10 +86,10 @@ def _unlisted(sentence: Sentence, target: Target) -> Target:
     return replace(target, scope=Scope.UNLISTED, provisions=()) if listed else target
 
 
-class _Reader:
+class _ClauseReader:
     """Reads the sentences of one article; remembers what was suspended, because later words revive it."""
 
-    def __init__(self, view: View, text: str, source: SourceHead) -> None:
+    def __init__(self, view: CleanText, text: str, source: SourceHead) -> None:
         self.view = view
         self.text = text
         self.source = source

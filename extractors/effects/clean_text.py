@@ -23,7 +23,7 @@ FILL = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class CleanText:
     """`text` is read, `raw` is quoted. `clean_at` and `raw_at` are the parallel offsets where the two diverge."""
 
     text: str
@@ -44,7 +44,7 @@ class View:
         return self.raw_offset(start), stop
 
 
-def view_of(raw: str) -> View:
+def view_of(raw: str) -> CleanText:
     """The clean view of a raw text: NFC, ordinary blanks, no markdown emphasis, no zero-width characters."""
     pieces: list[str] = []
     clean_at, raw_at = [0], [0]
@@ -62,7 +62,7 @@ def view_of(raw: str) -> View:
             raw_at.insert(-1, start)
         done = end
     pieces.append(raw[done:])
-    return View("".join(pieces).translate(_BLANKS), raw, tuple(clean_at), tuple(raw_at))
+    return CleanText("".join(pieces).translate(_BLANKS), raw, tuple(clean_at), tuple(raw_at))
 
 
 def _edits(raw: str) -> list[tuple[int, int, str]]:

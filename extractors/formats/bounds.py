@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 
 FILE_LIMIT = 200_000_000  # bytes of one file as given
 UNZIPPED_LIMIT = 300_000_000  # bytes of all members together

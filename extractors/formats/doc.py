@@ -6,14 +6,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.programs import installed, run
 from extractors.formats.sniff import decode
 
 SECONDS = 90
 
 
-def read_doc(data: bytes, kind: Kind = Kind.DOC) -> Reading:
+def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
     """The text of an old Word or RTF file; a table row is one line whose cells are parted by "|" (as antiword draws them).
 
     Raises:
@@ -23,7 +23,7 @@ def read_doc(data: bytes, kind: Kind = Kind.DOC) -> Reading:
     with tempfile.TemporaryDirectory(prefix="rasoat-doc-") as name:
         folder = Path(name)
         for reader in (_antiword, _libreoffice):
-            if reader is _antiword and kind is not Kind.DOC:
+            if reader is _antiword and kind is not FileFormat.DOC:
                 continue
             try:
                 text = reader(data, folder, kind)
@@ -31,7 +31,7 @@ def read_doc(data: bytes, kind: Kind = Kind.DOC) -> Reading:
                 refused.append(str(error))
                 continue
             if text is not None and text.strip():
-                return Reading(kind, text.strip("\n"), TextFrom.TEXT_LAYER)
+                return ExtractedText(kind, text.strip("\n"), TextFrom.TEXT_LAYER)
             if text is not None:
                 refused.append("không có chữ / no text")
     if refused:
@@ -41,7 +41,7 @@ def read_doc(data: bytes, kind: Kind = Kind.DOC) -> Reading:
     )
 
 
-def _antiword(data: bytes, folder: Path, kind: Kind) -> str | None:
+def _antiword(data: bytes, folder: Path, kind: FileFormat) -> str | None:
     program = installed("antiword")
     if program is None:
         return None
@@ -51,7 +51,7 @@ def _antiword(data: bytes, folder: Path, kind: Kind) -> str | None:
     return decode(run([program, "-m", "UTF-8.txt", "-w", "0", str(path)], folder, SECONDS))[0]
 
 
-def _libreoffice(data: bytes, folder: Path, kind: Kind) -> str | None:
+def _libreoffice(data: bytes, folder: Path, kind: FileFormat) -> str | None:
     program = installed("soffice") or installed("libreoffice")
     if program is None:
         return None

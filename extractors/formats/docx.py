@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from extractors.formats.bounds import open_zip, read_member
-from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -17,7 +17,7 @@ _TEXT, _TAB, _BREAK, _HYPHEN = f"{_W}t", f"{_W}tab", (f"{_W}br", f"{_W}cr"), f"{
 _DELETED = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
 
 
-def read_docx(data: bytes) -> Reading:
+def read_docx(data: bytes) -> ExtractedText:
     """The text (a table row is one line, cells parted by tabs) and the tables.
 
     Raises:
@@ -43,7 +43,7 @@ def read_docx(data: bytes) -> Reading:
             lines.extend("\t".join(row) for row in rows)
     text = nfc("\n".join(line.rstrip() for line in lines)).strip("\n")
     problems = () if text.strip() else ("Tệp Word không có chữ, có thể chỉ chứa ảnh / no text in the Word file, perhaps pictures only",)
-    return Reading(Kind.DOCX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
+    return ExtractedText(FileFormat.DOCX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:

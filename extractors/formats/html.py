@@ -7,7 +7,7 @@ import re
 
 from lxml import etree, html
 
-from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
 from extractors.formats.sniff import decode
 
 LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million
@@ -61,7 +61,7 @@ _SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe
 _ERROR_PAGE = re.compile(r"(?i)\b(?:404|403|500|503)\b|not found|request rejected|access denied|forbidden|không tìm thấy trang")
 
 
-def read_html(data: bytes) -> Reading:
+def read_html(data: bytes) -> ExtractedText:
     """The text and tables of a page; a publisher's error page is named as one.
 
     Raises:
@@ -76,7 +76,7 @@ def read_html(data: bytes) -> Reading:
         problems.append(f"Đây là trang báo lỗi của máy chủ, không phải văn bản ({title}) / a server's error page, not a document")
     if not text:
         problems.append("Trang không có chữ / the page holds no text")
-    return Reading(Kind.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems))
+    return ExtractedText(FileFormat.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems))
 
 
 def html_text(markup: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.pdf import opened
 from extractors.formats.programs import installed, run
 from extractors.formats.sniff import decode
@@ -53,7 +53,7 @@ def image_text(image: Image.Image) -> str:
         )
 
 
-def read_scanned_pdf(data: bytes, max_pages: int = 50) -> Reading:
+def read_scanned_pdf(data: bytes, max_pages: int = 50) -> ExtractedText:
     """The text of the first `max_pages` pages by OCR; pages left out are named in the problems.
 
     Raises:
@@ -74,4 +74,4 @@ def read_scanned_pdf(data: bytes, max_pages: int = 50) -> Reading:
         problems.append(f"Chỉ nhận dạng {max_pages}/{count} trang đầu / only the first pages were read")
     if not text.strip():
         problems.append("Nhận dạng không ra chữ nào / OCR found no text")
-    return Reading(Kind.PDF, text, TextFrom.OCR if text.strip() else TextFrom.NONE, (), tuple(problems), tuple(pages))
+    return ExtractedText(FileFormat.PDF, text, TextFrom.OCR if text.strip() else TextFrom.NONE, (), tuple(problems), tuple(pages))

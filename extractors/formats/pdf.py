@@ -16,7 +16,7 @@ import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from extractors.formats.bounds import check_streams
-from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stamp at most 235 for a whole file
@@ -58,7 +58,7 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> ExtractedText:
     """The text layer. `text_from` is `none` where there is no text, or where pages are pictures and fewer than `MIN_CHARS` a page
     (on average, stamps left out) are text.
 
@@ -75,12 +75,12 @@ def read_pdf(data: bytes) -> Reading:
     if not sum(lengths) or (pictured and sum(lengths) < MIN_CHARS * len(pages)):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
-        return Reading(Kind.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, pictured=pictured)
+        return ExtractedText(FileFormat.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, pictured=pictured)
     problems: tuple[str, ...] = ()
     if pictured:
         listed = ", ".join(map(str, pictured[:10])) + ("…" if len(pictured) > 10 else "")
         problems = (f"{len(pictured)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
-    return Reading(Kind.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, pictured=pictured)
+    return ExtractedText(FileFormat.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, pictured=pictured)
 
 
 def _draws(document: pypdfium2.PdfDocument, at: int, length: int) -> bool:

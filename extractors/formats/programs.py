@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 
 
 def installed(name: str) -> str | None:

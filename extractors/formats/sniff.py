@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 
-from extractors.formats.extracted import Kind
+from extractors.formats.extracted_text import FileFormat
 from rasoat.vietnamese import nfc
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,45 +34,45 @@ _TCVN3_SIGNS = frozenset("µ¸¶·¹¨«®")
 _ONLY_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
-def sniff(data: bytes) -> Kind:
+def sniff(data: bytes) -> FileFormat:
     """The kind of a file from its bytes alone. Reads the directory of a zip, never its contents."""
     head = data[:1024]
     if not data.strip(b"\x00 \t\r\n"):
-        return Kind.EMPTY
+        return FileFormat.EMPTY
     if b"%PDF-" in head:
-        return Kind.PDF
+        return FileFormat.PDF
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
     if head.startswith(_OLE):
         return _ole_kind(data)
     if head.startswith(b"{\\rtf"):
-        return Kind.RTF
+        return FileFormat.RTF
     if head.startswith(_IMAGES):
-        return Kind.IMAGE
+        return FileFormat.IMAGE
     if _HTML.match(data[:4096]):
-        return Kind.HTML
-    return Kind.TEXT if _looks_like_text(data) else Kind.UNKNOWN
+        return FileFormat.HTML
+    return FileFormat.TEXT if _looks_like_text(data) else FileFormat.UNKNOWN
 
 
-def _zip_kind(data: bytes) -> Kind:
+def _zip_kind(data: bytes) -> FileFormat:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, OverflowError):
-        return Kind.ZIP
+        return FileFormat.ZIP
     if "word/document.xml" in names:
-        return Kind.DOCX
+        return FileFormat.DOCX
     if any(name.startswith("xl/workbook") for name in names):
-        return Kind.XLSX
-    return Kind.ZIP
+        return FileFormat.XLSX
+    return FileFormat.ZIP
 
 
-def _ole_kind(data: bytes) -> Kind:
+def _ole_kind(data: bytes) -> FileFormat:
     if "WordDocument".encode("utf-16-le") in data:
-        return Kind.DOC
+        return FileFormat.DOC
     if "Workbook".encode("utf-16-le") in data:
-        return Kind.XLS
-    return Kind.OLE
+        return FileFormat.XLS
+    return FileFormat.OLE
 
 
 def _looks_like_text(data: bytes) -> bool:

@@ -7,7 +7,7 @@ import warnings
 from datetime import date, datetime
 
 from extractors.formats.bounds import open_zip
-from extractors.formats.extracted import Kind, Reading, Table, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
 from rasoat.vietnamese import nfc
 
 ROW_LIMIT = 200_000
@@ -15,7 +15,7 @@ COLUMN_LIMIT = 200
 CELL_LIMIT = 4_000_000
 
 
-def read_xlsx(data: bytes) -> Reading:
+def read_xlsx(data: bytes) -> ExtractedText:
     """Every sheet as a table of strings (dates in ISO form, line breaks in a cell kept).
 
     Raises:
@@ -44,7 +44,7 @@ def read_xlsx(data: bytes) -> Reading:
         tables.append(Table(f"sheet {sheet.title}", tuple(rows)))
     text = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for table in tables for row in table.rows if any(row))
     problems = () if text.strip() else ("Bảng tính trống / the workbook is empty",)
-    return Reading(Kind.XLSX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
+    return ExtractedText(FileFormat.XLSX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
 
 
 def _text(value: object) -> str:

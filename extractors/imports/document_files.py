@@ -13,7 +13,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractors.formats.articles import ArticleText, split_articles
-from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.head import DocumentHead, belongs, read_head
 from extractors.formats.ocr import available, read_scanned_pdf
 from extractors.formats.read_bytes import read_bytes
@@ -65,10 +65,14 @@ def parse_record(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
 def parse_file(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     """One file → an observation and its articles, or the reason why not. OCR only for a piece of kind `SCAN`."""
     reading = read_bytes(piece.place, piece.body)
-    if reading.kind is Kind.PDF and reading.text_from is TextFrom.NONE and piece.kind == SCAN:
+    if reading.kind is FileFormat.PDF and reading.text_from is TextFrom.NONE and piece.kind == SCAN:
         reading = _scanned(piece.body)
     if not reading.text.strip() or reading.text_from is TextFrom.NONE:
-        hint = ["nạp lại với --scans / import again with --scans"] if reading.kind in (Kind.PDF, Kind.IMAGE) and piece.kind != SCAN else []
+        hint = (
+            ["nạp lại với --scans / import again with --scans"]
+            if reading.kind in (FileFormat.PDF, FileFormat.IMAGE) and piece.kind != SCAN
+            else []
+        )
         return Parsed(refused=[Refused(piece.place, "; ".join([*reading.problems, *hint]) or "không có chữ / no text")])
     tier = Tier.C if reading.text_from is TextFrom.OCR else Tier.B
     parsed = _document(piece, reading.text, tier, None, origin, observed_on)
@@ -77,13 +81,13 @@ def parse_file(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
     return parsed
 
 
-def _scanned(data: bytes) -> Reading:
+def _scanned(data: bytes) -> ExtractedText:
     if missing := available():
-        return Reading(Kind.PDF, problems=(missing,))
+        return ExtractedText(FileFormat.PDF, problems=(missing,))
     try:
         return read_scanned_pdf(data)
     except UnreadableError as error:
-        return Reading(Kind.PDF, problems=(str(error),))
+        return ExtractedText(FileFormat.PDF, problems=(str(error),))
 
 
 def _document(piece: Piece, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:

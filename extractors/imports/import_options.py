@@ -14,7 +14,7 @@ _MARK = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImportOptions:
     """`unit` is the id of who posted a list or issued a decision; `complete`: nothing else is posted there; `scans`: read by OCR."""
 
     unit: str | None = None
@@ -30,13 +30,13 @@ class Told:
         return f"{name}{_MARK}{urlencode(words, safe='/')}" if words else name
 
 
-def split_told(key: str) -> tuple[str, Told]:
+def split_told(key: str) -> tuple[str, ImportOptions]:
     """The file's own name and what was told of it. A name that holds a question mark of its own is left whole."""
     name, mark, query = key.rpartition(_MARK)
     said = dict(parse_qsl(query)) if mark else {}
-    if not said or not said.keys() <= {field.name for field in fields(Told)}:
-        return key, Told()
+    if not said or not said.keys() <= {field.name for field in fields(ImportOptions)}:
+        return key, ImportOptions()
     day = said.get("seen_on")
-    return name, Told(
+    return name, ImportOptions(
         said.get("unit"), said.get("channel"), date.fromisoformat(day) if day else None, bool(said.get("complete")), bool(said.get("scans"))
     )

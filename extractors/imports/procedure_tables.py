@@ -12,7 +12,7 @@ from datetime import date
 
 import orjson
 
-from extractors.formats.extracted import Table, UnreadableError
+from extractors.formats.extracted_text import Table, UnreadableError
 from extractors.formats.sniff import decode
 from extractors.formats.xlsx import read_xlsx
 from extractors.imports.procedure_lines import SOURCE, listed, present, publisher_name, refusal

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from extractors.formats.extracted import Kind, UnreadableError
+from extractors.formats.extracted_text import FileFormat, UnreadableError
 from extractors.formats.sniff import decode, sniff
 from extractors.imports import document_files, procedure_lines, procedure_tables
 from extractors.imports.import_options import split_told
@@ -39,9 +39,9 @@ def pieces(key: str, data: bytes) -> Iterator[Piece]:
     """
     name, told = split_told(key)
     kind = sniff(data)
-    if kind is Kind.XLSX:
+    if kind is FileFormat.XLSX:
         return procedure_tables.xlsx_pieces(data)
-    if kind is Kind.TEXT:
+    if kind is FileFormat.TEXT:
         if (record := first_object(data)) is not None:
             return _jsonl(record, data)
         if procedure_tables.has_header(decode(data[:20_000])[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree, html
 
 from extractors.formats.bounds import open_zip, read_member
-from extractors.formats.extracted import Reading, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, UnreadableError
 from extractors.formats.html import html_text
 from extractors.formats.sniff import decode
 from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBlock, laid_out
@@ -143,7 +143,7 @@ def _docx_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
     return tuple(out)
 
 
-def table_blocks(reading: Reading) -> list[Block]:
+def table_blocks(reading: ExtractedText) -> list[Block]:
     """The sheets of a workbook, each named by its heading lines above the table."""
     return [TableBlock(None, tuple(tuple(map(squeeze, row)) for row in table.rows)) for table in reading.tables]
 

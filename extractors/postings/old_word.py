@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from extractors.formats.extracted import Kind, UnreadableError
+from extractors.formats.extracted_text import FileFormat, UnreadableError
 from extractors.formats.programs import installed, run
 
 _SECONDS = 90
 
 
-def as_docx(data: bytes, kind: Kind) -> bytes | None:
+def as_docx(data: bytes, kind: FileFormat) -> bytes | None:
     """The file as DOCX; None where LibreOffice is not installed.
 
     Raises:

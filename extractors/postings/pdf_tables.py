@@ -9,7 +9,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.page import Page
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.pdf import without_stamp
 from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock, unbroken
 from rasoat.vietnamese import squeeze

@@ -27,16 +27,16 @@ _ANNOUNCED = (Column.TIME_LIMIT, Column.PLACE, Column.FEE, Column.LEGAL_BASIS, C
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRows:
     """The rows of a file, and what was doubtful in reading them."""
 
     rows: tuple[PostedRow, ...]
     problems: tuple[str, ...]
 
 
-def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announced: bool = False) -> Found:
+def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announced: bool = False) -> FoundRows:
     """The rows of all tables of procedures; where no table holds any, of lines that begin with a code. `announced`: also keep what a publication decision's columns and headings say."""
-    reader = _Reader(catalogue, announced)
+    reader = _RowReader(catalogue, announced)
     for block in blocks:
         if isinstance(block, TextBlock):
             for line in block.lines:
@@ -46,7 +46,7 @@ def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announc
     if not reader.rows:
         for block in listed_blocks(blocks):
             reader.table(block)
-    return Found(tuple(reader.rows), tuple(reader.problems))
+    return FoundRows(tuple(reader.rows), tuple(reader.problems))
 
 
 def opening_lines(blocks: Iterable[Block]) -> list[str]:
@@ -65,7 +65,7 @@ def opening_lines(blocks: Iterable[Block]) -> list[str]:
     return lines
 
 
-class _Reader:
+class _RowReader:
     """Reads the blocks of one file in order; what a header or heading says holds for the rows after it."""
 
     def __init__(self, catalogue: Catalogue | None, announced: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.formats.extracted import Kind, Reading, TextFrom, UnreadableError
+from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.head import read_head
 from extractors.formats.read_bytes import read_bytes
 from extractors.postings import markup
@@ -18,10 +18,10 @@ from extractors.postings.pdf_tables import PAGE_LIMIT, pdf_blocks
 from extractors.postings.procedure_rows import opening_lines, procedure_rows
 from extractors.postings.records import FileKind, FileReading, TakenFor
 from extractors.postings.scans.scanned_pages import picture_blocks, scanned_blocks
+from rasoat.progress import Progress
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
 _FIRST_PAGES = 3  # enough to tell a list or a decision from a scanned law, which is not read to its end
-Progress = Callable[[str, int, int], None]  # file, page, of how many
 _LISTS = (FileKind.POSTED_LIST, FileKind.PUBLICATION_DECISION)
 _LINE_LIMIT = 4000  # a head and first articles stand in fewer; a code of a million lines need not be folded
 
@@ -62,12 +62,12 @@ def read_file(
     return replace(found, taken_for=_taken_for(reading), pages=len(reading.pages), text=texts(blocks))
 
 
-def _taken_for(reading: Reading) -> TakenFor:
+def _taken_for(reading: ExtractedText) -> TakenFor:
     if reading.misnamed:
         return TakenFor.MISNAMED
-    if reading.kind is Kind.IMAGE:
+    if reading.kind is FileFormat.IMAGE:
         return TakenFor.SCAN
-    if reading.kind is Kind.PDF and reading.pages and reading.text_from is TextFrom.NONE:
+    if reading.kind is FileFormat.PDF and reading.pages and reading.text_from is TextFrom.NONE:
         return TakenFor.STAMP_ONLY if reading.stamped else TakenFor.SCAN
     return TakenFor.TEXT if reading.text_from is not TextFrom.NONE else TakenFor.UNREADABLE
 
@@ -96,26 +96,26 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     return [part for line in texts(blocks).split("\n")[:_LINE_LIMIT] for part in line.split("\t") if part]
 
 
-def _blocks(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
+def _blocks(data: bytes, reading: ExtractedText, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
     """The file's blocks and where their text came from.
 
     Raises:
         UnreadableError: as the reader of that kind.
     """
     match reading.kind:
-        case Kind.HTML:
+        case FileFormat.HTML:
             return markup.html_blocks(data), reading.text_from
-        case Kind.DOCX:
+        case FileFormat.DOCX:
             return markup.docx_blocks(data), reading.text_from
-        case Kind.XLSX:
+        case FileFormat.XLSX:
             return markup.table_blocks(reading), reading.text_from
-        case Kind.DOC | Kind.RTF:
+        case FileFormat.DOC | FileFormat.RTF:
             return _old_word(data, reading), reading.text_from
-        case Kind.TEXT:
+        case FileFormat.TEXT:
             return markup.piped_blocks(reading.text), reading.text_from
-        case Kind.PDF:
+        case FileFormat.PDF:
             return _pdf(data, reading, problems, scans)
-        case Kind.IMAGE if scans.wanted:
+        case FileFormat.IMAGE if scans.wanted:
             blocks = picture_blocks(data)
             problems[:] = [problem for problem in problems if "OCR" not in problem]
             return blocks, _ocr_found(blocks)
@@ -123,7 +123,7 @@ def _blocks(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -
             return [], TextFrom.NONE
 
 
-def _old_word(data: bytes, reading: Reading) -> list[Block]:
+def _old_word(data: bytes, reading: ExtractedText) -> list[Block]:
     """antiword's text tells the kind; only a list's or decision's tables are worth LibreOffice, which keeps all their cells."""
     blocks: list[Block] = markup.piped_blocks(reading.text)
     kind = _kind(blocks)
@@ -136,7 +136,7 @@ def _old_word(data: bytes, reading: Reading) -> list[Block]:
     return markup.docx_blocks(converted) if converted is not None else blocks
 
 
-def _pdf(data: bytes, reading: Reading, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
+def _pdf(data: bytes, reading: ExtractedText, problems: list[str], scans: _Scans) -> tuple[list[Block], TextFrom]:
     """Pages with text by their text layer, scanned ones by OCR, in the order of the pages."""
     layered = reading.text_from is TextFrom.TEXT_LAYER
     plain: list[Block] = [TextBlock(number, tuple(page.split("\n"))) for number, page in enumerate(reading.pages, 1)]

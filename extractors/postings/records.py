@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from extractors.formats.extracted import TextFrom
+from extractors.formats.extracted_text import TextFrom
 
 
 class FileKind(StrEnum):

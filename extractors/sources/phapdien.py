@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
 from extractors.sources.phapdien_note import Note, plain, read_note
 from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from extractors.formats.articles import split_articles
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
 from extractors.sources.source import Parsed, Refused
 from rasoat.identity import canonical_number, document_key, type_of

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.frame import progress_bar
-from pipeline.steps import timed
+from pipeline.recorded import timed
 from rasoat.run_report import RunReport
 from rasoat.workspace import Workspace
 
@@ -34,7 +33,7 @@ def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
     from queries.contract import finding_json
     from validators.checked_days import findings_of
 
-    with timed(report, "report"), progress_bar("Báo cáo") as progress:
+    with timed(report, "report"), work.bars("Báo cáo") as progress:
         found = findings_of(work.engine, work.settings, as_of, None, progress)
         folder = reports_folder(work, as_of)
         export([one for one in found if not one.suppressed], folder / "phat-hien.xlsx", finding_json)
@@ -70,7 +69,7 @@ def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cite
     from rasoat.store.derived import load_documents
     from validators.checked_days import findings_of
 
-    with progress_bar("Rà soát") as progress:
+    with work.bars("Rà soát") as progress:
         found = findings_of(work.engine, work.settings, as_of, known_at, progress)
     with work.engine.connect() as connection:
         return Cited(found, {one.id: one for one in load_documents(connection)})
@@ -79,6 +78,6 @@ def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cite
 def _matrix(work: Workspace, as_of: date, within: Collection[str] = ()) -> tuple[Country, Matrix]:
     from validators.posting_audit import gather, matrix_of
 
-    with progress_bar("Đối chiếu") as progress:
+    with work.bars("Đối chiếu") as progress:
         country = gather(work.engine, as_of, None)
         return country, matrix_of(work.engine, country, None, progress, within)

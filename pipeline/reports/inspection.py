@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class RowToReread:
     """What stands somewhere and could not be read surely: a person has to read it again before anything is said of it."""
 
     number: int
@@ -99,7 +99,7 @@ class InspectionReport:
     late: int
     groups: list[tuple[str, list[Line]]]
     noted: list[Line]
-    doubtful: list[Doubt]
+    doubtful: list[RowToReread]
     expired: list[tuple[str, ...]]
     partly: list[tuple[str, ...]]
 
@@ -162,11 +162,11 @@ def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> tuple[dict[
     return {ALL: whole, **levels}, dict(sorted(fields.items(), key=lambda item: fold(item[0])))
 
 
-def _doubts(matrix: Matrix, units: Sequence[str], since: date | None) -> list[Doubt]:
+def _doubts(matrix: Matrix, units: Sequence[str], since: date | None) -> list[RowToReread]:
     rows = [row for row in matrix.rows(units) if row.state is PostingState.UNKNOWN and row.wanting]
     rows = [row for row in rows if since is None or (row.observed_on and row.observed_on >= since)]
     return [
-        Doubt(number, matrix.audit.units.name(row.unit), f"{row.procedure} – {matrix.name_of(row.procedure)}", _seen(row), row.note)
+        RowToReread(number, matrix.audit.units.name(row.unit), f"{row.procedure} – {matrix.name_of(row.procedure)}", _seen(row), row.note)
         for number, row in enumerate(sorted(rows, key=lambda row: (row.unit, row.source, row.procedure)), 1)
     ]
 

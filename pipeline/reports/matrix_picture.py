@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from html import escape
 
-from cli.coverage_tables import age
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CellRow, Matrix
+from validators.coverage.totals import age
 from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
 UNITS, PROCEDURES = 60, 400

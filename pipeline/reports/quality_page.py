@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 
 from rasoat.words import STATE, day, number
-from validators.quality.expectation import Check, Tier
-from validators.quality.verdict import Broken, Verdict
+from validators.quality.expectation import Expectation, GateTier
+from validators.quality.verdict import Broken, GateVerdict
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#767676;--soft:#f2f2f2;--bad:#a3000b;--warn:#6b4a00;--good:#0b5d1e}
@@ -27,17 +27,17 @@ thead th{background:var(--soft)}td.n,th.n{text-align:right}code{font-size:.9em}
 a{color:inherit}a:focus,.scroll:focus{outline:3px solid currentColor;outline-offset:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 """
-_TIER = {Tier.FAIL: "Chặn công bố", Tier.WARN: "Cần xem lại"}
+_TIER = {GateTier.FAIL: "Chặn công bố", GateTier.WARN: "Cần xem lại"}
 
 
-def write_page(path: Path, verdict: Verdict, asked: Sequence[Check], states: Mapping[str, str]) -> Path:
+def write_page(path: Path, verdict: GateVerdict, asked: Sequence[Expectation], states: Mapping[str, str]) -> Path:
     """Write the page; the folder is made where it is missing. `states` are people's decisions by fingerprint."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page(verdict, asked, states), encoding="utf-8")
     return path
 
 
-def page(verdict: Verdict, asked: Sequence[Check], states: Mapping[str, str]) -> str:
+def page(verdict: GateVerdict, asked: Sequence[Expectation], states: Mapping[str, str]) -> str:
     """The page as HTML."""
     title = f"Cổng chất lượng, ngày {day(verdict.as_of)}"
     return (
@@ -49,7 +49,7 @@ def page(verdict: Verdict, asked: Sequence[Check], states: Mapping[str, str]) ->
     )
 
 
-def _summary(verdict: Verdict) -> str:
+def _summary(verdict: GateVerdict) -> str:
     said = '<span class="fail">CHẶN công bố</span>' if verdict.blocks else '<span class="pass">CHO PHÉP công bố</span>'
     return (
         f"<p>Kết luận: {said}. Đã đánh giá {number(verdict.evaluated)} trên {number(verdict.expected)} kỳ vọng: "
@@ -61,7 +61,7 @@ def _summary(verdict: Verdict) -> str:
     )
 
 
-def _what_now(verdict: Verdict) -> str:
+def _what_now(verdict: GateVerdict) -> str:
     """What whoever is called at night does next."""
     if not verdict.blocks:
         return ""
@@ -106,7 +106,7 @@ def _rows(one: Broken) -> str:
     )
 
 
-def _suites(verdict: Verdict, asked: Sequence[Check]) -> str:
+def _suites(verdict: GateVerdict, asked: Sequence[Expectation]) -> str:
     state = {one.check: one.tier for one in verdict.broken}
     parts = []
     for at, (suite, checks) in enumerate(groupby(sorted(asked, key=lambda check: check.suite), key=lambda check: check.suite)):
@@ -120,11 +120,11 @@ def _suites(verdict: Verdict, asked: Sequence[Check]) -> str:
     return f'<section aria-labelledby="all"><h2 id="all">Tất cả kỳ vọng</h2>{"".join(parts)}</section>'
 
 
-def _line(check: Check, broken: Tier | None) -> str:
+def _line(check: Expectation, broken: GateTier | None) -> str:
     if broken is None:
         result = '<span class="pass">đạt</span>'
     else:
-        result = f'<a class="{broken.value}" href="#{escape(check.name)}">{"hỏng" if broken is Tier.FAIL else "xem lại"}</a>'
+        result = f'<a class="{broken.value}" href="#{escape(check.name)}">{"hỏng" if broken is GateTier.FAIL else "xem lại"}</a>'
     return (
         f'<tr><th scope="row">{escape(check.says)}</th><td><code>{escape(check.name)}</code></td>'
         f"<td>{_TIER[check.tier]}</td><td>{result}</td></tr>"

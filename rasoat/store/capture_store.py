@@ -25,7 +25,7 @@ class AnswerRow:
     stored: Stored
 
 
-class Received:
+class CaptureStore:
     """The record of what the archive holds and who said it. Writing the same answer again changes nothing."""
 
     def __init__(self, engine: Engine) -> None:
@@ -122,7 +122,7 @@ class Recorder:
     def stored(self, sha256: str) -> Stored | None:
         """Where the bytes with this sha256 lie, or None where they were never received."""
         buffered = next((stored for _, stored in self._buffer if stored.sha256 == sha256), None)
-        return buffered or Received(self._engine).stored(sha256)
+        return buffered or CaptureStore(self._engine).stored(sha256)
 
     def record(self, request: str, url: str, status: int, stored: Stored, fetched_at: datetime) -> bool:
         """Write down one answer; True where its bytes differ from the last answer to that request.

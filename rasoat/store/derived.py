@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from rasoat.codec import from_json, to_json
 from rasoat.records import Confidence, DateBasis, Effect, KnownFrom, LegalDocument, Mention, Origin, Part, Resolution, Tier, Verb
-from rasoat.store.codec import from_json, to_json
 from rasoat.store.extracted import Sighting
 from rasoat.store.schema import answers, citations, documents, effects, mentions, pieces, places, progress
 

@@ -11,8 +11,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, String, Table, and_, delete, func, insert, select
 from sqlalchemy import cast as cast_text
 
+from rasoat.codec import from_json, to_json
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
-from rasoat.store.codec import from_json, to_json
 from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
@@ -144,7 +144,7 @@ def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iter
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArticleStanding:
     """That an article of a document stood in a piece: enough to know editions and containers, without any text."""
 
     piece: str
@@ -153,13 +153,13 @@ class Standing:
     container: str
 
 
-def load_standing(connection: Connection, source: str | None = None) -> Iterator[Standing]:
+def load_standing(connection: Connection, source: str | None = None) -> Iterator[ArticleStanding]:
     """Every article's place, of one source where it is named."""
     query = select(articles.c.piece, articles.c.key, articles.c.path, articles.c.container)
     if source:
         query = query.join(pieces, pieces.c.piece == articles.c.piece).where(pieces.c.source == source)
     for row in connection.execute(query):
-        yield Standing(row.piece, row.key, row.path, row.container)
+        yield ArticleStanding(row.piece, row.key, row.path, row.container)
 
 
 def load_changers(connection: Connection) -> set[tuple[str, str]]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 
+from rasoat.codec import from_json, to_json
 from rasoat.records import Finding
-from rasoat.store.codec import from_json, to_json
 from rasoat.store.schema import checks, findings, reviews
 
 

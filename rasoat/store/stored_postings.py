@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select
 
+from rasoat.codec import from_json, to_json
 from rasoat.records import Origin
 from rasoat.records.postings import Announcement, Channel, Look, Posting, PostingState, Reception, Regulation
-from rasoat.store.codec import from_json, to_json
 from rasoat.store.schema import announcements, looks, postings, receptions, regulations
 
 Record = TypeVar("Record", Announcement, Posting, Look, Reception, Regulation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasoat.settings import Settings
-from search.contract import (
+from search.index_contract import (
     FACETS,
     OPEN,
     BadQuery,

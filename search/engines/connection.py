@@ -14,7 +14,7 @@ from elastic_transport import TlsError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError, helpers
 
 from rasoat.settings import Settings
-from search.contract import BadQuery, EngineDown, IndexMissing, IndexReadOnly, SearchError
+from search.index_contract import BadQuery, EngineDown, IndexMissing, IndexReadOnly, SearchError
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,11 @@ from typing import Any
 import orjson
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
-from search.answering import Answer, Fetch, answer, suggestions
-from search.contract import FACETS, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
+from search.index_contract import Candidates, Fetch, IndexMismatch, IndexMissing, Sort
 from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
@@ -137,31 +136,26 @@ class ElasticsearchEngine:
             self._keep_words(index, vocabulary)
         return after
 
-    def search(self, query: Query) -> Page:
-        with explained():
-            return answer(self, query, FACETS)
-
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        with explained():
-            return suggestions(self, text, limit)
-
+    @explained()
     def count(self) -> int:
-        with explained():
-            return self._count(self._serving())
+        return self._count(self._serving())
 
     def close(self) -> None:
         self._client.close()
 
+    @explained()
     def vocabulary(self) -> Vocabulary:
         return self._current()[1]
 
+    @explained()
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
         if not ids:
             return {}
         found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in ids])
         return {one: document["_source"]["text"] for one, document in zip(ids, found["docs"], strict=True) if document.get("found")}
 
-    def fetch(self, request: Fetch) -> Answer:
+    @explained()
+    def fetch(self, request: Fetch) -> Candidates:
         body: dict[str, Any] = {
             "query": translated(request.clause),
             "from": request.offset,
@@ -180,7 +174,7 @@ class ElasticsearchEngine:
             name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0])))
             for name, value in found.get("aggregations", {}).items()
         }
-        return Answer(rows, int(found["hits"]["total"]["value"]), lambda: counts)
+        return Candidates(rows, int(found["hits"]["total"]["value"]), lambda: counts)
 
     def _serving(self) -> str:
         try:

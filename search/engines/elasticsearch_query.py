@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
-from search.contract import Sort
+from search.fetch_clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.index_contract import Sort
 
 ORDERS: dict[Sort, list[dict[str, str]]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],

@@ -24,12 +24,11 @@ from typing import Any
 
 import tantivy
 
-from search.answering import Answer, Fetch, answer, suggestions
-from search.clauses import matching
-from search.contract import FACETS, IndexBusy, IndexMismatch, IndexMissing, Page, Query, Sort
 from search.engines.embedded_query import count_of, counted, ordered, translated
 from search.engines.index_layout import fields, layout_hash
 from search.entries import Entry
+from search.fetch_clauses import matching
+from search.index_contract import Candidates, Fetch, IndexBusy, IndexMismatch, IndexMissing, Sort
 from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
@@ -140,12 +139,6 @@ class EmbeddedEngine:
         _write(self._root / version / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
         return self.count()
 
-    def search(self, query: Query) -> Page:
-        return answer(self, query, FACETS)
-
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        return suggestions(self, text, limit)
-
     def count(self) -> int:
         return int(self._current().index.searcher().num_docs)
 
@@ -163,7 +156,7 @@ class EmbeddedEngine:
         with self._lock:
             return dict(texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
 
-    def fetch(self, request: Fetch) -> Answer:
+    def fetch(self, request: Fetch) -> Candidates:
         now = self._current()
         searcher, schema = now.index.searcher(), now.index.schema
         query, counts = translated(request.clause, schema), None
@@ -178,7 +171,7 @@ class EmbeddedEngine:
             total = found.count
         else:
             rows, total = [], count_of(searcher, query)
-        return Answer(rows, int(total), counts.result if counts else dict)
+        return Candidates(rows, int(total), counts.result if counts else dict)
 
     def _current(self) -> _Reading:
         version = self._pointed()

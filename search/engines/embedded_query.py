@@ -6,9 +6,8 @@ from typing import Any
 
 import tantivy
 
-from search.answering import Fetch
-from search.clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
-from search.contract import Sort
+from search.fetch_clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.index_contract import Fetch, Sort
 
 _MOST_VALUES = 300
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LAYOUT = 5  # raise when the meaning of a field changes without its name
+LAYOUT_VERSION = 5  # raise when the meaning of a field changes without its name
 
 
 @cache
@@ -21,5 +21,5 @@ def fields() -> dict[str, Any]:
 @cache
 def layout_hash() -> str:
     """What an index's name begins with; another layout is another index."""
-    text = json.dumps([LAYOUT, fields()], sort_keys=True)
+    text = json.dumps([LAYOUT_VERSION, fields()], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:8]

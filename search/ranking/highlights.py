@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rasoat.vietnamese import fold, nfc
-from search.contract import Highlight
 from search.entries import Entry
+from search.index_contract import Highlight
 from search.understanding.understand import Understanding
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)

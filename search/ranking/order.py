@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
 from search.analysis import folded_words
-from search.entries import DEAD, WITHDRAWN, Kind
+from search.entries import DEAD, WITHDRAWN, EntryKind
 from search.traits import Traits
-from search.understanding.query_readings import Reading
+from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
 from search.vocabulary import Vocabulary
 
@@ -70,14 +70,14 @@ class Ranker:
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
-            total += _ARTICLE if asked.article and traits.kind is Kind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
-        if traits.kind is Kind.PROCEDURE:
+            total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if traits.kind is EntryKind.PROCEDURE:
             total += traits.everyday
-        elif traits.kind is Kind.DOCUMENT and asked.readings:
+        elif traits.kind is EntryKind.DOCUMENT and asked.readings:
             total += 0.03 if traits.type in ("Luật", "Bộ luật") else 0.0
             total += 0.15 if asked.year and _of_year(asked.year, traits) else 0.0
             total -= 0.0 if traits.issued_in else _ONLY_CITED
-        elif traits.kind in (Kind.ARTICLE, Kind.FINDING):
+        elif traits.kind in (EntryKind.ARTICLE, EntryKind.FINDING):
             total -= 0.1
         if traits.status in DEAD or traits.status == WITHDRAWN:
             total *= 0.75
@@ -107,7 +107,7 @@ class Ranker:
         return total
 
 
-def _ready(reading: Reading, vocabulary: Vocabulary) -> _Asked:
+def _ready(reading: QueryReading, vocabulary: Vocabulary) -> _Asked:
     weights: dict[str, float] = {}
     typed: dict[str, tuple[str, ...]] = {}
     total = 0.0
@@ -195,7 +195,7 @@ def _numbers(asked: Understanding, traits: Traits) -> float:
     """Codes and numbers: the thing itself first, then what cites it; the other way round where citing is asked."""
     best = 0.0
     for code in asked.codes:
-        own_codes = traits.stored.get("numbers", ()) if traits.kind in (Kind.PROCEDURE, Kind.FINDING) else ()
+        own_codes = traits.stored.get("numbers", ()) if traits.kind in (EntryKind.PROCEDURE, EntryKind.FINDING) else ()
         if any(_code(code.code, number) for number in own_codes):
             best = max(best, 3.0 if code.code in own_codes else 2.0)
     for number in asked.numbers:

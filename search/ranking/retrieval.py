@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from search.analysis import folded_words, pairs
-from search.clauses import Both, Clause, Everything, OneOf, Prefix, Term, any_of
-from search.contract import Query
-from search.understanding.query_readings import Reading, Word
+from search.fetch_clauses import Both, Clause, Everything, OneOf, Prefix, Term, any_of
+from search.index_contract import Query
+from search.understanding.query_readings import QueryReading, Word
 from search.understanding.understand import Understanding
 from search.vocabulary import Vocabulary
 
@@ -63,24 +63,24 @@ def _facts(asked: Understanding) -> list[Clause]:
     return clauses
 
 
-def _by_need(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[list[Reading]]:
+def _by_need(readings: Sequence[QueryReading], vocabulary: Vocabulary) -> list[list[QueryReading]]:
     """Readings that need the same words together: an engine walks the entries of those words once for all of them."""
-    alike: dict[tuple[str, ...], list[Reading]] = {}
+    alike: dict[tuple[str, ...], list[QueryReading]] = {}
     for reading in readings:
         alike.setdefault(tuple(sorted(_telling(reading, vocabulary))), []).append(reading)
     return list(alike.values())
 
 
-def _main(reading: Reading) -> list[str]:
+def _main(reading: QueryReading) -> list[str]:
     """Where an expression was understood, its official words must be there; what was left over may."""
     return list(dict.fromkeys(word.plain for word in reading.words if not word.beside)) or list(dict.fromkeys(reading.plain))
 
 
-def _telling(reading: Reading, vocabulary: Vocabulary) -> list[str]:
+def _telling(reading: QueryReading, vocabulary: Vocabulary) -> list[str]:
     return sorted(_main(reading), key=lambda word: (-vocabulary.weight(word), word))[:TELLING]
 
 
-def _alike(readings: Sequence[Reading], vocabulary: Vocabulary, loose: bool) -> Clause:
+def _alike(readings: Sequence[QueryReading], vocabulary: Vocabulary, loose: bool) -> Clause:
     """Readings of one need, the likeliest first."""
     telling, factor = _telling(readings[0], vocabulary), max(reading.factor for reading in readings)
     least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))

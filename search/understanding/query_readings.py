@@ -25,7 +25,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QueryReading:
     """One way to understand the words; `factor` below 1 for the less likely ones."""
 
     words: tuple[Word, ...]
@@ -129,20 +129,20 @@ def _scattered(words: list[Word], known: set[Expression]) -> list[_Found]:
     return found[:3]
 
 
-def readings_of(words: list[Word], vocabulary: Vocabulary) -> tuple[Reading, ...]:
+def readings_of(words: list[Word], vocabulary: Vocabulary) -> tuple[QueryReading, ...]:
     """The question in official words first, then its other meanings, then as it was typed."""
     readings = _readings_of(words, vocabulary)
     written_out = _written_out(words)
     if written_out != words:
         readings += _readings_of(written_out, vocabulary)
-    unique: dict[tuple[str, ...], Reading] = {}
+    unique: dict[tuple[str, ...], QueryReading] = {}
     for reading in sorted(readings, key=lambda one: -one.factor):
         if reading.words:
             unique.setdefault(reading.plain, reading)
     return tuple(list(unique.values())[:MOST_READINGS])
 
 
-def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[Reading]:
+def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[QueryReading]:
     found = _matches(words, vocabulary)
     chosen: list[_Found] = []
     for one in sorted(found, key=lambda item: (-len(item.places), item.places[-1] - item.places[0], item.places)):
@@ -167,7 +167,7 @@ def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[Reading]:
 
 def _rewritten(
     words: list[Word], chosen: list[_Found], other: _Found | None, meaning: int, vocabulary: Vocabulary, factor: float
-) -> Reading:
+) -> QueryReading:
     """The question with `chosen` in official words, `other` of them in its given meaning."""
     said = {place for one in chosen for place in one.places}
     first = {min(one.places): one for one in chosen}
@@ -195,7 +195,7 @@ def _rewritten(
         elif place not in said:
             rest.append(word)
     flush()
-    return Reading(tuple(out or words), factor, tuple(" ".join(one.expression.exact) for one in chosen))
+    return QueryReading(tuple(out or words), factor, tuple(" ".join(one.expression.exact) for one in chosen))
 
 
 _ACTIONS = "everyday-actions"

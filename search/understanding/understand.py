@@ -11,7 +11,7 @@ from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.places import province_of, provinces
 from search.understanding.lexicon import empty_phrases, expressions, person_words
-from search.understanding.query_readings import Reading, Word, readings_of, without_empty
+from search.understanding.query_readings import QueryReading, Word, readings_of, without_empty
 from search.understanding.spelling import correct
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
 from search.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ class Understanding:
     """A question taken apart. An empty one (no word, no number) asks for everything."""
 
     text: str
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[QueryReading, ...] = ()
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
     citing: bool = False
@@ -189,7 +189,7 @@ _HEADS = (
 )
 
 
-def _take_agencies(readings: tuple[Reading, ...], vocabulary: Vocabulary) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
     """Names of bodies taken out of the readings; a reading that is only such a name keeps no word."""
     agencies: list[str] = []
     out = []
@@ -217,7 +217,7 @@ def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | 
     return None
 
 
-def _field_of(rest: str, readings: tuple[Reading, ...], vocabulary: Vocabulary) -> tuple[str | None, bool]:
+def _field_of(rest: str, readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[str | None, bool]:
     said = _FIELD.search(rest)
     if said:
         name = " ".join(folded_words(said["name"]))

@@ -12,6 +12,7 @@ import pytest
 from conftest import fresh_prefix
 from elasticsearch_server import Server, Unavailable, cluster
 
+from search.answering import answer
 from search.engines import EngineDown, Query, SearchError
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.entries import Entry
@@ -45,7 +46,7 @@ def answered(engine: ElasticsearchEngine, question: Query) -> int:
     until = time.monotonic() + _PATIENCE
     while True:
         try:
-            return engine.search(question).total
+            return answer(engine, question).total
         except EngineDown:
             if time.monotonic() > until:
                 raise
@@ -63,14 +64,14 @@ def test_a_node_crashes_while_people_search(nodes: list[Server], entries: list[E
     engine = engine_of(nodes)
     engine.build(entries)
     settled(engine, "green", 3)
-    whole = engine.search(Query("khai sinh")).total
+    whole = answer(engine, Query("khai sinh")).total
     crashed = holder(engine, nodes)
     done, totals, failures = threading.Event(), set(), []
 
     def ask() -> None:
         while not done.is_set():
             try:
-                totals.add(engine.search(Query("khai sinh")).total)
+                totals.add(answer(engine, Query("khai sinh")).total)
             except SearchError as error:
                 failures.append(error)
 
@@ -93,7 +94,7 @@ def test_a_node_crashes_while_indexing(nodes: list[Server], entries: list[Entry]
     engine = engine_of(nodes)
     engine.build(entries)
     settled(engine, "green", 3)
-    whole = engine.search(Query("khai sinh")).total
+    whole = answer(engine, Query("khai sinh")).total
     crashed = holder(engine, nodes)
 
     def crashing() -> Iterator[Entry]:
@@ -110,4 +111,4 @@ def test_a_node_crashes_while_indexing(nodes: list[Server], entries: list[Entry]
         crashed.start()
     settled(engine, "yellow", 3)
     assert engine.build(entries) == len(entries)
-    assert engine.search(Query("khai sinh")).total == whole
+    assert answer(engine, Query("khai sinh")).total == whole

@@ -12,9 +12,10 @@ import pytest
 from conftest import fresh_prefix, remove
 from elasticsearch_server import Server, free_port
 
+from search.answering import answer, suggestions
 from search.engines import EngineDown, IndexMissing, IndexReadOnly, Query, SearchError
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def delayed(url: str, seconds: float) -> Iterator[str]:
 
 def test_a_service_that_is_not_there() -> None:
     engine = ElasticsearchEngine(f"http://127.0.0.1:{free_port()}", timeout=1)
-    for ask in (engine.count, lambda: engine.search(Query("x")), lambda: engine.suggest("x"), lambda: engine.build([])):
+    for ask in (engine.count, lambda: answer(engine, Query("x")), lambda: suggestions(engine, "x"), lambda: engine.build([])):
         with pytest.raises(EngineDown):
             ask()
 
@@ -59,7 +60,7 @@ def test_a_service_that_is_not_there() -> None:
 def test_a_service_that_does_not_answer_in_time(silent: str) -> None:
     engine = ElasticsearchEngine(silent, timeout=0.3, bulk_timeout=0.3)
     with pytest.raises(EngineDown):
-        engine.search(Query("khai sinh"))
+        answer(engine, Query("khai sinh"))
 
 
 @pytest.mark.slow
@@ -71,7 +72,7 @@ def test_a_read_only_index_still_answers(elasticsearch_url: str, entries: list[E
     try:
         with pytest.raises(IndexReadOnly):
             engine.update(entries[:2])
-        assert engine.search(Query("khai sinh")).hits
+        assert answer(engine, Query("khai sinh")).hits
         assert engine.count() == len(entries)
         assert engine.build(entries) == len(entries)  # a new index beside the blocked one
     finally:
@@ -101,7 +102,7 @@ def test_a_full_disk_keeps_the_last_index(server: Server, entries: list[Entry]) 
         assert "đầy đĩa" in str(refused)
         with pytest.raises(SearchError):
             engine.build(entries)
-        assert engine.search(Query("khai sinh")).hits
+        assert answer(engine, Query("khai sinh")).hits
         assert engine.count() == len(entries)
     finally:
         cluster.put_settings(persistent=dict.fromkeys(full))
@@ -122,9 +123,9 @@ def test_a_slow_service_is_waited_for_and_then_named(elasticsearch_url: str, ent
     direct.build(entries)
     prefix = direct._alias.removesuffix("-entries")
     with delayed(elasticsearch_url, 0.3) as slow:
-        assert ElasticsearchEngine(slow, prefix=prefix).search(Query("khai sinh")).hits[0].entry.key == "1.001193"
+        assert answer(ElasticsearchEngine(slow, prefix=prefix), Query("khai sinh")).hits[0].entry.key == "1.001193"
         with pytest.raises(EngineDown, match="không trả lời"):
-            ElasticsearchEngine(slow, prefix=prefix, timeout=0.1).search(Query("khai sinh"))
+            answer(ElasticsearchEngine(slow, prefix=prefix, timeout=0.1), Query("khai sinh"))
     remove(direct)
 
 
@@ -141,10 +142,10 @@ def test_a_crash_while_indexing_leaves_the_last_index(server: Server, entries: l
     with pytest.raises(EngineDown):
         engine.build(crashing())
     with pytest.raises(EngineDown):
-        engine.search(Query("khai sinh"))
+        answer(engine, Query("khai sinh"))
     server.start()
     assert engine.count() == len(entries)
-    assert engine.search(Query("khai sinh")).hits[0].entry.key == "1.001193"
+    assert answer(engine, Query("khai sinh")).hits[0].entry.key == "1.001193"
     assert engine.build(entries) == len(entries)
     remove(engine)
 
@@ -157,11 +158,11 @@ def test_a_server_that_comes_back_empty_is_built_again(server: Server, entries: 
     server.forget()
     server.start()
     with pytest.raises(IndexMissing):
-        engine.search(Query("khai sinh"))
+        answer(engine, Query("khai sinh"))
     with pytest.raises(SearchError):
         engine.update(entries[:1])
     assert engine.build(entries) == len(entries)
-    assert engine.search(Query("khai sinh")).hits
+    assert answer(engine, Query("khai sinh")).hits
     remove(engine)
 
 
@@ -175,7 +176,7 @@ def test_questions_during_rebuilds_are_always_answered(elasticsearch_url: str, e
     def ask() -> None:
         while not done.is_set():
             try:
-                totals.append(asker.search(Query("", size=1, facets=False)).total)
+                totals.append(answer(asker, Query("", size=1, facets=False)).total)
             except SearchError as error:
                 failures.append(error)
 
@@ -186,5 +187,5 @@ def test_questions_during_rebuilds_are_always_answered(elasticsearch_url: str, e
     done.set()
     thread.join()
     assert not failures
-    assert set(totals) == {sum(entry.kind is not Kind.FINDING for entry in entries)}, "always the whole of what everybody may see"
+    assert set(totals) == {sum(entry.kind is not EntryKind.FINDING for entry in entries)}, "always the whole of what everybody may see"
     remove(engine)

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from search.answering import answer
 from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 
@@ -43,7 +44,7 @@ def night(folder: Path, number: int, changed: int = 3) -> dict[str, Any]:
     for words in (["import", str(file), "--observed-on", day], ["index", "--as-of", day, "--json"]):
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 0, done.output
-    indexed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])["indexed"]
+    indexed: dict[str, Any] = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("{")))["indexed"]
     return {"mended": "", **indexed}
 
 
@@ -57,13 +58,13 @@ def test_nights_of_changes_cost_what_changed(home: Path, tmp_path: Path) -> None
 def test_an_index_that_holds_something_else_is_built_anew_and_says_so(home: Path, tmp_path: Path) -> None:
     night(tmp_path, 0)
     engine = EmbeddedEngine(home)
-    one = engine.search(Query("1.000000", size=1)).hits[0].entry
+    one = answer(engine, Query("1.000000", size=1)).hits[0].entry
     engine.update([dataclasses.replace(one, id="procedure:9.999998", key="9.999998")], [one.id])
     engine.close()
     told = night(tmp_path, 1)
     assert (told["index"], told["changed"]) == (30, 30)
     assert "Sau cập nhật chỉ mục có 31 mục" in told["mended"]
     engine = EmbeddedEngine(home)
-    assert {hit.entry.key for hit in engine.search(Query("", size=100)).hits} == {f"1.{at:06d}" for at in range(30)}
+    assert {hit.entry.key for hit in answer(engine, Query("", size=100)).hits} == {f"1.{at:06d}" for at in range(30)}
     engine.close()
     assert night(tmp_path, 2)["mended"] == ""

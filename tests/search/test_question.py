@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasoat.vietnamese import fold
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
 from search.ranking.order import Ranker
 from search.stored_rows import stored_of, traits_of
 from search.traits import cut
@@ -143,7 +143,7 @@ def test_a_short_expression_does_not_outweigh_the_words_beside_it(vocabulary: Vo
 
 def test_a_year_is_a_documents_own(entries: list[Entry], vocabulary: Vocabulary) -> None:
     """By its date; a document that is only cited has none, and its number tells."""
-    laws = {one.key: one for one in entries if one.title.endswith("Đất đai") and one.kind is Kind.DOCUMENT}
+    laws = {one.key: one for one in entries if one.title.endswith("Đất đai") and one.kind is EntryKind.DOCUMENT}
     cited = replace(laws["31/2024/QH15"], issued_on=None)
     ranker = Ranker(understand("luật đất đai 2024", vocabulary), vocabulary)
     dated, known, other = (

@@ -12,11 +12,12 @@ from conftest import where_a_server_can_be_had
 from elasticsearch_server import Guard, Server, running
 
 from rasoat.settings import Settings
-from search.contract import BadQuery
+from search.answering import answer
 from search.engines import EngineDown, Query, SearchError, open_engine
 from search.engines.connection import access_of
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.entries import Entry
+from search.index_contract import BadQuery
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,7 @@ def test_builds_and_answers_over_tls_with_rights_to_its_own_indices(settle: Sett
     assert engine.build(entries) == len(entries)
     assert engine.build(entries) == len(entries), "a second version beside the first, the alias moved, the first swept away"
     assert engine.update(entries[:2]) == len(entries)
-    assert engine.search(Query("khai sinh")).hits
+    assert answer(engine, Query("khai sinh")).hits
 
 
 def test_a_server_whose_authority_is_not_ours_is_not_believed(settle: Settle, tmp_path: Path) -> None:

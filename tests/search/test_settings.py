@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.index_layout import LAYOUT, fields
+from search.engines.index_layout import LAYOUT_VERSION, fields
 from search.places import provinces
 from search.understanding.lexicon import expressions
 
@@ -25,12 +25,12 @@ def lines(name: str) -> list[list[str]]:
 
 
 def test_settings_mapping_and_synonyms_are_the_reviewed_ones() -> None:
-    """After a reviewed change: RASOAT_UPDATE_SNAPSHOTS=1 pytest tests/search/test_settings.py; raise LAYOUT if fields changed."""
+    """After a reviewed change: RASOAT_UPDATE_SNAPSHOTS=1 pytest tests/search/test_settings.py; raise LAYOUT_VERSION if fields changed."""
     root = files("search")
     texts = {name: root.joinpath(name).read_text("utf-8") for name in ("elasticsearch.json", "fields.json")}
     texts |= {f"data/{name}": root.joinpath("data", name).read_text("utf-8") for name in DATA}
     now = {
-        "layout": LAYOUT,
+        "layout": LAYOUT_VERSION,
         "files": {name: {"lines": text.count("\n"), "sha256": hashlib.sha256(text.encode()).hexdigest()} for name, text in texts.items()},
     }
     if os.environ.get("RASOAT_UPDATE_SNAPSHOTS"):

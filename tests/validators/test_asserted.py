@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, Observation, Origin, Resolution, Tier, Verb
-from validators.derivation.asserted_effects import asserted
+from validators.derivation.asserted_effects import asserted_effects
 
 DAY = date(2026, 2, 23)
 OLD, NEW = "thong-tu|24/2019/TT-BGTVT", "thong-tu|27/2022/TT-BGTVT"
@@ -29,18 +29,18 @@ def resolve(mention: Mention) -> Resolution:
 @pytest.mark.parametrize(("source", "tier"), [("phapdien", Tier.A), ("import:documents", Tier.B)])
 def test_a_title_has_the_tier_of_its_source(source: str, tier: Tier) -> None:
     title = "Sửa đổi, bổ sung một số điều của Thông tư số 24/2019/TT-BGTVT"
-    (effect,) = asserted(document(NEW, title), observation(NEW, title, source), resolve)
+    (effect,) = asserted_effects(document(NEW, title), observation(NEW, title, source), resolve)
     assert (effect.verb, effect.source, effect.target, effect.tier, effect.quote) == (Verb.AMENDS, NEW, OLD, tier, title)
 
 
 def test_a_title_that_the_record_does_not_show_says_nothing() -> None:
     other = observation(NEW, "Sửa đổi Thông tư số 24/2019/TT-BGTVT", "phapdien")
-    assert list(asserted(document(NEW, "Quy định mức phí"), other, resolve)) == []
+    assert list(asserted_effects(document(NEW, "Quy định mức phí"), other, resolve)) == []
 
 
 def test_a_suspension_told_by_a_note() -> None:
     words = "bị ngưng hiệu lực bởi Điều 1 Thông tư số 27/2022/TT-BGTVT, có hiệu lực thi hành kể từ ngày 28/11/2022"
-    (effect,) = asserted(document(OLD, None), observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW)), resolve)
+    (effect,) = asserted_effects(document(OLD, None), observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW)), resolve)
     assert (effect.verb, effect.source, effect.source_provision) == (Verb.SUSPENDS, NEW, "dieu-1")
     assert (effect.target, effect.target_provision, effect.on) == (OLD, "dieu-2", date(2022, 11, 28))
     assert (effect.tier, effect.confidence, effect.quote) == (Tier.A, Confidence.MEDIUM, words)
@@ -48,7 +48,7 @@ def test_a_suspension_told_by_a_note() -> None:
 
 @pytest.mark.parametrize("words", ["bị ngưng hiệu lực bởi Điều 1 Thông tư số 27/2022/TT-BGTVT", "…, có hiệu lực từ ngày 31/02/2022"])
 def test_a_note_without_a_day_suspends_nothing(words: str) -> None:
-    assert list(asserted(document(OLD, None), observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW)), resolve)) == []
+    assert list(asserted_effects(document(OLD, None), observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW)), resolve)) == []
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_a_note_without_a_day_suspends_nothing(words: str) -> None:
     ],
 )
 def test_relations_are_claims(kind: str, verb: Verb, confidence: Confidence) -> None:
-    (effect,) = asserted(document(NEW, None), observation(NEW, None, "vbpl", (kind, OLD), ("3 Căn cứ ban hành", OLD)), resolve)
+    (effect,) = asserted_effects(document(NEW, None), observation(NEW, None, "vbpl", (kind, OLD), ("3 Căn cứ ban hành", OLD)), resolve)
     assert (effect.verb, effect.source, effect.target, effect.tier, effect.confidence) == (verb, NEW, OLD, Tier.D, confidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.citations import Context, Register, find_mentions
+from extractors.citations import Context, DocumentRegister, find_mentions
 from rasoat.records import NonAnswer, Part
 from validators.derivation.derive import resolve_all
 
@@ -12,7 +12,7 @@ CONTEXT = Context(issuer="Bộ Xây dựng")
 def test_a_cut_number_is_held_against_what_others_cite() -> None:
     texts = ["Nghị định số 118/2025/NĐ của Chính phủ", "Nghị định số 118/2025/NĐ-CP", "Luật Xây dựng", "Nghị định số 999/2025/NĐ"]
     mentions = [(f"piece-{at}", 0, 0, Part.STEPS, mention) for at, text in enumerate(texts) for mention in find_mentions(text)]
-    found, cited = resolve_all({(one[0], 0): CONTEXT for one in mentions}, Register([]), mentions)
+    found, cited = resolve_all({(one[0], 0): CONTEXT for one in mentions}, DocumentRegister([]), mentions)
     cut, whole, named, unlike = (one.resolution for one in found)
     assert (cut.key, cut.non_answer, cut.suggestion) == (None, NonAnswer.MALFORMED, "nghi-dinh|118/2025/NĐ-CP")
     assert (whole.key, whole.suggestion) == ("nghi-dinh|118/2025/NĐ-CP", None)

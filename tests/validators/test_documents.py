@@ -2,7 +2,7 @@ from datetime import date
 from itertools import permutations
 
 from rasoat.records import KnownFrom, LegalDocument, Observation, Origin
-from validators.derivation.merge_documents import merge, named
+from validators.derivation.merge_documents import merge_documents, named
 
 
 def said(known: KnownFrom, **more: object) -> Observation:
@@ -23,7 +23,7 @@ def test_each_attribute_comes_from_the_most_believed_source_that_gives_it() -> N
         said(KnownFrom.EFFECT, title="tên trong một điều khoản khác"),
     ]
     for order in permutations(told):
-        (document,) = merge(order)
+        (document,) = merge_documents(order)
         assert (document.title, document.issuer) == ("bản chính", "Chính phủ")
         assert (document.issued_on, document.effective_on) == (date(2099, 1, 2), date(2099, 3, 1))
         assert document.known_from is KnownFrom.TEXT
@@ -31,14 +31,14 @@ def test_each_attribute_comes_from_the_most_believed_source_that_gives_it() -> N
 
 def test_the_day_most_often_printed_wins_among_equal_sources() -> None:
     days = [date(2099, 3, 1), date(2099, 3, 2), date(2099, 3, 2)]
-    (document,) = merge(said(KnownFrom.OFFICIAL, effective_on=day, origin=Origin("c", str(at))) for at, day in enumerate(days))
+    (document,) = merge_documents(said(KnownFrom.OFFICIAL, effective_on=day, origin=Origin("c", str(at))) for at, day in enumerate(days))
     assert document.effective_on == date(2099, 3, 2)
 
 
 def test_a_day_of_issue_that_the_numbers_year_rules_out_is_not_believed() -> None:
     wrong, right = said(KnownFrom.OFFICIAL, issued_on=date(2079, 1, 2)), said(KnownFrom.EFFECT, issued_on=date(2098, 12, 31))
-    assert merge([wrong])[0].issued_on is None
-    assert merge([wrong, right])[0].issued_on == date(2098, 12, 31)  # a number of the turn of the year
+    assert merge_documents([wrong])[0].issued_on is None
+    assert merge_documents([wrong, right])[0].issued_on == date(2098, 12, 31)  # a number of the turn of the year
 
 
 def document(number: str, type_: str, issuer: str | None, key: str, issued: date | None = None) -> LegalDocument:

@@ -3,7 +3,7 @@ from datetime import date
 
 from rasoat.records import Origin, Procedure, SourceRank
 from rasoat.store.extracted import Version
-from validators.derivation.judged_versions import judged
+from validators.derivation.judged_versions import judged_versions
 
 
 def version(name: str, rank: SourceRank, *days: date) -> Version:
@@ -15,7 +15,7 @@ JUNE, JULY, AUGUST = date(2026, 6, 10), date(2026, 7, 18), date(2026, 8, 31)
 
 
 def chosen(as_of: date, *several: Version, known_at: date | None = None) -> tuple[str, date]:
-    one = judged(several, as_of, known_at)["1.000001"]
+    one = judged_versions(several, as_of, known_at)["1.000001"]
     return one.procedure.name, one.procedure.observed_on
 
 
@@ -53,4 +53,4 @@ def test_what_was_observed_later_is_not_known_earlier() -> None:
 def test_each_code_is_judged_once() -> None:
     one = version("a", SourceRank.PAGE_CAPTURE, JUNE)
     other = replace(one, piece="b", procedure=replace(one.procedure, name="b"))
-    assert len(judged([one, other], JULY)) == 1
+    assert len(judged_versions([one, other], JULY)) == 1

@@ -9,7 +9,7 @@ from datetime import date
 
 from rasoat.records.postings import Announcement, Channel, Look, Posting, PostingState
 from rasoat.units import province_of
-from validators.obligations import Basis, Duty, Listed, Register
+from validators.obligations import AnnouncementRegister, Basis, Duty, Listed
 from validators.obligations.announced import effective
 
 MACHINE_READ = "danh mục do máy đọc từ bản quét, cần xem lại bản gốc"  # a row that the scan lost would seem absent
@@ -87,19 +87,19 @@ class Owed:
         return sorted(found)
 
 
-def owed_cell(unit: str, duty: Duty, sight: UnitSight, register: Register) -> Cell:
+def owed_cell(unit: str, duty: Duty, sight: UnitSight, register: AnnouncementRegister) -> Cell:
     """The cell of one duty."""
     return _of_duty(unit, duty, sight.last.get((duty.procedure, duty.channel)), sight.looks.get(duty.channel), register)
 
 
-def extra_cells(unit: str, owed: Owed, sight: UnitSight, register: Register) -> Iterator[Cell]:
+def extra_cells(unit: str, owed: Owed, sight: UnitSight, register: AnnouncementRegister) -> Iterator[Cell]:
     """What a unit shows beyond its duties."""
     for key, posting in sight.last.items():
         if key not in owed.at and (extra := _extra(unit, posting, sight.looks.get(posting.channel), register)):
             yield extra
 
 
-def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, register: Register) -> Cell:
+def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, register: AnnouncementRegister) -> Cell:
     listed = register.catalogue.get(duty.procedure)
     cell = Cell(unit, duty.procedure, duty.channel, PostingState.UNKNOWN, duty, listed=listed)
     if look is not None and (posting is None or look.observed_on > posting.observed_on):
@@ -141,7 +141,7 @@ def older_decision(posting: Posting, announcement: Announcement | None, listed: 
     return current if canonical_number(posting.decision) != canonical_number(current) else None
 
 
-def _extra(unit: str, posting: Posting, look: Look | None, register: Register) -> Cell | None:
+def _extra(unit: str, posting: Posting, look: Look | None, register: AnnouncementRegister) -> Cell | None:
     """What is shown without a duty: an abolished procedure still there, or one more than must be."""
     gone_since = look is not None and look.complete and look.observed_on > posting.observed_on
     if posting.state not in SHOWN | {PostingState.UNKNOWN} or gone_since:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.formats.extracted import TextFrom
+from extractors.formats.extracted_text import TextFrom
 from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.records import Origin

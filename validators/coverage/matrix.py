@@ -16,10 +16,9 @@ from extractors.postings.code_catalogue import SAME, agreement
 from rasoat.records import Finding
 from rasoat.records.postings import Channel, Look, Posting, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
+from validators.coverage.audit import Audit
 from validators.coverage.cells import Cell, Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import Duties
-from validators.rules.postings.cell_rules import check_cell, refined
-from validators.rules.postings.posting_finding import Audit
 
 NO_FIELD = "(chưa rõ lĩnh vực)"
 STATES = tuple(PostingState)
@@ -28,6 +27,8 @@ _STATE = {state: at for at, state in enumerate(STATES)}
 _CHANNEL = {channel: at for at, channel in enumerate(CHANNELS)}
 
 Seen = tuple[Sequence[Posting], Sequence[Look]]
+# What the rules find in a cell, and its state once that is known (validators.rules.postings.cell_rules.judged).
+Judge = Callable[[Cell, Audit], tuple[Sequence[Finding], PostingState]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Block:
 class Matrix:
     """The cells of every unit on a day, and the findings of the audit that made them."""
 
-    def __init__(self, audit: Audit, duties: Duties, nation: Sequence[Look] = ()) -> None:
-        self.audit, self._duties, self._nation = audit, duties, nation
+    def __init__(self, audit: Audit, duties: Duties, judge: Judge, nation: Sequence[Look] = ()) -> None:
+        self.audit, self._duties, self._judge, self._nation = audit, duties, judge, nation
         self.blocks: dict[str, Block] = {}
         self.findings: dict[str, list[Finding]] = {}
         self._codes: dict[str, int] = {}
@@ -138,14 +139,14 @@ class Matrix:
         return known
 
     def _put(self, block: Block, at: int, cell: Cell, found: list[Finding]) -> None:
-        own = list(check_cell(cell, self.audit))
+        own, state = self._judge(cell, self.audit)
         if own:
             first = next((one for one in own if not one.suppressed), own[0])
             block.explained[at] = first.fingerprint, first.rule
             found += own
         if cell.posting and cell.posting.note:
             block.notes[at] = cell.posting.note
-        block.states[at] = _STATE[refined(cell, own)]
+        block.states[at] = _STATE[state]
         block.days[at] = cell.observed_on.toordinal() if cell.observed_on else 0
         block.sources[at] = _index(cell.source, self._sources, self._source_names)
 
@@ -216,6 +217,7 @@ def build(
     audit: Audit,
     duties: Duties,
     seen: Iterable[tuple[str, Seen]],
+    judge: Judge,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
     nation: Sequence[Look] = (),
 ) -> Matrix:
@@ -223,7 +225,7 @@ def build(
 
     `nation`: looks at the national database as a whole, which show what every announcer has there.
     """
-    matrix = Matrix(audit, duties, nation)
+    matrix = Matrix(audit, duties, judge, nation)
     for done, (unit, (postings, looks)) in enumerate(seen):
         matrix.refresh(unit, postings, looks)
         if done % 50 == 0:

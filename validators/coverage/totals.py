@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from rasoat.records.postings import Channel, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
@@ -98,3 +99,11 @@ def share(counts: Counts) -> float | None:
     """The share that is in order, of what is known: posted ÷ (all but unknown and unreachable); None where nothing is known."""
     of = concluded(counts)
     return counts[PostingState.POSTED] / of if of else None
+
+
+def age(observed_on: date | None, as_of: date) -> str:
+    """When it was seen and how long ago: "10/11/2026 (12 ngày trước)"."""
+    if observed_on is None:
+        return "chưa ai xem"
+    days = (as_of - observed_on).days
+    return f"{observed_on:%d/%m/%Y} ({days} ngày trước)" if days else f"{observed_on:%d/%m/%Y} (hôm đó)"

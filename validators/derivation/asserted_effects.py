@@ -41,7 +41,7 @@ _BY_ARTICLE = re.compile(r"(?:bởi|theo)(?: quy định tại)? Điều (\d+[a-
 _SINCE = re.compile(r"có hiệu lực[^,;]*?ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-def asserted(document: LegalDocument, said: Observation, resolve: Resolve) -> Iterator[Effect]:
+def asserted_effects(document: LegalDocument, said: Observation, resolve: Resolve) -> Iterator[Effect]:
     """The effects that one observation of a document asserts; a title only where it is the one the record shows."""
     if said.title and said.title == document.title and said.known_from is not KnownFrom.EFFECT:
         yield from _of_title(document, said, resolve)

@@ -6,14 +6,16 @@ Rebuilding twice gives the same rows; nothing is rebuilt while nothing was read 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
-from extractors.citations.resolution.document_register import Context, Register
+from extractors.citations.resolution.document_register import Context, DocumentRegister
 from extractors.citations.resolution.plausible import with_possible_term
 from extractors.effects import ClauseEffect, SourceHead, placed
+from rasoat.codec import from_json
+from rasoat.progress import Progress
 from rasoat.records import (
     Article,
     Confidence,
@@ -28,7 +30,6 @@ from rasoat.records import (
     Procedure,
     Resolution,
 )
-from rasoat.store.codec import from_json
 from rasoat.store.derived import (
     Row,
     citation_row,
@@ -40,14 +41,12 @@ from rasoat.store.derived import (
 )
 from rasoat.store.extracted import Sighting, load_clauses, load_observations, load_versions, sightings
 from rasoat.store.schema import citations, documents, effects
-from validators.derivation.asserted_effects import asserted
-from validators.derivation.merge_documents import merge, named
-from validators.derivation.neighbour_cells import Cited, Told, beside
+from validators.derivation.asserted_effects import asserted_effects
+from validators.derivation.merge_documents import merge_documents, named
+from validators.derivation.neighbour_cells import Cited, NeighbourEvidence, beside
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
-DERIVATION = 6
-
-Progress = Callable[[str, int, int], None]
+DERIVATION_VERSION = 6
 
 
 @dataclass(slots=True)
@@ -70,7 +69,7 @@ def derive(engine: Engine, progress: Progress) -> bool:
             synchronise(connection, effects, rows.effects)
             synchronise(connection, citations, rows.citations)
 
-        return when_changed(connection, "derived", build, str(DERIVATION))
+        return when_changed(connection, "derived", build, str(DERIVATION_VERSION))
 
 
 def derived_rows(connection: Connection, progress: Progress) -> Derived:
@@ -78,19 +77,19 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
     seen = sightings(connection)
     progress("văn bản", 0, 4)
     observed = list(load_observations(connection, seen))
-    register_documents = merge(observation for _, observation in observed)
+    register_documents = merge_documents(observation for _, observation in observed)
     known = {document.key: document for document in register_documents}
     procedures = {(one.piece, one.position): one.procedure for one in load_versions(connection, seen)}
     mentions, told = beside(load_mentions(connection), lambda piece, at, part: _text(procedures.get((piece, at)), part))
     for document in told.laws():
         known.setdefault(document.key, document)
-    register = Register(known.values())
+    register = DocumentRegister(known.values())
     progress("tác động", 1, 4)
     effect_rows, affected = _effects(connection, seen, register, known, told, observed)
     for document in affected:
         if document.key not in known or known[document.key].known_from is KnownFrom.CITED:
             known[document.key] = document
-    register = Register(known.values())
+    register = DocumentRegister(known.values())
     progress("viện dẫn", 2, 4)
     contexts = {place: _context(one) for place, one in procedures.items()}
     resolved, cited = resolve_all(contexts, register, mentions)
@@ -103,9 +102,9 @@ def derived_rows(connection: Connection, progress: Progress) -> Derived:
 def _effects(
     connection: Connection,
     seen: dict[str, Sighting],
-    register: Register,
+    register: DocumentRegister,
     known: dict[str, LegalDocument],
-    told: Told,
+    told: NeighbourEvidence,
     observed: list[tuple[str, Observation]],
 ) -> tuple[list[Row], list[LegalDocument]]:
     rows: list[Row] = []
@@ -129,7 +128,7 @@ def _effects(
     for piece, said in observed:
         source = known[said.key]
         resolver = _Resolver(register, Context(issuer=source.issuer, on=source.issued_on or source.effective_on), KnownFrom.EFFECT, told)
-        for effect in asserted(source, said, resolver.resolve):
+        for effect in asserted_effects(source, said, resolver.resolve):
             rows.append(effect_row(piece, at[piece], effect, None))
             at[piece] += 1
         affected.update(resolver.met)
@@ -158,7 +157,7 @@ def _unplaced(article: Article, clause: ClauseEffect, provision: str) -> Effect:
 class _Resolver:
     """Resolves mentions in one context and remembers the documents they name that the register does not hold."""
 
-    def __init__(self, register: Register, context: Context, known_from: KnownFrom, told: Told | None = None) -> None:
+    def __init__(self, register: DocumentRegister, context: Context, known_from: KnownFrom, told: NeighbourEvidence | None = None) -> None:
         self._register, self._context, self._known_from, self._told = register, context, known_from, told
         self.met: dict[str, LegalDocument] = {}
 
@@ -206,7 +205,7 @@ class Resolved:
 
 
 def resolve_all(
-    contexts: Mapping[tuple[str, int], Context], register: Register, mentions: Iterable[Cited]
+    contexts: Mapping[tuple[str, int], Context], register: DocumentRegister, mentions: Iterable[Cited]
 ) -> tuple[list[Resolved], list[LegalDocument]]:
     """Every mention resolved in the context of its procedure, and the documents that are known only from these mentions."""
     resolved: list[Resolved] = []
@@ -218,11 +217,11 @@ def resolve_all(
         resolver = _Resolver(register, context, KnownFrom.CITED)
         resolved.append(Resolved((piece, procedure, position), mention, resolver.resolve(mention)))
         cited.update(resolver.met)
-    wider = Register([*register.documents.values(), *cited.values()])
+    wider = DocumentRegister([*register.documents.values(), *cited.values()])
     return [_suggested(one, contexts[one.place[:2]], wider) for one in resolved], list(cited.values())
 
 
-def _suggested(one: Resolved, context: Context, wider: Register) -> Resolved:
+def _suggested(one: Resolved, context: Context, wider: DocumentRegister) -> Resolved:
     """An impossible number with the document it may mean: that may be known only from what other procedures cite."""
     if one.resolution.non_answer is not NonAnswer.MALFORMED or one.resolution.suggestion:
         return one

@@ -16,7 +16,7 @@ _BELIEVED = {KnownFrom.OFFICIAL: 0, KnownFrom.TEXT: 1, KnownFrom.EFFECT: 2, Know
 _KNOWN = {KnownFrom.TEXT: 0, KnownFrom.OFFICIAL: 1, KnownFrom.EFFECT: 2, KnownFrom.CITED: 3}
 
 
-def merge(observations: Iterable[Observation]) -> list[LegalDocument]:
+def merge_documents(observations: Iterable[Observation]) -> list[LegalDocument]:
     """One record a key, each attribute from the most believed source that gives it; ids are still bare numbers.
 
     The order of the observations does not matter.

@@ -22,7 +22,7 @@ _ASSEMBLY = (("QH",), ("UBTVQH",))
 
 
 @dataclass(slots=True)
-class Told:
+class NeighbourEvidence:
     """Types and names that cells beside a code gave it, counted over all procedures."""
 
     types: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -57,12 +57,12 @@ class Told:
         return records
 
 
-def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) -> tuple[list[Cited], Told]:
+def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) -> tuple[list[Cited], NeighbourEvidence]:
     """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text.
 
     `text_of` gives the text of a part by (piece, procedure, part).
     """
-    told, found = Told(), list[Cited]()
+    told, found = NeighbourEvidence(), list[Cited]()
     before: Cited | None = None
     for one in mentions:
         mention = one[4]
@@ -101,7 +101,7 @@ def _named_by(code: Mention, cell: Mention) -> Mention:
     return code
 
 
-def _typed(mention: Mention, told: Told) -> Mention:
+def _typed(mention: Mention, told: NeighbourEvidence) -> Mention:
     if _bare_code(mention) and (type_ := told.type_of(mention.number or "")):
         return replace(mention, type=type_)
     return mention

@@ -1,10 +1,10 @@
 """What each unit must make public, on which channel, since when and by when; derived from decisions and the catalogue.
 
-register = Register(announcements, catalogue, as_of)
+register = AnnouncementRegister(announcements, catalogue, as_of)
 duties = Duties(register, units, receptions).of("lai-chau/xa-than-uyen")
 """
 
-from validators.obligations.announced import Listed, Register, Standing
+from validators.obligations.announced import AnnouncementRegister, Listed, Standing
 from validators.obligations.duties import Basis, Duties, Duty
 
-__all__ = ["Basis", "Duties", "Duty", "Listed", "Register", "Standing"]
+__all__ = ["AnnouncementRegister", "Basis", "Duties", "Duty", "Listed", "Standing"]

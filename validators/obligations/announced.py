@@ -44,7 +44,7 @@ def effective(announcement: Announcement) -> date | None:
     return max(days) if days else None
 
 
-class Register:
+class AnnouncementRegister:
     """All announcements as they stand on a day. What was signed after the day is not there; undated ones come first."""
 
     def __init__(self, announcements: Iterable[Announcement], catalogue: Mapping[str, Listed], as_of: date) -> None:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from rasoat.records.postings import Act, Announcement, Channel, Level, Reception
 from rasoat.units import CENTRAL, Unit, UnitKind, Units
 from rasoat.vietnamese import fold
-from validators.obligations.announced import Listed, Register, effective
+from validators.obligations.announced import AnnouncementRegister, Listed, effective
 from validators.obligations.deadlines import by_ministry, entry_deadline
 
 
@@ -57,7 +57,7 @@ _STEMS = {
 class Duties:
     """The duties of every unit on the register's day."""
 
-    def __init__(self, register: Register, units: Units, receptions: Iterable[Reception] = ()) -> None:
+    def __init__(self, register: AnnouncementRegister, units: Units, receptions: Iterable[Reception] = ()) -> None:
         self._register, self._units = register, units
         self._receptions: dict[str, Reception] = {}
         for one in sorted(receptions, key=lambda one: one.observed_on):

@@ -13,9 +13,9 @@ from rasoat.records import Tier as Closeness
 from rasoat.records.postings import Act, Channel, PostingState
 from rasoat.store import schema as s
 from validators.quality.expectation import (
-    Check,
+    Expectation,
+    GateTier,
     Pair,
-    Tier,
     between,
     columns,
     found_in,
@@ -58,7 +58,7 @@ _KEY = r"^[a-z0-9-]+[|].+$"
 _LARGEST = 2**31 - 1
 
 
-def table_checks() -> Iterator[Check]:
+def table_checks() -> Iterator[Expectation]:
     """Every expectation on a single record table and what its foreign keys name."""
     for table, bounds in _BOUNDS.items():
         yield from _every_table(table, *bounds)
@@ -67,7 +67,7 @@ def table_checks() -> Iterator[Check]:
     yield from _dates()
 
 
-def _every_table(table: Table, least: int, most: int) -> Iterator[Check]:
+def _every_table(table: Table, least: int, most: int) -> Iterator[Expectation]:
     yield columns(table)
     yield same(f"{table.name}.types", table.name, "", "Mỗi cột đúng kiểu đã khai báo", partial(_types, table))
     yield row_count(table, least, most)
@@ -87,7 +87,7 @@ def _types(table: Table, connection: Connection) -> Iterator[Pair]:
         yield column.name, stands.get(column.name, "không có"), column.type.python_type.__name__
 
 
-def _values() -> Iterator[Check]:
+def _values() -> Iterator[Expectation]:
     yield in_set(s.refusals.c.outcome, ("quarantined", "declared_empty", "odd"))
     yield in_set(s.articles.c.tier, Closeness)
     yield in_set(s.mentions.c.part, Part)
@@ -112,7 +112,7 @@ def _values() -> Iterator[Check]:
     yield between(s.effects.c.days, 0, 3650)
 
 
-def _forms() -> Iterator[Check]:
+def _forms() -> Iterator[Expectation]:
     sha = "sha256, 64 chữ số thập lục phân"
     for column in (s.captures.c.sha256, s.pieces.c.piece, s.checks.c.inputs):
         yield matches(column, _SHA, sha)
@@ -121,24 +121,24 @@ def _forms() -> Iterator[Check]:
     for column in (s.documents.c.key, s.articles.c.key, s.observations.c.key, s.effects.c.source):
         yield matches(column, _KEY, "loại|số hiệu")
     # The catalogue has odd codes of its own ("1.014955-Xoa"): they are kept as printed, and a person looks at them.
-    yield matches(s.procedures.c.code, r"^[0-9]\.[0-9]{6}$", "N.NNNNNN", Tier.WARN)
-    yield matches(s.articles.c.path, r"^[a-z]+(-[a-z]+)*(-[0-9A-Za-zđ._-]+)?(/.+)?$", "đường dẫn điều khoản (dieu-5)", Tier.WARN)
+    yield matches(s.procedures.c.code, r"^[0-9]\.[0-9]{6}$", "N.NNNNNN", GateTier.WARN)
+    yield matches(s.articles.c.path, r"^[a-z]+(-[a-z]+)*(-[0-9A-Za-zđ._-]+)?(/.+)?$", "đường dẫn điều khoản (dieu-5)", GateTier.WARN)
     yield matches(s.findings.c.rule, r"^(REVIEW|[A-Z]+-[0-9]{2})$", "mã quy tắc")
 
 
-def _dates() -> Iterator[Check]:
+def _dates() -> Iterator[Expectation]:
     documents, effects, announcements = s.documents.c, s.effects.c, s.announcements.c
     # A text may take effect before it was issued only where the law lets it look back (Luật 64/2025/QH15 Điều 55): rare, so a person looks.
-    yield _ordered("documents.dates", s.documents, documents.effective_on, documents.effective_on < documents.issued_on, Tier.WARN,
+    yield _ordered("documents.dates", s.documents, documents.effective_on, documents.effective_on < documents.issued_on, GateTier.WARN,
                    "Ngày ban hành không sau ngày có hiệu lực (trừ hiệu lực trở về trước)")  # fmt: skip
-    yield _ordered("effects.until.after_on", s.effects, effects.until, effects.until < effects.on, Tier.FAIL,
+    yield _ordered("effects.until.after_on", s.effects, effects.until, effects.until < effects.on, GateTier.FAIL,
                    "Tác động không kết thúc trước khi bắt đầu")  # fmt: skip
-    yield _ordered("effects.end.after_start", s.effects, effects.end, effects.end <= effects.start, Tier.FAIL,
+    yield _ordered("effects.end.after_start", s.effects, effects.end, effects.end <= effects.start, GateTier.FAIL,
                    "Trích dẫn kết thúc sau chỗ bắt đầu")  # fmt: skip
     yield _ordered("announcements.signed_before_seen", s.announcements, announcements.signed_on,
-                   announcements.signed_on > announcements.observed_on, Tier.WARN,
+                   announcements.signed_on > announcements.observed_on, GateTier.WARN,
                    "Quyết định được ký không sau ngày ghi nhận")  # fmt: skip
 
 
-def _ordered(name: str, table: Table, value: Any, broken: Any, tier: Tier, says: str) -> Check:
+def _ordered(name: str, table: Table, value: Any, broken: Any, tier: GateTier, says: str) -> Expectation:
     return no_rows(name, table.name, table, value, says, and_(value.is_not(None), broken), tier)

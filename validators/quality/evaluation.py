@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Engine, Select, func, select
 
-from validators.quality.expectation import ROWS, Check, Pair
+from rasoat.progress import Progress
+from validators.quality.expectation import ROWS, Expectation, Pair
 from validators.quality.verdict import Broken, Outcome, Row
 
 SHOWN = 20  # rows of a broken expectation that are kept and shown
 _LONGEST = 200  # letters of a shown value
 
-Progress = Callable[[str, int, int], None]
 
-
-def evaluate(engine: Engine, asked: Sequence[Check], progress: Progress) -> tuple[dict[str, Outcome], list[Broken]]:
+def evaluate(engine: Engine, asked: Sequence[Expectation], progress: Progress) -> tuple[dict[str, Outcome], list[Broken]]:
     """Evaluate every expectation; what each came to, and the broken ones with their rows."""
     outcomes: dict[str, Outcome] = {}
     measured: dict[str, list[Pair]] = {}
@@ -50,7 +49,7 @@ def query_of(engine: Engine, bad: Select[Any], limit: int) -> str:
     return f"{text}\n/* {{batch}} */"
 
 
-def _batch(check: Check) -> tuple[str, str, str]:
+def _batch(check: Expectation) -> tuple[str, str, str]:
     return check.suite, check.table, check.name if check.pairs else ""
 
 
@@ -73,7 +72,7 @@ class _Session:
         self._tables = add("store", connection_string=address)
         self._frames = sources.add_pandas("measured")
 
-    def run(self, batch: tuple[str, str, str], checks: list[Check], measured: dict[str, list[Pair]]) -> Iterator[tuple[str, Outcome]]:
+    def run(self, batch: tuple[str, str, str], checks: list[Expectation], measured: dict[str, list[Pair]]) -> Iterator[tuple[str, Outcome]]:
         """Evaluate the expectations of one batch: a table, or the pairs of one measure."""
         gx, name = self._gx, " / ".join(part for part in batch if part)
         suite = gx.ExpectationSuite(name=name, expectations=[self.built(check) for check in checks])
@@ -89,7 +88,7 @@ class _Session:
         result = self._context.checkpoints.add(checkpoint).run(batch_parameters=arguments or None)
         return outcomes_of(result.run_results.values())
 
-    def built(self, check: Check) -> Any:
+    def built(self, check: Expectation) -> Any:
         """The Great Expectations instance of an expectation, every argument on the instance."""
         import great_expectations.expectations as gxe
 
@@ -99,7 +98,7 @@ class _Session:
             arguments = {"unexpected_rows_query": query_of(self._engine, check.bad, SHOWN)}
         return getattr(gxe, check.kind)(**arguments, description=check.says, meta={"check": check.name, "tier": check.tier.value})
 
-    def _frame(self, check: Check, measured: dict[str, list[Pair]]) -> Any:
+    def _frame(self, check: Expectation, measured: dict[str, list[Pair]]) -> Any:
         import pandas as pd  # type: ignore[import-untyped]
 
         assert check.pairs is not None
@@ -125,7 +124,7 @@ def outcomes_of(results: Iterable[Any]) -> Iterator[tuple[str, Outcome]]:
             yield name, Outcome(bool(one.success), error)
 
 
-def _shown(engine: Engine, check: Check, outcome: Outcome, measured: dict[str, list[Pair]]) -> Broken:
+def _shown(engine: Engine, check: Expectation, outcome: Outcome, measured: dict[str, list[Pair]]) -> Broken:
     total: int = 0
     rows: tuple[Row, ...] = ()
     if check.name in measured:

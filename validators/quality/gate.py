@@ -7,38 +7,36 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from pipeline.read_archive import READER
+from extractors.readers import READER_VERSION
+from rasoat.codec import from_json, to_json
+from rasoat.progress import Progress
 from rasoat.settings import Settings
-from rasoat.store.codec import from_json, to_json
 from rasoat.store.derived import inputs_digest
 from rasoat.store.schema import reviews, verdicts
 from rasoat.store.stored_findings import checked_inputs
-from validators.derivation.derive import DERIVATION
+from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks
-from validators.quality.expectation import Check
+from validators.quality.expectation import Expectation
 from validators.quality.handovers import handover_checks
 from validators.quality.measures import index_counts
-from validators.quality.verdict import Broken, Verdict, judge
+from validators.quality.verdict import Broken, GateVerdict, judge
 
 # Raise it when a verdict kept under the same expectations must not be used again.
 QUALITY = 1
 
-Progress = Callable[[str, int, int], None]
 
-
-def expectations(as_of: date) -> list[Check]:
+def expectations(as_of: date) -> list[Expectation]:
     """Everything that is asked of a store for one day, in the order of the suites."""
     return [*table_checks(), *handover_checks(as_of)]
 
 
-def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *, again: bool = False) -> Verdict:
+def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *, again: bool = False) -> GateVerdict:
     """The verdict on the store for one day; bad data never raises, it blocks.
 
     The kept verdict is given where nothing it read has changed and it evaluated all that is asked today; `again` asks anew.
@@ -56,17 +54,17 @@ def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *,
     verdict = replace(judge(as_of, asked, outcomes, broken), seconds=round(time.monotonic() - begun, 3))
     with engine.begin() as connection:
         connection.execute(delete(verdicts).where(verdicts.c.as_of == as_of))
-        connection.execute(insert(verdicts).values(as_of=as_of, inputs=inputs, data=to_json(Verdict, verdict)))
+        connection.execute(insert(verdicts).values(as_of=as_of, inputs=inputs, data=to_json(GateVerdict, verdict)))
     return verdict
 
 
-def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int) -> Verdict | None:
+def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int) -> GateVerdict | None:
     """The verdict kept for these inputs; None where there is none or where it did not evaluate all that is asked."""
     data = connection.scalar(select(verdicts.c.data).where(verdicts.c.as_of == as_of, verdicts.c.inputs == inputs))
     if data is None:
         return None
     try:
-        verdict = from_json(Verdict, data)
+        verdict = from_json(GateVerdict, data)
     except ValidationError:
         return None
     return verdict if verdict.expected == verdict.evaluated == expected else None
@@ -79,11 +77,19 @@ def states(engine: Engine, items: tuple[Broken, ...]) -> dict[str, str]:
     return {one.fingerprint: decided.get(one.fingerprint, "open") for one in items}
 
 
-def _inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Check]) -> str:
+def _inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Expectation]) -> str:
     """A digest of what was read, how it was judged, whether the index agrees, and every expectation by name, tier and arguments."""
     digest = hashlib.sha256(inputs_digest(connection).encode())
     agrees = all(told == held for _, told, held in index_counts(connection))
-    knobs = (QUALITY, READER, DERIVATION, checked_inputs(connection, as_of, None), settings.horizon_days, settings.life_months, agrees)
+    knobs = (
+        QUALITY,
+        READER_VERSION,
+        DERIVATION_VERSION,
+        checked_inputs(connection, as_of, None),
+        settings.horizon_days,
+        settings.life_months,
+        agrees,
+    )
     digest.update(repr(knobs).encode())
     for check in asked:
         digest.update(repr((check.name, check.tier.value, check.kind, sorted(check.arguments.items()), str(check.bad))).encode())

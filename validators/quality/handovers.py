@@ -13,7 +13,7 @@ from extractors.sources.registry import SOURCES
 from rasoat.records import MentionKind, NonAnswer, Verb
 from rasoat.store import schema as s
 from validators.quality import measures
-from validators.quality.expectation import ROWS, Check, Tier, found_in, no_rows, same
+from validators.quality.expectation import ROWS, Expectation, GateTier, found_in, no_rows, same
 
 RECEIVED, READ, DERIVED, CHECKED = "thu nhận → đọc", "đọc → suy ra", "suy ra → rà soát", "rà soát → lập chỉ mục"
 # How old the newest answer of a source may be, in days, by how often it is worth asking.
@@ -22,7 +22,7 @@ _STALE = {"daily": 31, "monthly": 92}
 _OWN = (Verb.ENTERS_INTO_FORCE, Verb.EXPIRES, Verb.DYNAMIC_REFERENCE, Verb.OVERRIDES)
 
 
-def handover_checks(as_of: date) -> Iterator[Check]:
+def handover_checks(as_of: date) -> Iterator[Expectation]:
     """Every expectation on what one step gives the next, asked for one day."""
     yield from _received(as_of)
     yield from _read()
@@ -30,32 +30,34 @@ def handover_checks(as_of: date) -> Iterator[Check]:
     yield from _checked(as_of)
 
 
-def _received(as_of: date) -> Iterator[Check]:
+def _received(as_of: date) -> Iterator[Expectation]:
     known = or_(s.answers.c.source.in_(sorted(SOURCES)), s.answers.c.source == IMPORTED, s.answers.c.source.startswith(f"{IMPORTED}:"))
     yield no_rows("answers.partition.unexpected", RECEIVED, s.answers, s.answers.c.source,
                   "Mỗi trả lời thuộc một nguồn đã khai báo", ~known)  # fmt: skip
     yield same("answers.partition.missing", RECEIVED, "request",
-               "Mỗi cửa sổ của nguồn đã được hỏi ít nhất một lần", measures.windows_asked, Tier.WARN)  # fmt: skip
+               "Mỗi cửa sổ của nguồn đã được hỏi ít nhất một lần", measures.windows_asked, GateTier.WARN)  # fmt: skip
     yield same("pieces.promised", RECEIVED, "items",
                "Mỗi nguồn × cửa sổ cho ít nhất số mục nguồn đã khai báo", measures.promised)  # fmt: skip
     yield no_rows(
-        "answers.read", RECEIVED, s.answers, s.answers.c.reader, "Mỗi trả lời đã được đọc", s.answers.c.reader.is_(None), Tier.WARN
+        "answers.read", RECEIVED, s.answers, s.answers.c.reader, "Mỗi trả lời đã được đọc", s.answers.c.reader.is_(None), GateTier.WARN
     )
     yield same("answers.seen_before_fetched", RECEIVED, "observed_on",
-               "Ngày ghi nhận không sau ngày tải về (giờ Việt Nam)", measures.seen_after_fetched, Tier.WARN)  # fmt: skip
+               "Ngày ghi nhận không sau ngày tải về (giờ Việt Nam)", measures.seen_after_fetched, GateTier.WARN)  # fmt: skip
     for source in SOURCES.values():
         yield _fresh(source.name, source.cadence, as_of)
 
 
-def _fresh(source: str, cadence: str, as_of: date) -> Check:
+def _fresh(source: str, cadence: str, as_of: date) -> Expectation:
     limit = as_of - timedelta(days=_STALE[cadence])
     newest = func.max(s.answers.c.observed_on)
     says = f"Nguồn {source} được hỏi trong vòng {_STALE[cadence]} ngày trước ngày rà soát"
     stale = select(s.answers.c.source, newest.label("value")).where(s.answers.c.source == source).group_by(s.answers.c.source)
-    return Check(f"answers.fresh.{source}", RECEIVED, Tier.WARN, says, ROWS, "answers", "observed_on", bad=stale.having(newest < limit))
+    return Expectation(
+        f"answers.fresh.{source}", RECEIVED, GateTier.WARN, says, ROWS, "answers", "observed_on", bad=stale.having(newest < limit)
+    )
 
 
-def _read() -> Iterator[Check]:
+def _read() -> Iterator[Expectation]:
     place, piece = s.places.c, s.pieces.c.piece
     yield found_in("places.answer.exists", READ, (place.source, place.request, place.sha256),
                    (s.answers.c.source, s.answers.c.request, s.answers.c.sha256), "Mỗi chỗ đứng dẫn tới một trả lời đã nhận")  # fmt: skip
@@ -76,7 +78,7 @@ def _read() -> Iterator[Check]:
                   "Trích dẫn của điều khoản là nguyên văn tại vị trí đã ghi", _none_such(s.articles, own, quoted))  # fmt: skip
 
 
-def _derived() -> Iterator[Check]:
+def _derived() -> Iterator[Expectation]:
     mention, citation = s.mentions.c, s.citations.c
     told = exists(
         select(1).where(citation.piece == mention.piece, citation.procedure == mention.procedure, citation.position == mention.position)
@@ -118,7 +120,7 @@ def _derived() -> Iterator[Check]:
     yield same("documents.key.number", DERIVED, "key", "Khóa của văn bản mang đúng số hiệu của nó", measures.key_numbers)
 
 
-def _checked(as_of: date) -> Iterator[Check]:
+def _checked(as_of: date) -> Iterator[Expectation]:
     finding, data = s.findings.c, s.findings.c.data
     today = and_(finding.as_of == as_of, finding.known_at == "")
     yield same("checks.day", CHECKED, "as_of", "Ngày này đã được rà soát", partial(measures.checked_day, as_of))
@@ -137,10 +139,15 @@ def _checked(as_of: date) -> Iterator[Check]:
                   "CITE-01 chỉ nói về văn bản đã hết hiệu lực vào ngày rà soát", and_(today, finding.rule == "CITE-01", late))  # fmt: skip
     turned = data[("interval", "end")].as_string() < data[("interval", "start")].as_string()
     yield no_rows("findings.interval", CHECKED, s.findings, data[("interval", "end")].as_string().label("end"),
-                  "Khoảng hiệu lực không kết thúc trước khi bắt đầu", and_(today, turned), Tier.WARN)  # fmt: skip
+                  "Khoảng hiệu lực không kết thúc trước khi bắt đầu", and_(today, turned), GateTier.WARN)  # fmt: skip
     # A warning: the index step, which comes next, is what mends it, and itself fails where it cannot.
     yield same(
-        "indexed.count", CHECKED, "entries", "Số mục chỉ mục đã báo bằng số mục cơ sở dữ liệu ghi nhận", measures.index_counts, Tier.WARN
+        "indexed.count",
+        CHECKED,
+        "entries",
+        "Số mục chỉ mục đã báo bằng số mục cơ sở dữ liệu ghi nhận",
+        measures.index_counts,
+        GateTier.WARN,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from validators.quality.expectation import Check, Tier
+from validators.quality.expectation import Expectation, GateTier
 
 NOT_EVALUATED = "không được đánh giá: bộ kỳ vọng đã mất mục này / not evaluated"
 
@@ -27,7 +27,7 @@ class Broken:
 
     check: str
     suite: str
-    tier: Tier
+    tier: GateTier
     says: str
     table: str
     column: str
@@ -42,7 +42,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class GateVerdict:
     """What the gate says of one day. `suites` counts the expectations evaluated in each suite."""
 
     as_of: date
@@ -56,16 +56,16 @@ class Verdict:
     @property
     def blocks(self) -> bool:
         """Whether publication stops: an expectation of tier `fail` is broken, or not every expectation was evaluated."""
-        return self.evaluated != self.expected or any(one.tier is Tier.FAIL for one in self.broken)
+        return self.evaluated != self.expected or any(one.tier is GateTier.FAIL for one in self.broken)
 
     @property
     def failed(self) -> tuple[Broken, ...]:
-        return tuple(one for one in self.broken if one.tier is Tier.FAIL)
+        return tuple(one for one in self.broken if one.tier is GateTier.FAIL)
 
     @property
     def warned(self) -> tuple[Broken, ...]:
         """The review items."""
-        return tuple(one for one in self.broken if one.tier is Tier.WARN)
+        return tuple(one for one in self.broken if one.tier is GateTier.WARN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class Outcome:
     error: str = ""
 
 
-def judge(as_of: date, asked: Sequence[Check], outcomes: Mapping[str, Outcome], broken: Iterable[Broken]) -> Verdict:
+def judge(as_of: date, asked: Sequence[Expectation], outcomes: Mapping[str, Outcome], broken: Iterable[Broken]) -> GateVerdict:
     """The verdict on what was asked. What was asked and not evaluated is broken and stops publication, whatever its tier:
     a suite that lost its expectations reports success on nothing."""
     absent = [check for check in asked if check.name not in outcomes]
-    lost = [Broken(one.name, one.suite, Tier.FAIL, one.says, one.table, one.column, 0, trouble=NOT_EVALUATED) for one in absent]
+    lost = [Broken(one.name, one.suite, GateTier.FAIL, one.says, one.table, one.column, 0, trouble=NOT_EVALUATED) for one in absent]
     suites: dict[str, int] = {}
     for check in asked:
         suites[check.suite] = suites.get(check.suite, 0) + (check.name in outcomes)
-    return Verdict(as_of, len(asked), len(asked) - len(absent), (*broken, *lost), suites)
+    return GateVerdict(as_of, len(asked), len(asked) - len(absent), (*broken, *lost), suites)

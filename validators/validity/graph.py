@@ -13,12 +13,12 @@ from datetime import date, timedelta
 from rasoat.records import Confidence, Effect, Interval, LegalDocument, Observation, Status, Verb, Verdict
 from validators.validity import life as lives
 from validators.validity.chain import successors
-from validators.validity.life import Event, Life, Reading
+from validators.validity.life import Event, Life, LifeState
 from validators.validity.paths import WHOLE, Containers
 from validators.validity.placement import Placement
 from validators.validity.precedence import weakest
 from validators.validity.signs import Sign, left_codified_law, signs
-from validators.validity.validity_facts import Edition, Register, in_register, is_individual, load
+from validators.validity.validity_facts import Edition, ValidityFacts, in_register, is_individual, load
 from validators.validity.verdict_steps import (
     before_known_entry,
     entry_evidence,
@@ -54,7 +54,7 @@ class ValidityGraph:
         sign_months: int = SIGN_MONTHS,
         amending: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.register = Register(containers)
+        self.register = ValidityFacts(containers)
         self.register.amending.update(amending)
         self._sign_months = sign_months
         self._placements: dict[date | None, Placement] = {}
@@ -157,7 +157,7 @@ class ValidityGraph:
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
         return self._partly(alive, life, path, day, placement)
 
-    def _stopped(self, life: Life, nodes: tuple[str, ...], reading: Reading, day: date, known_at: date | None) -> Verdict | None:
+    def _stopped(self, life: Life, nodes: tuple[str, ...], reading: LifeState, day: date, known_at: date | None) -> Verdict | None:
         """Step 2: ended, ended but for survivors, perhaps ended, or suspended on the day."""
         intervals = () if not (reading.ended or reading.suspended) else self.intervals(life.key, nodes[0], known_at)
         if reading.ended:

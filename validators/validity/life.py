@@ -144,7 +144,7 @@ def _disputed(event: Event, kept: list[Event]) -> Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LifeState:
     """What a life says of one day: the ending or suspension that holds, survivors, and revivals that lifted an end."""
 
     ended: Event | None = None
@@ -155,7 +155,7 @@ class Reading:
     spared_by: Event | None = None  # an ending of what contains it that names it among the survivors
 
 
-def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) -> Reading:
+def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) -> LifeState:
     """Whether what stands at the head of `nodes` (a chain from paths.chain) is ended or suspended on a day."""
     lifted: list[Event] = []
     standing: list[Event] = []
@@ -175,15 +175,15 @@ def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) ->
                     break  # nothing is left for a later clause to end
     suspended = _suspended(life, nodes, day)
     if not standing:
-        return Reading(None, suspended, (), None, tuple(lifted), spared)
+        return LifeState(None, suspended, (), None, tuple(lifted), spared)
     first = min(standing, key=lambda event: event.order)
     if nodes[0] == WHOLE:
-        return Reading(first, suspended, _survivors(life, standing, day, placement), None, tuple(lifted))
+        return LifeState(first, suspended, _survivors(life, standing, day, placement), None, tuple(lifted))
     if all(ending.effect.exceptions == (UNNAMED,) for ending in standing):
-        return Reading(None, suspended, (), first, tuple(lifted))
+        return LifeState(None, suspended, (), first, tuple(lifted))
     named = [ending for ending in standing if ending.effect.exceptions != (UNNAMED,)]
     first = min(named, key=lambda event: event.order)
-    return Reading(first, suspended, _inner_survivors(life, nodes[0], standing, day, placement), None, tuple(lifted))
+    return LifeState(first, suspended, _inner_survivors(life, nodes[0], standing, day, placement), None, tuple(lifted))
 
 
 def _lifts(life: Life, nodes: Iterable[str], ending: Event, day: date) -> Event | None:

@@ -17,7 +17,7 @@ from rasoat.records import Confidence, DateBasis, Effect, LegalDocument, Tier, V
 from validators.validity.facts import Claim
 from validators.validity.paths import WHOLE, chain
 from validators.validity.precedence import admissible, body_rank, confidence_of, issue_order, tier_order
-from validators.validity.validity_facts import Register
+from validators.validity.validity_facts import ValidityFacts
 
 ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.EXPIRES})
 _STOPS = ENDINGS | {Verb.SUSPENDS, Verb.REVIVES}
@@ -27,7 +27,7 @@ _CACHE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryIntoForce:
     """The first day of force, where it was read, and the clause if there is one."""
 
     day: date
@@ -43,10 +43,10 @@ _ANCHOR_LOOKS_BACK = timedelta(days=365)
 class Placement:
     """Days of effects, as known on one day (`known_at`, None for all that is stored)."""
 
-    def __init__(self, register: Register, known_at: date | None) -> None:
+    def __init__(self, register: ValidityFacts, known_at: date | None) -> None:
         self._register = register
         self._known_at = known_at
-        self._entries: dict[str, Entry | None] = {}
+        self._entries: dict[str, EntryIntoForce | None] = {}
         self._parts_begin: dict[str, bool] = {}
         self._acts: dict[tuple[Effect, int], date | None] = {}
         self._stops: dict[tuple[str, tuple[str, ...]], list[tuple[date, Effect]]] = {}
@@ -78,7 +78,7 @@ class Placement:
     def claims(self, key: str) -> list[Claim]:
         return [c for c in self._register.claims.get(key, ()) if self._known_at is None or c.observed_on <= self._known_at]
 
-    def entry(self, key: str, path: str = WHOLE, _asking: tuple[str, ...] = ()) -> Entry | None:
+    def entry(self, key: str, path: str = WHOLE, _asking: tuple[str, ...] = ()) -> EntryIntoForce | None:
         """When a document, or a staggered part of it, enters into force; None where no source states it."""
         if key in _asking:
             return None
@@ -98,14 +98,14 @@ class Placement:
             _bounded(self._parts_begin)[key] = any(effect.target_provision for effect in self.effects(key, _BEGINS))
         return self._parts_begin[key]
 
-    def _entry_of_part(self, key: str, path: str, dated: list[tuple[Effect, date]]) -> Entry | None:
+    def _entry_of_part(self, key: str, path: str, dated: list[tuple[Effect, date]]) -> EntryIntoForce | None:
         for node in self.chain(key, path)[:-1]:
             staggered = [(effect, day) for effect, day in dated if effect.target_provision == node]
             if staggered:
                 return _entry_of(*min(staggered, key=lambda item: (tier_order(item[0].tier), item[1])))
         return self._whole_entry(key, [(effect, day) for effect, day in dated if not effect.target_provision])
 
-    def _whole_entry(self, key: str, dated: list[tuple[Effect, date]]) -> Entry | None:
+    def _whole_entry(self, key: str, dated: list[tuple[Effect, date]]) -> EntryIntoForce | None:
         own = [(effect, day) for effect, day in dated if effect.source == key]
         others = [(effect, day) for effect, day in dated if effect.source != key and self._outranks(effect.source, key)]
         if others:
@@ -122,7 +122,7 @@ class Placement:
             return _claimed_entry(claimed)
         document = self.document(key)
         if document and document.effective_on and key not in self._register.claims:
-            return Entry(document.effective_on, "stated in the register")
+            return EntryIntoForce(document.effective_on, "stated in the register")
         return None
 
     def _outranks(self, source: str, other: str) -> bool:
@@ -151,7 +151,7 @@ class Placement:
             return None
         return begun.day if begun else None
 
-    def _anchored(self, effect: Effect, asking: tuple[str, ...]) -> Entry | None:
+    def _anchored(self, effect: Effect, asking: tuple[str, ...]) -> EntryIntoForce | None:
         """The entry of the document a clause ties its day to. A law named without its number may be an older one of that
         name: an entry long before the clause was written is not the one meant, and then no day is known."""
         begun = self.entry(effect.anchor or "", WHOLE, asking)
@@ -225,19 +225,19 @@ class Placement:
         return bool(source and target and source.issued_on and target.issued_on and source.issued_on < target.issued_on)
 
 
-def _claimed_entry(claimed: list[Claim]) -> Entry:
+def _claimed_entry(claimed: list[Claim]) -> EntryIntoForce:
     """What the newest observations say most often; of two days as frequent the earlier, so that staggered parts do not lead."""
     if len(claimed) == 1:
-        return Entry(claimed[0].effective_on or date.max, f"stated by {claimed[0].source} on {claimed[0].observed_on}")
+        return EntryIntoForce(claimed[0].effective_on or date.max, f"stated by {claimed[0].source} on {claimed[0].observed_on}")
     newest = max(claim.observed_on for claim in claimed)
     said = Counter((claim.effective_on, claim.source) for claim in claimed if claim.observed_on == newest and claim.effective_on)
     (day, source), _ = min(said.items(), key=lambda item: (-item[1], item[0]))
-    return Entry(day, f"stated by {source} on {newest}")
+    return EntryIntoForce(day, f"stated by {source} on {newest}")
 
 
-def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> Entry:
+def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> EntryIntoForce:
     confidence = Confidence.LOW if doubted is Confidence.LOW else confidence_of(effect)
-    return Entry(day, effect.basis.value, effect, confidence)
+    return EntryIntoForce(day, effect.basis.value, effect, confidence)
 
 
 def _identity(effect: Effect) -> tuple[object, ...]:

@@ -12,8 +12,8 @@ from datetime import date
 from rasoat.records import Effect, Verb
 from rasoat.vietnamese import fold
 from validators.validity.life import Life
-from validators.validity.placement import Entry, Placement
-from validators.validity.validity_facts import Register
+from validators.validity.placement import EntryIntoForce, Placement
+from validators.validity.validity_facts import ValidityFacts
 
 _CHANGE_WORDS = {
     Verb.AMENDS: "amended by", Verb.CORRECTS: "corrected by", Verb.SUSPENDS: "suspended by", Verb.REVIVES: "revived by",
@@ -46,7 +46,9 @@ class Sign:
         return self.day, self.official, self.basis
 
 
-def signs(key: str, life: Life, entry: Entry | None, placement: Placement, register: Register, known_at: date | None) -> list[Sign]:
+def signs(
+    key: str, life: Life, entry: EntryIntoForce | None, placement: Placement, register: ValidityFacts, known_at: date | None
+) -> list[Sign]:
     """All signs of life of a document, by day."""
     stood = [edition.on for edition in register.editions if edition.known(known_at) and key in edition.standing]
     found = [Sign(day, f"stands in the codified law of {day}", shown=True) for day in stood]
@@ -69,7 +71,7 @@ def _number(key: str, placement: Placement) -> str:
     return document.id if document else key
 
 
-def left_codified_law(key: str, register: Register, known_at: date | None) -> tuple[date, date] | None:
+def left_codified_law(key: str, register: ValidityFacts, known_at: date | None) -> tuple[date, date] | None:
     """The last edition a document stood in and the first later one it is missing from, its titles being whole there."""
     editions = [edition for edition in register.editions if edition.known(known_at)]
     stood = [edition for edition in editions if key in edition.standing]

@@ -35,7 +35,7 @@ class Edition:
         return known_at is None or (self.observed_on or self.on) <= known_at
 
 
-class Register:
+class ValidityFacts:
     """The stored facts; adding is the only way to change it."""
 
     def __init__(self, containers: Containers | None = None) -> None:
@@ -128,7 +128,9 @@ def in_register(document: LegalDocument | None) -> bool:
     return document is not None and document.known_from is not KnownFrom.CITED
 
 
-def load(register: Register, documents: Iterable[LegalDocument], observations: Iterable[Observation], effects: Iterable[Effect]) -> None:
+def load(
+    register: ValidityFacts, documents: Iterable[LegalDocument], observations: Iterable[Observation], effects: Iterable[Effect]
+) -> None:
     """Adds all records of each kind; iterables are read once, so a database cursor will do."""
     for document in documents:
         register.add_document(document)

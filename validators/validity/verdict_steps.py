@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from rasoat.identity import parse_number
 from rasoat.records import Effect, Evidence, LegalDocument, Status, Verdict
 from validators.validity import life as lives
-from validators.validity.life import Event, Reading
+from validators.validity.life import Event, LifeState
 from validators.validity.paths import UNNAMED, WHOLE
-from validators.validity.placement import Entry
+from validators.validity.placement import EntryIntoForce
 
 NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
 
 
-def kept_alive(reading: Reading, day: date) -> Verdict | None:
+def kept_alive(reading: LifeState, day: date) -> Verdict | None:
     """A clause that says outright what goes on: a survivor of an ending, a revival or prolonged life with its term ahead."""
     lasting = next((event for event in reading.lifted_by if event.until and event.until > day), None)
     event = lasting or reading.spared_by
@@ -26,7 +26,7 @@ def kept_alive(reading: Reading, day: date) -> Verdict | None:
     return Verdict(Status.IN_FORCE, reason, basis, evidence=(evidence_of_event(event),), confidence=lives.confidence(event, day))
 
 
-def before_known_entry(document: LegalDocument, entry: Entry | None, day: date) -> Verdict | None:
+def before_known_entry(document: LegalDocument, entry: EntryIntoForce | None, day: date) -> Verdict | None:
     """Step 3 where no entry into force is known: before the issue, and the first weeks after it."""
     if entry is not None:
         return None
@@ -61,5 +61,5 @@ def evidence_of_event(event: Event) -> Evidence:
     return replace(shown, part=event.path) if event.path not in (WHOLE, UNNAMED) else shown
 
 
-def entry_evidence(entry: Entry) -> tuple[Evidence, ...]:
+def entry_evidence(entry: EntryIntoForce) -> tuple[Evidence, ...]:
     return (evidence_of_clause(entry.effect, entry.day),) if entry.effect else ()

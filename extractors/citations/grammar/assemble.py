@@ -8,7 +8,7 @@ from bisect import bisect_left
 from extractors.citations.grammar.draft import Draft
 from extractors.citations.grammar.named_laws import Name, find_names
 from extractors.citations.grammar.number_forms import Number, find_numbers
-from extractors.citations.grammar.reading_copy import View
+from extractors.citations.grammar.reading_copy import ReadingCopy
 from extractors.citations.grammar.types import SELF_TYPES, is_field_label, is_no_document, party_type_before, type_before
 from rasoat.records import MentionKind
 
@@ -26,7 +26,7 @@ _NAME_GAP = 28  # characters between a law's name and its number: "Luật số :
 _FORM_GOES_ON = re.compile(r"-[A-ZĐ]?[a-z]")
 
 
-def assemble(view: View) -> list[Draft]:
+def assemble(view: ReadingCopy) -> list[Draft]:
     """All mentions of the text by their cores (type word to number, name or "này"), sorted, none overlapping."""
     drafts = _join(view, _numbered(view), find_names(view))
     drafts.extend(_self(view))
@@ -40,7 +40,7 @@ def assemble(view: View) -> list[Draft]:
     return kept
 
 
-def _numbered(view: View) -> list[Draft]:
+def _numbered(view: ReadingCopy) -> list[Draft]:
     drafts: list[Draft] = []
     for number in find_numbers(view):
         draft = _from_number(view, number, drafts[-1].end if drafts else 0)
@@ -49,7 +49,7 @@ def _numbered(view: View) -> list[Draft]:
     return _with_unsigned(view, drafts)
 
 
-def _from_number(view: View, number: Number, floor: int) -> Draft | None:
+def _from_number(view: ReadingCopy, number: Number, floor: int) -> Draft | None:
     low, at = view.low, number.start
     if is_field_label(low, floor, at):
         return None
@@ -62,7 +62,7 @@ def _from_number(view: View, number: Number, floor: int) -> Draft | None:
     return Draft(start, number.end, MentionKind.NUMBERED, type_, number.canonical, issuer=issuer, bare=word is None, head=number.head)
 
 
-def _stands_alone(view: View, number: Number, floor: int) -> bool:
+def _stands_alone(view: ReadingCopy, number: Number, floor: int) -> bool:
     """Whether a number without a type word is a document's code, and not a form's or a letter's."""
     if not number.strong or number.year is not None:
         return number.strong
@@ -70,7 +70,7 @@ def _stands_alone(view: View, number: Number, floor: int) -> bool:
     return not is_no_document(view.low, floor, number.start) and not _FORM_GOES_ON.match(view.text, number.end)
 
 
-def _with_unsigned(view: View, drafts: list[Draft]) -> list[Draft]:
+def _with_unsigned(view: ReadingCopy, drafts: list[Draft]) -> list[Draft]:
     """ "Nghị định 118/2025": a number cut before its symbol still is a citation where a type word leads to it."""
     starts = [draft.start for draft in drafts]
     extra: list[Draft] = []
@@ -87,7 +87,7 @@ def _with_unsigned(view: View, drafts: list[Draft]) -> list[Draft]:
     return sorted(drafts + extra, key=lambda draft: draft.start) if extra else drafts
 
 
-def _join(view: View, numbered: list[Draft], names: list[Name]) -> list[Draft]:
+def _join(view: ReadingCopy, numbered: list[Draft], names: list[Name]) -> list[Draft]:
     """A law with name and number is one mention; the others stand apart."""
     by_end = {name.end: name for name in names}
     joined: set[int] = set()
@@ -104,7 +104,7 @@ def _join(view: View, numbered: list[Draft], names: list[Name]) -> list[Draft]:
     return numbered + apart
 
 
-def _name_before(view: View, draft: Draft, by_end: dict[int, Name]) -> Name | None:
+def _name_before(view: ReadingCopy, draft: Draft, by_end: dict[int, Name]) -> Name | None:
     if draft.head not in ("QH", "PL", "L", "LCT", "SL") or not (draft.bare or draft.type in ("Luật", "Bộ luật")):
         return None
     for back in range(_NAME_GAP):
@@ -114,13 +114,13 @@ def _name_before(view: View, draft: Draft, by_end: dict[int, Name]) -> Name | No
     return None
 
 
-def _goes_on(view: View, start: int, end: int) -> bool:
+def _goes_on(view: ReadingCopy, start: int, end: int) -> bool:
     """Whether only the rest of a name stands before its number: "Pháp lệnh Thủ đô" + "Hà Nội" + "số"."""
     words = _REST_OF_NAME.fullmatch(view.text, start, end)
     return words is not None and all(word[0].isupper() for word in words["words"].split())
 
 
-def _self(view: View) -> list[Draft]:
+def _self(view: ReadingCopy) -> list[Draft]:
     drafts = []
     for this in _THIS.finditer(view.low):
         found = _BEFORE_THIS.search(view.low, max(0, this.start() - 28), this.start())

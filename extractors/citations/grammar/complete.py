@@ -12,7 +12,7 @@ from extractors.citations.grammar.draft import Draft
 from extractors.citations.grammar.issuers import issuer_after
 from extractors.citations.grammar.number_forms import unit_end
 from extractors.citations.grammar.provisions import provisions_after, provisions_before
-from extractors.citations.grammar.reading_copy import View
+from extractors.citations.grammar.reading_copy import ReadingCopy
 from rasoat.records import MentionKind, Part, Role
 
 _LISTED = re.compile(r"(?:[,;]|và|hoặc)\s*(?:số\s*:?\s*)?$|số\s*:?\s*$")
@@ -40,7 +40,7 @@ class _Tail(NamedTuple):
     issuer: str | None
 
 
-def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> None:
+def complete(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None) -> None:
     """Fills the draft at `index`; the drafts before it are already filled."""
     draft = drafts[index]
     stop = drafts[index + 1].start if index + 1 < len(drafts) else len(view.text)
@@ -60,7 +60,7 @@ def complete(view: View, drafts: list[Draft], index: int, part: Part | None) -> 
     draft.role = _role(view, drafts, index, part)
 
 
-def _tail(view: View, draft: Draft, stop: int) -> _Tail:
+def _tail(view: ReadingCopy, draft: Draft, stop: int) -> _Tail:
     """Date and issuer that touch the number or name, in either order."""
     joint = bool(draft.number and ("LT" in draft.number or "LB" in draft.number)) or (draft.type or "").startswith("Thông tư liên")
     at = unit_end(view, draft.end) if draft.number else draft.end
@@ -75,14 +75,14 @@ def _tail(view: View, draft: Draft, stop: int) -> _Tail:
     return _Tail(end, day, issuer)
 
 
-def _names_the_code(view: View, name: Draft, code: Draft) -> bool:
+def _names_the_code(view: ReadingCopy, name: Draft, code: Draft) -> bool:
     """Whether a law's name fills the cell before the code, or ends the title of a law that amends it."""
     if view.text[name.end : code.start].strip(" \t.;:-\u00a0"):
         return False
     return not roles.linked(view.low, name.start) or "sửa đổi" in view.low[max(0, name.start - 60) : name.start]
 
 
-def _year_of_code(view: View, drafts: list[Draft], index: int) -> int | None:
+def _year_of_code(view: ReadingCopy, drafts: list[Draft], index: int) -> int | None:
     """The year of a law whose code stands in the next cell ("Luật Đất đai" | "31/2024/QH15"): it says which one is meant."""
     draft = drafts[index]
     code = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -93,7 +93,7 @@ def _year_of_code(view: View, drafts: list[Draft], index: int) -> int | None:
     return int(year[1]) if year and not apart and not roles.linked(view.low, draft.start) else None
 
 
-def _date_of_outer(view: View, drafts: list[Draft], index: int, tail: _Tail) -> bool:
+def _date_of_outer(view: ReadingCopy, drafts: list[Draft], index: int, tail: _Tail) -> bool:
     """Whether the date after a law's name was already taken by the document whose title names the law."""
     return any(
         outer.kind is MentionKind.NUMBERED and outer.issued_on == tail.issued_on and outer.end < drafts[index].start - 1 and not tail.issuer
@@ -108,7 +108,7 @@ def _can_issue(draft: Draft, issuer: str) -> bool:
     return own is None or any(name in issuer for name in own)
 
 
-def _inherit(view: View, drafts: list[Draft], index: int) -> None:
+def _inherit(view: ReadingCopy, drafts: list[Draft], index: int) -> None:
     """In a list the type stands once: "các Quyết định số A, số B"."""
     draft = drafts[index]
     if (
@@ -129,7 +129,7 @@ def _inherit(view: View, drafts: list[Draft], index: int) -> None:
             return
 
 
-def _detached(view: View, drafts: list[Draft], index: int) -> None:
+def _detached(view: ReadingCopy, drafts: list[Draft], index: int) -> None:
     """Date and issuer after the title, over the documents that the title names."""
     draft = drafts[index]
     low, at = view.low, draft.end
@@ -154,7 +154,7 @@ def _detached(view: View, drafts: list[Draft], index: int) -> None:
         _take_detached(view, draft, dated)
 
 
-def _take_detached(view: View, draft: Draft, dated: issue_dates.Dated) -> None:
+def _take_detached(view: ReadingCopy, draft: Draft, dated: issue_dates.Dated) -> None:
     year = _NUMBER_YEAR.search(draft.number or "")
     if year and dated.day and dated.day.year != int(year[1]):
         return
@@ -163,7 +163,7 @@ def _take_detached(view: View, draft: Draft, dated: issue_dates.Dated) -> None:
         draft.issuer = " ".join(view.text[who[0] : who[1]].split())
 
 
-def _title(view: View, drafts: list[Draft], index: int) -> None:
+def _title(view: ReadingCopy, drafts: list[Draft], index: int) -> None:
     """The cited title where one follows, to compare with the register (CITE-04)."""
     draft = drafts[index]
     if draft.name or draft.bare or view.text[draft.end : draft.end + 1].isalnum():
@@ -189,7 +189,7 @@ def _of_another_type(title: str, type_: str | None) -> bool:
     return bool(named and said and " ".join(named[1].lower().split()) != said)
 
 
-def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Role:
+def _role(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None) -> Role:
     draft = drafts[index]
     if draft.kind is MentionKind.SELF:
         return Role.SELF
@@ -203,7 +203,7 @@ def _role(view: View, drafts: list[Draft], index: int, part: Part | None) -> Rol
     return roles.base_role(part)
 
 
-def _is_in_title(view: View, drafts: list[Draft], index: int, part: Part | None) -> bool:
+def _is_in_title(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None) -> bool:
     draft = drafts[index]
     previous = drafts[index - 1] if index else None
     if draft.bare or _in_cell_of_its_own(view, draft):
@@ -226,7 +226,7 @@ def _detailed_by_outer(drafts: list[Draft], index: int) -> bool:
     return False
 
 
-def _in_named_cell(view: View, drafts: list[Draft], index: int, part: Part | None) -> bool:
+def _in_named_cell(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None) -> bool:
     """A title without a number, its code in the next cell or nowhere: what the title names is no citation of its own."""
     draft = drafts[index]
     code = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -238,13 +238,13 @@ def _in_named_cell(view: View, drafts: list[Draft], index: int, part: Part | Non
     return part is Part.LEGAL_BASIS and _opens_line(view, drafts, index)
 
 
-def _opens_line(view: View, drafts: list[Draft], index: int) -> bool:
+def _opens_line(view: ReadingCopy, drafts: list[Draft], index: int) -> bool:
     """Whether no numbered document stands before the draft on its line."""
     line = view.low.rfind("\n", 0, drafts[index].start)
     return not any(one.number and one.start > line for one in drafts[max(0, index - 8) : index])
 
 
-def _in_cell_of_its_own(view: View, draft: Draft) -> bool:
+def _in_cell_of_its_own(view: ReadingCopy, draft: Draft) -> bool:
     """Whether the cell before ends right where the draft starts: a tab between, or a bare code glued on."""
     before = view.text[draft.start - 1 : draft.start]
     return before == "\t" or (draft.bare and (before.isalnum() or (bool(before) and before in '.,)"”')))

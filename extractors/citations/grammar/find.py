@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.citations.grammar.assemble import assemble
 from extractors.citations.grammar.complete import complete
 from extractors.citations.grammar.draft import Draft
-from extractors.citations.grammar.reading_copy import View
+from extractors.citations.grammar.reading_copy import ReadingCopy
 from rasoat.records import Mention, Part
 
 
@@ -14,14 +14,14 @@ def find_mentions(text: str, part: Part | None = None) -> list[Mention]:
 
     `part` is the part of the procedure the text comes from; it decides the base role. Never raises.
     """
-    view = View(text)
+    view = ReadingCopy(text)
     drafts = assemble(view)
     for index in range(len(drafts)):
         complete(view, drafts, index, part)
     return [_mention(view, draft) for draft in drafts]
 
 
-def _mention(view: View, draft: Draft) -> Mention:
+def _mention(view: ReadingCopy, draft: Draft) -> Mention:
     start, end = view.span(draft.start, draft.end)
     return Mention(
         start=start,

@@ -11,7 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from extractors.citations.grammar.law_names import LAW_NAMES, LAW_SHORT_FORMS
-from extractors.citations.grammar.reading_copy import View
+from extractors.citations.grammar.reading_copy import ReadingCopy
 from rasoat.vietnamese import tone_placed
 
 _ANCHOR = re.compile(r"(?:B[ộỘ]\s+[lL](?:uật|UẬT)|L(?:uật|UẬT)|P(?:háp|HÁP)\s+[lL](?:ệnh|ỆNH)|H(?:iến|IẾN)\s+[pP](?:háp|HÁP))(?!\w)")
@@ -70,7 +70,7 @@ _LONGEST = _LENGTHS[0]
 _SURE = 9  # letters: a shorter name must be spelt exactly ("Luật Giá" is a law, "Luật gia" is not)
 
 
-def find_names(view: View, free_from: int = 0) -> list[Name]:
+def find_names(view: ReadingCopy, free_from: int = 0) -> list[Name]:
     """All laws named in the text, in order, none overlapping."""
     found: list[Name] = []
     position = free_from
@@ -91,7 +91,7 @@ def _type(written: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _name_at(view: View, anchor: re.Match[str]) -> Name | None:
+def _name_at(view: ReadingCopy, anchor: re.Match[str]) -> Name | None:
     type_ = _type(anchor[0])
     start, end = anchor.span()
     if type_ == "Hiến pháp":
@@ -107,7 +107,7 @@ def _name_at(view: View, anchor: re.Match[str]) -> Name | None:
     return _with_year(view, start, end, read, type_) if read else None
 
 
-def _constitution(view: View, start: int, end: int) -> Name | None:
+def _constitution(view: ReadingCopy, start: int, end: int) -> Name | None:
     before = view.low[max(0, start - 12) : start]
     if before.endswith(("vi phạm ", "hợp ")) and view.text[start].islower():
         return None
@@ -115,7 +115,7 @@ def _constitution(view: View, start: int, end: int) -> Name | None:
     return _with_year(view, start, end, country.end() if country else end, "Hiến pháp")
 
 
-def _with_year(view: View, start: int, name_start: int, end: int, type_: str) -> Name:
+def _with_year(view: ReadingCopy, start: int, name_start: int, end: int, type_: str) -> Name:
     year = _YEAR_GAP.match(view.low, end)
     name = " ".join(view.text[name_start:end].split())
     if year:
@@ -123,7 +123,7 @@ def _with_year(view: View, start: int, name_start: int, end: int, type_: str) ->
     return Name(start, end, type_, name, None)
 
 
-def _amending(view: View, start: int, name_start: int, at: int, type_: str) -> Name | None:
+def _amending(view: ReadingCopy, start: int, name_start: int, at: int, type_: str) -> Name | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật X, Luật Y và Luật Z" is one name."""
     end: int | None = None
     position = at
@@ -142,14 +142,14 @@ def _amending(view: View, start: int, name_start: int, at: int, type_: str) -> N
     return _with_year(view, start, name_start, end, type_) if end is not None else None
 
 
-def read_name(view: View, at: int, type_: str) -> int | None:
+def read_name(view: ReadingCopy, at: int, type_: str) -> int | None:
     """Where the law's name that starts at `at` ends, or None where no name stands there."""
     about = _ABOUT.match(view.low, at)
     known = _known_end(view, about.end() if about else at)
     return known if known is not None else _unknown_end(view, at, type_)
 
 
-def _known_end(view: View, at: int) -> int | None:
+def _known_end(view: ReadingCopy, at: int) -> int | None:
     stretch = _STRETCH.match(view.text, at, min(len(view.text), at + 2 * _LONGEST))
     if not stretch:
         return None
@@ -171,7 +171,7 @@ def _raw_length(stretch: str, letters: int) -> int:
     return len(stretch)
 
 
-def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
+def _fits(view: ReadingCopy, at: int, end: int, length: int, squeezed: str) -> bool:
     written = view.text[at:end]
     follows = view.text[end : end + 1]
     if (
@@ -189,7 +189,7 @@ def _fits(view: View, at: int, end: int, length: int, squeezed: str) -> bool:
     return written.strip()[:1].isupper() or plain not in ("hội", "công ty")
 
 
-def _unknown_end(view: View, at: int, type_: str) -> int | None:
+def _unknown_end(view: ReadingCopy, at: int, type_: str) -> int | None:
     """The end of a name that is not in the list: a capital first word, then words up to one no name holds."""
     first = re.compile(r"\s+").match(view.text, at)
     if not first or "\n" in first[0]:

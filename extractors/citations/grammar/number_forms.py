@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.citations.grammar.reading_copy import View
+from extractors.citations.grammar.reading_copy import ReadingCopy
 from extractors.citations.grammar.symbols import DOCUMENT_SYMBOLS, read_symbol
 from rasoat.identity import canonical_number
 
@@ -35,7 +35,7 @@ class Number(NamedTuple):
     head: str
 
 
-def find_numbers(view: View) -> list[Number]:
+def find_numbers(view: ReadingCopy) -> list[Number]:
     """All that can be a document's number, in order, none overlapping."""
     found: list[Number] = []
     position = 0
@@ -52,7 +52,7 @@ def _digits(serial: str) -> int:
     return len(serial.rstrip("ĐđABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) or 1
 
 
-def _read(view: View, head: re.Match[str], floor: int) -> Number | None:
+def _read(view: ReadingCopy, head: re.Match[str], floor: int) -> Number | None:
     text = view.text
     year = int(head["year"].replace(" ", "")) if head["year"] else None
     symbol = read_symbol(text, head.end(), year)
@@ -94,7 +94,7 @@ def _serial_start(text: str, head: re.Match[str], floor: int, symbol: str) -> in
     return start if length <= 5 else None
 
 
-def unit_end(view: View, end: int) -> int:
+def unit_end(view: ReadingCopy, end: int) -> int:
     """Past a unit in brackets right after the number ("45/2009/TT-BCA(C11)"), else `end`."""
     bracket = _UNIT_IN_BRACKETS.match(view.text, end)
     return bracket.end() if bracket else end

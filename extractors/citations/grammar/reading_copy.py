@@ -37,7 +37,7 @@ _YEAR_MISREAD = re.compile(r"/(?<=\d/)[12](?=\d*O)[\dO]{3}(?=/[A-ZĐ])")
 _DIGITS = str.maketrans("lIO", "110")
 
 
-class View:
+class ReadingCopy:
     """The reading copy `text`, its lower-case twin `low` (same length), and `span` back to raw offsets."""
 
     __slots__ = ("_changed", "_raw_ends", "_raw_starts", "_seen_ends", "low", "raw", "text")

@@ -30,7 +30,7 @@ class Context:
     own: str | None = None
 
 
-class Register:
+class DocumentRegister:
     """The documents known; those only cited resolve too."""
 
     def __init__(self, documents: Iterable[LegalDocument]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from extractors.formats import ocr
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.programs import installed, run
 from extractors.formats.sniff import decode
 from extractors.postings.scans.grid import Box
@@ -49,7 +49,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PrintedLines:
     """The printed lines of a picture, Tesseract's mean trust in its words, 0 to 1, and where each stands."""
 
     lines: tuple[str, ...]
@@ -171,7 +171,7 @@ def languages() -> tuple[str, ...]:
     return tuple(language for language in ("vie", "eng") if language in listed)
 
 
-def read_pictures(pictures: Sequence[Image.Image], language: str, layout: int, letters: str = "") -> list[Words]:
+def read_pictures(pictures: Sequence[Image.Image], language: str, layout: int, letters: str = "") -> list[PrintedLines]:
     """Each picture's text, in order; `layout` is Tesseract's page segmentation mode, `letters` the only ones allowed.
 
     Raises:
@@ -180,14 +180,14 @@ def read_pictures(pictures: Sequence[Image.Image], language: str, layout: int, l
     program = installed("tesseract")
     if program is None:
         raise UnreadableError(ocr.MISSING)
-    out: list[Words] = []
+    out: list[PrintedLines] = []
     for start in range(0, len(pictures), _BATCH):
         with tempfile.TemporaryDirectory(prefix="rasoat-ocr-") as name:
             out.extend(_batch(program, Path(name), pictures[start : start + _BATCH], language, layout, letters))
     return out
 
 
-def _batch(program: str, folder: Path, pictures: Sequence[Image.Image], language: str, layout: int, letters: str) -> list[Words]:
+def _batch(program: str, folder: Path, pictures: Sequence[Image.Image], language: str, layout: int, letters: str) -> list[PrintedLines]:
     paths = [folder / f"{number}.pgm" for number in range(len(pictures))]
     for path, picture in zip(paths, pictures, strict=True):
         picture.save(path)
@@ -208,7 +208,7 @@ def _batch(program: str, folder: Path, pictures: Sequence[Image.Image], language
             placed[number].append(Placed(fields[11].strip(), len(lines[number]) - 1, Box(left, top, left + width, top + height)))
             trust[number].append(max(float(fields[10]), 0.0))
     return [
-        Words(tuple(" ".join(words) for words in its.values()), _mean(values) / 100, tuple(where))
+        PrintedLines(tuple(" ".join(words) for words in its.values()), _mean(values) / 100, tuple(where))
         for its, values, where in zip(lines, trust, placed, strict=True)
     ]
 

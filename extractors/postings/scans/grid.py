@@ -67,33 +67,33 @@ def _tables(level: Mask, upright: Mask) -> list[RuledTable]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _RuledLine:
     at: int
     start: int
     end: int
 
 
-def _level_lines(level: Mask, least: int) -> list[_Line]:
+def _level_lines(level: Mask, least: int) -> list[_RuledLine]:
     found = []
     for first, last in runs(level.sum(axis=1) >= least):
         columns = np.flatnonzero(level[first:last].any(axis=0))
-        found.append(_Line((first + last - 1) // 2, int(columns[0]), int(columns[-1]) + 1))
+        found.append(_RuledLine((first + last - 1) // 2, int(columns[0]), int(columns[-1]) + 1))
     return _merged(found)
 
 
-def _merged(lines: list[_Line]) -> list[_Line]:
-    out: list[_Line] = []
+def _merged(lines: list[_RuledLine]) -> list[_RuledLine]:
+    out: list[_RuledLine] = []
     for line in lines:
         if out and line.at - out[-1].at <= _GAP:
             last = out.pop()
-            line = _Line((line.at + last.at) // 2, min(line.start, last.start), max(line.end, last.end))
+            line = _RuledLine((line.at + last.at) // 2, min(line.start, last.start), max(line.end, last.end))
         out.append(line)
     return out
 
 
-def _groups(lines: list[_Line], upright: Mask) -> list[list[_Line]]:
+def _groups(lines: list[_RuledLine], upright: Mask) -> list[list[_RuledLine]]:
     """Lines of one table: an upright line joins each to the next."""
-    groups: list[list[_Line]] = []
+    groups: list[list[_RuledLine]] = []
     for line in lines:
         if groups and _joined(groups[-1][-1], line, upright):
             groups[-1].append(line)
@@ -102,7 +102,7 @@ def _groups(lines: list[_Line], upright: Mask) -> list[list[_Line]]:
     return [group for group in groups if len(group) >= 2]
 
 
-def _joined(above: _Line, below: _Line, upright: Mask) -> bool:
+def _joined(above: _RuledLine, below: _RuledLine, upright: Mask) -> bool:
     start, end = max(above.start, below.start), min(above.end, below.end)
     if end - start < 20:
         return False
@@ -116,7 +116,7 @@ def _near(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     return np.asarray(np.max([padded[i : i + len(values)] for i in range(2 * reach + 1)], axis=0))
 
 
-def _table(lines: list[_Line], level: Mask, upright: Mask) -> RuledTable | None:
+def _table(lines: list[_RuledLine], level: Mask, upright: Mask) -> RuledTable | None:
     top, bottom = lines[0].at, lines[-1].at
     columns = _columns(lines, upright)
     if len(columns) < 2 or (len(columns) - 1) * (len(lines) - 1) > _CELL_LIMIT:
@@ -125,7 +125,7 @@ def _table(lines: list[_Line], level: Mask, upright: Mask) -> RuledTable | None:
     return RuledTable(Box(columns[0], top, columns[-1], bottom), columns, _cells(rows, columns, level, upright))
 
 
-def _columns(lines: list[_Line], upright: Mask) -> tuple[int, ...]:
+def _columns(lines: list[_RuledLine], upright: Mask) -> tuple[int, ...]:
     """The x of the upright lines that stand through whole rows; nearby ones are one."""
     beyond = max(int(_BEYOND * upright.shape[1]), _GAP)
     left, right = max(min(line.start for line in lines) - beyond, 0), max(line.end for line in lines) + beyond

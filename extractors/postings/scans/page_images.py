@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageOps
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.pdf import opened
 
 Grey = NDArray[np.uint8]

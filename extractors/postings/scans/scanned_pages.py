@@ -97,7 +97,7 @@ def _parts(grey: Grey) -> list[RuledTable | tuple[str, ...]]:
     return out
 
 
-def _band_parts(grey: Grey, band: tuple[int, int], words: cell_text.Words, height: int) -> list[RuledTable | tuple[str, ...]]:
+def _band_parts(grey: Grey, band: tuple[int, int], words: cell_text.PrintedLines, height: int) -> list[RuledTable | tuple[str, ...]]:
     """The lines of a band without ruled tables; where codes stand below one another, the table they make and the lines around it."""
     top, bottom = band
     scale = (bottom - top) / height

@@ -33,7 +33,7 @@ Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PrintedLine:
     """A printed line: its first row of pixels and the first beyond it."""
 
     top: int
@@ -97,18 +97,18 @@ def _strip(ink: Mask, codes: Box) -> tuple[tuple[int, int] | None, tuple[int, in
     return (before[-1] if before else None), (after[0] if after else None)
 
 
-def _lines_of(flags: Mask | np.bool_, least: int) -> list[_Line]:
+def _lines_of(flags: Mask | np.bool_, least: int) -> list[_PrintedLine]:
     """Printed lines: marks over letters a pixel or two away belong to them."""
-    out: list[_Line] = []
+    out: list[_PrintedLine] = []
     for first, last in runs(flags):
         if out and first - out[-1].bottom <= 1:
-            out[-1] = _Line(out[-1].top, last)
+            out[-1] = _PrintedLine(out[-1].top, last)
         else:
-            out.append(_Line(first, last))
+            out.append(_PrintedLine(first, last))
     return [line for line in out if line.bottom - line.top >= least]
 
 
-def _crossed(ink: Mask, left: tuple[int, int], right: tuple[int, int]) -> list[_Line]:
+def _crossed(ink: Mask, left: tuple[int, int], right: tuple[int, int]) -> list[_PrintedLine]:
     """The lines that run over a blank strip beside the codes: headings. A longer number than the others reaches in a little only."""
     out = []
     for start, end in (left, right):
@@ -119,7 +119,7 @@ def _crossed(ink: Mask, left: tuple[int, int], right: tuple[int, int]) -> list[_
     return sorted(out, key=lambda line: line.top)
 
 
-def _coded_lines(ink: Mask, crossed: Sequence[_Line], width: int) -> list[_Line]:
+def _coded_lines(ink: Mask, crossed: Sequence[_PrintedLine], width: int) -> list[_PrintedLine]:
     """The lines printed in the column of codes that are as wide as a code, headings left out."""
     out = []
     for line in _lines_of(ink.any(axis=1), 4):
@@ -130,7 +130,7 @@ def _coded_lines(ink: Mask, crossed: Sequence[_Line], width: int) -> list[_Line]
     return [line for line in out if 0.6 * tall <= line.bottom - line.top <= 1.8 * tall]
 
 
-def _meets(one: _Line, other: _Line) -> bool:
+def _meets(one: _PrintedLine, other: _PrintedLine) -> bool:
     return min(one.bottom, other.bottom) - max(one.top, other.top) > 0.3 * min(one.bottom - one.top, other.bottom - other.top)
 
 
@@ -161,7 +161,7 @@ def _tints(area: Grey, left: tuple[int, int], right: tuple[int, int]) -> list[in
 
 
 def _cuts(
-    coded: Sequence[_Line], texts: Sequence[_Line], crossed: Sequence[_Line], parted: Sequence[int]
+    coded: Sequence[_PrintedLine], texts: Sequence[_PrintedLine], crossed: Sequence[_PrintedLine], parted: Sequence[int]
 ) -> tuple[list[int], frozenset[int]]:
     """The y between rows, and which of the rows (by number) are headings across the table."""
     heads = [line for line in crossed if line.bottom - line.top >= 6]
@@ -175,11 +175,13 @@ def _cuts(
     return [*cuts, bottom], frozenset(headings)
 
 
-def _between(above: _Line, below: _Line, texts: Sequence[_Line], heads: Sequence[_Line], parted: Sequence[int]) -> list[int]:
+def _between(
+    above: _PrintedLine, below: _PrintedLine, texts: Sequence[_PrintedLine], heads: Sequence[_PrintedLine], parted: Sequence[int]
+) -> list[int]:
     """One y between two codes, or two around a heading."""
     head = [line for line in heads if line.top >= above.bottom and line.bottom <= below.top]
     if head:
-        first, last = _Line(above.top, head[0].top), _Line(head[-1].bottom, below.bottom)
+        first, last = _PrintedLine(above.top, head[0].top), _PrintedLine(head[-1].bottom, below.bottom)
         up = max(_blanks(above.bottom, head[0].top, texts), key=lambda gap: gap[1], default=(first.bottom, first.bottom + 1))
         down = max(_blanks(head[-1].bottom, below.top, texts), key=lambda gap: gap[1], default=(last.top - 1, last.top))
         return [max((up[0] + up[1]) // 2, above.bottom), min((down[0] + down[1]) // 2, below.top)]
@@ -196,7 +198,7 @@ def _between(above: _Line, below: _Line, texts: Sequence[_Line], heads: Sequence
     return [(start + end) // 2]
 
 
-def _blanks(top: int, bottom: int, texts: Sequence[_Line], codes: Sequence[_Line] = ()) -> list[tuple[int, int]]:
+def _blanks(top: int, bottom: int, texts: Sequence[_PrintedLine], codes: Sequence[_PrintedLine] = ()) -> list[tuple[int, int]]:
     """The blanks between printed lines from one code to the next, ends included."""
     lines = sorted((line for line in (*texts, *codes) if line.bottom > top - 3 and line.top < bottom + 3), key=lambda line: line.top)
     out, reached = [], lines[0].bottom if lines else top
@@ -208,7 +210,11 @@ def _blanks(top: int, bottom: int, texts: Sequence[_Line], codes: Sequence[_Line
 
 
 def _ends(
-    coded: Sequence[_Line], texts: Sequence[_Line], heads: Sequence[_Line], parted: Sequence[int], between: Sequence[Sequence[int]]
+    coded: Sequence[_PrintedLine],
+    texts: Sequence[_PrintedLine],
+    heads: Sequence[_PrintedLine],
+    parted: Sequence[int],
+    between: Sequence[Sequence[int]],
 ) -> tuple[int, int]:
     """Where the first row begins and the last ends: at a drawn edge, or as far from the code as the other rows reach at most."""
     middle = [(line.top + line.bottom) // 2 for line in coded]
@@ -224,7 +230,7 @@ def _ends(
     )
 
 
-def _grown(code: _Line, texts: Sequence[_Line], heads: Sequence[_Line], way: int, limit: int, within: int) -> int:
+def _grown(code: _PrintedLine, texts: Sequence[_PrintedLine], heads: Sequence[_PrintedLine], way: int, limit: int, within: int) -> int:
     """The edge of a row at the table's end: line after line is taken in while they stand no further apart than lines do."""
     edge = code.top if way < 0 else code.bottom
     start = edge

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from extractors.citations import Context, Register, find_mentions
+from extractors.citations import Context, DocumentRegister, find_mentions
 from rasoat.records import KnownFrom
 from tests.extractors.citations.test_register import document
 
-REGISTER = Register(
+REGISTER = DocumentRegister(
     [
         document("118/2025/NĐ-CP", issued=date(2025, 6, 9)),
         document("95/2025/QH15", "Luật"),

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from extractors.citations import Context, Register, find_mentions
+from extractors.citations import Context, DocumentRegister, find_mentions
 from rasoat.identity import canonical_number, document_key, type_of
 from rasoat.records import KnownFrom, LegalDocument, Mention, NonAnswer
 
@@ -22,7 +22,7 @@ def document(
     return LegalDocument(key, canonical, canonical, kind, issuer, title, issued, effective, known)
 
 
-REGISTER = Register(
+REGISTER = DocumentRegister(
     [
         document(
             "09/2015/QĐ-TTg", issuer="Thủ tướng Chính phủ", title="Ban hành Quy chế thực hiện cơ chế một cửa", issued=date(2015, 3, 25)
@@ -202,7 +202,7 @@ def test_an_issuer_without_a_place_ends_with_its_line() -> None:
 
 
 def test_a_law_known_only_from_citations_needs_its_year() -> None:
-    register = Register(
+    register = DocumentRegister(
         [
             document("45/2013/QH13", "Luật", "Quốc hội", "Đất đai", date(2013, 11, 29), date(2014, 7, 1)),
             document("31/2024/QH15", "Luật", "Quốc hội", "Luật Đất đai", known=KnownFrom.CITED),
@@ -240,10 +240,10 @@ def test_a_law_known_only_from_citations_needs_its_year() -> None:
 )
 def test_numbers_of_a_time_when_they_named_no_body(text: str, key: str) -> None:
     (mention,) = find_mentions(text)
-    assert Register([]).resolve(mention, Context()).key == key
+    assert DocumentRegister([]).resolve(mention, Context()).key == key
 
 
 @pytest.mark.parametrize("text", ["Quyết định số 123/QĐ ngày 01/02/2020", "Quyết định số 426/QĐ", "Quyết định số 55/2026/QĐ"])
 def test_a_number_of_today_without_its_body_is_no_number(text: str) -> None:
     (mention,) = find_mentions(text)
-    assert Register([]).resolve(mention, Context()).non_answer is NonAnswer.MALFORMED
+    assert DocumentRegister([]).resolve(mention, Context()).non_answer is NonAnswer.MALFORMED

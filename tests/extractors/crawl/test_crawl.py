@@ -20,7 +20,7 @@ from extractors.sources.registry import SOURCES
 from rasoat.archive import Archive
 from rasoat.run_report import Received
 from rasoat.settings import Settings
-from rasoat.store.capture_store import Received as Store
+from rasoat.store.capture_store import CaptureStore
 from rasoat.store.database import open_database
 from rasoat.trouble import Trouble
 
@@ -29,7 +29,7 @@ Crawl = Callable[[], Received]
 
 def kept(settings: Settings) -> dict[str, bytes]:
     """Request → bytes of everything the store can point at."""
-    store, archive = Store(open_database(settings.database)), Archive(settings.archive)
+    store, archive = CaptureStore(open_database(settings.database)), Archive(settings.archive)
     return {row.request: archive.read(row.stored) for row in store.uncut(reader=-1)}
 
 

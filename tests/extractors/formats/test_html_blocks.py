@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text, read_html
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from extractors.formats.extracted import Kind, TextFrom
+from extractors.formats.extracted_text import FileFormat, TextFrom
 from extractors.formats.read_bytes import read_bytes
 from extractors.formats.sniff import decode, sniff
 from tests.extractors.formats.sample_files import PICTURED, SEALED, converted, pdf, word, workbook, zip_bomb
@@ -20,14 +20,14 @@ HEADS = st.sampled_from(
 
 def test_kind_is_told_by_bytes_not_by_name() -> None:
     reading = read_bytes("thong-tu.pdf", NOTICE)
-    assert reading.kind is Kind.HTML
+    assert reading.kind is FileFormat.HTML
     assert any("named .pdf, holds html" in problem for problem in reading.problems)
     assert any("trang báo lỗi" in problem for problem in reading.problems)
 
 
 def test_pdf_with_text_layer() -> None:
     reading = read_bytes("a.pdf", pdf(LONG, LONG, PICTURED))
-    assert (reading.kind, reading.text_from, len(reading.pages)) == (Kind.PDF, TextFrom.TEXT_LAYER, 3)
+    assert (reading.kind, reading.text_from, len(reading.pages)) == (FileFormat.PDF, TextFrom.TEXT_LAYER, 3)
     assert "Line 19" in reading.text
     assert "1/3 trang không có lớp chữ (trang 3)" in reading.problems[0]
     assert reading.pictured == (3,)
@@ -88,7 +88,7 @@ def test_workbook() -> None:
 def test_old_word_under_a_new_name(tmp_path) -> None:
     data = converted(word(*["Điều 1. Phạm vi điều chỉnh của văn bản thử nghiệm này"] * 40), ".docx", "doc", tmp_path)
     reading = read_bytes("moi.docx", data)
-    assert reading.kind is Kind.DOC
+    assert reading.kind is FileFormat.DOC
     assert "named .docx, holds doc" in reading.problems[0]
     assert reading.text.count("Điều 1. Phạm vi điều chỉnh") == 40
 
@@ -96,19 +96,19 @@ def test_old_word_under_a_new_name(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "kind"),
     [
-        ("null.txt", b"\0" * 10_000_000, Kind.EMPTY),
-        ("empty.pdf", b"", Kind.EMPTY),
-        ("cut.pdf", pdf(LONG)[:200], Kind.PDF),
-        ("cut.docx", word("x")[:-300], Kind.ZIP),
-        ("bomb.docx", zip_bomb("word/document.xml", 130_000_000), Kind.DOCX),
-        ("bomb.xlsx", zip_bomb("xl/workbook.xml", 130_000_000), Kind.XLSX),
-        ("other.zip", zip_bomb("a.txt", 10), Kind.ZIP),
-        ("ole.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600, Kind.OLE),
-        ("binary.doc", bytes(range(256)) * 20, Kind.UNKNOWN),
-        ("fake.docx", zip_bomb("word/document.xml", 10), Kind.DOCX),
+        ("null.txt", b"\0" * 10_000_000, FileFormat.EMPTY),
+        ("empty.pdf", b"", FileFormat.EMPTY),
+        ("cut.pdf", pdf(LONG)[:200], FileFormat.PDF),
+        ("cut.docx", word("x")[:-300], FileFormat.ZIP),
+        ("bomb.docx", zip_bomb("word/document.xml", 130_000_000), FileFormat.DOCX),
+        ("bomb.xlsx", zip_bomb("xl/workbook.xml", 130_000_000), FileFormat.XLSX),
+        ("other.zip", zip_bomb("a.txt", 10), FileFormat.ZIP),
+        ("ole.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600, FileFormat.OLE),
+        ("binary.doc", bytes(range(256)) * 20, FileFormat.UNKNOWN),
+        ("fake.docx", zip_bomb("word/document.xml", 10), FileFormat.DOCX),
     ],
 )
-def test_bad_files_say_why_in_one_line(name: str, data: bytes, kind: Kind) -> None:
+def test_bad_files_say_why_in_one_line(name: str, data: bytes, kind: FileFormat) -> None:
     reading = read_bytes(name, data)
     assert (reading.kind, reading.text, reading.text_from) == (kind, "", TextFrom.NONE)
     assert reading.problems

@@ -3,7 +3,7 @@ import io
 import pytest
 from PIL import Image
 
-from extractors.formats.extracted import TextFrom, UnreadableError
+from extractors.formats.extracted_text import TextFrom, UnreadableError
 from extractors.formats.ocr import available, image_text, read_scanned_pdf
 from extractors.formats.pdf import opened
 from extractors.formats.read_bytes import read_bytes

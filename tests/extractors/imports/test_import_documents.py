@@ -3,7 +3,7 @@ from datetime import date
 import orjson
 import pytest
 
-from extractors.imports.import_options import Told
+from extractors.imports.import_options import ImportOptions
 from extractors.imports.recognition import parse, pieces
 from extractors.sources.source import Parsed
 from rasoat.records import KnownFrom, Origin, Tier
@@ -28,7 +28,7 @@ CLAIMED = "# Nghị định 5/2099/NĐ-CP\n| Số hiệu | 5/2099/NĐ-CP |\n| Ng
 
 
 def read(name: str, data: bytes, *, scans: bool = False) -> Parsed:
-    (piece,) = pieces(Told(scans=scans).beside(name), data)
+    (piece,) = pieces(ImportOptions(scans=scans).beside(name), data)
     return parse(piece, Origin("sha256"), DAY)
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import orjson
 import pytest
 
-from extractors.formats.extracted import UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.imports.procedure_lines import UNKNOWN_NAME
 from extractors.imports.recognition import parse, pieces
 from extractors.sources.source import Parsed

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
-from extractors.formats.extracted import TextFrom
+from extractors.formats.extracted_text import TextFrom
 from extractors.imports.posting_lines import read_lines
 from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from cli import app
 from extractors.imports import inspection_form as layout
-from extractors.imports.import_options import Told
+from extractors.imports.import_options import ImportOptions
 from extractors.readers import POSTED
 from pipeline.inbox import Placing
 from rasoat.store.schema import answers, postings
@@ -146,7 +146,7 @@ def test_the_same_bytes_are_placed_without_being_read_again(decisions: list[Path
     files = {one.name: one.read_bytes() for one in (*decisions, law)}
 
     def place() -> tuple[dict[str, tuple[str, str]], int]:
-        placing = Placing(Workspace.here().engine, Told(), lambda what, done, total: None)
+        placing = Placing(Workspace.here().engine, ImportOptions(), lambda what, done, total: None)
         return {name: placing(name, data) for name, data in files.items()}, len(placing.readings)
 
     first, read = place()

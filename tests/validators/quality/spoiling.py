@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Date, DateTime, Integer, Table, and_, delete, func, insert, null, select, text, update
 
 from rasoat.store import schema as s
-from validators.quality.expectation import ROWS, Check, key_columns
+from validators.quality.expectation import ROWS, Expectation, key_columns
 
 DEMO_DAY = date(2026, 11, 22)
 UNKNOWN = "0" * 63 + "f"
 Spoil = Callable[[Connection], object]
 
 
-def spoil(connection: Connection, check: Check) -> None:
+def spoil(connection: Connection, check: Expectation) -> None:
     """Break exactly what this expectation asks for.
 
     Raises:
@@ -51,7 +51,7 @@ def _anything(kind: Any) -> object:
     return 1 if isinstance(kind, Integer) else {} if kind.python_type is dict else "x"
 
 
-def _shape(check: Check) -> str:
+def _shape(check: Expectation) -> str:
     if check.name.endswith(".types"):
         return "types"
     shape = check.name.rsplit(".", 1)[1]
@@ -66,34 +66,34 @@ def _one(connection: Connection, table: Table) -> Any:
     return and_(*(column == value for column, value in zip(keys, first, strict=True)))
 
 
-def _set(value: Callable[[Any], object]) -> Callable[[Connection, Table, Check], None]:
-    def change(connection: Connection, table: Table, check: Check) -> None:
+def _set(value: Callable[[Any], object]) -> Callable[[Connection, Table, Expectation], None]:
+    def change(connection: Connection, table: Table, check: Expectation) -> None:
         column = table.c[check.column]
         connection.execute(update(table).where(_one(connection, table)).values({column: value(column)}))
 
     return change
 
 
-def _twice(connection: Connection, table: Table, check: Check) -> None:
+def _twice(connection: Connection, table: Table, check: Expectation) -> None:
     connection.execute(insert(table).from_select(list(table.c.keys()), select(table).limit(1)))
 
 
-def _emptied(connection: Connection, table: Table, check: Check) -> None:
+def _emptied(connection: Connection, table: Table, check: Expectation) -> None:
     connection.execute(delete(table))
 
 
-def _one_more(connection: Connection, table: Table, check: Check) -> None:
+def _one_more(connection: Connection, table: Table, check: Expectation) -> None:
     connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN la INTEGER"))
 
 
-def _another_type(connection: Connection, table: Table, check: Check) -> None:
+def _another_type(connection: Connection, table: Table, check: Expectation) -> None:
     quote = connection.dialect.identifier_preparer.quote
     column = quote(next(iter(table.c)).name)
     connection.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
     connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {column} NUMERIC"))
 
 
-_BY_SHAPE: dict[str, Callable[[Connection, Table, Check], None]] = {
+_BY_SHAPE: dict[str, Callable[[Connection, Table, Expectation], None]] = {
     "not_null": _set(lambda column: null()),
     "in_set": _set(lambda column: 99 if isinstance(column.type, Integer) else "la"),
     "between": _set(lambda column: -1),

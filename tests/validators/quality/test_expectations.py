@@ -10,9 +10,9 @@ from sqlalchemy import Engine, create_engine
 from rasoat.settings import Settings
 from rasoat.store import schema as s
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED, loosen, spoil
-from validators.quality import Tier, Verdict, expectations, gate
+from validators.quality import GateTier, GateVerdict, expectations, gate
 from validators.quality.evaluation import SHOWN, evaluate
-from validators.quality.expectation import ROWS, Check, row_count
+from validators.quality.expectation import ROWS, Expectation, row_count
 from validators.quality.verdict import Broken
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ FAR = {name for name, check in ASKED.items() if name.endswith(".rows") and not c
 WHOLE = (".columns", ".rows")
 
 
-def _broken(store: Engine, check: Check) -> Broken:
+def _broken(store: Engine, check: Expectation) -> Broken:
     outcomes, broken = evaluate(store, [check], lambda *_: None)
     assert list(outcomes) == [check.name]
     assert not outcomes[check.name].success, "the spoiled table passed"
@@ -101,8 +101,8 @@ def test_a_missing_table_blocks_with_its_reason(sqlite_store: Engine) -> None:
 def test_every_record_table_and_tier_is_guarded() -> None:
     unguarded = {"runs", "progress", "indexed", "verdicts"}  # the program's own notes; `indexed` is a hand-over
     assert {check.table for check in ASKED.values() if check.table} == set(s.metadata.tables) - unguarded
-    assert {check.tier for check in ASKED.values()} == set(Tier)
+    assert {check.tier for check in ASKED.values()} == set(GateTier)
 
 
-def _verdict(store: Engine) -> Verdict:
+def _verdict(store: Engine) -> GateVerdict:
     return gate(store, Settings(), DEMO_DAY, lambda *_: None, again=True)

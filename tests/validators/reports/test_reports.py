@@ -16,16 +16,17 @@ from pipeline.reports.report_words import running
 from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, LegalDocument, Origin, Role, Severity, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.units import country
+from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, build
-from validators.obligations import Duties, Register
-from validators.rules.postings.posting_finding import Audit
+from validators.obligations import AnnouncementRegister, Duties
+from validators.rules.postings.cell_rules import judged
 
 HERE, TODAY, COMMUNE = Origin("c" * 64, "=dòng\x01 1"), date(2026, 11, 22), "lai-chau/xa-than-uyen"
 
 
 def matrix(*more: Posting, looks: bool = True, entered: frozenset[str] = frozenset(), national_on: date | None = None) -> Matrix:
     level, day = frozenset({Level.COMMUNE}), date(2026, 11, 10)
-    register = Register(
+    register = AnnouncementRegister(
         [
             Announcement("1.000001", Act.NEW, "9/QĐ-UBND", "lai-chau", date(2026, 10, 1), HERE, "=Cấp\x02 giấy A", "Đất đai", level),
             Announcement("1.000002", Act.NEW, "9/QĐ-UBND", "lai-chau", date(2026, 10, 1), HERE, "Cấp giấy B", "Hộ tịch", level),
@@ -38,7 +39,7 @@ def matrix(*more: Posting, looks: bool = True, entered: frozenset[str] = frozens
     seen = [] if more else [Posting("1.000002", COMMUNE, Channel.PREMISES, day, PostingState.POSTED, HERE, archived=False, note="Bảng 2")]
     whole = [Look(COMMUNE, Channel.PREMISES, day, HERE, True)] if looks else []
     audit = Audit(register, units, None, entered, national_on)
-    return build(audit, Duties(register, units), [(COMMUNE, ([*seen, *more], whole))])
+    return build(audit, Duties(register, units), [(COMMUNE, ([*seen, *more], whole))], judged)
 
 
 @pytest.fixture

@@ -13,13 +13,14 @@ from cli.coverage_tables import cell_table
 from rasoat.records import Confidence, Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
 from rasoat.records.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
 from rasoat.units import NATION, country
+from validators.coverage.audit import Audit
 from validators.coverage.cells import MACHINE_READ
 from validators.coverage.matrix import CellRow, Matrix, build
-from validators.obligations import Duties, Listed, Register
+from validators.obligations import AnnouncementRegister, Duties, Listed
 from validators.rules.postings import posting_rules as traps
+from validators.rules.postings.cell_rules import judged
 from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places, former_manager_quote
-from validators.rules.postings.posting_finding import Audit
 from validators.rules.postings.posting_rules import POSTING_RULES
 
 TODAY = date(2026, 11, 22)
@@ -56,7 +57,7 @@ class World:
     """A small country on one day: what was announced, listed and seen."""
 
     def __init__(self, *announcements: Announcement, catalogue: Iterable[Listed] = (), as_of: date = TODAY, **more: Any) -> None:
-        register = Register(announcements, {one.code: one for one in catalogue}, as_of)
+        register = AnnouncementRegister(announcements, {one.code: one for one in catalogue}, as_of)
         self.audit = Audit(register, country(), more.get("follow_days"), frozenset(more.get("entered", ())))
         self.duties = Duties(register, self.audit.units, more.get("receptions", ()))
 
@@ -65,7 +66,7 @@ class World:
         for one in seen:
             by_unit.setdefault(one.unit, ([], []))[isinstance(one, Look)].append(one)  # type: ignore[arg-type]
         nation = by_unit.pop(NATION, ([], []))[1]
-        return build(self.audit, self.duties, by_unit.items(), nation=nation)
+        return build(self.audit, self.duties, by_unit.items(), judged, nation=nation)
 
     def found(self, *seen: Posting | Look) -> list[Finding]:
         return list(self.see(*seen).all_findings())

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from rasoat.records import Confidence, Finding, Part, Severity
 from rasoat.records.postings import Channel, Medium, PostingState
 from rasoat.words import PART as PART_NAMES
+from validators.coverage.audit import Audit
 from validators.coverage.cells import MACHINE_READ, SHOWN, Cell, older_decision
 from validators.obligations.announced import effective
 from validators.rules.postings import posting_rules as traps
 from validators.rules.postings.posted_versions import differences
-from validators.rules.postings.posting_finding import Audit, Words, cell_finding, decision_words, place, vi
+from validators.rules.postings.posting_finding import FindingWords, cell_finding, decision_words, place, vi
 from validators.rules.postings.posting_rules import HARMFUL, IF_ANY, MISSING_RULE, REQUIRED
 
 
@@ -46,7 +47,7 @@ def unlisted(cell: Cell, audit: Audit) -> Iterator[Finding]:
         message += f" Có thủ tục cùng tên mang mã {', '.join(others)}."
     if cell.posting.note and cell.posting.shown_name:
         message += f" Lưu ý: {cell.posting.note}."
-    words = Words(message, _quote(cell), confidence=Confidence.LOW, suggestion=others[0] if len(others) == 1 else None)
+    words = FindingWords(message, _quote(cell), confidence=Confidence.LOW, suggestion=others[0] if len(others) == 1 else None)
     yield cell_finding("REVIEW", cell, audit, words)
 
 
@@ -74,7 +75,7 @@ def missing(cell: Cell, audit: Audit) -> Iterator[Finding]:
     if others:
         message += f" Có thủ tục cùng tên mang mã {', '.join(others)}."
     confidence = Confidence.MEDIUM if cell.look and MACHINE_READ in cell.look.evidence else Confidence.HIGH
-    words = Words(message, _quote(cell), confidence=confidence, suppressed=suppressed, suggestion=others[0] if others else None)
+    words = FindingWords(message, _quote(cell), confidence=confidence, suppressed=suppressed, suggestion=others[0] if others else None)
     yield cell_finding(rule, cell, audit, words)
 
 
@@ -82,7 +83,7 @@ def abolished(cell: Cell, audit: Audit) -> Iterator[Finding]:
     """POST-04: shown on or after the day its abolition took effect. Without the decision it is a person's word: REVIEW."""
     if cell.abolition is None:
         message = f"Người kiểm tra ghi thủ tục {cell.procedure} đã bãi bỏ nhưng còn công khai; chưa có quyết định bãi bỏ trong kho."
-        yield cell_finding("REVIEW", cell, audit, Words(message, _quote(cell), confidence=Confidence.LOW))
+        yield cell_finding("REVIEW", cell, audit, FindingWords(message, _quote(cell), confidence=Confidence.LOW))
         return
     suppressed = []
     if cell.posting and cell.posting.archived:
@@ -94,7 +95,7 @@ def abolished(cell: Cell, audit: Audit) -> Iterator[Finding]:
         f"Thủ tục {cell.procedure} bị bãi bỏ theo {by}, có hiệu lực từ ngày {vi(effective(cell.abolition))}, "
         f"ngày {vi(cell.observed_on)} vẫn thấy tại {place(cell.channel)}."
     )
-    yield cell_finding("POST-04", cell, audit, Words(message, _quote(cell), suppressed=suppressed, decision=by))
+    yield cell_finding("POST-04", cell, audit, FindingWords(message, _quote(cell), suppressed=suppressed, decision=by))
 
 
 def drifted(cell: Cell, audit: Audit) -> Iterator[Finding]:
@@ -114,7 +115,7 @@ def drifted(cell: Cell, audit: Audit) -> Iterator[Finding]:
     said = [f"hiển thị {posting.decision}, quyết định hiện hành là {current}"] if current else []
     said += [f"khác ở phần {', '.join(PART_NAMES[one.part] for one in found)}"] if found else []
     message = f"Thủ tục {cell.procedure} tại {place(cell.channel)}, ngày {vi(posting.observed_on)}: {'; '.join(said) or 'người kiểm tra ghi nội dung cũ'}."
-    words = Words(
+    words = FindingWords(
         message,
         posting.decision or _quote(cell),
         severity=Severity.HIGH if harmful else None,
@@ -137,7 +138,7 @@ def incomplete(cell: Cell, audit: Audit) -> Iterator[Finding]:
     named = ", ".join(PART_NAMES[part] for part in absent) or "theo ghi nhận của người kiểm tra"
     message = f"Thủ tục {cell.procedure} tại {place(cell.channel)}, ngày {vi(posting.observed_on)}, thiếu: {named}."
     confidence = Confidence.HIGH if absent else Confidence.MEDIUM
-    yield cell_finding("POST-07", cell, audit, Words(message, _quote(cell), confidence=confidence))
+    yield cell_finding("POST-07", cell, audit, FindingWords(message, _quote(cell), confidence=confidence))
 
 
 def absent_parts(cell: Cell) -> list[Part]:
@@ -162,7 +163,7 @@ def forms(cell: Cell, audit: Audit) -> Iterator[Finding]:
     suppressed = [traps.SHARED_FORM] if alive and not any(one.alive is False for one in bad) else []
     names = ", ".join(f"“{one.name}”" for one in bad)
     message = f"Mẫu của thủ tục {cell.procedure} tại {place(cell.channel)} không tải được ngày {vi(posting.observed_on)}: {names}."
-    yield cell_finding("POST-08", cell, audit, Words(message, bad[0].name, suppressed=suppressed))
+    yield cell_finding("POST-08", cell, audit, FindingWords(message, bad[0].name, suppressed=suppressed))
 
 
 def entered_late(cell: Cell, audit: Audit) -> Iterator[Finding]:
@@ -177,7 +178,13 @@ def entered_late(cell: Cell, audit: Audit) -> Iterator[Finding]:
         f"Thủ tục {cell.procedure} công khai trên {place(cell.channel)} ngày {vi(posting.published_on)}, sau hạn {vi(due)} "
         f"tính từ {decision_words(announcement)}."
     )
-    yield cell_finding("POST-02", cell, audit, Words(message, posting.published_on.isoformat()))
+    yield cell_finding("POST-02", cell, audit, FindingWords(message, posting.published_on.isoformat()))
+
+
+def judged(cell: Cell, audit: Audit) -> tuple[list[Finding], PostingState]:
+    """What a cell's rules find, and its state once that is known."""
+    found = list(check_cell(cell, audit))
+    return found, refined(cell, found)
 
 
 def refined(cell: Cell, found: list[Finding]) -> PostingState:

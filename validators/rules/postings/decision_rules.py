@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from rasoat.records import Finding
 from rasoat.records.postings import Act, Announcement, Level, Regulation
 from rasoat.units import UnitKind
+from validators.coverage.audit import Audit
 from validators.obligations.announced import effective
 from validators.obligations.deadlines import by_ministry, late_by, signing_deadline
 from validators.rules.postings import posting_rules as traps
-from validators.rules.postings.posting_finding import Audit, Words, decision_words, make, vi
+from validators.rules.postings.posting_finding import FindingWords, decision_words, make, vi
 
 
 def check_decisions(audit: Audit, regulations: Iterable[Regulation] = ()) -> Iterator[Finding]:
@@ -38,7 +39,9 @@ def signed_late(announcement: Announcement, audit: Audit) -> Iterator[Finding]:
     )
     if impossible and ministry:
         message += f" {decision_words(ministry)} của bộ cũng ký sau hạn này."
-    yield _of(announcement, "POST-09", audit, Words(message, announcement.decision, suppressed=[traps.MINISTRY_LATE] if impossible else []))
+    yield _of(
+        announcement, "POST-09", audit, FindingWords(message, announcement.decision, suppressed=[traps.MINISTRY_LATE] if impossible else [])
+    )
 
 
 def not_announced(regulation: Regulation, audit: Audit) -> Iterator[Finding]:
@@ -50,7 +53,7 @@ def not_announced(regulation: Regulation, audit: Audit) -> Iterator[Finding]:
         if not announced:
             message = f"{regulation.document} có hiệu lực từ ngày {vi(regulation.effective_on)} quy định thủ tục {code}; chưa thấy quyết định công bố."
             yield make(
-                "POST-10", audit, Words(message, regulation.document), unit=regulation.issuer, procedure=code, part=regulation.document,
+                "POST-10", audit, FindingWords(message, regulation.document), unit=regulation.issuer, procedure=code, part=regulation.document,
                 observed_on=audit.as_of, responsible=audit.units.body(regulation.issuer), proofs=(regulation.origin,),
             )  # fmt: skip
 
@@ -82,7 +85,7 @@ def not_followed(code: str, audit: Audit) -> Iterator[Finding]:
             by = decision_words(ministry)
             message = f"{by} của bộ sửa đổi thủ tục {code} thuộc cấp tỉnh, cấp xã; chưa thấy quyết định tương ứng của {province.name}."
             yield make(
-                "POST-11", audit, Words(message, ministry.decision, decision=by), unit=province.id, procedure=code, part=ministry.decision,
+                "POST-11", audit, FindingWords(message, ministry.decision, decision=by), unit=province.id, procedure=code, part=ministry.decision,
                 observed_on=audit.as_of, responsible=audit.units.body(province.id), announcement=ministry, proofs=(ministry.origin,),
             )  # fmt: skip
 
@@ -119,7 +122,7 @@ def _one_law(one: Announcement, other: Announcement) -> bool:
     return one.law_effective_on == other.law_effective_on and one.act is not Act.ABOLISHED
 
 
-def _of(announcement: Announcement, rule: str, audit: Audit, words: Words) -> Finding:
+def _of(announcement: Announcement, rule: str, audit: Audit, words: FindingWords) -> Finding:
     return make(
         rule, audit, words, unit=announcement.issuer, procedure=announcement.procedure, part=announcement.decision,
         observed_on=announcement.signed_on or effective(announcement) or audit.as_of,

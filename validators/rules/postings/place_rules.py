@@ -10,8 +10,9 @@ from typing import TypeVar
 from rasoat.records import Confidence, Finding
 from rasoat.records.postings import Look, Reception
 from rasoat.vietnamese import nfc
+from validators.coverage.audit import Audit
 from validators.rules.postings import posting_rules as traps
-from validators.rules.postings.posting_finding import Audit, Words, make, place, vi
+from validators.rules.postings.posting_finding import FindingWords, make, place, vi
 
 One = TypeVar("One", Look, Reception)
 
@@ -42,7 +43,7 @@ def no_contact(look: Look, audit: Audit) -> Iterator[Finding]:
     if look.contact is not False:
         return
     message = f"Ngày {vi(look.observed_on)} chưa thấy địa chỉ tiếp nhận phản ánh, kiến nghị tại {place(look.channel)}."
-    yield _at(look, "POST-13", audit, Words(message, look.text[:300], suppressed=[traps.SITE_FOOTER] if look.site_contact else []))
+    yield _at(look, "POST-13", audit, FindingWords(message, look.text[:300], suppressed=[traps.SITE_FOOTER] if look.site_contact else []))
 
 
 def former_manager(look: Look, audit: Audit) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def former_manager(look: Look, audit: Audit) -> Iterator[Finding]:
     quote = former_manager_quote(look.text)
     if quote:
         message = f"Nội dung tại {place(look.channel)} ngày {vi(look.observed_on)} còn ghi Văn phòng Chính phủ."
-        yield _at(look, "POST-14", audit, Words(message, quote))
+        yield _at(look, "POST-14", audit, FindingWords(message, quote))
 
 
 def former_manager_quote(text: str) -> str:
@@ -71,22 +72,22 @@ def outside_list(reception: Reception, audit: Audit) -> Iterator[Finding]:
     suppressed = [traps.PILOT] if reception.pilot else []
     if reception.published is False:
         message = f"Ngày {vi(reception.observed_on)} chưa thấy danh mục tiếp nhận không phụ thuộc địa giới; đang tiếp nhận {len(reception.received)} thủ tục."
-        yield _received(reception, None, audit, Words(message, suppressed=suppressed))
+        yield _received(reception, None, audit, FindingWords(message, suppressed=suppressed))
     elif reception.listed is not None:
         for code in sorted(reception.received - reception.listed):
             message = f"Thủ tục {code} được tiếp nhận không phụ thuộc địa giới nhưng không có trong danh mục đã công bố."
-            yield _received(reception, code, audit, Words(message, code, suppressed=suppressed))
+            yield _received(reception, code, audit, FindingWords(message, code, suppressed=suppressed))
 
 
-def _received(reception: Reception, code: str | None, audit: Audit, words: Words) -> Finding:
+def _received(reception: Reception, code: str | None, audit: Audit, words: FindingWords) -> Finding:
     return make(
         "POST-12", audit, words, unit=reception.unit, procedure=code, part="reception", observed_on=reception.observed_on,
         responsible=audit.units.body(reception.unit), proofs=(reception.origin,),
     )  # fmt: skip
 
 
-def _at(look: Look, rule: str, audit: Audit, words: Words) -> Finding:
-    confident = Words(words.message, words.quote, confidence=Confidence.MEDIUM, suppressed=words.suppressed)
+def _at(look: Look, rule: str, audit: Audit, words: FindingWords) -> Finding:
+    confident = FindingWords(words.message, words.quote, confidence=Confidence.MEDIUM, suppressed=words.suppressed)
     return make(
         rule, audit, confident, unit=look.unit, procedure=None, part=look.channel.value, observed_on=look.observed_on,
         responsible=audit.units.body(look.unit), proofs=(look.origin,),

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rasoat.records import Confidence, Finding, Origin, Severity, Where
 from rasoat.records.postings import Announcement, Channel
-from rasoat.units import Units
+from validators.coverage.audit import Audit
 from validators.coverage.cells import Cell
-from validators.obligations import Register
 from validators.rules.citation_finding import fingerprint
 from validators.rules.postings.posting_rules import CHANNEL_NAMES, POSTING_RULES
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What every rule is asked with: the register of the day, the units, and how many days a list may lag (None: no such limit)."""
-
-    register: Register
-    units: Units
-    follow_days: int | None = None
-    entered: frozenset[str] = field(default_factory=frozenset)  # procedures last seen in the national database
-    national_on: date | None = None  # the last day on which the national database was seen whole
-
-    @property
-    def as_of(self) -> date:
-        return self.register.as_of
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
+class FindingWords:
     """What a finding says beside its rule: the sentence, what was seen verbatim, and how sure it is."""
 
     message: str
@@ -43,7 +27,7 @@ class Words:
     suggestion: str | None = None
 
 
-def cell_finding(rule: str, cell: Cell, audit: Audit, words: Words) -> Finding:
+def cell_finding(rule: str, cell: Cell, audit: Audit, words: FindingWords) -> Finding:
     """A finding on one cell. Its identity holds rule, unit, procedure and channel, so a reviewer's decision stays with it."""
     seen = cell.posting or cell.look
     announcement = (cell.duty.announcement if cell.duty else None) or cell.abolition
@@ -66,7 +50,7 @@ def cell_finding(rule: str, cell: Cell, audit: Audit, words: Words) -> Finding:
 def make(
     rule: str,
     audit: Audit,
-    words: Words,
+    words: FindingWords,
     *,
     unit: str,
     procedure: str | None,

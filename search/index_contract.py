@@ -1,15 +1,17 @@
-"""The one interface of both engines, and the words that go through it."""
+"""The one interface of both engines, and the words that go through it: an engine fetches, the asker ranks (`search.answering`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from search.entries import Entry, Kind
+from search.entries import Entry, EntryKind
+from search.fetch_clauses import Clause
+from search.vocabulary import Vocabulary
 
-OPEN = (Kind.PROCEDURE, Kind.DOCUMENT, Kind.ARTICLE)  # what anybody may find; findings accuse somebody and are for reviewers
+OPEN = (EntryKind.PROCEDURE, EntryKind.DOCUMENT, EntryKind.ARTICLE)  # what anybody may find; findings accuse somebody and are for reviewers
 FACETS = ("kind", "field", "level", "province", "publisher", "online", "status", "audience", "type")
 DEEPEST = 10_000  # the last place a page may reach
 
@@ -59,7 +61,7 @@ class Query:
     """
 
     text: str = ""
-    kinds: tuple[Kind, ...] = OPEN
+    kinds: tuple[EntryKind, ...] = OPEN
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -71,7 +73,7 @@ class Query:
         unknown = set(self.filters) - set(FACETS)
         if unknown:
             raise BadQuery(f"Không có bộ lọc {', '.join(sorted(unknown))} / unknown filter")
-        if not self.kinds or (Kind.FINDING in self.kinds and not self.signed_in):
+        if not self.kinds or (EntryKind.FINDING in self.kinds and not self.signed_in):
             raise BadQuery("Phát hiện rà soát chỉ dành cho người đã đăng nhập / findings are for signed-in users")
         if self.page < 1 or not 1 <= self.size <= 100 or self.page * self.size > DEEPEST:
             raise BadQuery(f"Trang {self.page} × {self.size} nằm ngoài {DEEPEST} kết quả đầu / page out of range")
@@ -110,8 +112,32 @@ class Page:
     help: tuple[str, ...] = ()
 
 
+Counts = Mapping[str, tuple[tuple[str, int], ...]]
+ScoredRows = Sequence[tuple[float, str]]  # (the engine's score, the stored entry), best first
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request to an engine. `facets` names the keyword fields to count over all matches."""
+
+    clause: Clause
+    offset: int
+    limit: int
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the engine gave: rows, the number of all matches, counts a facet (they may still be counted while rows are put in order)."""
+
+    rows: ScoredRows
+    total: int
+    facets: Callable[[], Counts]
+
+
 class Engine(Protocol):
-    """An index of entries that answers queries. Every method may raise `SearchError`."""
+    """An index of entries that is filled and fetched from; it ranks nothing. Every method may raise `SearchError`."""
 
     def build(self, entries: Iterable[Entry]) -> int:
         """Index all `entries` beside the index that serves, compare the counts, swap; returns the count."""
@@ -119,10 +145,12 @@ class Engine(Protocol):
     def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
         """Put `changed` in and take the ids `removed` out at once; `expected` is the count the database has afterwards."""
 
-    def search(self, query: Query) -> Page: ...
+    def fetch(self, request: Fetch) -> Candidates: ...
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Whole names and codes for what somebody is typing, best first."""
+    def vocabulary(self) -> Vocabulary: ...
+
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The bodies of entries by id; one that has none may be left out."""
 
     def count(self) -> int: ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FileFormat(StrEnum):
     """What the bytes are, whatever the name says."""
 
     PDF = "pdf"
@@ -41,13 +41,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedText:
     """A file as read. `text` is NFC with "\\n" line ends; `pages` only for paged formats (page 1 first).
 
     `problems` are single lines, Vietnamese first, then " / " and English; a reading may hold text and problems together.
     """
 
-    kind: Kind
+    kind: FileFormat
     text: str = ""
     text_from: TextFrom = TextFrom.NONE
     tables: tuple[Table, ...] = ()

@@ -1,0 +1,61 @@
+"""The gate that a run passes between its check and its index, and the page that says what it found."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pipeline.recorded import timed
+from pipeline.reports.quality_page import write_page
+from rasoat.run_report import Guarded, RunReport
+from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.workspace import Workspace
+from validators.quality import GateVerdict, expectations, gate, states
+
+
+def judge(work: Workspace, as_of: date, *, again: bool = False, folder: Path | None = None) -> tuple[GateVerdict, dict[str, str], Path]:
+    """Every expectation on what is stored, for one day: the verdict, what people decided of each broken one, and the page written."""
+    with work.bars("Chất lượng") as progress:
+        verdict = gate(work.engine, work.settings, as_of, progress, again=again)
+    decided = states(work.engine, verdict.broken)
+    path = (folder or work.settings.home / "quality") / f"{verdict.as_of}.html"
+    return verdict, decided, write_page(path, verdict, expectations(verdict.as_of), decided)
+
+
+def guard(work: Workspace, report: RunReport, as_of: date) -> bool:
+    """The gate as a step of a run: its numbers and its page go into the report; False where publication stops."""
+    with timed(report, "quality"):
+        verdict, _, page = judge(work, as_of)
+    report.guarded = Guarded(
+        as_of=as_of.isoformat(),
+        expected=verdict.expected,
+        evaluated=verdict.evaluated,
+        failed={one.check: one.total for one in verdict.failed},
+        warned={one.check: one.total for one in verdict.warned},
+        reused=verdict.reused,
+        blocks=verdict.blocks,
+        page=str(page),
+    )
+    return not verdict.blocks
+
+
+def must_pass(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The gate where nothing may follow a stop.
+
+    Raises:
+        Trouble: publication stops; asking again changes nothing until the data do.
+    """
+    if not guard(work, report, as_of) and report.guarded:
+        names = ", ".join(list(report.guarded.failed)[:5])
+        raise Trouble(f"Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {report.guarded.page}.")
+
+
+def stop_where_blocked(blocks: bool, failed: list[str]) -> None:
+    """End a run whose gate stopped publication, after its report was shown.
+
+    Raises:
+        SourceTrouble: publication was stopped; the last good index goes on serving (exit 3).
+    """
+    if blocks:
+        names = ", ".join(failed[:5]) + (", …" if len(failed) > 5 else "")
+        raise SourceTrouble(f"Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ; xem `rasoat quality`.")
