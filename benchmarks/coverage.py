@@ -22,6 +22,7 @@ from statistics import median
 
 from sqlalchemy import Engine, insert
 
+from rasoat.progress import unseen
 from rasoat.records import Origin, Procedure, PublicationDecision, SourceRank
 from rasoat.records.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from rasoat.store.database import open_database
@@ -107,7 +108,7 @@ def measure(procedures: int, postings: int) -> dict[str, object]:
         stored = fill(engine, procedures, postings)
         filled = time.perf_counter()
         known = gather(engine, TODAY)
-        matrix = matrix_of(engine, known, None, lambda what, done, total: None)
+        matrix = matrix_of(engine, known, None, unseen)
         findings = sum(1 for _ in matrix.all_findings()) + sum(1 for _ in other_findings(known))
         built = time.perf_counter()
         again = []

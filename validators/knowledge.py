@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
+from rasoat.progress import unseen
 from rasoat.records import Tier, Verb
 from rasoat.settings import Settings
 from rasoat.store.derived import load_documents, load_effects
@@ -59,7 +60,7 @@ class Knowledge:
 
 def load_knowledge(engine: Engine, settings: Settings) -> Knowledge:
     """What the store knows now; what is derived is brought up to date first."""
-    derive(engine, lambda what, done, total: None)
+    derive(engine, unseen)
     with engine.connect() as connection:
         return Knowledge(load_graph(connection, settings.life_months))
 

@@ -36,7 +36,7 @@ class Sentence:
 
 
 @dataclass(slots=True)
-class _Block:
+class _ClauseBlock:
     start: int
     end: int
     body: int
@@ -73,7 +73,7 @@ def sentences_of(text: str) -> list[Sentence]:
     return found
 
 
-def _close_lists(open_lists: list[_OpenList], block: _Block, text: str) -> None:
+def _close_lists(open_lists: list[_OpenList], block: _ClauseBlock, text: str) -> None:
     """Drops the lists that this block does not belong to, and notes the level of a list's first item."""
     while open_lists:
         last = open_lists[-1]
@@ -90,8 +90,8 @@ def _close_lists(open_lists: list[_OpenList], block: _Block, text: str) -> None:
         last.ended = text[block.start : block.end].rstrip().endswith(".")
 
 
-def _blocks(text: str) -> list[_Block]:
-    blocks: list[_Block] = []
+def _blocks(text: str) -> list[_ClauseBlock]:
+    blocks: list[_ClauseBlock] = []
     for start, end in _lines(text):
         label = _LABEL.match(text, start, end)
         assert label is not None
@@ -100,7 +100,7 @@ def _blocks(text: str) -> list[_Block]:
         if plain and blocks and _continues(text, blocks[-1], start, end):
             blocks[-1].end = end
         elif text[start:end].strip(" |-~"):
-            blocks.append(_Block(start, end, label.end() if not plain else start, level, name))
+            blocks.append(_ClauseBlock(start, end, label.end() if not plain else start, level, name))
     return blocks
 
 
@@ -112,7 +112,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return lines
 
 
-def _continues(text: str, previous: _Block, start: int, end: int) -> bool:
+def _continues(text: str, previous: _ClauseBlock, start: int, end: int) -> bool:
     """Whether an unlabelled line only goes on with the sentence before it (a line broken in the middle)."""
     before, first = text[previous.start : previous.end], text[start:end].lstrip()
     if text[previous.end : start].count("\n") > 1 and not first[:1].islower():
@@ -134,7 +134,7 @@ def _level(label: re.Match[str]) -> tuple[float, str]:
     return 0, ""
 
 
-def _split(text: str, block: _Block, place: str, intros: tuple[Sentence, ...]) -> list[Sentence]:
+def _split(text: str, block: _ClauseBlock, place: str, intros: tuple[Sentence, ...]) -> list[Sentence]:
     cuts = [block.body, *(m.end() for m in _SENTENCE_END.finditer(text, block.body, block.end)), block.end]
     sentences: list[Sentence] = []
     for start, end in pairwise(cuts):

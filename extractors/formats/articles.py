@@ -40,8 +40,8 @@ class ArticleText:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of the text: "preamble", "heading" (of chapters), "article", "ending", "annex" or "note" (a transcriber's)."""
+class DocumentPart:
+    """A part of the text: "preamble", "heading" (of chapters), "article", "ending", "annex" or "note" (a transcriber's)."""
 
     kind: str
     start: int
@@ -65,18 +65,18 @@ def split_articles(text: str) -> list[ArticleText]:
     ]
 
 
-def _trimmed(text: str, piece: Stretch) -> int:
+def _trimmed(text: str, piece: DocumentPart) -> int:
     return piece.body + len(text[piece.body : piece.end].rstrip())
 
 
-def split_text(text: str) -> list[Stretch]:
+def split_text(text: str) -> list[DocumentPart]:
     """The whole text as pieces that lie end to end from 0 to its length."""
     own = _own_articles(text)
     opened = _without_running_heads(text, _placed(text, own))
     pieces = []
     first = opened[0][0].start if opened else len(text)
     if first:
-        pieces.append(Stretch("preamble", 0, first))
+        pieces.append(DocumentPart("preamble", 0, first))
     ends = [*(mark.start for mark, _, _ in opened[1:]), len(text)][: len(opened)]
     for (mark, path, container), end in zip(opened, ends, strict=True):
         if end > mark.start:
@@ -90,15 +90,15 @@ def _without_running_heads(text: str, opened: list[tuple[Mark, str, str]]) -> li
     return [one for one, end in zip(opened, ends, strict=False) if one[0].level not in _LEVELS or not _CLAUSE.search(text, one[0].end, end)]
 
 
-def _piece(text: str, mark: Mark, path: str, container: str, end: int) -> Stretch:
+def _piece(text: str, mark: Mark, path: str, container: str, end: int) -> DocumentPart:
     if mark.level == "dieu":
         body, heading = _heading(text, mark, end)
-        return Stretch("article", mark.start, end, path, container, body, heading)
+        return DocumentPart("article", mark.start, end, path, container, body, heading)
     if mark.level in _LEVELS:
-        return Stretch("heading", mark.start, end, container=container)
+        return DocumentPart("heading", mark.start, end, container=container)
     if mark.level in ("phu-luc", "mau-so", "kem-theo"):
-        return Stretch("annex", mark.start, end, path, container, mark.start, _plain(text[mark.start : mark.end]))
-    return Stretch(mark.level, mark.start, end)
+        return DocumentPart("annex", mark.start, end, path, container, mark.start, _plain(text[mark.start : mark.end]))
+    return DocumentPart(mark.level, mark.start, end)
 
 
 def _own_articles(text: str) -> list[Mark]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.formats.articles import Stretch, split_text
+from extractors.formats.articles import DocumentPart, split_text
 from extractors.formats.head import DocumentHead
 from rasoat.vietnamese import fold
 
@@ -69,7 +69,7 @@ def judge(text: str, head: DocumentHead) -> Judgement:
     return Judgement(Copy.OWN)
 
 
-def _admitted(text: str, pieces: list[Stretch]) -> bool:
+def _admitted(text: str, pieces: list[DocumentPart]) -> bool:
     """Whether a transcriber says, before the text, after it or in a quoted note, that it is put together from reports."""
     for found in _ADMITS.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].lstrip()
@@ -79,7 +79,7 @@ def _admitted(text: str, pieces: list[Stretch]) -> bool:
     return False
 
 
-def _rewritten(text: str, own: list[Stretch], before: str) -> list[str]:
+def _rewritten(text: str, own: list[DocumentPart], before: str) -> list[str]:
     """The signs of rewriting, in words."""
     lines = [line for piece in own for line in text[piece.body : piece.end].split("\n") if line.strip()]
     bullets = sum(bool(_BULLET.match(line)) for line in lines)

@@ -18,7 +18,7 @@ from extractors.postings.pdf_tables import PAGE_LIMIT, pdf_blocks
 from extractors.postings.procedure_rows import opening_lines, procedure_rows
 from extractors.postings.records import FileKind, FileReading, TakenFor
 from extractors.postings.scans.scanned_pages import picture_blocks, scanned_blocks
-from rasoat.progress import Progress
+from rasoat.progress import Progress, unseen
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
 _FIRST_PAGES = 3  # enough to tell a list or a decision from a scanned law, which is not read to its end
@@ -40,7 +40,7 @@ def read_file(
     catalogue: Catalogue | None = None,
     *,
     scans: bool = True,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = unseen,
 ) -> FileReading:
     """What the program sees in a file. `name` comes back as `file`; the catalogue says which codes exist under which names.
 

@@ -38,7 +38,7 @@ class QueryReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundExpression:
     """An expression and the places of its words in the question."""
 
     places: tuple[int, ...]
@@ -69,7 +69,7 @@ def _match(found: Expression, words: list[Word], start: int) -> tuple[int, ...] 
     return tuple(places) if wrong <= len(places) // 3 else None
 
 
-def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_Found]:
+def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_FoundExpression]:
     table, names = expressions(), _named_spans(words, vocabulary)
     found = []
     for start, word in enumerate(words):
@@ -78,7 +78,7 @@ def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_Found]:
             if not places or any(set(places) < name for name in names):
                 continue
             if len(places) > 1 or _pair_count(words, start, vocabulary) < _HALF_OF_A_WORD:
-                found.append(_Found(places, one))
+                found.append(_FoundExpression(places, one))
     return found
 
 
@@ -112,7 +112,7 @@ def _written_out(words: list[Word]) -> list[Word]:
     return out
 
 
-def _scattered(words: list[Word], known: set[Expression]) -> list[_Found]:
+def _scattered(words: list[Word], known: set[Expression]) -> list[_FoundExpression]:
     """Long expressions whose words all stand in the question, in any order ("công ty muốn đổi địa chỉ")."""
     at: dict[str, list[int]] = {}
     for place, word in enumerate(words):
@@ -125,7 +125,7 @@ def _scattered(words: list[Word], known: set[Expression]) -> list[_Found]:
             continue
         places = tuple(at[said][0] for said in one.said)
         if all(words[place].exact in ("", exact) for place, exact in zip(places, one.exact, strict=True)):
-            found.append(_Found(places, one))
+            found.append(_FoundExpression(places, one))
     return found[:3]
 
 
@@ -144,7 +144,7 @@ def readings_of(words: list[Word], vocabulary: Vocabulary) -> tuple[QueryReading
 
 def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[QueryReading]:
     found = _matches(words, vocabulary)
-    chosen: list[_Found] = []
+    chosen: list[_FoundExpression] = []
     for one in sorted(found, key=lambda item: (-len(item.places), item.places[-1] - item.places[0], item.places)):
         if not any(set(one.places) & set(other.places) for other in chosen):
             chosen.append(one)
@@ -166,7 +166,7 @@ def _readings_of(words: list[Word], vocabulary: Vocabulary) -> list[QueryReading
 
 
 def _rewritten(
-    words: list[Word], chosen: list[_Found], other: _Found | None, meaning: int, vocabulary: Vocabulary, factor: float
+    words: list[Word], chosen: list[_FoundExpression], other: _FoundExpression | None, meaning: int, vocabulary: Vocabulary, factor: float
 ) -> QueryReading:
     """The question with `chosen` in official words, `other` of them in its given meaning."""
     said = {place for one in chosen for place in one.places}
@@ -212,7 +212,7 @@ def _acts(words: list[Word]) -> set[str]:
     return {word.plain for one, two in pairs if (one.plain, two.plain) in _OFFICIAL_ACTS for word in (one, two)}
 
 
-def _only_grants(one: _Found, means: tuple[tuple[str, str], ...]) -> bool:
+def _only_grants(one: _FoundExpression, means: tuple[tuple[str, str], ...]) -> bool:
     plain = tuple(word for word, _ in means[:2])
     return one.expression.group != _ACTIONS and len(means) > 2 and plain[0] == "cap" and plain not in _OFFICIAL_ACTS
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.postings.code_catalogue import SAME, agreement
+from rasoat.progress import Progress, unseen
 from rasoat.records import Finding
 from rasoat.records.postings import Channel, Look, Posting, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
@@ -218,7 +219,7 @@ def build(
     duties: Duties,
     seen: Iterable[tuple[str, Seen]],
     judge: Judge,
-    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    progress: Progress = unseen,
     nation: Sequence[Look] = (),
 ) -> Matrix:
     """The matrix of the register's day. `seen` gives each unit that anything was seen of once; the others have duties only.

@@ -7,11 +7,12 @@ have the tier of their source. A gateway's relation is a claim without a clause 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extractors.citations import find_mentions
 from extractors.effects import SourceHead, placed
+from extractors.effects.resolving import Resolve
 from extractors.effects.title_effects import read_title
 from rasoat.records import (
     Article,
@@ -20,15 +21,12 @@ from rasoat.records import (
     Effect,
     KnownFrom,
     LegalDocument,
-    Mention,
     MentionKind,
     Observation,
-    Resolution,
     Tier,
     Verb,
 )
 
-Resolve = Callable[[Mention], Resolution]
 _IMPORTED = "import"
 # The gateway's reference types (formats of vbpl.vn): what the document does to the one it refers to.
 _RELATIONS = {

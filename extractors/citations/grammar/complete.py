@@ -34,7 +34,7 @@ _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
 
 
-class _Tail(NamedTuple):
+class _Completion(NamedTuple):
     end: int
     issued_on: date | None
     issuer: str | None
@@ -48,7 +48,7 @@ def complete(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | No
     if draft.kind is not MentionKind.SELF:
         tail = _tail(view, draft, stop)
         if draft.kind is MentionKind.NAMED and tail.issued_on and _date_of_outer(view, drafts, index, tail):
-            tail = _Tail(draft.end, None, None)
+            tail = _Completion(draft.end, None, None)
         draft.year = draft.year or _year_of_code(view, drafts, index)
         draft.end, draft.issued_on, draft.issuer = tail.end, tail.issued_on, tail.issuer or draft.issuer
     if draft.kind is MentionKind.NUMBERED:
@@ -60,7 +60,7 @@ def complete(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | No
     draft.role = _role(view, drafts, index, part)
 
 
-def _tail(view: ReadingCopy, draft: Draft, stop: int) -> _Tail:
+def _tail(view: ReadingCopy, draft: Draft, stop: int) -> _Completion:
     """Date and issuer that touch the number or name, in either order."""
     joint = bool(draft.number and ("LT" in draft.number or "LB" in draft.number)) or (draft.type or "").startswith("Thông tư liên")
     at = unit_end(view, draft.end) if draft.number else draft.end
@@ -71,8 +71,8 @@ def _tail(view: ReadingCopy, draft: Draft, stop: int) -> _Tail:
         if issuer is None and draft.issuer is None and (who := issuer_after(view.text, view.low, at, joint)) and who[1] <= stop:
             issuer, at, end = " ".join(view.text[who[0] : who[1]].split()), who[1], who[1]
     if issuer and not _can_issue(draft, issuer.lower()):
-        return _Tail(draft.end, None, None)
-    return _Tail(end, day, issuer)
+        return _Completion(draft.end, None, None)
+    return _Completion(end, day, issuer)
 
 
 def _names_the_code(view: ReadingCopy, name: Draft, code: Draft) -> bool:
@@ -93,7 +93,7 @@ def _year_of_code(view: ReadingCopy, drafts: list[Draft], index: int) -> int | N
     return int(year[1]) if year and not apart and not roles.linked(view.low, draft.start) else None
 
 
-def _date_of_outer(view: ReadingCopy, drafts: list[Draft], index: int, tail: _Tail) -> bool:
+def _date_of_outer(view: ReadingCopy, drafts: list[Draft], index: int, tail: _Completion) -> bool:
     """Whether the date after a law's name was already taken by the document whose title names the law."""
     return any(
         outer.kind is MentionKind.NUMBERED and outer.issued_on == tail.issued_on and outer.end < drafts[index].start - 1 and not tail.issuer

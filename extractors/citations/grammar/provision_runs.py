@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(slots=True)
-class _Part:
+class _NamedProvision:
     unit: str
     path: str
     joined: bool  # no separator has followed it yet
@@ -93,8 +93,8 @@ def _run(tokens: list[re.Match[str]]) -> Run | None:
     return Run(tokens[0].start(), tokens[-1].end(), paths, not hanging and bool(parts), hanging)
 
 
-def _read(tokens: list[re.Match[str]]) -> list[_Part]:
-    parts: list[_Part] = []
+def _read(tokens: list[re.Match[str]]) -> list[_NamedProvision]:
+    parts: list[_NamedProvision] = []
     unit, ids, ranged, listed = "", 0, False, False
     for index, token in enumerate(tokens):
         kind = token.lastgroup
@@ -124,12 +124,12 @@ def _read(tokens: list[re.Match[str]]) -> list[_Part]:
     return parts
 
 
-def _open(parts: list[_Part], unit: str, name: str) -> None:
+def _open(parts: list[_NamedProvision], unit: str, name: str) -> None:
     if unit == "phu-luc":
         _add(parts, unit, name, first=True)
 
 
-def _add(parts: list[_Part], unit: str, name: str, *, first: bool, listed: bool = False) -> None:
+def _add(parts: list[_NamedProvision], unit: str, name: str, *, first: bool, listed: bool = False) -> None:
     """A new part; the first of its group takes in the parts before it that still need a holder.
 
     "Mục 3 và Mục 4 Chương IV", "điểm 4.1 tiểu mục 04, mục II, Phần A thuộc Phụ lục 01": the larger unit holds what stands
@@ -142,7 +142,7 @@ def _add(parts: list[_Part], unit: str, name: str, *, first: bool, listed: bool 
         if first and unit in _HOLDERS.get(part.unit, ()) and (part.joined or part.unit in _INNER or not (listed or part.closed))
     ]
     if not held:
-        parts.append(_Part(unit, segment, True))
+        parts.append(_NamedProvision(unit, segment, True))
     for part in held:
         part.unit, part.path, part.joined = unit, f"{segment}/{part.path}", True
 
