@@ -14,10 +14,10 @@ from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_js
 from pipeline.clock import today
 from rasoat.records.postings import Channel, PostingState
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
 
 if TYPE_CHECKING:
     from rasoat.units import Units
+    from rasoat.workspace import Workspace
     from validators.coverage.matrix import CellRow, Matrix
     from validators.posting_audit import Country
 

@@ -12,10 +12,6 @@ import typer
 from cli.findings_command import show_table
 from cli.frame import out, progress_bar, troubles
 from cli.running import reported
-from pipeline.quality_gate import stop_where_blocked
-from pipeline.steps import crawl_sources, publish_day
-from rasoat.settings import Settings
-from rasoat.workspace import Workspace
 
 DEMO_DAY = date(2026, 11, 22)
 # The codified law is asked twice, as it stood in two editions: what left it between the two can be seen.
@@ -40,8 +36,11 @@ def demo(
     ] = 0.0,
 ) -> None:
     """Serve the sample publisher, crawl it, check and index it, and say what to try next."""
-
     from cli.demo.publisher import Publisher
+    from pipeline.quality_gate import stop_where_blocked
+    from pipeline.steps import crawl_sources, publish_day
+    from rasoat.settings import Settings
+    from rasoat.workspace import Workspace
 
     with troubles():
         folder = home or Path(tempfile.gettempdir()) / "rasoat-demo"

@@ -7,15 +7,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from cli.frame import out, print_json, troubles, workspace
-from rasoat.settings import Settings
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rasoat.settings import Settings
+    from rasoat.workspace import Workspace
 
 _LIBRARIES = ("scrapy", "beautifulsoup4", "pdfplumber", "pypdfium2", "spacy", "tantivy", "elasticsearch", "sqlalchemy", "warcio")
 _PROGRAMS = (

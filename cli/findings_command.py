@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -16,7 +16,9 @@ from pipeline.clock import today
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rasoat.workspace import Workspace
 
 _ORDER = list(Severity)
 _COLOUR = {Severity.HIGH: "bold red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import SQLAlchemyError
 
-from rasoat.archive import Damaged
 from rasoat.trouble import Trouble
-from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rasoat.workspace import Workspace
 
 out = Console()
 if not out.is_terminal:
@@ -52,15 +50,26 @@ def troubles() -> Iterator[None]:
     except Trouble as trouble:
         err.print(f"[bold red]Lỗi:[/] {_plain(str(trouble))}", highlight=False, soft_wrap=True)
         raise typer.Exit(trouble.exit_code) from None
-    except (SQLAlchemyError, Damaged) as error:
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+    except Exception as error:
+        if not _of_the_store(error):
+            raise
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
         err.print(
             f"[bold red]Lỗi kho dữ liệu:[/] {_plain(said)}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", highlight=False, soft_wrap=True
         )
         raise typer.Exit(3) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise typer.Exit(0) from None
+
+
+def _of_the_store(error: Exception) -> bool:
+    """Whether the database or the archive failed; their libraries are loaded only once something has."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from rasoat.archive import Damaged
+
+    return isinstance(error, SQLAlchemyError | Damaged)
 
 
 def _plain(text: str) -> str:
@@ -73,6 +82,8 @@ def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
     if not err.is_terminal:
         yield lambda what, done, total: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bars:
         task = bars.add_task(title, total=None)
@@ -85,6 +96,8 @@ def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
 
 def workspace() -> Workspace:
     """The workspace that the environment variables describe, its steps drawn as progress bars."""
+    from rasoat.workspace import Workspace
+
     return Workspace.here(progress_bar)
 
 
@@ -111,6 +124,8 @@ def writing(path: Path) -> Iterator[None]:
 
 def print_json(value: object) -> None:
     """One JSON object on one line of standard output."""
+    import orjson
+
     sys.stdout.buffer.write(orjson.dumps(value, default=str) + b"\n")
     sys.stdout.buffer.flush()
 
@@ -121,6 +136,8 @@ def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     A line that cannot be read or answered gives `{"id"?, "error"}` in its place; the others are still answered, and the
     command ends with exit 2.
     """
+    import orjson
+
     failed = False
     for raw in sys.stdin.buffer:
         if not raw.strip():

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
-from sqlalchemy import select
 
 from cli.frame import JsonLines, out, print_json, progress_bar, troubles, workspace
 from rasoat import words
@@ -76,6 +75,8 @@ def _files(given: list[Path]) -> Iterator[Path]:
 
 
 def _catalogue(path: Path | None) -> Any:
+    from sqlalchemy import select
+
     from extractors.postings import Catalogue
     from rasoat.store.schema import procedures
 

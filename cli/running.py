@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -17,7 +17,9 @@ from rasoat.records.postings import Channel
 from rasoat.run_report import RunReport
 from rasoat.trouble import Trouble
 from rasoat.words import number
-from rasoat.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rasoat.workspace import Workspace
 
 SourceOption = Annotated[
     list[str] | None,
