@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, troubles, workspace, writing
+from cli.printing import TextTable
 from pipeline.clock import today
 from rasoat.records.postings import Channel, PostingState
 from rasoat.trouble import Trouble
@@ -123,7 +123,7 @@ def _form(matrix: Matrix, unit: str, output: Path | None) -> None:
     path = output or Path(f"phieu-{unit.replace('/', '-')}.xlsx")
     with writing(path):
         asked = write_form(matrix, unit, path)
-    err.print(f"Đã ghi phiếu {matrix.audit.units.name(unit)}: {asked} dòng vào {path}", highlight=False)
+    err.say(f"Đã ghi phiếu {matrix.audit.units.name(unit)}: {asked} dòng vào {path}")
 
 
 def _export(matrix: Matrix, units: list[str], wanted: Wanted, path: Path) -> None:
@@ -131,7 +131,7 @@ def _export(matrix: Matrix, units: list[str], wanted: Wanted, path: Path) -> Non
 
     with writing(path):
         written = export(matrix, units, wanted, path)
-    err.print(f"Đã ghi {written} ô vào {path}", highlight=False)
+    err.say(f"Đã ghi {written} ô vào {path}")
 
 
 def _report(
@@ -146,14 +146,14 @@ def _report(
     cited = cited_on(work, matrix.as_of, known_at)
     with writing(path):
         write_report(inspection_report(matrix, units, others, since, cited), path)
-    err.print(f"Đã ghi báo cáo vào {path}", highlight=False)
+    err.say(f"Đã ghi báo cáo vào {path}")
 
 
 def _show(matrix: Matrix, units: list[str], wanted: Wanted, as_of: date) -> None:
     from cli.coverage_tables import cell_table, summary_table
 
     if not matrix.blocks:
-        out.print("Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng rasoat import.", highlight=False)
+        out.say("Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng rasoat import.")
         return
     out.print(summary_table(matrix, units, as_of))
     out.print(cell_table(matrix, _rows(matrix, units, wanted), as_of))
@@ -164,7 +164,7 @@ def _history(later: Matrix, earlier: Matrix, units: list[str], jsonl: bool) -> N
     from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
     held = set(units)
-    table = Table("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {earlier.as_of:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
+    table = TextTable("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {earlier.as_of:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
     for change in changes(earlier, later):
         row = change.after or change.before
         if row is None or row.unit not in held:

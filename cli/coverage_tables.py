@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
-from rich.table import Table
 from rich.text import Text
 
+from cli.printing import TextTable
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CHANNELS, CellRow, Matrix
 from validators.coverage.totals import Counts, age, in_order
@@ -27,9 +27,9 @@ COLOURS = {
 _SHOWN = 40
 
 
-def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
+def summary_table(matrix: Matrix, units: list[str], as_of: date) -> TextTable:
     """Cells by channel and state, with the share in order of what is known."""
-    table = Table(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
+    table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
     table.add_column("Kênh")
     for state in PostingState:
         table.add_column(STATE_NAMES[state], justify="right", style=COLOURS[state])
@@ -45,21 +45,21 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> Table:
     return table
 
 
-def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> Table | str:
+def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> TextTable | str:
     """The first cells that somebody has to look at, with the age of what was seen; a sentence where there are none."""
-    table = Table(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
+    table = TextTable(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
     for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Ghi chú", "Phát hiện"):
         table.add_column(heading, overflow="fold")
     for row in islice((row for row in rows if row.wanting), _SHOWN):
         name = matrix.name_of(row.procedure)
         table.add_row(
-            Text(matrix.audit.units.name(row.unit)),
+            matrix.audit.units.name(row.unit),
             row.procedure,
-            Text(name if len(name) <= 60 else name[:59] + "…"),
+            name if len(name) <= 60 else name[:59] + "…",
             CHANNEL_NAMES[row.channel],
             Text(STATE_NAMES[row.state], style=COLOURS[row.state]),
             age(row.observed_on, as_of),
-            Text(row.note),
+            row.note,
             f"{row.rule} {(row.finding or '')[:10]}".strip(),
         )
     return (

@@ -48,7 +48,8 @@ def demo(
         # The demo always has a store of its own: what an office keeps elsewhere is never touched.
         settings = Settings(home=folder, database_url="", archive_url="", search_engine="embedded")
         work = Workspace(settings, progress_bar)
-        out.print("[bold]Rà Soát[/] chạy thử với một nhà xuất bản mẫu trên máy này / a sample publisher on this machine\n")
+        out.say("chạy thử với một nhà xuất bản mẫu trên máy này / a sample publisher on this machine", head="Rà Soát")
+        out.print()
         with Publisher(faults=faults) as publisher, reported(work, "demo", False) as report:
             for edition, observed_on in EDITIONS:
                 crawl_sources(work, report, [f"phapdien={publisher.url}/phapdien/{edition}/"], observed_on)
@@ -58,7 +59,8 @@ def demo(
             stop_where_blocked(report.guarded.blocks, list(report.guarded.failed))
         out.print()
         show_table(work, DEMO_DAY)
-        out.print("\n[bold]Thử tiếp / try next[/]")
-        out.print(f"  export RASOAT_HOME={folder}", highlight=False)
+        out.print()
+        out.say("", head="Thử tiếp / try next")
+        out.say(f"  export RASOAT_HOME={folder}")
         for what, command in _TRY:
-            out.print(f"  {command:<66} [dim]# {what}[/]", highlight=False, soft_wrap=True)
+            out.say(f"# {what}", head=f"  {command:<66}", style="")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.text import Text
 
 from cli.frame import out, print_json, troubles, workspace
+from cli.printing import TextTable
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Một JSON / one J
     if json:
         print_json({"checks": [{"name": c.name, "ok": c.ok, "needed": c.needed, "says": c.says} for c in checks]})
     else:
-        table = Table(title="rasoat doctor", pad_edge=False)
+        table = TextTable(title="rasoat doctor", pad_edge=False)
         for heading in ("", "Mục", "Tình trạng"):
             table.add_column(heading)
         for check in checks:
-            mark = "[green]được[/]" if check.ok else ("[bold red]hỏng[/]" if check.needed else "[yellow]thiếu[/]")
-            table.add_row(mark, check.name, check.says.replace("[", "\\["))
+            said, style = ("được", "green") if check.ok else ("hỏng", "bold red") if check.needed else ("thiếu", "yellow")
+            table.add_row(Text(said, style), check.name, check.says)
         out.print(table)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(3)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.text import Text
 
 from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, progress_bar, troubles, workspace, writing
+from cli.printing import TextTable
 from pipeline.clock import today
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
@@ -122,11 +123,11 @@ def _export(found: list[Finding], path: Path) -> None:
 
     with writing(path):
         export(found, path, finding_json)
-    err.print(f"Đã ghi {len(found)} phát hiện vào {path}", highlight=False)
+    err.say(f"Đã ghi {len(found)} phát hiện vào {path}")
 
 
 def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
-    table = Table(title=f"Phát hiện rà soát đến ngày {as_of:%d/%m/%Y}", pad_edge=False)
+    table = TextTable(title=f"Phát hiện rà soát đến ngày {as_of:%d/%m/%Y}", pad_edge=False)
     for heading, ratio in (
         ("Quy tắc", 0),
         ("Mức", 0),
@@ -143,16 +144,16 @@ def _table(visible: list[Finding], kept: list[Finding], as_of: date) -> None:
         since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
         proof = f"{words.provision(one.clause.provision)} {one.clause.document}: “{one.clause.quote}”" if one.clause else one.message
         parts = ", ".join(dict.fromkeys(words.part(finding.where.part) for finding in several if finding.where))
-        level = f"[{_COLOUR[one.severity]}]{words.SEVERITY[one.severity].lower()}[/]"
+        level = Text(words.SEVERITY[one.severity].lower(), _COLOUR[one.severity])
         table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
     out.print(table)
     rules = Counter(one.rule for one in visible)
     total = ", ".join(f"{name} {number}" for name, number in sorted(rules.items()))
-    out.print(f"Tổng: {total}" if rules else "Không có phát hiện.", highlight=False)
+    out.say(f"Tổng: {total}" if rules else "Không có phát hiện.")
     if hidden := len(kept) - len(visible):
-        out.print(f"{hidden} trường hợp đã được gạt bỏ có lý do; xem bằng --all.", highlight=False)
+        out.say(f"{hidden} trường hợp đã được gạt bỏ có lý do; xem bằng --all.")
     if visible:
-        out.print(f"Xem chứng cứ: rasoat findings --as-of {as_of} --show {visible[0].fingerprint[:10]}", highlight=False)
+        out.say(f"Xem chứng cứ: rasoat findings --as-of {as_of} --show {visible[0].fingerprint[:10]}")
 
 
 def _together(visible: list[Finding]) -> list[list[Finding]]:
@@ -164,7 +165,7 @@ def _together(visible: list[Finding]) -> list[list[Finding]]:
 
 
 def _short(text: str, length: int = 150) -> str:
-    plain = " ".join(text.split()).replace("[", "\\[")
+    plain = " ".join(text.split())
     return plain if len(plain) <= length else plain[: length - 1] + "…"
 
 
@@ -176,11 +177,11 @@ def _show(work: Workspace, found: list[Finding], fingerprint: str, save: Path | 
             f"{reason} phát hiện mang vân tay {fingerprint!r} trong ngày đã xét; ghi thêm ký tự hoặc chọn ngày khác bằng --as-of."
         )
     one = matching[0]
-    table = Table(title=f"{one.rule} · {one.subject}", show_header=False, pad_edge=False)
+    table = TextTable(title=f"{one.rule} · {one.subject}", show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for name, value in _facts(one):
-        table.add_row(name, value.replace("[", "\\["))
+        table.add_row(name, value)
     out.print(table)
     for origin in one.proofs:
         _proof(work, origin, save)
@@ -227,13 +228,12 @@ def _proof(work: Workspace, origin: Origin, save: Path | None) -> None:
     if stored is None:
         raise Trouble(f"Kho lưu không còn câu trả lời {origin.capture}; kiểm tra RASOAT_ARCHIVE_URL.")
     body = work.archive.read(stored)
-    out.print(f"\n[bold]Chứng cứ[/] {origin.place}", highlight=False)
+    out.print()
+    out.say(origin.place, head="Chứng cứ")
     for answer in received.answers_with(origin.capture):
-        out.print(
-            f"  {answer.source} · {answer.request} · ghi nhận {answer.observed_on:%d/%m/%Y} · {answer.url}", highlight=False, soft_wrap=True
-        )
-    out.print(f"  sha256 {stored.sha256}, {len(body)} byte, {stored.warc} tại {stored.offset}", highlight=False, soft_wrap=True)
+        out.say(f"  {answer.source} · {answer.request} · ghi nhận {answer.observed_on:%d/%m/%Y} · {answer.url}")
+    out.say(f"  sha256 {stored.sha256}, {len(body)} byte, {stored.warc} tại {stored.offset}")
     if save:
         save.mkdir(parents=True, exist_ok=True)
         (save / stored.sha256).write_bytes(body)
-        out.print(f"  đã ghi nguyên văn vào {save / stored.sha256}", highlight=False, soft_wrap=True)
+        out.say(f"  đã ghi nguyên văn vào {save / stored.sha256}")

@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
+from cli.printing import TextConsole, escaped_json, one_line
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
     from rasoat.workspace import Workspace
 
-out = Console()
-if not out.is_terminal:
-    out = Console(width=160)  # a pipe or a file has no width of its own; tables need room
-err = Console(stderr=True)
+out = TextConsole()
+err = TextConsole(stderr=True)
 
 DayOption = Annotated[str | None, typer.Option("--as-of", help="Ngày xét, YYYY-MM-DD (mặc định hôm nay) / the day asked about")]
 KnownOption = Annotated[str | None, typer.Option("--known-at", help="Chỉ dùng điều đã biết đến ngày này / only what was known by then")]
 ObservedOption = Annotated[str | None, typer.Option("--observed-on", help="Ngày ghi nhận dữ liệu / the day it was recorded")]
+_ALARM = "bold red"
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một JSON / one JSON object a line")]
 
 
@@ -48,7 +47,7 @@ def troubles() -> Iterator[None]:
     try:
         yield
     except Trouble as trouble:
-        err.print(f"[bold red]Lỗi:[/] {_plain(str(trouble))}", highlight=False, soft_wrap=True)
+        err.say(str(trouble), head="Lỗi:", style=_ALARM)
         raise typer.Exit(trouble.exit_code) from None
     except BrokenPipeError:
         sys.stderr.close()
@@ -57,9 +56,7 @@ def troubles() -> Iterator[None]:
         if not _of_the_store(error):
             raise
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        err.print(
-            f"[bold red]Lỗi kho dữ liệu:[/] {_plain(said)}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", highlight=False, soft_wrap=True
-        )
+        err.say(f"{said}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", head="Lỗi kho dữ liệu:", style=_ALARM)
         raise typer.Exit(3) from None
 
 
@@ -72,10 +69,6 @@ def _of_the_store(error: Exception) -> bool:
     return isinstance(error, SQLAlchemyError | Damaged)
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
-
-
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error, drawn only for a person; call it with (what, done, of how many)."""
@@ -84,12 +77,12 @@ def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bars:
         task = bars.add_task(title, total=None)
 
         def show(what: str, done: int, total: int) -> None:
-            bars.update(task, description=_plain(f"{title} {what}"[:60]), completed=done, total=total or None)
+            bars.update(task, description=one_line(f"{title} {what}")[:60], completed=done, total=total or None)
 
         yield show
 
@@ -126,7 +119,7 @@ def print_json(value: object) -> None:
     """One JSON object on one line of standard output."""
     import orjson
 
-    sys.stdout.buffer.write(orjson.dumps(value, default=str) + b"\n")
+    sys.stdout.buffer.write(escaped_json(orjson.dumps(value, default=str).decode()).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -8,6 +8,7 @@ import typer
 
 from cli import coverage_command, demo_command, findings_command, operating, quality_command, questions, read_command, running
 from cli.frame import out
+from cli.printing import TextFormatter
 from rasoat import __version__
 
 app = typer.Typer(
@@ -24,11 +25,13 @@ for topic in (demo_command, running, questions, findings_command, coverage_comma
 
 def _version(asked: bool) -> None:
     if asked:
-        out.print(f"rasoat {__version__}", highlight=False)
+        out.say(f"rasoat {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def main(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Phiên bản / version")) -> None:
     """Rà soát căn cứ pháp lý và việc công khai thủ tục hành chính."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    told = logging.StreamHandler()
+    told.setFormatter(TextFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[told])

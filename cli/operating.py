@@ -32,7 +32,7 @@ def report(as_of: DayOption = None, json: Annotated[bool, typer.Option("--json",
         if json:
             print_json(done.as_json())
         else:
-            out.print(f"Đã ghi {len(done.written)} tệp vào {reports_folder(work, asked)}", highlight=False, soft_wrap=True)
+            out.say(f"Đã ghi {len(done.written)} tệp vào {reports_folder(work, asked)}")
 
 
 def metrics(
@@ -48,5 +48,5 @@ def metrics(
             sys.stdout.buffer.write(render(work.engine))
             return
         taken = serve(work.engine, host, port)
-        err.print(f"http://{host}:{taken}/metrics", highlight=False)
+        err.say(f"http://{host}:{taken}/metrics")
         signal.sigwait({signal.SIGINT, signal.SIGTERM})

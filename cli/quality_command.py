@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from cli.frame import DayOption, day, out, print_json, troubles, workspace
+from cli.printing import TextTable
 from pipeline.clock import today
 from rasoat.words import STATE, number
 
@@ -69,17 +69,17 @@ def _item(one: Broken, states: dict[str, str]) -> dict[str, Any]:
 
 
 def _show(verdict: GateVerdict, states: dict[str, str], page: Path) -> None:
-    out.print(
+    out.say(
         f"{number(verdict.evaluated)}/{number(verdict.expected)} kỳ vọng đã đánh giá: "
         f"{number(len(verdict.failed))} hỏng, {number(len(verdict.warned))} cần xem lại"
     )
     if verdict.broken:
-        table = Table(pad_edge=False)
+        table = TextTable(pad_edge=False)
         for heading in ("Mức", "Kỳ vọng", "Dòng", "Ví dụ", "Xử lý"):
             table.add_column(heading)
         for one in verdict.broken:
             shown = one.trouble or "; ".join(f"{row.key}: {row.value}" for row in one.rows[:2])
             says = f"{one.says} ({one.check})"
-            table.add_row(one.tier.value, says, number(one.total), shown.replace("[", "\\["), STATE.get(states[one.fingerprint], ""))
+            table.add_row(one.tier.value, says, number(one.total), shown, STATE.get(states[one.fingerprint], ""))
         out.print(table)
-    out.print(f"Báo cáo: {page}", highlight=False, soft_wrap=True)
+    out.say(f"Báo cáo: {page}")

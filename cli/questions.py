@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from cli.doctor import doctor
 from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace
+from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat import words
 from rasoat.records import Confidence, Mention, Status
@@ -43,12 +43,12 @@ def cite(
             )
             return
         given = sys.stdin.read() if text is None else text
-        table = Table(pad_edge=False)
+        table = TextTable(pad_edge=False)
         for heading in ("Vị trí", "Nguyên văn", "Loại", "Số", "Ngày", "Điều khoản", "Vai trò"):
             table.add_column(heading)
         for one in find_mentions(given):
             provisions = ", ".join((*one.provisions, *one.divisions))
-            quote = " ".join(one.quote.split()).replace("[", "\\[")
+            quote = " ".join(one.quote.split())
             issued = f"{one.issued_on:%d/%m/%Y}" if one.issued_on else ""
             table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role.value)
         out.print(table)
@@ -119,7 +119,7 @@ def _path(written: str | None) -> str | None:
 
 
 def _status_table(reply: dict[str, Any]) -> None:
-    table = Table(show_header=False, pad_edge=False)
+    table = TextTable(show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     subject = reply["number"] + (f" · {words.provision(reply['provision'])}" if reply.get("provision") else "")
@@ -133,37 +133,38 @@ def _status_table(reply: dict[str, Any]) -> None:
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
         ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
         ("Có thể là", ", ".join(reply.get("candidates") or [])),
-        ("Độ tin cậy", _confidence(reply)),
     ]
     for name, value in rows:
         if value:
-            table.add_row(name, str(value).replace("[", "\\["))
+            table.add_row(name, value)
+    if confidence := _confidence(reply):
+        table.add_row("Độ tin cậy", lines(confidence))
     for shown in _clauses(reply.get("evidence") or []):
-        table.add_row("Điều khoản", shown.replace("[", "\\["))
+        table.add_row("Điều khoản", lines(shown))
     out.print(table)
 
 
-def _clauses(evidence: list[dict[str, Any]]) -> list[str]:
-    """Each clause once, with the provisions it acts on and since when."""
-    parts: dict[str, list[str]] = {}
+def _clauses(evidence: list[dict[str, Any]]) -> list[list[str]]:
+    """Each clause once, as lines: its words, where they stand, the provisions it acts on and since when."""
+    parts: dict[tuple[str, str], list[str]] = {}
     for one in evidence:
-        clause = f"“{one['quote']}”\n{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})"
+        clause = (f"“{one['quote']}”", f"{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})")
         said = parts.setdefault(clause, [])
         if one["part"]:
             said.append(words.provision(one["part"]) + (f" (từ {_vi(one['on'])})" if one["on"] else ""))
-    return [clause + (f"\n→ {'; '.join(dict.fromkeys(said))}" if said else "") for clause, said in parts.items()]
+    return [[*clause, *([f"→ {'; '.join(dict.fromkeys(said))}"] if said else [])] for clause, said in parts.items()]
 
 
-def _confidence(reply: dict[str, Any]) -> str:
+def _confidence(reply: dict[str, Any]) -> list[str]:
     """Nothing where the answer is sure; else how sure it is, and what speaks against it."""
     confidence = Confidence(reply.get("confidence") or "high")
     if confidence is Confidence.HIGH or not reply.get("evidence"):
-        return ""
+        return []
     reasons = [
         words.doubt(one["kind"], one.get("document", ""), date.fromisoformat(one["on"]), date.fromisoformat(one["end"]))
         for one in reply.get("doubts") or []
     ]
-    return "\n".join([f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)])
+    return [f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)]
 
 
 def _interval(one: dict[str, Any]) -> str:
@@ -203,7 +204,7 @@ def search(
             raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
         if suggest:
             names = found.suggestions(text, limit)
-            print_json({"suggestions": names}) if json else out.print("\n".join(names), highlight=False, markup=False)
+            print_json({"suggestions": names}) if json else out.print(lines(names))
             return
         answered = found.page(text, target, limit, page=page, sort=sort_of(sort), filters=filters_of(only or ()), facets=facets)
         print_json(page_json(answered)) if json else _results(answered, (page - 1) * limit)
@@ -212,20 +213,20 @@ def search(
 def _results(page: Page, before: int) -> None:
     for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
         if line:
-            out.print(line, highlight=False, markup=False)
-    table = Table(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
+            out.say(line)
+    table = TextTable(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
     for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
         table.add_column(heading)
     for rank, hit in enumerate(page.hits, before + 1):
         entry = hit.entry
         status = f"{entry.status_note} (xét {words.day(entry.as_of)})" if entry.as_of else entry.status_note
         cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
-        table.add_row(str(rank), *(cell.replace("[", "\\[") for cell in cells))
+        table.add_row(str(rank), *(cell for cell in cells))
     if page.hits:
         out.print(table)
     for name, counts in page.facets.items():
         if counts:
             values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
-            out.print(f"{name}: {values}", highlight=False, markup=False)
+            out.say(f"{name}: {values}")
     for line in page.help:
-        out.print(line, highlight=False, markup=False)
+        out.say(line)

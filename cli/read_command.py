@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from cli.frame import JsonLines, out, print_json, progress_bar, troubles, workspace
+from cli.printing import TextTable
 from rasoat import words
 from rasoat.trouble import Trouble
 
@@ -107,20 +107,19 @@ def _head(head: dict[str, Any]) -> str:
 
 
 def _show(seen: dict[str, Any]) -> None:
-    name = seen["file"].replace("[", "\\[")
     pages = f"{seen['pages']} trang, " if seen["pages"] else ""
     told = f"{_TAKEN[seen['taken_for']]}, {pages}{_FROM[seen['text_from']]}, {words.number(seen['characters'])} ký tự"
-    out.print(f"[bold]{name}[/]: {_KINDS[seen['kind']]}; {told}", highlight=False)
+    out.say(f"{_KINDS[seen['kind']]}; {told}", head=f"{seen['file']}:")
     if head := seen.get("decision"):
-        out.print(f"  {_head(head)}", highlight=False, markup=False)
+        out.say(f"  {_head(head)}")
     if seen["rows"]:
-        table = Table(pad_edge=False)
+        table = TextTable(pad_edge=False)
         announced = ("Phần", "Cấp, lĩnh vực") if head else ()
         for heading in ("Trang", "Mã in", "Mã", "Tên", *announced, "Tin cậy", "Trong danh mục", "Có thể là"):
             table.add_column(heading)
         for row in seen["rows"]:
             listed = {True: "có", False: "không", None: ""}[row.get("in_catalogue")]
-            name = (row.get("name") or "").replace("[", "\\[")
+            name = row.get("name") or ""
             cells = (
                 str(row.get("page") or ""),
                 row.get("code_printed") or "",
@@ -133,6 +132,6 @@ def _show(seen: dict[str, Any]) -> None:
             table.add_row(*cells, row.get("code_meant") or "")
         out.print(table)
     for problem in seen["problems"]:
-        out.print(f"  ! {problem}", highlight=False, markup=False)
+        out.say(f"  ! {problem}")
     if seen.get("text"):
-        out.print(seen["text"], highlight=False, markup=False, soft_wrap=True)
+        out.print(seen["text"], soft_wrap=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from cli.frame import DayOption, ObservedOption, day, err, out, print_json, troubles, workspace
+from cli.printing import TextTable
 from cli.report_lines import report_lines
 from pipeline.clock import today
 from rasoat.records.postings import Channel
@@ -153,7 +153,7 @@ def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport
 
 def _show(report: RunReport) -> None:
     if report.received:
-        table = Table(title="Thu nhận", pad_edge=False)
+        table = TextTable(title="Thu nhận", pad_edge=False)
         for heading in ("Nguồn", "Hỏi", "Mới", "Không đổi", "Vắng", "Hỏng"):
             table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
         for name, got in report.received.items():
@@ -162,14 +162,14 @@ def _show(report: RunReport) -> None:
         out.print(table)
         for name, got in report.received.items():
             for reason, count in sorted(got.failed.items()):
-                err.print(f"  {name}: {count} × {reason}", highlight=False, markup=False)
+                err.say(f"  {name}: {count} × {reason}")
     _show_lines(report_lines(report))
 
 
 def _show_lines(lines: list[tuple[str, str]]) -> None:
-    table = Table(show_header=False, pad_edge=False, box=None)
+    table = TextTable(show_header=False, pad_edge=False, box=None)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for name, value in lines:
-        table.add_row(name, value.replace("[", "\\["))
+        table.add_row(name, value)
     out.print(table)
