@@ -20,7 +20,13 @@ check: $(STAMP) lint
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+
+# Seconds before a commit, the quick tests before a push (.pre-commit-config.yaml).
+.PHONY: hooks
+hooks: $(STAMP)
+	$(BIN)/pre-commit install --hook-type pre-commit --hook-type pre-push
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .

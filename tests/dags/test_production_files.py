@@ -35,6 +35,19 @@ def test_the_image_is_linted() -> None:
     tool("hadolint", "--failure-threshold", "style", str(DOCKER / "Dockerfile"))
 
 
+def test_the_image_holds_every_room() -> None:
+    """Left out of the build's context or not copied, a room is missing only when the image first runs."""
+    rooms = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
+    copied, sent = (DOCKER / "Dockerfile").read_text("utf-8").splitlines(), (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert [room for room in rooms if f"COPY {room} /opt/rasoat/{room}" not in copied] == []
+    assert [room for room in rooms if f"!{room}" not in sent] == []
+
+
+def test_airflow_passes_over_what_holds_no_dag() -> None:
+    ignored = {line for line in (ROOT / "dags/.airflowignore").read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    assert ignored == {path.name for path in (ROOT / "dags").glob("*.py") if not re.search(r"^\s*@dag\(", path.read_text("utf-8"), re.M)}
+
+
 def test_the_compose_file_is_of_its_schema() -> None:
     tool("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(DOCKER / "compose.yaml"))
 
