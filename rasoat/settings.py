@@ -12,8 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rasoat import __version__
 
 
-def _user_data() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rasoat"
+def user_data(name: str = "rasoat") -> Path:
+    """A folder of this name where the user's programs keep their data."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / name
 
 
 class Settings(BaseSettings):
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="ignore")
 
-    home: Path = Field(default_factory=_user_data)
+    home: Path = Field(default_factory=user_data)
     database_url: str = ""
     archive_url: str = ""
     search_engine: Literal["embedded", "elasticsearch"] = "embedded"

@@ -1,4 +1,4 @@
-"""The demo publisher on loopback: the portal, the gateway and the codified law on one free port, with faults on request.
+"""The demo publisher on loopback: the portal, the gateway and the codified law on one port, with faults on request.
 
     with Publisher() as publisher:
         crawl(publisher.url)
@@ -106,8 +106,8 @@ def _json(status: int, body: dict[str, Any]) -> Reply:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, faults: _Faults, stall: float) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, faults: _Faults, stall: float, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.faults = faults
         self.stall = stall
 
@@ -167,13 +167,14 @@ class _Handler(BaseHTTPRequestHandler):
 class Publisher:
     """The demo publisher as a context manager; `url` is "http://127.0.0.1:PORT" while it is entered.
 
-    `faults` is the share of answers that fail (0 to 1), `seed` makes a run repeat, `stall` is a stalled answer's delay in seconds.
+    `faults` is the share of answers that fail (0 to 1), `seed` makes a run repeat, `stall` is a stalled answer's delay in seconds,
+    `port` 0 any free one.
     """
 
-    def __init__(self, faults: float = 0.0, seed: int = 7, stall: float = 2.0) -> None:
+    def __init__(self, faults: float = 0.0, seed: int = 7, stall: float = 2.0, port: int = 0) -> None:
         if not 0.0 <= faults <= 1.0:
             raise ValueError(f"tỷ lệ lỗi phải từ 0 đến 1 / the share of faults must lie between 0 and 1: {faults}")
-        self._server = _Server(_Faults(faults, seed), stall)
+        self._server = _Server(_Faults(faults, seed), stall, port)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property

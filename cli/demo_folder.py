@@ -1,0 +1,40 @@
+"""The folder the demo keeps its result in: made anew each time, and nothing that the demo did not make is ever removed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from rasoat.trouble import Trouble
+
+_MARK = ".rasoat-demo"  # says that a demo made this folder
+_MADE = ("archive", "search", "quality", "reports", "rasoat.db", "rasoat.db-wal", "rasoat.db-shm")
+
+
+def fresh_folder(folder: Path) -> Path:
+    """The folder without the result of an earlier demo; what a person put beside that result stays.
+
+    Raises:
+        Trouble: it holds something and no demo made it, or it cannot be written.
+    """
+    mark = folder / _MARK
+    try:
+        if folder.exists() and not mark.exists() and any(folder.iterdir()):
+            raise Trouble(
+                f"{folder} không trống và không phải do lần chạy thử trước tạo ra; chọn thư mục khác bằng --home. "
+                "/ the folder is not empty and holds no demo; choose another one"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _MADE if mark.exists() else ():
+            _remove(folder / name)
+        mark.write_text("Do lệnh rasoat demo tạo, lần chạy sau thay mới. / Made by rasoat demo; the next run replaces it.\n", "utf-8")
+    except OSError as error:
+        raise Trouble(f"Không dùng được thư mục {folder}: {error.strerror or error}; chọn thư mục khác bằng --home.") from error
+    return folder
+
+
+def _remove(made: Path) -> None:
+    if made.is_dir() and not made.is_symlink():
+        shutil.rmtree(made)
+    else:
+        made.unlink(missing_ok=True)
