@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from airflow.sdk import DAG, Param, dag, task
 
@@ -91,7 +91,7 @@ def crawl_dag(source: Source) -> DAG:
             return tasks.run_step("crawl window", lambda work, report: run.crawl_window(work, report, *asked))
 
         @task
-        def end_crawl(numbers: Any, observed_on: str) -> int:
+        def end_crawl(numbers: Sequence[int], observed_on: str) -> int:
             """Add the windows up; a source that promises items and gave none is down."""
             from pipeline.steps import end_windows
 
@@ -117,7 +117,7 @@ def crawl_dag(source: Source) -> DAG:
             return tasks.run_step("extract share", lambda work, report: run.read_share(work, report, (name,), part, parts))
 
         @task(outlets=[asset])
-        def end_reading(numbers: Any) -> int:
+        def end_reading(numbers: Sequence[int]) -> int:
             """Say where every piece stands, and that the source is new."""
             from pipeline.steps import end_shares
 
@@ -126,11 +126,11 @@ def crawl_dag(source: Source) -> DAG:
             return run
 
         seen_on = observed()
-        crawled = crawl_window.partial(observed_on=seen_on).expand(window=windows(seen_on))
-        ended = end_crawl(crawled, seen_on)
+        crawled = crawl_window.partial(observed_on=seen_on).expand(window=windows(seen_on))  # type: ignore[arg-type] # the value is there when it runs
+        ended = end_crawl(crawled, seen_on)  # type: ignore[arg-type] # the value is there when it runs
         due = shares()
         ended >> due
-        end_reading(read_share.expand(share=due))
+        end_reading(read_share.expand(share=due))  # type: ignore[arg-type] # the value is there when it runs
 
     return crawl_source()
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from dags import tasks
@@ -41,12 +40,12 @@ def index() -> None:
     """
 
     @task(pool=STORE_POOL, inlets=[CHECKED, INDEXED], outlets=[INDEXED])
-    def build(inlet_events: Any = None) -> int:
+    def build() -> int:
         """The index of one day."""
         from pipeline import steps as run
 
-        form, as_of = tasks.params(), max(tasks.triggering_days())
-        served = max((day for event in inlet_events[INDEXED] for day in tasks.days_of(event.extra)), default="")
+        form, as_of, before = tasks.params(), max(tasks.triggering_days()), get_current_context()["inlet_events"][INDEXED]
+        served = max((day for event in before for day in tasks.days_of(event.extra)), default="")
         if as_of < served and not form["as_of"]:
             raise AirflowSkipException(f"chỉ mục đang phục vụ ngày {served}, mới hơn {as_of} / the index serves a later day")
         with tasks.but_skipped_while_crawling():

@@ -5,12 +5,12 @@ Tasks hand on ids only: run numbers, days, names of windows and units. What a st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import get_current_context
+from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from dags.wiring import HERE, crawl_dag_id
@@ -84,7 +84,7 @@ def but_skipped_while_crawling() -> Iterator[None]:
         raise
 
 
-def ids(handed_on: Any) -> list[int]:
+def ids(handed_on: Sequence[int]) -> list[int]:
     """The run numbers that mapped tasks handed on, in their order."""
     return list(handed_on[:])
 
@@ -135,18 +135,18 @@ def triggering_days() -> list[str]:
     return [form] if form else sorted(told) or [asked_day()]
 
 
-def days_of(extra: dict[str, Any]) -> list[str]:
+def days_of(extra: Mapping[str, Any] | None) -> list[str]:
     """The days an event speaks of."""
     return list((extra or {}).get("days", ()))
 
 
-def tell(asset: Any, days: list[str], run: int) -> None:
+def tell(asset: Asset, days: list[str], run: int) -> None:
     """Say that an asset is new: for which days, by which run, and the run's numbers for those who look at it in Airflow."""
     from rasoat.store.run_log import report_of
 
     with workspace() as work:
         numbers = report_of(work.engine, run)
-    get_current_context()["outlet_events"][asset].extra = {"days": days, "run": run, **summary(numbers)}
+    get_current_context()["outlet_events"][asset].extra = {"days": [*days], "run": run, **summary(numbers)}
 
 
 def summary(report: dict[str, Any]) -> dict[str, Any]:

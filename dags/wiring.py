@@ -29,7 +29,7 @@ POKE = 20  # seconds between two looks at what one waits for
 
 _CADENCE = {"daily": "0 1 * * *", "weekly": "0 1 * * 1", "monthly": "0 1 2 * *"}
 
-# Only a publisher's or a service's fault is worth asking again; every other one ends the task at once (dags/steps.py).
+# Only a publisher's or a service's fault is worth asking again; every other one ends the task at once (dags/tasks.py).
 DEFAULTS: dict[str, Any] = {
     "retries": 5,
     # Said here though it is Airflow's own default: mapped tasks do not take that over (3.3.2 gives them five minutes).
