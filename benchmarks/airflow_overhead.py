@@ -18,12 +18,21 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 # The tests' own way of running Airflow's programs: one place knows their environment.
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "dags")]
-
-from airflow_processes import RASOAT, Environment, Rest, end_missed_runs, environment, finished, free_port, running, wait_for_chain  # noqa: E402
-from same_rows import differences, rows  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from cli.demo.publisher import Publisher  # noqa: E402
+from tests.dags.airflow_processes import (  # noqa: E402
+    RASOAT,
+    Environment,
+    Rest,
+    end_missed_runs,
+    environment,
+    finished,
+    free_port,
+    running,
+    wait_for_chain,
+)
+from tests.dags.same_rows import differences, rows  # noqa: E402
 
 DAY = "2026-11-22"
 CHAIN = ("rasoat_check", "rasoat_index")

@@ -16,6 +16,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -51,10 +52,12 @@ def lists(count: int, each: int, dice: random.Random) -> Iterator[Announcement]:
             level = Level.COMMUNE if n < each else Level.PROVINCE
             signed = TODAY - timedelta(days=dice.randrange(30, 900))
             number = f"{n // 20}-{at}/QĐ-UBND"
-            common = {"name": f"Thủ tục {code}", "field": f"Lĩnh vực {n % FIELDS}", "levels": frozenset({level})}
-            yield Announcement(code, Act.NEW, number, province.id, signed, HERE, **common)
+            new = Announcement(
+                code, Act.NEW, number, province.id, signed, HERE, f"Thủ tục {code}", f"Lĩnh vực {n % FIELDS}", frozenset({level})
+            )
+            yield new
             if n % 50 == 7:
-                yield Announcement(code, Act.ABOLISHED, f"B{number}", province.id, signed + timedelta(days=20), HERE, **common)
+                yield replace(new, act=Act.ABOLISHED, decision=f"B{number}", signed_on=signed + timedelta(days=20))
 
 
 def seen(announced: list[Announcement], total: int, dice: random.Random) -> Iterator[Posting]:

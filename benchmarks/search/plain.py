@@ -52,7 +52,7 @@ class Plain:
         return int(done)
 
     def ask(self, text: str) -> None:
-        self._client.search(index=self.index, query={"multi_match": {"query": text, "fields": FIELDS}}, size=10, source=["name"])
+        self._client.search(index=self.index, query={"multi_match": {"query": text, "fields": FIELDS}}, size=10, source_includes=["name"])
 
     def drop(self) -> None:
         self._client.indices.delete(index=self.index)
