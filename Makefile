@@ -40,12 +40,15 @@ bench: $(STAMP)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 $(STAMP): requirements.lock pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "Cần Python 3.11 (needs Python 3.11): đặt PYTHON=/đường/dẫn/python3.11"; exit 2; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
-	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
-	$(BIN)/python -m compileall -q rasoat extractors validators search queries pipeline cli dags
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Cần Python 3.11 trở lên, không thấy: đặt PYTHON=/đường/dẫn/python3.11 (needs Python 3.11 or later: set PYTHON)" >&2; exit 2; }
+	@echo "Cài vào $(VENV), chỉ trong thư mục này: $$(grep -c '^[a-z]' requirements.lock) gói Python đúng phiên bản và mã băm đã ghi, khoảng 1,5 GB trên đĩa,"
+	@echo "một đến vài phút tùy đường truyền; lần sau không cài lại. Gỡ: make clean."
+	@echo "Installing into $(VENV) only: pinned and hashed Python packages, about 1.5 GB on disk, one to a few minutes; once. To remove: make clean."
+	@$(PYTHON) -m venv $(VENV) || { echo "Không tạo được $(VENV); trên Debian, Ubuntu: apt-get install python3-venv (cannot make a virtual environment)" >&2; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m compileall -q rasoat extractors validators search queries pipeline cli dags
 	@touch $@
 
 clean:
