@@ -52,6 +52,25 @@ def test_a_note_without_a_day_suspends_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "bị ngưng hiệu lực bởi Thông tư số 27/2022/TT-BGTVT và Thông tư số 9/2022/TT-BGTVT, có hiệu lực thi hành kể từ ngày 28/11/2022",
+        "bị ngưng hiệu lực bởi văn bản khác, có hiệu lực thi hành kể từ ngày 28/11/2022",
+    ],
+    ids=["two documents", "none"],
+)
+def test_a_note_that_does_not_name_one_document_suspends_nothing(words: str) -> None:
+    """Which of two suspended it nobody can tell, and a suspension without its text accuses nobody."""
+    assert list(asserted_effects(document(OLD, None), observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW)), resolve)) == []
+
+
+def test_a_note_whose_document_is_nobody_suspends_nothing() -> None:
+    words = "bị ngưng hiệu lực bởi Điều 1 Thông tư số 27/2022/TT-BGTVT, có hiệu lực thi hành kể từ ngày 28/11/2022"
+    said = observation(OLD, None, "phapdien", (f"dieu-2: {words}", NEW))
+    assert list(asserted_effects(document(OLD, None), said, lambda mention: Resolution())) == []
+
+
+@pytest.mark.parametrize(
     ("kind", "verb", "confidence"),
     [
         ("12 Văn bản được thay thế", Verb.REPLACES, Confidence.MEDIUM),

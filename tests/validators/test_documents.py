@@ -1,6 +1,8 @@
 from datetime import date
 from itertools import permutations
 
+import pytest
+
 from rasoat.records import KnownFrom, LegalDocument, Observation, Origin
 from validators.derivation.merge_documents import merge_documents, named
 
@@ -39,6 +41,20 @@ def test_a_day_of_issue_that_the_numbers_year_rules_out_is_not_believed() -> Non
     wrong, right = said(KnownFrom.OFFICIAL, issued_on=date(2079, 1, 2)), said(KnownFrom.EFFECT, issued_on=date(2098, 12, 31))
     assert merge_documents([wrong])[0].issued_on is None
     assert merge_documents([wrong, right])[0].issued_on == date(2098, 12, 31)  # a number of the turn of the year
+
+
+@pytest.mark.parametrize(
+    ("issued", "believed"),
+    [(date(2097, 12, 31), False), (date(2098, 1, 1), True), (date(2100, 12, 31), True), (date(2101, 1, 1), False)],
+)
+def test_a_day_of_issue_may_be_a_turn_of_the_year_off_and_no_more(issued: date, believed: bool) -> None:
+    (document,) = merge_documents([said(KnownFrom.OFFICIAL, issued_on=issued)])  # a number of 2099
+    assert document.issued_on == (issued if believed else None)
+
+
+def test_a_number_without_a_year_rules_out_no_day() -> None:
+    (document,) = merge_documents([said(KnownFrom.OFFICIAL, number="15/QĐ-BTC", issued_on=date(2050, 1, 1))])
+    assert document.issued_on == date(2050, 1, 1)
 
 
 def document(number: str, type_: str, issuer: str | None, key: str, issued: date | None = None) -> LegalDocument:

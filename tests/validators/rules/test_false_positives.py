@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rasoat.records import Part, PublicationDecision, Role, Verb
+from rasoat.records import Part, PublicationDecision, Role, Tier, Verb
 
 DAY = "2026-06-10"
 
@@ -147,7 +147,7 @@ def test_fp11_reconfirmed_since(law, desk):
 
 def test_fp12_revived_by_a_bare_relation(law, pair, desk):
     other = law.doc("9/2026/NQ-CP", "2026-02-01", "2026-02-01")
-    law.effect(Verb.REVIVES, other, pair[0], "2026-02-01", tier=type(law.effects[0].tier)("D"))
+    law.effect(Verb.REVIVES, other, pair[0], "2026-02-01", tier=Tier.D)
     assert first(desk.cite(pair[0]).rules(DAY))[2] == ("FP12",)
 
 
@@ -212,3 +212,42 @@ def test_fp19_not_issued_yet(law, desk):
     law.effect(Verb.REPLACES, new, old, "2026-06-01")
     assert "FP19" in first(desk.cite(old).rules(DAY))[2]
     assert first(desk.rules("2026-08-01"))[2] == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "suppressed"),
+    [("2026-07-30", ("FP19",)), ("2026-07-31", ()), ("2026-08-01", ())],
+    ids=["eve", "the day itself", "the day after"],
+)
+def test_fp19_ends_on_the_day_the_ending_text_is_issued(law, desk, day, suppressed):
+    """Anchored to an earlier day, it could be known from the day it was signed on, that day included."""
+    old, new = law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("96/2026/NĐ-CP", "2026-07-31", "2026-07-31")
+    law.effect(Verb.REPLACES, new, old, "2026-06-01")
+    assert first(desk.cite(old).rules(day))[2] == suppressed
+
+
+@pytest.mark.parametrize(
+    ("signed", "suppressed"),
+    [(date(2026, 6, 9), ()), (date(2026, 6, 10), ()), (date(2026, 6, 11), ("FP1",))],
+    ids=["the day before", "the day itself", "the day after"],
+)
+def test_fp1_is_for_what_was_announced_after_the_day(pair, desk, signed, suppressed):
+    desk.extra["decision"] = PublicationDecision("5/QĐ-UBND", signed)
+    assert first(desk.cite(pair[0]).rules(DAY))[2] == suppressed
+
+
+@pytest.mark.parametrize(
+    ("revived", "until", "suppressed"),
+    [
+        ("2025-06-30", None, ()),  # before its end there was nothing to revive
+        ("2025-07-01", None, ("FP12",)),
+        ("2026-06-10", None, ("FP12",)),
+        ("2026-06-11", None, ()),
+        ("2026-02-01", "2026-06-10", ()),  # the first day it is over again
+        ("2026-02-01", "2026-06-11", ("FP12",)),
+    ],
+)
+def test_fp12_holds_from_the_day_of_the_end_to_the_eve_of_its_until(law, pair, desk, revived, until, suppressed):
+    other = law.doc("9/2025/NQ-CP", "2025-06-01", "2025-06-01")
+    law.effect(Verb.REVIVES, other, pair[0], revived, tier=Tier.D, until=until)
+    assert first(desk.cite(pair[0]).rules(DAY))[2] == suppressed
