@@ -32,6 +32,11 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Write down the code that each version number stands for, after raising the number or because nothing comes out differently.
+.PHONY: digests
+digests: $(STAMP)
+	RASOAT_RENEW_DIGESTS=1 $(BIN)/pytest tests/test_code_digests.py
+
 # Debian packages that the tests start as real services; quiet where they are there already.
 services:
 	@./docker/debian-packages.sh

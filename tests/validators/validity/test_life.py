@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rasoat.records import DateBasis, Verb
+from rasoat.records import Confidence, DateBasis, Verb
 from validators.validity import ValidityGraph
 
 END, EVE, NEXT = "2026-01-26", "2026-01-25", "2026-01-27"
@@ -132,3 +132,19 @@ def test_an_end_is_put_off_by_a_later_text_made_before_it_came(law, issued, acts
     law.effect(Verb.REPLACES, ender, old, END)
     law.effect(Verb.REPEALS, other, old, acts)
     assert on(law.graph(), old, END) == said
+
+
+def test_the_ending_text_itself_may_keep_a_part_alive(law):
+    old, ender = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-20", END)
+    law.effect(Verb.REPLACES, ender, old)
+    law.effect(Verb.PROLONGS, ender, old, part="dieu-5", until="2027-01-01")
+    assert [on(law.graph(), old, END, part) for part in ("dieu-5", "dieu-6")] == ["in_force", "expired"]
+
+
+def test_of_two_ends_on_one_day_neither_puts_off_the_other(law):
+    old, ender = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-20", END)
+    again = law.doc("47/2026/NĐ-CP", "2026-01-22", END)
+    law.effect(Verb.REPLACES, ender, old, END)
+    law.effect(Verb.REPEALS, again, old, END)
+    verdict = law.graph().status(old, None, date.fromisoformat(END))
+    assert (verdict.evidence[0].document, verdict.confidence) == (ender, Confidence.HIGH)
