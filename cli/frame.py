@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.printing import TextConsole, escaped_json, one_line
+from rasoat.progress import Progress, unseen
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -70,15 +71,16 @@ def _of_the_store(error: Exception) -> bool:
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(title: str) -> Iterator[Progress]:
     """A progress bar on standard error, drawn only for a person; call it with (what, done, of how many)."""
     if not err.is_terminal:
-        yield lambda what, done, total: None
+        yield unseen
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
+    with RichProgress(*columns, console=err, transient=True) as bars:
         task = bars.add_task(title, total=None)
 
         def show(what: str, done: int, total: int) -> None:

@@ -18,7 +18,7 @@ from rasoat.trouble import Trouble
 _LARGEST = 512 * 1024 * 1024
 
 # (file's name, bytes) → (source it is kept under, its name there); raises Trouble where a person has to say more.
-Placing = Callable[[str, bytes], tuple[str, str]]
+WhereKept = Callable[[str, bytes], tuple[str, str]]
 
 
 def import_files(
@@ -28,7 +28,7 @@ def import_files(
     observed_on: date,
     now: Callable[[], datetime],
     progress: Progress,
-    placing: Placing = lambda name, data: (IMPORTED, name),
+    placing: WhereKept = lambda name, data: (IMPORTED, name),
 ) -> dict[str, Received]:
     """Archive every file once; a file that was imported before with the same bytes is unchanged.
 

@@ -36,16 +36,16 @@ class OneOf:
 class Best:
     """Entries of any clause, scored by the best one."""
 
-    clauses: tuple[Clause, ...]
+    clauses: tuple[FetchClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
     """Entries of every `must` and `keep`, and of at least `least` of `should`; scores of `must` and `should` add up."""
 
-    must: tuple[Clause, ...] = ()
-    should: tuple[Clause, ...] = ()
-    keep: tuple[Clause, ...] = ()
+    must: tuple[FetchClause, ...] = ()
+    should: tuple[FetchClause, ...] = ()
+    keep: tuple[FetchClause, ...] = ()
     least: int = 0
 
 
@@ -54,10 +54,10 @@ class Everything:
     """Every entry, scored alike."""
 
 
-Clause = Term | Prefix | OneOf | Best | Both | Everything
+FetchClause = Term | Prefix | OneOf | Best | Both | Everything
 
 
-def matching(clause: Clause) -> Clause:
+def matching(clause: FetchClause) -> FetchClause:
     """What matches the same entries with nothing that only weighs: for counting."""
     if isinstance(clause, Both):
         parts = [tuple(matching(one) for one in some) for some in (clause.must, clause.should if clause.least else (), clause.keep)]
@@ -67,7 +67,7 @@ def matching(clause: Clause) -> Clause:
     return clause
 
 
-def any_of(clauses: Iterable[Clause]) -> Clause:
+def any_of(clauses: Iterable[FetchClause]) -> FetchClause:
     """One clause for several alternatives."""
     found = tuple(clauses)
     return found[0] if len(found) == 1 else Best(found)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from search.entries import Entry, EntryKind
-from search.fetch_clauses import Clause
+from search.fetch_clauses import FetchClause
 from search.vocabulary import Vocabulary
 
 OPEN = (EntryKind.PROCEDURE, EntryKind.DOCUMENT, EntryKind.ARTICLE)  # what anybody may find; findings accuse somebody and are for reviewers
@@ -112,7 +112,7 @@ class Page:
     help: tuple[str, ...] = ()
 
 
-Counts = Mapping[str, tuple[tuple[str, int], ...]]
+FacetCounts = Mapping[str, tuple[tuple[str, int], ...]]
 ScoredRows = Sequence[tuple[float, str]]  # (the engine's score, the stored entry), best first
 
 
@@ -120,7 +120,7 @@ ScoredRows = Sequence[tuple[float, str]]  # (the engine's score, the stored entr
 class Fetch:
     """One request to an engine. `facets` names the keyword fields to count over all matches."""
 
-    clause: Clause
+    clause: FetchClause
     offset: int
     limit: int
     sort: Sort = Sort.RELEVANCE
@@ -133,7 +133,7 @@ class Candidates:
 
     rows: ScoredRows
     total: int
-    facets: Callable[[], Counts]
+    facets: Callable[[], FacetCounts]
 
 
 class Engine(Protocol):

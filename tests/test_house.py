@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ MOST_LINES = 400
 SAYING_NOTHING = {"utils", "util", "common", "helpers", "helper", "misc"}
 # Packages and programs are called so by Python; a migration's name is its place in a line.
 NAMED_BY_PYTHON = {"__init__", "__main__"}
+TYPE_NAME = re.compile(r"_?[A-Z]\w*[a-z]\w*")  # CamelCase: constants have capitals alone
 
 
 def modules() -> Iterator[Path]:
@@ -26,10 +28,15 @@ def modules() -> Iterator[Path]:
                 yield path.relative_to(ROOT)
 
 
-def classes(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+def kinds(module: Path) -> Iterator[str]:
+    """The names of a module's classes and of the types it gives a name of its own (`Judge = Callable[…]`)."""
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             yield node.name
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(named := node.targets[0], ast.Name) and TYPE_NAME.fullmatch(named.id):
+            yield named.id
 
 
 def shared(named: Iterator[tuple[str, Path]]) -> dict[str, list[str]]:
@@ -49,9 +56,9 @@ def test_a_module_s_name_stands_in_one_room_only() -> None:
     assert shared((module.stem, module) for module in modules() if module.stem not in NAMED_BY_PYTHON) == {}
 
 
-def test_a_class_s_name_means_one_thing() -> None:
-    """A private class too: `_Found` beside a `Found` of another room reads as the same thing."""
-    assert shared((name.lstrip("_"), module) for module in modules() for name in classes(module)) == {}
+def test_the_name_of_a_class_or_type_means_one_thing() -> None:
+    """A private one too: `_Found` beside a `Found` of another room reads as the same thing."""
+    assert shared((name.lstrip("_"), module) for module in modules() for name in kinds(module)) == {}
 
 
 def test_no_room_or_module_says_nothing_by_its_name() -> None:

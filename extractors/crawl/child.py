@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,14 @@ from typing import Any
 import orjson
 
 from extractors.crawl.job import Job
+from rasoat.progress import Progress
 from rasoat.run_report import Received
 
 _ONE_AT_A_TIME = threading.Lock()
 _kept: dict[int, subprocess.Popen[bytes]] = {}  # by the parent's process id: a forked parent starts its own
 
 
-def run(job: Job, progress: Callable[[str, int, int], None]) -> Received:
+def run(job: Job, progress: Progress) -> Received:
     """Have one crawl done; `progress` is told (what, done, of how many) a few times a second."""
     with _ONE_AT_A_TIME:
         child = _child()
@@ -58,7 +58,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
 
 
-def _listen(child: subprocess.Popen[bytes], job: Job, progress: Callable[[str, int, int], None]) -> Received:
+def _listen(child: subprocess.Popen[bytes], job: Job, progress: Progress) -> Received:
     assert child.stdin is not None
     assert child.stdout is not None
     with suppress(BrokenPipeError):

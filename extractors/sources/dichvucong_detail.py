@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
+from extractors.sources.source import Json
 from rasoat.records import Duration, Fee, Form, Origin, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.vietnamese import nfc, squeeze
 
@@ -20,8 +20,6 @@ _FEES = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE_LEVEL": "Giá"}
 _LEVELS = {"isMinistry": "Cấp bộ", "isProvince": "Cấp tỉnh", "isWard": "Cấp xã", "isVertical": "Ngành dọc", "isOtherAgency": "Cơ quan khác"}
 _PAGE = "/thu-tuc-hanh-chinh/"
 _VIETNAM = timedelta(hours=7)
-
-Json = dict[str, Any]
 
 
 def procedure_of_row(item: Json, source: str, origin: Origin, observed_on: date) -> Procedure:

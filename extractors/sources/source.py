@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from zlib import crc32
 
 from rasoat.records import Article, Observation, Origin, Procedure
 from rasoat.trouble import Trouble
+
+Json = dict[str, Any]  # an object as a publisher sent it: its keys are its own, its values are looked at where they are read
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import orjson
 
 from extractors.formats.articles import split_articles
 from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
-from extractors.sources.source import Parsed, Refused
+from extractors.sources.source import Json, Parsed, Refused
 from rasoat.identity import canonical_number, document_key, type_of
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc, squeeze
@@ -30,8 +29,6 @@ _CONFIRMED = 3
 _HEAD = 2500  # characters within which a text's own number and date stand
 _OWN_NUMBER = re.compile(r"(?im)^[^\n]{0,60}?\bSố\s*:?\s*(\d[^\s;,]*(?: ?[-–/] ?[A-ZĐ][^\s;,]*)*)|\bLuật số\s*:\s*(\S+)")
 _OWN_DATE = re.compile(r"(?i)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-
-Json = dict[str, Any]
 
 
 def key_of(data: Json) -> str | None:

@@ -19,8 +19,8 @@ from rasoat.records import Finding, Severity
 
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 
-Column = tuple[str, int, Callable[[Finding], object]]
-COLUMNS: tuple[Column, ...] = (
+FindingColumn = tuple[str, int, Callable[[Finding], object]]
+COLUMNS: tuple[FindingColumn, ...] = (
     ("Quy tắc", 10, lambda f: f.rule),
     ("Mức độ", 11, lambda f: words.SEVERITY[f.severity]),
     ("Tin cậy", 9, lambda f: words.CONFIDENCE[f.confidence]),

@@ -13,7 +13,7 @@ from rasoat.records import Confidence, DateBasis, Effect, KnownFrom, LegalDocume
 from rasoat.store.extracted import Sighting
 from rasoat.store.schema import answers, citations, documents, effects, mentions, pieces, places, progress
 
-Row = dict[str, Any]
+TableRow = dict[str, Any]
 
 
 def inputs_digest(connection: Connection) -> str:
@@ -43,7 +43,7 @@ def mark_derived(connection: Connection, name: str, inputs: str) -> None:
         connection.execute(insert(progress).values(name=name, inputs=inputs))
 
 
-def synchronise(connection: Connection, table: Table, rows: Iterable[Row]) -> tuple[int, int, int]:
+def synchronise(connection: Connection, table: Table, rows: Iterable[TableRow]) -> tuple[int, int, int]:
     """Make `table` hold exactly `rows`, touching only what differs; (added, changed, removed)."""
     key = [column.name for column in table.primary_key.columns]
     there = {tuple(row[name] for name in key): row for row in (dict(row) for row in connection.execute(select(table)).mappings())}
@@ -62,7 +62,7 @@ def synchronise(connection: Connection, table: Table, rows: Iterable[Row]) -> tu
     return len(added), len(changed), len(there)
 
 
-def document_row(document: LegalDocument) -> Row:
+def document_row(document: LegalDocument) -> TableRow:
     """A document as its table holds it."""
     return {**{column.name: getattr(document, column.name) for column in documents.c}, "known_from": document.known_from.value}
 
@@ -73,7 +73,7 @@ def load_documents(connection: Connection) -> Iterator[LegalDocument]:
         yield LegalDocument(**{**row._mapping, "known_from": KnownFrom(row.known_from)})
 
 
-def effect_row(piece: str, position: int, effect: Effect, non_answer: str | None) -> Row:
+def effect_row(piece: str, position: int, effect: Effect, non_answer: str | None) -> TableRow:
     """An effect as its table holds it; `observed_on` and the capture are told by the piece's sightings."""
     row = {column.name: getattr(effect, column.name, None) for column in effects.c}
     row.update(piece=piece, position=position, verb=effect.verb.value, basis=effect.basis.value, tier=effect.tier.value)
@@ -110,7 +110,7 @@ def load_effects(connection: Connection, seen: dict[str, Sighting]) -> Iterator[
             )
 
 
-def citation_row(piece: str, procedure: int, position: int, resolution: Resolution) -> Row:
+def citation_row(piece: str, procedure: int, position: int, resolution: Resolution) -> TableRow:
     """A resolution as its table holds it, beside the mention it resolves."""
     non_answer = resolution.non_answer.value if resolution.non_answer else None
     return {

@@ -14,7 +14,7 @@ from rasoat.records import Origin
 from rasoat.records.postings import Announcement, Channel, Look, Posting, PostingState, Reception, Regulation
 from rasoat.store.schema import announcements, looks, postings, receptions, regulations
 
-Record = TypeVar("Record", Announcement, Posting, Look, Reception, Regulation)
+KeptRecord = TypeVar("KeptRecord", Announcement, Posting, Look, Reception, Regulation)
 _BATCH = 5_000
 _PLAIN_POSTING = frozenset({"procedure", "unit", "channel", "observed_on", "state", "origin"})
 
@@ -81,7 +81,7 @@ def load_regulations(connection: Connection) -> list[Regulation]:
     return [from_json(Regulation, data) for data in connection.scalars(select(regulations.c.data).order_by(regulations.c.document))]
 
 
-def _records(connection: Connection, table: Table, kind: type[Record], known_at: date | None) -> list[Record]:
+def _records(connection: Connection, table: Table, kind: type[KeptRecord], known_at: date | None) -> list[KeptRecord]:
     query = select(table.c.data).order_by(table.c.unit, table.c.observed_on)
     if known_at:
         query = query.where(table.c.observed_on <= known_at)
@@ -109,7 +109,7 @@ def _posting(row: Any) -> Posting:
     return from_json(Posting, {**row.data, **plain, "origin": origin})
 
 
-def _row(table: Table, kind: type[Record], one: Record, **own: object) -> dict[str, Any]:
+def _row(table: Table, kind: type[KeptRecord], one: KeptRecord, **own: object) -> dict[str, Any]:
     """A record's row: its key columns by name, an enum as its value, the whole record as `data`."""
     row: dict[str, Any] = {"data": to_json(kind, one), **own}
     for column in table.c:

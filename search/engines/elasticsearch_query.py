@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.fetch_clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.fetch_clauses import Best, Both, Everything, FetchClause, OneOf, Prefix, Term
 from search.index_contract import Sort
 
 ORDERS: dict[Sort, list[dict[str, str]]] = {
@@ -16,7 +16,7 @@ ORDERS: dict[Sort, list[dict[str, str]]] = {
 }
 
 
-def translated(clause: Clause) -> dict[str, Any]:
+def translated(clause: FetchClause) -> dict[str, Any]:
     """The clause as a query."""
     if isinstance(clause, Term):
         return {"term": {clause.field: {"value": clause.value, "boost": clause.boost}}}

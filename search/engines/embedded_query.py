@@ -6,13 +6,13 @@ from typing import Any
 
 import tantivy
 
-from search.fetch_clauses import Best, Both, Clause, Everything, OneOf, Prefix, Term
+from search.fetch_clauses import Best, Both, Everything, FetchClause, OneOf, Prefix, Term
 from search.index_contract import Fetch, Sort
 
 _MOST_VALUES = 300
 
 
-def translated(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
+def translated(clause: FetchClause, schema: tantivy.Schema) -> tantivy.Query:
     """The clause as a query."""
     if isinstance(clause, Term):
         return tantivy.Query.boost_query(tantivy.Query.term_query(schema, clause.field, clause.value, "freq"), clause.boost)

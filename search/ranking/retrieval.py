@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from search.analysis import folded_words, pairs
-from search.fetch_clauses import Both, Clause, Everything, OneOf, Prefix, Term, any_of
+from search.fetch_clauses import Both, Everything, FetchClause, OneOf, Prefix, Term, any_of
 from search.index_contract import Query
 from search.understanding.query_readings import QueryReading, Word
 from search.understanding.understand import Understanding
@@ -17,9 +17,9 @@ TELLING = 5  # of a long reading, how many of its rarest words decide what match
 _MARKS_TELL = 0.7  # of idf: twice as rare
 
 
-def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> Clause:
+def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> FetchClause:
     """What to fetch for `query`; `loose` accepts any word where the strict plan found little."""
-    keep: list[Clause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
+    keep: list[FetchClause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
     keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
     wanted = _numbers(asked)
     if asked.readings:
@@ -29,16 +29,16 @@ def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: b
     return Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=tuple(keep))
 
 
-def suggestion_plan(words: list[str], typing: str, query: Query) -> Clause:
+def suggestion_plan(words: list[str], typing: str, query: Query) -> FetchClause:
     """Names that hold all `words` and a word that begins with `typing`."""
-    must: list[Clause] = [Term("title", word) for word in words]
+    must: list[FetchClause] = [Term("title", word) for word in words]
     if typing:
         must.append(Prefix("title", typing))
     return Both(must=tuple(must), keep=(OneOf("kind", tuple(kind.value for kind in query.kinds)),))
 
 
-def _numbers(asked: Understanding) -> list[Clause]:
-    clauses: list[Clause] = []
+def _numbers(asked: Understanding) -> list[FetchClause]:
+    clauses: list[FetchClause] = []
     for code in asked.codes:
         clauses += [Term("numbers", code.code, 30.0), Prefix("numbers", code.code, 20.0)]
     for number in asked.numbers:
@@ -52,8 +52,8 @@ def _numbers(asked: Understanding) -> list[Clause]:
     return clauses
 
 
-def _facts(asked: Understanding) -> list[Clause]:
-    clauses: list[Clause] = []
+def _facts(asked: Understanding) -> list[FetchClause]:
+    clauses: list[FetchClause] = []
     for value in (asked.province, asked.level, asked.field):
         if value:
             words = folded_words(value)
@@ -80,7 +80,7 @@ def _telling(reading: QueryReading, vocabulary: Vocabulary) -> list[str]:
     return sorted(_main(reading), key=lambda word: (-vocabulary.weight(word), word))[:TELLING]
 
 
-def _alike(readings: Sequence[QueryReading], vocabulary: Vocabulary, loose: bool) -> Clause:
+def _alike(readings: Sequence[QueryReading], vocabulary: Vocabulary, loose: bool) -> FetchClause:
     """Readings of one need, the likeliest first."""
     telling, factor = _telling(readings[0], vocabulary), max(reading.factor for reading in readings)
     least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))

@@ -8,12 +8,12 @@ import pytest
 
 from extractors.citations import find_mentions
 from rasoat.records import Part
-from validators.derivation.neighbour_cells import Cited, beside
+from validators.derivation.neighbour_cells import PlacedMention, beside
 
 LAW, SLIP, CODE = "Luật Đất đai\t31/2024/QH15", "Nghị quyết số 31/2024/QH15", "Đất đai và nhà ở\t31/2024/QH15"
 
 
-def rows(*texts: str) -> list[Cited]:
+def rows(*texts: str) -> list[PlacedMention]:
     return [
         (str(number), 0, position, Part.LEGAL_BASIS, replace(mention))
         for number, text in enumerate(texts)

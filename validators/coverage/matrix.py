@@ -70,7 +70,7 @@ class CellRow:
 
 
 @dataclass(slots=True)
-class Block:
+class UnitBlock:
     """The cells of one unit: procedure, channel, state and source as small numbers, the day as its ordinal (0: never seen)."""
 
     procedures: array[int] = field(default_factory=lambda: array("i"))
@@ -87,20 +87,20 @@ class Matrix:
 
     def __init__(self, audit: Audit, duties: Duties, judge: Judge, nation: Sequence[Look] = ()) -> None:
         self.audit, self._duties, self._judge, self._nation = audit, duties, judge, nation
-        self.blocks: dict[str, Block] = {}
+        self.blocks: dict[str, UnitBlock] = {}
         self.findings: dict[str, list[Finding]] = {}
         self._codes: dict[str, int] = {}
         self._code_names: list[str] = []
         self._sources: dict[str, int] = {"": 0}
         self._source_names: list[str] = [""]
-        self._shared: dict[tuple[str | None, UnitKind], tuple[Owed, Block]] = {}
+        self._shared: dict[tuple[str | None, UnitKind], tuple[Owed, UnitBlock]] = {}
         self._shown_names: dict[str, str] = {}  # of procedures that stand in no catalogue and no decision
 
     @property
     def as_of(self) -> date:
         return self.audit.as_of
 
-    def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> Block:
+    def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> UnitBlock:
         """Audit one unit anew from everything seen of it, in place of what was known."""
         sight = UnitSight(map(self._settled, postings), [*looks, *self._nation], self.as_of)
         owed, empty = self._owed(unit)
@@ -128,18 +128,18 @@ class Matrix:
         agrees = agreement(posting.shown_name, self._published_name(posting.procedure)) >= SAME
         return replace(posting, state=PostingState.POSTED, note="") if agrees else posting
 
-    def _owed(self, unit: str) -> tuple[Owed, Block]:
+    def _owed(self, unit: str) -> tuple[Owed, UnitBlock]:
         """The duties of a unit and the block in which nothing was seen of them, shared by all units with the same duties."""
         duties, key = self._duties.of(unit), (province_of(unit), kind_of(unit))
         known = self._shared.get(key)
         if known is None or known[0].duties is not duties:
-            empty = Block()
+            empty = UnitBlock()
             for duty in duties:
                 _grow(empty, _index(duty.procedure, self._codes, self._code_names), duty.channel)
             known = self._shared[key] = (Owed(duties), empty)
         return known
 
-    def _put(self, block: Block, at: int, cell: Cell, found: list[Finding]) -> None:
+    def _put(self, block: UnitBlock, at: int, cell: Cell, found: list[Finding]) -> None:
         own, state = self._judge(cell, self.audit)
         if own:
             first = next((one for one in own if not one.suppressed), own[0])
@@ -165,7 +165,7 @@ class Matrix:
         for unit in sorted(self.findings):
             yield from self.findings[unit]
 
-    def _row(self, unit: str, block: Block, at: int) -> CellRow:
+    def _row(self, unit: str, block: UnitBlock, at: int) -> CellRow:
         day = block.days[at]
         finding, rule = block.explained.get(at, (None, ""))
         return CellRow(
@@ -238,7 +238,7 @@ def build(
     return matrix
 
 
-def _grow(block: Block, procedure: int, channel: Channel) -> None:
+def _grow(block: UnitBlock, procedure: int, channel: Channel) -> None:
     """One more cell, of which nothing was seen."""
     block.procedures.append(procedure)
     block.channels.append(_CHANNEL[channel])
@@ -247,9 +247,9 @@ def _grow(block: Block, procedure: int, channel: Channel) -> None:
     block.sources.append(0)
 
 
-def _like(empty: Block) -> Block:
+def _like(empty: UnitBlock) -> UnitBlock:
     """A block of its own states over the shared list of procedures and channels."""
-    return Block(empty.procedures, empty.channels, empty.states[:], empty.days[:], empty.sources[:])
+    return UnitBlock(empty.procedures, empty.channels, empty.states[:], empty.days[:], empty.sources[:])
 
 
 def _index(name: str, known: dict[str, int], names: list[str]) -> int:

@@ -31,7 +31,7 @@ from rasoat.records import (
     Resolution,
 )
 from rasoat.store.derived import (
-    Row,
+    TableRow,
     citation_row,
     document_row,
     effect_row,
@@ -43,7 +43,7 @@ from rasoat.store.extracted import Sighting, load_clauses, load_observations, lo
 from rasoat.store.schema import citations, documents, effects
 from validators.derivation.asserted_effects import asserted_effects
 from validators.derivation.merge_documents import merge_documents, named
-from validators.derivation.neighbour_cells import Cited, NeighbourEvidence, beside
+from validators.derivation.neighbour_cells import NeighbourEvidence, PlacedMention, beside
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
 DERIVATION_VERSION = 6
@@ -54,8 +54,8 @@ class Derived:
     """Rows ready to be stored."""
 
     documents: list[LegalDocument] = field(default_factory=list)
-    effects: list[Row] = field(default_factory=list)
-    citations: list[Row] = field(default_factory=list)
+    effects: list[TableRow] = field(default_factory=list)
+    citations: list[TableRow] = field(default_factory=list)
 
 
 def derive(engine: Engine, progress: Progress) -> bool:
@@ -106,8 +106,8 @@ def _effects(
     known: dict[str, LegalDocument],
     told: NeighbourEvidence,
     observed: list[tuple[str, Observation]],
-) -> tuple[list[Row], list[LegalDocument]]:
-    rows: list[Row] = []
+) -> tuple[list[TableRow], list[LegalDocument]]:
+    rows: list[TableRow] = []
     affected: dict[str, LegalDocument] = {}
     at: Counter[str] = Counter()
     for piece, article, found in load_clauses(connection, seen):
@@ -205,7 +205,7 @@ class Resolved:
 
 
 def resolve_all(
-    contexts: Mapping[tuple[str, int], Context], register: DocumentRegister, mentions: Iterable[Cited]
+    contexts: Mapping[tuple[str, int], Context], register: DocumentRegister, mentions: Iterable[PlacedMention]
 ) -> tuple[list[Resolved], list[LegalDocument]]:
     """Every mention resolved in the context of its procedure, and the documents that are known only from these mentions."""
     resolved: list[Resolved] = []
@@ -237,6 +237,6 @@ def _context(procedure: Procedure) -> Context:
     return Context(issuer=procedure.publisher, province=procedure.publisher, on=decided or procedure.observed_on)
 
 
-def unplaced_reasons(rows: Iterable[Row]) -> Counter[str]:
+def unplaced_reasons(rows: Iterable[TableRow]) -> Counter[str]:
     """How many clauses could not be placed, by reason."""
     return Counter(row["non_answer"] for row in rows if row["non_answer"])

@@ -15,7 +15,7 @@ from extractors.citations.resolution.quoted_titles import law_name
 from rasoat.identity import document_key, parse_number
 from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
 
-Cited = tuple[str, int, int, Part, Mention]  # piece, procedure, position, part, mention
+PlacedMention = tuple[str, int, int, Part, Mention]  # piece, procedure, position, part, mention
 _LONGEST_NAME = 120
 _SLIPS = 9  # a type told nine times as often as all others together is the type
 _ASSEMBLY = (("QH",), ("UBTVQH",))
@@ -57,13 +57,13 @@ class NeighbourEvidence:
         return records
 
 
-def beside(mentions: Iterable[Cited], text_of: Callable[[str, int, Part], str]) -> tuple[list[Cited], NeighbourEvidence]:
+def beside(mentions: Iterable[PlacedMention], text_of: Callable[[str, int, Part], str]) -> tuple[list[PlacedMention], NeighbourEvidence]:
     """The mentions with what the cell before told, and all that was told; the mentions come in the order of the text.
 
     `text_of` gives the text of a part by (piece, procedure, part).
     """
-    told, found = NeighbourEvidence(), list[Cited]()
-    before: Cited | None = None
+    told, found = NeighbourEvidence(), list[PlacedMention]()
+    before: PlacedMention | None = None
     for one in mentions:
         mention = one[4]
         if before and before[:2] == one[:2] and before[3] is one[3] and 0 <= mention.start - before[4].end <= 1:

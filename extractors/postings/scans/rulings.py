@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 
 from extractors.postings.scans.page_images import Grey, Mask
 
-Channel = TypeVar("Channel", NDArray[np.uint8], NDArray[np.float32])
+Pixels = TypeVar("Pixels", NDArray[np.uint8], NDArray[np.float32])
 
 _DARKER = 28  # a ruling is at least this much darker than the paper around it
 _RIDGE = 14  # or this much darker than the lightest points a few pixels away on both its sides
@@ -88,7 +88,7 @@ def _ridge(grey: Grey, axis: int, darker: int = _RIDGE) -> Mask:
     return np.asarray(sides.astype(np.int16) - grey >= darker)
 
 
-def _moved(channel: Channel, by: int, axis: int) -> Channel:
+def _moved(channel: Pixels, by: int, axis: int) -> Pixels:
     """The picture moved along an axis, its edge repeated."""
     out = channel.copy()
     here, there = [slice(None), slice(None)], [slice(None), slice(None)]
