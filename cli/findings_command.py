@@ -38,7 +38,7 @@ def findings(
     unit: Annotated[str | None, typer.Option(help="Đơn vị; tỉnh gồm cả đơn vị bên dưới / unit, a province with all below it")] = None,
     document: Annotated[str | None, typer.Option("--object", help="Số văn bản / document id")] = None,
     severity: Annotated[Severity | None, typer.Option(help="Từ mức này trở lên / at least this severity")] = None,
-    state: Annotated[str | None, typer.Option(help="open, needs_review, confirmed, dismissed, fixed")] = None,
+    state: Annotated[str | None, typer.Option(help="Trạng thái: open, needs_review, confirmed, dismissed, fixed / state")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Cả phát hiện đã được gạt bỏ có lý do / suppressed ones too")] = False,
     jsonl: JsonLines = False,
     export: Annotated[Path | None, typer.Option(help="Ghi ra .xlsx, .docx, .csv, .jsonl / write to a file")] = None,

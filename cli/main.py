@@ -9,18 +9,21 @@ import typer
 from cli import coverage_command, demo_command, findings_command, operating, quality_command, questions, read_command, running
 from cli.frame import out
 from cli.printing import TextFormatter
+from cli.vietnamese_help import EXAMPLES_OF_ALL, GroupInVietnamese, examples, translate
 from rasoat import __version__
 
 app = typer.Typer(
     name="rasoat",
     help="Rà Soát: thủ tục nào dựa vào văn bản đã hết hiệu lực, từ bao giờ, do điều khoản nào. / Which procedure relies on dead law.",
+    cls=GroupInVietnamese,
+    epilog=examples(EXAMPLES_OF_ALL),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
 for topic in (demo_command, running, questions, findings_command, coverage_command, read_command, quality_command, operating):
     topic.add_to(app)
+translate(app)
 
 
 def _version(asked: bool) -> None:

@@ -72,8 +72,8 @@ def mention_json(one: Mention) -> dict[str, Any]:
 
 
 def status(
-    number: Annotated[str | None, typer.Argument(help="Số văn bản, ví dụ 63/2010/NĐ-CP")] = None,
-    provision: Annotated[str | None, typer.Argument(help="Điều khoản, ví dụ dieu-5/khoan-2 hoặc 'khoản 2 Điều 5'")] = None,
+    number: Annotated[str | None, typer.Argument(help="Số văn bản, ví dụ 63/2010/NĐ-CP / number of a document")] = None,
+    provision: Annotated[str | None, typer.Argument(help="Điều khoản, ví dụ dieu-5/khoan-2 hoặc 'khoản 2 Điều 5' / provision")] = None,
     issuer: Annotated[str | None, typer.Option(help="Cơ quan ban hành / issuer")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="Loại văn bản / type")] = None,
     as_of: DayOption = None,
@@ -179,11 +179,11 @@ def _vi(iso: str) -> str:
 
 def search(
     text: Annotated[str | None, typer.Argument(help="Điều cần tìm, gõ tự nhiên / what to find")] = None,
-    target: Annotated[str, typer.Option(help="procedure, document, article, finding, any hoặc review (tất cả)")] = "any",
-    engine: Annotated[str | None, typer.Option(help="embedded hoặc elasticsearch")] = None,
+    target: Annotated[str, typer.Option(help="Tìm gì: procedure, document, article, finding, any, review / what to find")] = "any",
+    engine: Annotated[str | None, typer.Option(help="Bộ tìm kiếm: embedded hoặc elasticsearch / search engine")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Số kết quả mỗi trang / how many a page")] = 10,
     page: Annotated[int, typer.Option(min=1, help="Trang, đếm từ 1 / page")] = 1,
-    sort: Annotated[str, typer.Option(help="relevance, newest, oldest, title hoặc key")] = "relevance",
+    sort: Annotated[str, typer.Option(help="Xếp theo: relevance, newest, oldest, title hoặc key / order")] = "relevance",
     only: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Lọc, ví dụ province='Lai Châu' / a filter")] = None,
     facets: Annotated[bool, typer.Option(help="Đếm theo từng bộ lọc / counts for every filter")] = False,
     suggest: Annotated[bool, typer.Option(help="Gợi ý khi đang gõ / suggestions while typing")] = False,

@@ -25,7 +25,7 @@ SourceOption = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="NAME[=ADDRESS]", help="Nguồn cần hỏi; địa chỉ khác nếu có / a source, at another address"),
 ]
-EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded hoặc elasticsearch")]
+EngineOption = Annotated[str | None, typer.Option("--engine", help="Bộ tìm kiếm: embedded hoặc elasticsearch / search engine")]
 WindowOption = Annotated[
     str | None, typer.Option("--window", help="Chỉ một cửa sổ: NGÀY..NGÀY (ngày ban hành) hoặc PHẦN/SỐ PHẦN / one window of the source")
 ]
