@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from rasoat.run_report import Guarded, RunReport
+from rasoat.run_report import Guarded, Read, RunReport
 from rasoat.words import day, number, share
 
 
@@ -19,7 +19,7 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
         refused = sum(report.read.quarantined.values()) + len(report.read.doubts)
         lines.append(("", f"cách ly {number(refused)}, khai rỗng {number(report.read.declared_empty)}"))
         lines += _doubts(report.read.doubts)
-        lines += [("", f"  {number(count)} × {reason}") for reason, count in report.read.quarantined.most_common(12)]
+        lines += [("", f"  {_refusal(report.read, reason, count)}") for reason, count in report.read.quarantined.most_common(12)]
         lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in report.read.odd.most_common(6)]
     if report.checked:
         checked = report.checked
@@ -81,6 +81,12 @@ def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
     lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
     lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
     return [*lines, ("", f"  {guarded.page}")]
+
+
+def _refusal(read: Read, reason: str, count: int) -> str:
+    """One reason with how many it holds for, and the first files where people handed files over."""
+    files = read.first_files.get(reason, [])
+    return f"{number(count)} × {reason}" + (f": {', '.join(files)}{' …' if count > len(files) else ''}" if files else "")
 
 
 def _doubts(doubts: list[str]) -> list[tuple[str, str]]:

@@ -17,7 +17,18 @@ from rasoat.trouble import Trouble
 
 _LARGEST = 512 * 1024 * 1024
 
-# (file's name, bytes) → (source it is kept under, its name there); raises Trouble where a person has to say more.
+_NAMED = 3  # files named where many are refused for one reason
+
+
+class Misplaced(Trouble):
+    """A file that a person has to say more about; `reason` goes on after the file's name."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+        self.name, self.reason = name, reason
+
+
+# (file's name, bytes) → (source it is kept under, its name there); raises Misplaced where a person has to say more.
 WhereKept = Callable[[str, bytes], tuple[str, str]]
 
 
@@ -37,6 +48,7 @@ def import_files(
     """
     files, report = list(_files(given)), Received()
     recorders: dict[str, Recorder] = {}
+    misplaced: dict[str, list[str]] = {}
     for done, (name, path) in enumerate(files):
         progress(path.name, done, len(files))
         report.asked += 1
@@ -46,8 +58,8 @@ def import_files(
         data = path.read_bytes()
         try:
             source, key = placing(name, data)
-        except Trouble as trouble:
-            report.failed[str(trouble)] += 1
+        except Misplaced as refusal:
+            misplaced.setdefault(refusal.reason, []).append(refusal.name)
             continue
         if source not in recorders:
             recorders[source] = Recorder(engine, source, observed_on)
@@ -58,9 +70,17 @@ def import_files(
     for recorder in recorders.values():
         recorder.flush()
     archive.close()
+    report.failed.update({_said_once(reason, names): len(names) for reason, names in misplaced.items()})
     if not recorders and report.failed:
         raise Trouble("; ".join(report.failed))
     return {"import": report}
+
+
+def _said_once(reason: str, names: Sequence[str]) -> str:
+    """One reason for all the files it holds for; fifteen scans are one thing to do."""
+    if len(names) == 1:
+        return f"{names[0]} {reason}"
+    return f"{len(names)} tệp {reason}: {', '.join(names[:_NAMED])}{' …' if len(names) > _NAMED else ''}"
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:

@@ -23,6 +23,7 @@ from extractors.imports.posting_lines import is_posting_line, read_lines
 from extractors.postings import Catalogue, read_file
 from extractors.postings.records import FileKind, FileReading
 from extractors.readers import IMPORTED, POSTED, READER_VERSION
+from pipeline.import_files import Misplaced
 from rasoat.archive import Archive
 from rasoat.progress import Progress
 from rasoat.records.postings import Announcement, Channel, Look, Posting, Reception, Regulation
@@ -38,7 +39,6 @@ from rasoat.store.stored_postings import (
     write_receptions,
     write_regulations,
 )
-from rasoat.trouble import Trouble
 from rasoat.units import Units, UnknownUnit, country
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
@@ -70,7 +70,7 @@ class Placing:
         """(source, name there).
 
         Raises:
-            Trouble: the file shows what is posted, but not where; or it is told to be a list and holds none.
+            Misplaced: the file shows what is posted, but not where; or it is told to be a list and holds none.
         """
         told = self._told
         place = bool(told.unit and told.channel)
@@ -88,13 +88,13 @@ class Placing:
             return self._kept(ImportOptions(unit=told.unit, scans=told.scans).beside(name), data, reading)
         if reading.kind is FileKind.POSTED_LIST:
             if not place:
-                raise Trouble(
-                    f"{name} là danh mục niêm yết: cho biết nơi niêm yết bằng --unit và --channel (premises, portal hoặc national_database)"
+                raise Misplaced(
+                    name, "là danh mục niêm yết, cho biết nơi niêm yết bằng --unit và --channel (premises, portal hoặc national_database)"
                 )
             return self._kept(told.beside(name), data, reading)
         if place:
             scan = reading.text_from is TextFrom.NONE and not told.scans
-            raise Trouble(f"{name} là bản quét: thêm --scans để nhận dạng chữ" if scan else f"{name}: không thấy danh mục thủ tục nào")
+            raise Misplaced(name, "là bản quét, thêm --scans để nhận dạng chữ" if scan else "không có danh mục thủ tục nào")
         return IMPORTED, ImportOptions(scans=told.scans).beside(name)
 
     def _placed_before(self, name: str, data: bytes, place: bool) -> tuple[str, str] | None:

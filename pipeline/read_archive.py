@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from extractors.citations import find_mentions
 from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
 from extractors.formats.extracted_text import UnreadableError
+from extractors.imports.document_files import FILE, SCAN
 from extractors.readers import READER_VERSION, reader_for
 from extractors.sources.source import Answer, Piece, Request
 from rasoat.archive import Archive
@@ -32,6 +33,7 @@ from rasoat.store.extracted import UNDATED, PieceRows, drop_unseen, known_pieces
 _POOL_FROM = 4_000_000
 _BATCH = 200
 _log = structlog.get_logger("rasoat.extract")
+_WHOLE_FILES = (FILE, SCAN)  # a person handed the file over and knows it by its name
 _UNREADABLE = "unreadable"  # an answer that could not be cut at all: its one piece holds the reason
 
 
@@ -168,6 +170,9 @@ def _count(report: Read, rows: PieceRows) -> None:
         _log.info(outcome, source=rows.source, item=place, piece=rows.piece, reason=reason)
         if outcome in ("quarantined", "odd"):
             counter = report.quarantined if outcome == "quarantined" else report.odd
-            counter[reason.partition(": ")[2] or reason] += 1  # an item's own name stands before the reason
+            said = reason.partition(": ")[2] or reason  # an item's own name stands before the reason
+            counter[said] += 1
+            if rows.kind in _WHOLE_FILES and outcome == "quarantined":
+                report.name_file(said, place)
         else:
             report.declared_empty += 1

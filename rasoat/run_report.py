@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+_NAMED = 3  # files named of each reason
+
 
 @dataclass(slots=True)
 class Received:
@@ -40,6 +42,7 @@ class Read:
     loaded: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
     odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
+    first_files: dict[str, list[str]] = field(default_factory=dict)  # reason → the first files handed over that were refused for it
     declared_empty: int = 0
     doubts: list[str] = field(default_factory=list)  # what somebody just handed in and we could not take: each line counts, and comes first
 
@@ -55,6 +58,7 @@ class Read:
         self.odd.update(other.odd)
         self.declared_empty += other.declared_empty
         self.doubts += other.doubts
+        self._name(other)
 
     def take_over(self, share: Read) -> None:
         """Count what a share had read before as read by this run, not as unchanged."""
@@ -64,6 +68,18 @@ class Read:
         self.odd.update(share.odd)
         self.declared_empty += share.declared_empty
         self.doubts += share.doubts
+        self._name(share)
+
+    def name_file(self, reason: str, name: str) -> None:
+        """Remember which file was refused; a few are enough to find the others by."""
+        files = self.first_files.setdefault(reason, [])
+        if len(files) < _NAMED and name not in files:
+            files.append(name)
+
+    def _name(self, other: Read) -> None:
+        for reason, files in other.first_files.items():
+            for name in files:
+                self.name_file(reason, name)
 
 
 @dataclass(slots=True)
