@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.printing import TextConsole, escaped_json, one_line
+from rasoat.days import day_typed
 from rasoat.progress import Progress, unseen
 from rasoat.trouble import Trouble
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 out = TextConsole()
 err = TextConsole(stderr=True)
 
-DayOption = Annotated[str | None, typer.Option("--as-of", help="Ngày xét, YYYY-MM-DD (mặc định hôm nay) / the day asked about")]
+DayOption = Annotated[
+    str | None, typer.Option("--as-of", help="Ngày xét, 2026-06-10 hoặc 10/06/2026 (mặc định hôm nay) / the day asked about")
+]
 KnownOption = Annotated[str | None, typer.Option("--known-at", help="Chỉ dùng điều đã biết đến ngày này / only what was known by then")]
 ObservedOption = Annotated[str | None, typer.Option("--observed-on", help="Ngày ghi nhận dữ liệu / the day it was recorded")]
 _ALARM = "bold red"
@@ -29,17 +32,17 @@ JsonLines = Annotated[bool, typer.Option("--jsonl", help="Mỗi dòng một JSON
 
 
 def day(value: str | None, name: str) -> date | None:
-    """A day given on the command line.
+    """A day given on the command line, as 2026-06-10 or 10/06/2026.
 
     Raises:
-        Trouble: it is not a date of the form YYYY-MM-DD.
+        Trouble: it is not such a day.
     """
     if value is None:
         return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Trouble(f"{name} {value!r} không phải ngày dạng YYYY-MM-DD, ví dụ 2026-06-10.") from None
+    found = day_typed(value)
+    if found is None:
+        raise Trouble(f"{name} {value!r} không phải một ngày; viết 2026-06-10 hoặc 10/06/2026.")
+    return found
 
 
 @contextmanager

@@ -1,45 +1,383 @@
-"""The stable JSON shape of a finding, as other programs read it from `rasoat findings --jsonl`."""
+"""The stable shapes of every answer: what `--json` and `--jsonl` print, what pages and other programs read.
+
+Each model is one answer or one line of it; dates are ISO days, absent values null. `docs/hop-dong.schema.json` holds their JSON
+Schema, kept true by a test. A field may be added; none changes its meaning or goes without a new major version.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from rasoat.records import Finding
+from pydantic import BaseModel, ConfigDict, Field
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """The finding's fields by their public names; dates as ISO text, absent values as null."""
-    where, interval, clause = finding.where, finding.interval, finding.clause
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "confidence": finding.confidence.value,
-        "subject": finding.subject,
-        "object": finding.object,
-        "provision": finding.provision,
-        "as_of": finding.as_of.isoformat(),
-        "observed_on": finding.observed_on.isoformat(),
-        "decision_number": finding.decision_number,
-        "decision_date": _iso(finding.decision_date),
-        "quote": finding.quote,
-        "where": {"part": where.part, "start": where.start, "end": where.end} if where else None,
-        "status": finding.status.value if finding.status else None,
-        "interval": {"from": _iso(interval.start), "to": _iso(interval.end)} if interval else None,
-        "ended_by": list(finding.ended_by),
-        "clause": {"document": clause.document, "provision": clause.provision, "quote": clause.quote, "tier": clause.tier.value}
-        if clause
-        else None,
-        "successors": list(finding.successors),
-        "suggestion": finding.suggestion,
-        "responsible": finding.responsible,
-        "action": finding.action,
-        "message": finding.message,
-        "role": finding.role.value if finding.role else None,
-        "suppressed": list(finding.suppressed),
-        "state": finding.state,
-        "fingerprint": finding.fingerprint,
-    }
+class Answer(BaseModel):
+    """What all shapes share: frozen, and printed by the names that programs know ("from", not a Python word)."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, ready for any JSON writer."""
+        return self.model_dump(mode="json", exclude_unset=True)
 
 
-def _iso(day: object) -> str | None:
-    return str(day) if day else None
+class Span(Answer):
+    """Days of force; `to` is the first day out of force."""
+
+    from_: date | None = Field(alias="from")
+    to: date | None
+
+
+class WhereLine(Answer):
+    """Where a quote stands: the part of the procedure (or channel of a posting) and the offsets in its text."""
+
+    part: str
+    start: int
+    end: int
+
+
+class ClauseLine(Answer):
+    """The words that end or suspend a document, and where they stand."""
+
+    document: str
+    provision: str
+    quote: str
+    tier: str
+
+
+class ProcedureOfFinding(Answer):
+    """The procedure that a finding is about, as the judged version shows it."""
+
+    name: str
+    field: str | None
+    level: str | None
+    decision: str | None
+    decision_date: date | None
+    publisher: str | None
+    url: str | None
+
+
+class DocumentOfFinding(Answer):
+    """The document that a finding is about."""
+
+    title: str | None
+    issued_on: date | None
+
+
+class FindingLine(Answer):
+    """One line of `rasoat findings --jsonl`; every field is defined in docs/hop-dong.md.
+
+    `subject` is a procedure code, or a unit id for POST rules (then `subject_unit` too); `responsible_units` are the ids of the body
+    that answers for it, empty where the register of units does not know the printed name.
+    """
+
+    rule: str
+    severity: str
+    confidence: str
+    subject: str
+    subject_unit: str | None
+    object: str | None
+    provision: str | None
+    as_of: date
+    observed_on: date
+    decision_number: str | None
+    decision_date: date | None
+    quote: str
+    where: WhereLine | None
+    status: str | None
+    interval: Span | None
+    ended_by: list[str]
+    clause: ClauseLine | None
+    successors: list[str]
+    suggestion: str | None
+    responsible: str
+    responsible_units: list[str]
+    action: str
+    message: str
+    role: str | None
+    suppressed: list[str]
+    state: str
+    fingerprint: str
+    procedure: ProcedureOfFinding | None
+    document: DocumentOfFinding | None
+
+
+class Evidence(Answer):
+    """A clause that a status rests on; `part` is the provision it acts on, `on` since when."""
+
+    document: str
+    provision: str
+    quote: str
+    tier: str
+    effect: str
+    on: date | None
+    basis: str
+    part: str | None
+
+
+class StatusSpan(Span):
+    """A stretch of force, and what its end (or its beginning) rests on."""
+
+    basis: str
+
+
+class StatusDoubt(Answer):
+    """What speaks against the day on which a document is said to have ended."""
+
+    kind: str
+    document: str | None = None
+    on: date
+    end: date
+
+
+class StatusAnswer(Answer):
+    """One answer of `rasoat status`: the fields of the question come back beside it."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
+
+    number: str
+    as_of: date
+    status: str
+    reason: str
+    basis: str
+    confidence: str
+    candidates: list[str]
+    successors: list[str]
+    intervals: list[StatusSpan]
+    ended_by: list[str]
+    survivors: list[str]
+    evidence: list[Evidence]
+    doubts: list[StatusDoubt]
+
+
+class CoverageCell(Answer):
+    """One line of `rasoat coverage --jsonl`: a cell of the matrix unit × procedure × channel."""
+
+    unit: str
+    procedure: str
+    channel: str
+    state: str
+    observed_at: date | None
+    source: str | None
+    finding: str | None
+
+
+class CoverageChange(CoverageCell):
+    """One cell that stands otherwise than on an earlier day (`coverage --since`); null where it was no cell."""
+
+    before: str | None
+    state: str | None  # type: ignore[assignment] # a cell that is gone has none
+
+
+class Facet(Answer):
+    value: str
+    count: int
+
+
+class Marked(Answer):
+    """A text and the [start, end) spans in it that matched."""
+
+    text: str
+    spans: list[tuple[int, int]]
+
+
+class SearchHit(Answer):
+    """One found procedure, document, article or finding."""
+
+    kind: str
+    key: str
+    title: str
+    publisher: str | None
+    province: str | None
+    online: str | None
+    status: str | None
+    status_note: str
+    url: str | None
+    agencies: list[str]
+    levels: list[str]
+    fields: list[str]
+    as_of: date | None
+    observed_on: date | None
+    issued_on: date | None
+    score: float
+    highlights: dict[str, Marked]
+
+
+class SearchAnswer(Answer):
+    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none."""
+
+    total: int
+    understood: list[str]
+    corrected: str | None
+    did_you_mean: list[str]
+    help: list[str]
+    hits: list[SearchHit]
+    facets: dict[str, list[Facet]]
+
+
+class MentionLine(Answer):
+    """One mention of `rasoat cite --jsonl`; `text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+    kind: str
+    type: str | None
+    number: str | None
+    issued_on: date | None
+    issuer: str | None
+    provisions: list[str]
+    divisions: list[str]
+    role: str
+
+
+class BasisOfProcedure(Answer):
+    """A legal basis of a procedure with its status on the day: the quote as printed, the clause that ended it, what follows it."""
+
+    part: str
+    quote: str
+    document: str | None
+    title: str | None
+    provision: str | None
+    status: str
+    reason: str
+    since: date | None
+    ended_by: list[str]
+    clause: ClauseLine | None
+    successors: list[str]
+
+
+class FeeLine(Answer):
+    """A fee of one way to submit; `amount` in units of `currency`, null where only words are given."""
+
+    method: str
+    kind: str
+    amount: float | None
+    currency: str | None
+    description: str
+
+
+class DurationLine(Answer):
+    """A time limit of one way to submit; `unit` as the publisher says it (WORKING_DAY, DAY, HOUR, MONTH …)."""
+
+    method: str
+    quantity: float | None
+    unit: str
+    description: str
+
+
+class FormLine(Answer):
+    """A form or paper of the dossier: how many originals and copies, and the publisher's file where there is one."""
+
+    name: str
+    file: str | None
+    originals: int | None
+    copies: int | None
+
+
+class LinkLine(Answer):
+    """A link out, with the host it leads to, so that nobody follows one blindly."""
+
+    url: str
+    host: str
+
+
+class ProcedureCard(Answer):
+    """One answer of `rasoat show`: a procedure as a person needs it (Nghị định 63/2010/NĐ-CP Điều 8 khoản 2)."""
+
+    code: str
+    name: str
+    as_of: date
+    observed_on: date
+    source: str
+    fields: list[str]
+    levels: list[str]
+    audience: list[str]
+    publisher: str | None
+    decision: str | None
+    decision_date: date | None
+    state: str | None
+    place: list[str]
+    link: LinkLine | None
+    durations: list[DurationLine]
+    fees: list[FeeLine]
+    forms: list[FormLine]
+    parts: dict[str, str]
+    missing: list[str]
+    legal_basis: list[BasisOfProcedure]
+
+
+class BrokenRow(Answer):
+    key: str
+    value: str
+    expected: str
+
+
+class BrokenExpectation(Answer):
+    """An expectation that the data do not keep: the first of `total` rows that break it."""
+
+    check: str
+    tier: str
+    suite: str
+    says: str
+    table: str
+    column: str
+    total: int
+    rows: list[BrokenRow]
+    trouble: str
+    fingerprint: str
+    state: str
+
+
+class QualityAnswer(Answer):
+    """The gate's verdict on a day (`rasoat quality --json`)."""
+
+    as_of: date
+    blocks: bool
+    expected: int
+    evaluated: int
+    reused: bool
+    page: str | None
+    broken: list[BrokenExpectation]
+
+
+class PostedRowLine(Answer):
+    """A row of a published list as read; `code_meant` only proposes what a misread code may be."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
+
+    page: int | None = None
+    code: str | None
+    code_printed: str | None
+    name: str | None
+    confidence: float
+    in_catalogue: bool | None = None
+
+
+class FileSeen(Answer):
+    """One line of `rasoat read --jsonl`."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
+
+    file: str
+    kind: str
+    taken_for: str
+    text_from: str
+    pages: int
+    characters: int
+    rows: list[PostedRowLine]
+    problems: list[str]
+
+
+LINES: dict[str, type[Answer]] = {
+    "cite": MentionLine,
+    "coverage": CoverageCell,
+    "coverage --since": CoverageChange,
+    "findings": FindingLine,
+    "quality": QualityAnswer,
+    "read": FileSeen,
+    "search": SearchAnswer,
+    "show": ProcedureCard,
+    "status": StatusAnswer,
+}

@@ -30,14 +30,13 @@ def reports_folder(work: Workspace, as_of: date) -> Path:
 def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
     """The day's findings, open ones for people (XLSX) and all for programs (JSONL)."""
     from pipeline.reports.findings_files import export
-    from queries.contract import finding_json
-    from validators.checked_days import findings_of
+    from queries.finding_list import findings_on
 
-    with timed(report, "report"), work.bars("Báo cáo") as progress:
-        found = findings_of(work.engine, work.settings, as_of, None, progress)
+    with timed(report, "report"):
+        found = findings_on(work, as_of)
         folder = reports_folder(work, as_of)
-        export([one for one in found if not one.suppressed], folder / "phat-hien.xlsx", finding_json)
-        export(found, folder / "phat-hien.jsonl", finding_json)
+        export(found.visible, folder / "phat-hien.xlsx", found.as_json)
+        export(found.kept, folder / "phat-hien.jsonl", found.as_json)
     report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
 
 

@@ -1,0 +1,117 @@
+"""What people ask by name (rule, severity, state, channel, unit), brought to what the store knows; an unknown name is refused with the
+nearest ones, because a misspelt filter answers "none" and none is taken for good news."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from rasoat import words
+from rasoat.records import Severity
+from rasoat.records.postings import Channel, PostingState
+from rasoat.trouble import Trouble
+from rasoat.units import Unit, UnitKind, UnknownUnit, country
+from rasoat.vietnamese import fold
+from validators.rules import RULES
+from validators.rules.postings.posting_rules import POSTING_RULES, STATE_NAMES
+
+_NEAREST = 3
+_ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
+Named = TypeVar("Named")
+
+
+def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
+    """Rules by their codes, in any case and with or without the dash or the zero ("cite1" is CITE-01).
+
+    Raises:
+        Trouble: there is no such rule.
+    """
+    known = {**{_rule_key(rule): rule for rule in (*RULES, *POSTING_RULES)}}
+    return tuple(_picked("quy tắc", one, known, _rule_key(one)) for one in given)
+
+
+def _rule_key(text: str) -> str:
+    letters = "".join(letter for letter in text.upper() if letter.isalpha())
+    digits = "".join(letter for letter in text if letter.isdigit())
+    return letters + (str(int(digits)) if digits else "")
+
+
+def severity_asked(given: str) -> Severity:
+    """A severity by its name in either language.
+
+    Raises:
+        Trouble: there is no such severity.
+    """
+    return _member("mức độ", given, Severity, words.SEVERITY)
+
+
+def state_asked(given: str) -> str:
+    """The state of a finding by its name in either language.
+
+    Raises:
+        Trouble: there is no such state.
+    """
+    known = {**{fold(name): state for state, name in words.STATE.items()}, **{fold(state): state for state in words.STATE}}
+    return _picked("trạng thái", given, known, fold(given).replace("-", "_") if fold(given).replace("-", "_") in known else fold(given))
+
+
+def posting_state_asked(given: str) -> PostingState:
+    """The state of a cell of the posting matrix by its name in either language.
+
+    Raises:
+        Trouble: there is no such state.
+    """
+    return _member("tình trạng công khai", given, PostingState, STATE_NAMES)
+
+
+def channel_asked(given: str) -> Channel:
+    """A channel by its name in either language.
+
+    Raises:
+        Trouble: there is no such channel.
+    """
+    return _member("kênh", given, Channel, words.CHANNEL)
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def _member(what: str, given: str, kind: type[Member], names: Mapping[Member, str]) -> Member:
+    known = {**{fold(name): one for one, name in names.items()}, **{fold(one.value).replace("_", " "): one for one in kind}}
+    return _picked(what, given, known, fold(given).replace("_", " ").replace("-", " "))
+
+
+def _picked(what: str, given: str, known: Mapping[str, Named], key: str) -> Named:
+    if key in known:
+        return known[key]
+    raise Trouble(f"Không có {what} {given!r}; {_suggested(key, known)}")
+
+
+def _suggested(key: str, known: Mapping[str, object]) -> str:
+    near = nearest(key, known)
+    shown = dict.fromkeys(str(known[one]) for one in (near or known))
+    return f"{'gần nhất' if near else 'chỉ có'}: {', '.join(shown)}."
+
+
+def nearest(key: str, known: Collection[str]) -> list[str]:
+    """The few known names most like one, best first; none where nothing is alike."""
+    return [name for name, _, _ in process.extract(key, known, scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
+
+
+def unit_asked(name: str) -> Unit:
+    """A unit by its id or by a name of any time.
+
+    Raises:
+        Trouble: no unit has this name, or several have; the nearest are named.
+    """
+    units = country()
+    try:
+        return units.find(name)
+    except UnknownUnit as error:
+        heads = {fold(one.name): units.name(one.id) for one in units if one.kind in (UnitKind.MINISTRY, UnitKind.PROVINCE)}
+        others = {fold(units.name(one.id)): units.name(one.id) for one in units}
+        near = [heads[key] for key in nearest(fold(name), heads)] or [others[key] for key in nearest(fold(name), others)]
+        raise Trouble(f"{error} Gần nhất: {'; '.join(near)}." if near else str(error)) from error
