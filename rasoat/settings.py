@@ -72,7 +72,7 @@ def load_settings() -> Settings:
         ValueError: a variable has a value that cannot be used; the message names it.
     """
     secrets = os.environ.get("RASOAT_SECRETS_DIR")  # a folder of files named rasoat_database_url and so on
-    settings = Settings(_secrets_dir=secrets or None)  # type: ignore[call-arg] # pydantic-settings' own, not in its signature
+    settings = Settings(_secrets_dir=secrets or None)
     settings.home = settings.home.expanduser().resolve()
     settings.home.mkdir(parents=True, exist_ok=True)
     return settings
