@@ -12,7 +12,7 @@ from rasoat.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ArchivedProof:
     """An archived answer: where its bytes lie, the bytes, and who gave them when."""
 
     stored: Stored
@@ -20,7 +20,7 @@ class Proof:
     answers: tuple[AnswerRow, ...]
 
 
-def proof_of(work: Workspace, origin: Origin) -> Proof:
+def proof_of(work: Workspace, origin: Origin) -> ArchivedProof:
     """The answer that a fact was read from.
 
     Raises:
@@ -31,4 +31,4 @@ def proof_of(work: Workspace, origin: Origin) -> Proof:
     stored = received.stored(origin.capture)
     if stored is None:
         raise Trouble(f"Kho lưu không còn câu trả lời {origin.capture}; kiểm tra RASOAT_ARCHIVE_URL.")
-    return Proof(stored, work.archive.read(stored), tuple(received.answers_with(origin.capture)))
+    return ArchivedProof(stored, work.archive.read(stored), tuple(received.answers_with(origin.capture)))

@@ -20,7 +20,7 @@ from validators.rules.postings.posting_rules import POSTING_RULES, STATE_NAMES
 
 _NEAREST = 3
 _ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
-Named = TypeVar("Named")
+AskedName = TypeVar("AskedName")
 
 
 def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
@@ -76,15 +76,15 @@ def channel_asked(given: str) -> Channel:
     return _member("kênh", given, Channel, words.CHANNEL)
 
 
-Member = TypeVar("Member", bound=StrEnum)
+AskedMember = TypeVar("AskedMember", bound=StrEnum)
 
 
-def _member(what: str, given: str, kind: type[Member], names: Mapping[Member, str]) -> Member:
+def _member(what: str, given: str, kind: type[AskedMember], names: Mapping[AskedMember, str]) -> AskedMember:
     known = {**{fold(name): one for one, name in names.items()}, **{fold(one.value).replace("_", " "): one for one in kind}}
     return _picked(what, given, known, fold(given).replace("_", " ").replace("-", " "))
 
 
-def _picked(what: str, given: str, known: Mapping[str, Named], key: str) -> Named:
+def _picked(what: str, given: str, known: Mapping[str, AskedName], key: str) -> AskedName:
     if key in known:
         return known[key]
     raise Trouble(f"Không có {what} {given!r}; {_suggested(key, known)}")

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Answer(BaseModel):
+class Shape(BaseModel):
     """What all shapes share: frozen, and printed by the names that programs know ("from", not a Python word)."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
@@ -22,14 +22,14 @@ class Answer(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True)
 
 
-class Span(Answer):
+class Span(Shape):
     """Days of force; `to` is the first day out of force."""
 
     from_: date | None = Field(alias="from")
     to: date | None
 
 
-class WhereLine(Answer):
+class WhereLine(Shape):
     """Where a quote stands: the part of the procedure (or channel of a posting) and the offsets in its text."""
 
     part: str
@@ -37,7 +37,7 @@ class WhereLine(Answer):
     end: int
 
 
-class ClauseLine(Answer):
+class ClauseLine(Shape):
     """The words that end or suspend a document, and where they stand."""
 
     document: str
@@ -46,7 +46,7 @@ class ClauseLine(Answer):
     tier: str
 
 
-class ProcedureOfFinding(Answer):
+class ProcedureOfFinding(Shape):
     """The procedure that a finding is about, as the judged version shows it."""
 
     name: str
@@ -58,14 +58,14 @@ class ProcedureOfFinding(Answer):
     url: str | None
 
 
-class DocumentOfFinding(Answer):
+class DocumentOfFinding(Shape):
     """The document that a finding is about."""
 
     title: str | None
     issued_on: date | None
 
 
-class FindingLine(Answer):
+class FindingLine(Shape):
     """One line of `rasoat findings --jsonl`; every field is defined in docs/hop-dong.md.
 
     `subject` is a procedure code, or a unit id for POST rules (then `subject_unit` too); `responsible_units` are the ids of the body
@@ -103,7 +103,7 @@ class FindingLine(Answer):
     document: DocumentOfFinding | None
 
 
-class Evidence(Answer):
+class EvidenceLine(Shape):
     """A clause that a status rests on; `part` is the provision it acts on, `on` since when."""
 
     document: str
@@ -122,7 +122,7 @@ class StatusSpan(Span):
     basis: str
 
 
-class StatusDoubt(Answer):
+class StatusDoubt(Shape):
     """What speaks against the day on which a document is said to have ended."""
 
     kind: str
@@ -131,7 +131,7 @@ class StatusDoubt(Answer):
     end: date
 
 
-class StatusAnswer(Answer):
+class StatusAnswer(Shape):
     """One answer of `rasoat status`: the fields of the question come back beside it."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
@@ -147,11 +147,11 @@ class StatusAnswer(Answer):
     intervals: list[StatusSpan]
     ended_by: list[str]
     survivors: list[str]
-    evidence: list[Evidence]
+    evidence: list[EvidenceLine]
     doubts: list[StatusDoubt]
 
 
-class CoverageCell(Answer):
+class CoverageCell(Shape):
     """One line of `rasoat coverage --jsonl`: a cell of the matrix unit × procedure × channel."""
 
     unit: str
@@ -170,19 +170,19 @@ class CoverageChange(CoverageCell):
     state: str | None  # type: ignore[assignment] # a cell that is gone has none
 
 
-class Facet(Answer):
+class Facet(Shape):
     value: str
     count: int
 
 
-class Marked(Answer):
+class Marked(Shape):
     """A text and the [start, end) spans in it that matched."""
 
     text: str
     spans: list[tuple[int, int]]
 
 
-class SearchHit(Answer):
+class SearchHit(Shape):
     """One found procedure, document, article or finding."""
 
     kind: str
@@ -204,7 +204,7 @@ class SearchHit(Answer):
     highlights: dict[str, Marked]
 
 
-class SearchAnswer(Answer):
+class SearchAnswer(Shape):
     """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none."""
 
     total: int
@@ -216,7 +216,7 @@ class SearchAnswer(Answer):
     facets: dict[str, list[Facet]]
 
 
-class MentionLine(Answer):
+class MentionLine(Shape):
     """One mention of `rasoat cite --jsonl`; `text[start:end] == quote`."""
 
     start: int
@@ -232,7 +232,7 @@ class MentionLine(Answer):
     role: str
 
 
-class BasisOfProcedure(Answer):
+class BasisOfProcedure(Shape):
     """A legal basis of a procedure with its status on the day: the quote as printed, the clause that ended it, what follows it."""
 
     part: str
@@ -248,7 +248,7 @@ class BasisOfProcedure(Answer):
     successors: list[str]
 
 
-class FeeLine(Answer):
+class FeeLine(Shape):
     """A fee of one way to submit; `amount` in units of `currency`, null where only words are given."""
 
     method: str
@@ -258,7 +258,7 @@ class FeeLine(Answer):
     description: str
 
 
-class DurationLine(Answer):
+class DurationLine(Shape):
     """A time limit of one way to submit; `unit` as the publisher says it (WORKING_DAY, DAY, HOUR, MONTH …)."""
 
     method: str
@@ -267,7 +267,7 @@ class DurationLine(Answer):
     description: str
 
 
-class FormLine(Answer):
+class FormLine(Shape):
     """A form or paper of the dossier: how many originals and copies, and the publisher's file where there is one."""
 
     name: str
@@ -276,14 +276,14 @@ class FormLine(Answer):
     copies: int | None
 
 
-class LinkLine(Answer):
+class LinkLine(Shape):
     """A link out, with the host it leads to, so that nobody follows one blindly."""
 
     url: str
     host: str
 
 
-class ProcedureCard(Answer):
+class ProcedureCard(Shape):
     """One answer of `rasoat show`: a procedure as a person needs it (Nghị định 63/2010/NĐ-CP Điều 8 khoản 2)."""
 
     code: str
@@ -308,13 +308,13 @@ class ProcedureCard(Answer):
     legal_basis: list[BasisOfProcedure]
 
 
-class BrokenRow(Answer):
+class BrokenRow(Shape):
     key: str
     value: str
     expected: str
 
 
-class BrokenExpectation(Answer):
+class BrokenExpectation(Shape):
     """An expectation that the data do not keep: the first of `total` rows that break it."""
 
     check: str
@@ -330,7 +330,7 @@ class BrokenExpectation(Answer):
     state: str
 
 
-class QualityAnswer(Answer):
+class QualityAnswer(Shape):
     """The gate's verdict on a day (`rasoat quality --json`)."""
 
     as_of: date
@@ -342,7 +342,7 @@ class QualityAnswer(Answer):
     broken: list[BrokenExpectation]
 
 
-class PostedRowLine(Answer):
+class PostedRowLine(Shape):
     """A row of a published list as read; `code_meant` only proposes what a misread code may be."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
@@ -355,7 +355,7 @@ class PostedRowLine(Answer):
     in_catalogue: bool | None = None
 
 
-class FileSeen(Answer):
+class FileSeen(Shape):
     """One line of `rasoat read --jsonl`."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
@@ -370,7 +370,7 @@ class FileSeen(Answer):
     problems: list[str]
 
 
-LINES: dict[str, type[Answer]] = {
+LINES: dict[str, type[Shape]] = {
     "cite": MentionLine,
     "coverage": CoverageCell,
     "coverage --since": CoverageChange,
