@@ -1,0 +1,27 @@
+"""A bare user: an empty home, nothing of ours in the environment, and `rasoat` as an installation writes it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+_SCRIPT = "#!{python}\nimport sys\nfrom rasoat.start import main\nsys.exit(main())\n"
+PATIENCE = 600  # seconds; shared machines stall
+
+
+def program(folder: Path) -> Path:
+    """The script that an installation puts into its folder of programs."""
+    folder.mkdir(parents=True)
+    script = folder / "rasoat"
+    script.write_text(_SCRIPT.format(python=sys.executable), "utf-8")
+    script.chmod(0o755)
+    return script
+
+
+def typed(line: str, home: Path, rooms: Path, cwd: Path, programs: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """What a bash of this user does with a line; `rooms` is where rasoat's packages lie, `programs` stands first on the PATH."""
+    path = os.pathsep.join([*([str(programs)] if programs else []), "/usr/local/bin", "/usr/bin", "/bin"])
+    told = {"HOME": str(home), "PATH": path, "PYTHONPATH": str(rooms), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **more}
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=told, cwd=cwd, timeout=PATIENCE)
