@@ -14,7 +14,7 @@ from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, fiel
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat import words
-from rasoat.records import Confidence, Mention, Status
+from rasoat.records import Confidence, Interval, Mention, Verdict
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def status(
             raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
         path = _path(provision)
         question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
-        reply = knowledge.answer({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
+        judged = knowledge.judge({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
         if svg:
             svg.write_text(knowledge.timeline(number, path, default, known, issuer=issuer, type_=type_), encoding="utf-8")
-        print_json(reply) if json else _status_table(reply)
+        print_json(judged.line) if json else _status_table(judged.line, judged.verdict)
 
 
 def _path(written: str | None) -> str | None:
@@ -118,7 +118,7 @@ def _path(written: str | None) -> str | None:
     return found[0]
 
 
-def _status_table(reply: dict[str, Any]) -> None:
+def _status_table(reply: dict[str, Any], verdict: Verdict) -> None:
     table = TextTable(show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
@@ -126,10 +126,10 @@ def _status_table(reply: dict[str, Any]) -> None:
     rows = [
         ("Văn bản", subject),
         ("Ngày xét", _vi(reply["as_of"])),
-        ("Tình trạng", f"{words.STATUS[Status(reply['status'])]} ({reply['status']})"),
+        ("Tình trạng", f"{words.STATUS[verdict.status]} ({reply['status']})"),
         ("Vì", words.REASON.get(reply.get("reason") or "", reply.get("reason") or "")),
-        ("Dựa vào", words.basis(reply.get("basis") or "")),
-        ("Khoảng hiệu lực", "; ".join(map(_interval, reply.get("intervals") or []))),
+        ("Dựa vào", words.basis(verdict.basis)),
+        ("Khoảng hiệu lực", "; ".join(map(_interval, verdict.intervals))),
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
         ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
         ("Có thể là", ", ".join(reply.get("candidates") or [])),
@@ -167,10 +167,10 @@ def _confidence(reply: dict[str, Any]) -> list[str]:
     return [f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)]
 
 
-def _interval(one: dict[str, Any]) -> str:
-    start = f"từ {_vi(one['from'])}" if one["from"] else "chưa rõ ngày bắt đầu"
-    end = f"đến trước {_vi(one['to'])}" if one["to"] else "đến nay"
-    return f"{start} {end} ({words.basis(one['basis'])})"
+def _interval(one: Interval) -> str:
+    start = f"từ {words.day(one.start)}" if one.start else "chưa rõ ngày bắt đầu"
+    end = f"đến trước {words.day(one.end)}" if one.end else "đến nay"
+    return f"{start} {end} ({words.basis(one.basis)})"
 
 
 def _vi(iso: str) -> str:

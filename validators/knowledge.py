@@ -19,7 +19,7 @@ from rasoat.trouble import Trouble
 from validators.derivation.derive import derive
 from validators.rules import index_overrides
 from validators.rules.world import Override
-from validators.validity.answer import QuestionError, answer
+from validators.validity.answer import JudgedQuestion, QuestionError, judge
 from validators.validity.graph import ValidityGraph
 from validators.validity.timeline import timeline_svg
 from validators.validity.validity_facts import Edition
@@ -34,13 +34,17 @@ class Knowledge:
         self.graph = graph
 
     def answer(self, question: Mapping[str, Any], default_day: date) -> dict[str, Any]:
+        """One line of `status --jsonl`; raises as `judge` does."""
+        return self.judge(question, default_day).line
+
+    def judge(self, question: Mapping[str, Any], default_day: date) -> JudgedQuestion:
         """One `status` answer.
 
         Raises:
             Trouble: the question cannot be read; the message names the field.
         """
         try:
-            return answer(self.graph, question, default_day)
+            return judge(self.graph, question, default_day)
         except QuestionError as error:
             raise Trouble(str(error)) from error
 

@@ -4,10 +4,10 @@ Dates are `datetime.date`, statuses are enums, texts are `str` in NFC unless a f
 a derived fact is a new record, never a changed one. Law behind the words: docs/adr and the rule catalogue.
 """
 
+from rasoat.records.bases import BasisKind, DateBasis, StatusBasis
 from rasoat.records.citations import Citation, Mention, MentionKind, NonAnswer, Resolution, Role
 from rasoat.records.documents import (
     Article,
-    DateBasis,
     Effect,
     Evidence,
     Interval,
@@ -18,12 +18,13 @@ from rasoat.records.documents import (
     Verb,
     Verdict,
 )
-from rasoat.records.findings import Clause, Finding, Where
+from rasoat.records.findings import Clause, Finding, StatedInterval, Where
 from rasoat.records.procedures import Duration, Fee, Form, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.records.proof import Confidence, Origin, Severity, Tier
 
 __all__ = [
     "Article",
+    "BasisKind",
     "Citation",
     "Clause",
     "Confidence",
@@ -49,7 +50,9 @@ __all__ = [
     "Role",
     "Severity",
     "SourceRank",
+    "StatedInterval",
     "Status",
+    "StatusBasis",
     "Tier",
     "Verb",
     "Verdict",

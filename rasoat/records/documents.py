@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rasoat.records.bases import DateBasis, StatusBasis
 from rasoat.records.proof import Confidence, Origin, Tier
 
 
@@ -39,19 +40,6 @@ class Verb(StrEnum):
     PROLONGS = "prolongs"  # keeps an otherwise ended target alive until another day
     DYNAMIC_REFERENCE = "dynamic_reference"  # citations inside the source follow their successors
     OVERRIDES = "overrides"  # prevails over unnamed texts while it lasts; ends nothing
-
-
-class DateBasis(StrEnum):
-    """Where the date of an effect comes from; a computed date is never shown without it."""
-
-    STATED = "stated"
-    OWN_ENTRY = "own_entry"  # "kể từ ngày Nghị định này có hiệu lực"
-    SIGN_DATE = "sign_date"
-    SIGN_PLUS = "sign_plus"  # N days after signing
-    GAZETTE_PLUS = "gazette_plus"  # N days after the gazette: no date without the gazette's
-    ANCHORED = "anchored"  # the day another document enters into force
-    TERM = "term"  # a fixed term stated in the text
-    UNSTATED = "unstated"
 
 
 class KnownFrom(StrEnum):
@@ -154,7 +142,7 @@ class Interval:
 
     start: date | None
     end: date | None
-    basis: str
+    basis: StatusBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +166,7 @@ class Verdict:
 
     status: Status
     reason: str
-    basis: str
+    basis: StatusBasis
     intervals: tuple[Interval, ...] = ()
     ended_by: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rasoat.records.citations import Role
-from rasoat.records.documents import Interval, Status
+from rasoat.records.documents import Status
 from rasoat.records.proof import Confidence, Origin, Severity, Tier
 
 
@@ -30,6 +30,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedInterval:
+    """A stretch of force as a finding states it and the store keeps it: `basis` is the sentence of `status --jsonl`."""
+
+    start: date | None
+    end: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """An accusation with its proof, or a REVIEW item beside it. CITE-01 without clause, quote and interval cannot exist."""
 
@@ -44,7 +53,7 @@ class Finding:
     quote: str
     where: Where | None
     status: Status | None
-    interval: Interval | None
+    interval: StatedInterval | None
     ended_by: tuple[str, ...]
     clause: Clause | None
     successors: tuple[str, ...]

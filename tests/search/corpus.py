@@ -7,6 +7,7 @@ from datetime import date
 from rasoat.identity import document_key
 from rasoat.records import (
     Article,
+    BasisKind,
     Confidence,
     Duration,
     Finding,
@@ -19,6 +20,7 @@ from rasoat.records import (
     Severity,
     SourceRank,
     Status,
+    StatusBasis,
     Tier,
     Verdict,
 )
@@ -95,13 +97,13 @@ def procedures() -> list[Procedure]:
 
 
 def legal_documents() -> list[tuple[LegalDocument, Verdict]]:
-    found = []
+    found, unknown = [], StatusBasis(BasisKind.UNKNOWN_ENTRY)
     for number, title, issuer, issued, status in DOCUMENTS:
         kind = "Nghị định" if "NĐ" in number else "Luật"
         key = document_key(kind, number, issuer, issued) or number
         document = LegalDocument(key, number, number, kind, issuer, title, issued, None, KnownFrom.TEXT)
-        intervals = (Interval(issued, date(2024, 8, 1), "clause"),) if status is Status.EXPIRED else ()
-        found.append((document, Verdict(status, "", "", intervals)))
+        intervals = (Interval(issued, date(2024, 8, 1), unknown),) if status is Status.EXPIRED else ()
+        found.append((document, Verdict(status, "", unknown, intervals)))
     return found
 
 

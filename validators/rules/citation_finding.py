@@ -18,6 +18,7 @@ from rasoat.records import (
     Part,
     Procedure,
     Severity,
+    StatedInterval,
     Status,
     Tier,
     Verdict,
@@ -63,6 +64,11 @@ def stretch(verdict: Verdict, day: date) -> Interval | None:
     return holding[0] if holding else over[-1] if over else verdict.intervals[0] if verdict.intervals else None
 
 
+def stated(held: Interval | None) -> StatedInterval | None:
+    """A stretch of force as a finding keeps it."""
+    return StatedInterval(held.start, held.end, words.basis_sentence(held.basis)) if held else None
+
+
 def fingerprint(rule: str, subject: str, key: str, provision: str | None, part: str) -> str:
     """Identity of a finding: the same accusation tomorrow has the same one, whatever else became known."""
     return hashlib.sha256("\x1f".join((rule, subject, key, provision or "", part)).encode()).hexdigest()[:24]
@@ -103,7 +109,7 @@ def accuse(
         quote=mention.quote,
         where=Where(case.part.value, mention.start, mention.end),
         status=proof.status,
-        interval=proof.interval,
+        interval=stated(proof.interval),
         ended_by=tuple(world.printed(key) for key in proof.ended_by),
         clause=clause_of(world, evidence),
         successors=tuple(world.printed(key) for key in proof.successors),

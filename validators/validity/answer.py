@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rasoat import words
 from rasoat.identity import canonical_number
-from rasoat.records import Confidence, Status, Verdict
+from rasoat.records import BasisKind, Confidence, Status, StatusBasis, Verdict
 from validators.validity.graph import ValidityGraph
 
 _WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
@@ -19,7 +21,20 @@ class QuestionError(ValueError):
     """A question that cannot be read; the message says which field."""
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedQuestion:
+    """The verdict on a question, and `line`: question and verdict as one line of `status --jsonl`."""
+
+    verdict: Verdict
+    line: dict[str, Any]
+
+
 def answer(graph: ValidityGraph, question: Mapping[str, Any], default_day: date | None = None) -> dict[str, Any]:
+    """The line of `judge`."""
+    return judge(graph, question, default_day).line
+
+
+def judge(graph: ValidityGraph, question: Mapping[str, Any], default_day: date | None = None) -> JudgedQuestion:
     """Answers one question {"number", "issuer"?, "type"?, "provision"?, "as_of"?, "known_at"?, "id"?}.
 
     `default_day` is used where `as_of` is missing. Raises QuestionError for a missing number or an unreadable field.
@@ -37,14 +52,16 @@ def answer(graph: ValidityGraph, question: Mapping[str, Any], default_day: date 
         raise QuestionError("provision: a path like dieu-5/khoan-2/diem-a is needed")
     keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]
     if not keys:
-        verdict = Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", f"no record of {canonical_number(number)}")
+        verdict = Verdict(
+            Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD, documents=(canonical_number(number),))
+        )
     elif len(keys) > 1:
-        verdict = Verdict(Status.AMBIGUOUS, "ambiguous", "several documents bear this number", candidates=tuple(keys))
+        verdict = Verdict(Status.AMBIGUOUS, "ambiguous", StatusBasis(BasisKind.SAME_NUMBER), candidates=tuple(keys))
     else:
         verdict = graph.status(keys[0], provision, as_of, known_at)
     asked = {**question, "as_of": as_of.isoformat()}
     doubts = _doubts(graph, keys[0], verdict, as_of, known_at) if len(keys) == 1 and not provision else []
-    return {**asked, **shaped(graph, verdict), "doubts": doubts}
+    return JudgedQuestion(verdict, {**asked, **shaped(graph, verdict), "doubts": doubts})
 
 
 def _doubts(graph: ValidityGraph, key: str, verdict: Verdict, day: date, known_at: date | None) -> list[dict[str, Any]]:
@@ -67,11 +84,11 @@ def shaped(graph: ValidityGraph, verdict: Verdict) -> dict[str, Any]:
     return {
         "status": verdict.status.value,
         "reason": verdict.reason,
-        "basis": verdict.basis,
+        "basis": words.basis_sentence(verdict.basis),
         "confidence": verdict.confidence.value,
         "candidates": _ids(graph, verdict.candidates),
         "successors": _ids(graph, verdict.successors),
-        "intervals": [{"from": _iso(i.start), "to": _iso(i.end), "basis": i.basis} for i in verdict.intervals],
+        "intervals": [{"from": _iso(i.start), "to": _iso(i.end), "basis": words.basis_sentence(i.basis)} for i in verdict.intervals],
         "ended_by": _ids(graph, verdict.ended_by),
         "survivors": list(verdict.survivors),
         "evidence": [

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rasoat.records import Confidence, Effect, Interval, LegalDocument, Observation, Status, Verb, Verdict
+from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Verb, Verdict
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, LifeState
@@ -129,11 +129,11 @@ class ValidityGraph:
         """Whether a document (provision None) or one of its provisions is in force on a day, and why."""
         document = self.document(key)
         if document is None or not self.register.known(key, known_at):
-            return Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", "no record of this document")
+            return Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD))
         if document.type == "Văn bản hợp nhất":
             return self._consolidated(key, provision, as_of, known_at)
         if is_individual(document):
-            return Verdict(Status.NOT_NORMATIVE, "individual_act", "its fate is the chain of decisions")
+            return Verdict(Status.NOT_NORMATIVE, "individual_act", StatusBasis(BasisKind.DECISION_CHAIN))
         verdict = self._judge(document, provision or WHOLE, as_of, known_at)
         return replace(verdict, successors=self.successors(key, known_at))
 
@@ -171,7 +171,7 @@ class ValidityGraph:
             return Verdict(
                 status,
                 "survivors" if reading.survivors else "ended",
-                reading.ended.effect.basis.value,
+                StatusBasis(BasisKind.CLAUSE, dated=reading.ended.effect.basis),
                 intervals,
                 ended_by=tuple(dict.fromkeys(event.effect.source for event in shown if event.effect.source != life.key)),
                 evidence=evidence,
@@ -180,7 +180,7 @@ class ValidityGraph:
             )
         if reading.suspended:
             event = reading.suspended
-            basis = event.effect.basis.value
+            basis = StatusBasis(BasisKind.CLAUSE, dated=event.effect.basis)
             return Verdict(
                 Status.SUSPENDED,
                 "suspended",
@@ -191,9 +191,8 @@ class ValidityGraph:
             )
         if reading.perhaps:
             clause = (evidence_of_event(reading.perhaps),)
-            return Verdict(
-                Status.UNKNOWN, "survivors_unnamed", "survivors are named by subject only", evidence=clause, confidence=Confidence.LOW
-            )
+            basis = StatusBasis(BasisKind.SURVIVORS_UNNAMED)
+            return Verdict(Status.UNKNOWN, "survivors_unnamed", basis, evidence=clause, confidence=Confidence.LOW)
         return None
 
     def _confidence(self, event: Event, life: Life, day: date, known_at: date | None) -> Confidence:
@@ -220,14 +219,14 @@ class ValidityGraph:
         later = [event for node in nodes for event in life.endings.get(node, ()) if event.day > day]
         if later:
             first = min(later, key=lambda event: event.order)
-            basis = f"ends only on {first.day}"
+            basis = StatusBasis(BasisKind.ENDS_LATER, on=first.day)
             return Verdict(
                 Status.IN_FORCE, "ends_later", basis, evidence=(evidence_of_event(first),), confidence=lives.confidence(first, day)
             )
         seen = self.signs(key, known_at)
         left = self.left(key, known_at)
         if left and day > left[0] and not any(sign.day > left[0] for sign in seen):
-            basis = f"stood in the codified law of {left[0]}, not in that of {left[1]}"
+            basis = StatusBasis(BasisKind.LEFT_CODIFIED_LAW, on=left[0], later=left[1])
             return Verdict(Status.UNKNOWN, "left_codified_law", basis, left_codified_law=left[1])
         counted = [sign for sign in seen if sign.day >= day] or [sign for sign in seen if self.sign_ends(sign.day) > day]
         if counted:
@@ -235,8 +234,8 @@ class ValidityGraph:
             evidence = (evidence_of_clause(sign.effect, sign.day),) if sign.effect else ()
             return Verdict(Status.IN_FORCE, "sign_of_life", sign.basis, evidence=evidence)
         if not in_register(document) and not seen:
-            return Verdict(Status.UNKNOWN, "no_entry_date", "only cited; no date of entry into force is known")
-        return Verdict(Status.UNKNOWN, "no_sign_of_life", f"no sign of life within {self._sign_months} months before the day")
+            return Verdict(Status.UNKNOWN, "no_entry_date", StatusBasis(BasisKind.ONLY_CITED))
+        return Verdict(Status.UNKNOWN, "no_sign_of_life", StatusBasis(BasisKind.NO_SIGN_OF_LIFE, months=self._sign_months))
 
     def _partly(self, alive: Verdict, life: Life, path: str, day: date, placement: Placement) -> Verdict:
         """In force, but for parts that are dead that day."""
@@ -254,9 +253,10 @@ class ValidityGraph:
         bases = [part for part in parts if part not in amending] or parts
         verdicts = [self.status(part, path, day, known_at) for part in bases if self._stands_alone(part)]
         if not verdicts:
-            return Verdict(Status.NOT_NORMATIVE, "consolidated_text", "a consolidated text without known components")
+            return Verdict(Status.NOT_NORMATIVE, "consolidated_text", StatusBasis(BasisKind.NO_COMPONENTS))
         worst = min(verdicts, key=lambda verdict: _WORST.index(verdict.status) if verdict.status in _WORST else len(_WORST))
-        return replace(worst, basis=f"consolidates {', '.join(self._id(part) for part in bases)}: {worst.basis}", candidates=tuple(parts))
+        basis = StatusBasis(BasisKind.CONSOLIDATES, documents=tuple(map(self._id, bases)), rests_on=worst.basis)
+        return replace(worst, basis=basis, candidates=tuple(parts))
 
     def _stands_alone(self, key: str) -> bool:
         document = self.document(key)
@@ -281,7 +281,8 @@ class ValidityGraph:
     def _stretches(self, key: str, path: str, known_at: date | None) -> tuple[Interval, ...]:
         placement, life = self.placement(known_at), self.life(key, known_at)
         nodes, entry = placement.chain(key, path), placement.entry(key, path)
-        start, basis, open_, found = (entry.day if entry else None), (entry.basis if entry else "unknown"), True, list[Interval]()
+        start, open_, found = (entry.day if entry else None), True, list[Interval]()
+        basis = entry.basis if entry else StatusBasis(BasisKind.UNKNOWN_ENTRY)
         for day in sorted({*lives.breakpoints(life, nodes), *([entry.day] if entry else [])}):
             if entry and day < entry.day:
                 continue
@@ -292,7 +293,13 @@ class ValidityGraph:
                 open_ = False
             elif not dead and not open_:
                 start, open_ = day, True
-                basis = f"revived by {self._id(reading.lifted_by[0].effect.source)}" if reading.lifted_by else "suspension over"
+                basis = self._resumed(reading)
         if open_:
             found.append(Interval(start, None, basis))
         return tuple(interval for interval in found if interval.start is None or interval.end is None or interval.start < interval.end)
+
+    def _resumed(self, reading: LifeState) -> StatusBasis:
+        """Why a stretch begins again: what lifted the end, else a suspension whose term is over."""
+        if not reading.lifted_by:
+            return StatusBasis(BasisKind.SUSPENSION_OVER)
+        return StatusBasis(BasisKind.RESUMED, documents=(self._id(reading.lifted_by[0].effect.source),))

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rasoat.records import Confidence, DateBasis, Effect, LegalDocument, Tier, Verb
+from rasoat.records import BasisKind, Confidence, DateBasis, Effect, LegalDocument, StatusBasis, Tier, Verb
 from validators.validity.facts import Claim
 from validators.validity.paths import WHOLE, chain
 from validators.validity.precedence import admissible, body_rank, confidence_of, issue_order, tier_order
@@ -31,7 +31,7 @@ class EntryIntoForce:
     """The first day of force, where it was read, and the clause if there is one."""
 
     day: date
-    basis: str
+    basis: StatusBasis
     effect: Effect | None = None
     confidence: Confidence = Confidence.HIGH
 
@@ -122,7 +122,7 @@ class Placement:
             return _claimed_entry(claimed)
         document = self.document(key)
         if document and document.effective_on and key not in self._register.claims:
-            return EntryIntoForce(document.effective_on, "stated in the register")
+            return EntryIntoForce(document.effective_on, StatusBasis(BasisKind.REGISTER))
         return None
 
     def _outranks(self, source: str, other: str) -> bool:
@@ -228,16 +228,20 @@ class Placement:
 def _claimed_entry(claimed: list[Claim]) -> EntryIntoForce:
     """What the newest observations say most often; of two days as frequent the earlier, so that staggered parts do not lead."""
     if len(claimed) == 1:
-        return EntryIntoForce(claimed[0].effective_on or date.max, f"stated by {claimed[0].source} on {claimed[0].observed_on}")
+        return _stated_entry(claimed[0].effective_on or date.max, claimed[0].source, claimed[0].observed_on)
     newest = max(claim.observed_on for claim in claimed)
     said = Counter((claim.effective_on, claim.source) for claim in claimed if claim.observed_on == newest and claim.effective_on)
     (day, source), _ = min(said.items(), key=lambda item: (-item[1], item[0]))
-    return EntryIntoForce(day, f"stated by {source} on {newest}")
+    return _stated_entry(day, source, newest)
+
+
+def _stated_entry(day: date, source: str, observed_on: date) -> EntryIntoForce:
+    return EntryIntoForce(day, StatusBasis(BasisKind.SOURCE_STATES_ENTRY, on=observed_on, source=source))
 
 
 def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> EntryIntoForce:
     confidence = Confidence.LOW if doubted is Confidence.LOW else confidence_of(effect)
-    return EntryIntoForce(day, effect.basis.value, effect, confidence)
+    return EntryIntoForce(day, StatusBasis(BasisKind.CLAUSE, dated=effect.basis), effect, confidence)
 
 
 def _identity(effect: Effect) -> tuple[object, ...]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rasoat.records import Effect, Verb
+from rasoat import words
+from rasoat.records import BasisKind, Effect, StatusBasis, Verb
 from rasoat.vietnamese import fold
 from validators.validity.life import Life
 from validators.validity.placement import EntryIntoForce, Placement
 from validators.validity.validity_facts import ValidityFacts
 
-_CHANGE_WORDS = {
-    Verb.AMENDS: "amended by", Verb.CORRECTS: "corrected by", Verb.SUSPENDS: "suspended by", Verb.REVIVES: "revived by",
-    Verb.PROLONGS: "prolonged by",
+_CHANGES = {
+    Verb.AMENDS: BasisKind.AMENDED, Verb.CORRECTS: BasisKind.CORRECTED, Verb.SUSPENDS: BasisKind.SUSPENDED, Verb.REVIVES: BasisKind.REVIVED,
+    Verb.PROLONGS: BasisKind.PROLONGED,
 }  # fmt: skip
 # The vocabulary of vbpl.vn (law.md 2.8), folded; what each word claims.
 _CLAIMS = {
@@ -36,14 +37,15 @@ class Sign:
     """A day on which the document was alive, and how we know."""
 
     day: date
-    basis: str
+    basis: StatusBasis
     effect: Effect | None = None
     official: bool = True
     shown: bool = False  # a publisher keeps it among the texts in force; no clause, no act
 
     @property
     def order(self) -> tuple[date, bool, str]:
-        return self.day, self.official, self.basis
+        """By day; of one day any fixed order does, and that of the published sentence moves no answer given before."""
+        return self.day, self.official, words.basis_sentence(self.basis)
 
 
 def signs(
@@ -51,18 +53,21 @@ def signs(
 ) -> list[Sign]:
     """All signs of life of a document, by day."""
     stood = [edition.on for edition in register.editions if edition.known(known_at) and key in edition.standing]
-    found = [Sign(day, f"stands in the codified law of {day}", shown=True) for day in stood]
+    found = [Sign(day, StatusBasis(BasisKind.IN_CODIFIED_LAW, on=day), shown=True) for day in stood]
     for claim in placement.claims(key):
         if claim_class(claim.status) in ("alive", "partly"):
-            found.append(Sign(claim.observed_on, f"{claim.source} says “{claim.status}” on {claim.observed_on}", shown=True))
+            said = StatusBasis(BasisKind.SOURCE_CLAIMS, on=claim.observed_on, source=claim.source, quote=claim.status)
+            found.append(Sign(claim.observed_on, said, shown=True))
     if entry:
-        found.append(Sign(entry.day, f"entered into force on {entry.day} ({entry.basis})", entry.effect))
+        found.append(Sign(entry.day, StatusBasis(BasisKind.ENTERED, on=entry.day, rests_on=entry.basis), entry.effect))
     changing = [*life.changes, *life.parts]
     changing += [event for kind in (life.suspensions, life.revivals, life.prolonged) for events in kind.values() for event in events]
     for event in changing:
         if event.day != date.min:
-            words = _CHANGE_WORDS.get(event.effect.verb, "partly ended by")
-            found.append(Sign(event.day, f"{words} {_number(event.effect.source, placement)} on {event.day}", event.effect))
+            kind = _CHANGES.get(event.effect.verb, BasisKind.PARTLY_ENDED)
+            found.append(
+                Sign(event.day, StatusBasis(kind, on=event.day, documents=(_number(event.effect.source, placement),)), event.effect)
+            )
     return sorted(found, key=lambda sign: sign.order)
 
 

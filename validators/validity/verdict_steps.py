@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rasoat.identity import parse_number
-from rasoat.records import Effect, Evidence, LegalDocument, Status, Verdict
+from rasoat.records import BasisKind, Effect, Evidence, LegalDocument, Status, StatusBasis, Verdict
 from validators.validity import life as lives
 from validators.validity.life import Event, LifeState
 from validators.validity.paths import UNNAMED, WHOLE
@@ -21,7 +21,7 @@ def kept_alive(reading: LifeState, day: date) -> Verdict | None:
     event = lasting or reading.spared_by
     if event is None:
         return None
-    basis = f"kept in force until {event.until}" if lasting else "spared by the clause that ended the rest"
+    basis = StatusBasis(BasisKind.KEPT_UNTIL, on=event.until) if lasting else StatusBasis(BasisKind.SPARED)
     reason = "ends_later" if lasting else "survivors"
     return Verdict(Status.IN_FORCE, reason, basis, evidence=(evidence_of_event(event),), confidence=lives.confidence(event, day))
 
@@ -33,12 +33,12 @@ def before_known_entry(document: LegalDocument, entry: EntryIntoForce | None, da
     parts = parse_number(document.number)
     if document.issued_on is None:
         if parts and parts.year and day.year < parts.year:
-            return Verdict(Status.NOT_YET, "not_yet", f"its number is of {parts.year}")
+            return Verdict(Status.NOT_YET, "not_yet", StatusBasis(BasisKind.NUMBER_OF_YEAR, year=parts.year))
         return None
     if day < document.issued_on:
-        return Verdict(Status.NOT_YET, "not_yet", f"issued only on {document.issued_on}")
+        return Verdict(Status.NOT_YET, "not_yet", StatusBasis(BasisKind.ISSUED_LATER, on=document.issued_on))
     if day <= document.issued_on + timedelta(days=NO_ENTRY_DAYS):
-        return Verdict(Status.UNKNOWN, "no_entry_date", f"issued on {document.issued_on}; its entry into force is not known")
+        return Verdict(Status.UNKNOWN, "no_entry_date", StatusBasis(BasisKind.JUST_ISSUED, on=document.issued_on))
     return None
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipeline.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
 from pipeline.reports.report_words import running
-from rasoat.records import Clause, Confidence, Finding, Interval, KnownFrom, LegalDocument, Origin, Role, Severity, Status, Tier
+from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Role, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.units import country
 from validators.coverage.audit import Audit
@@ -159,7 +159,7 @@ def test_another_ending_is_refused(report: InspectionReport, tmp_path: Path) -> 
 def cited(rule: str, number: str, provision: str | None = None, subject: str = "1.000001", clause: bool = True) -> Finding:
     return Finding(
         rule, Severity.HIGH, Confidence.HIGH, subject, number, provision, TODAY, TODAY, "trích", None, Status.EXPIRED,
-        Interval(None, date(2026, 7, 1), "") if clause else None, ("224/2026/NĐ-CP",),
+        StatedInterval(None, date(2026, 7, 1), "") if clause else None, ("224/2026/NĐ-CP",),
         Clause("224/2026/NĐ-CP", "dieu-90", "hết hiệu lực", Tier.A) if clause else None, (), "Bộ", "Sửa", Role.LEGAL_BASIS, f"{rule}{number}",
     )  # fmt: skip
 

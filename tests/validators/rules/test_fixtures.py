@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rasoat.records import Confidence, DateBasis, NonAnswer, Part, Role, Severity, Status, Verb
+from rasoat.records import BasisKind, Confidence, DateBasis, NonAnswer, Part, Role, Severity, Status, StatusBasis, Verb
 from validators.validity import answer
 
 TODAY = "2026-11-22"
@@ -165,4 +165,4 @@ def test_f17_anchored(book, desk):
     found = only(desk.cite(book["31"]).check(TODAY), "CITE-01")
     assert found.interval.end == date(2026, 3, 1)
     verdict = desk.book.graph().status(book["31"], None, date(2026, 11, 22))
-    assert (verdict.basis, verdict.status) == ("anchored", Status.EXPIRED)
+    assert (verdict.basis, verdict.status) == (StatusBasis(BasisKind.CLAUSE, dated=DateBasis.ANCHORED), Status.EXPIRED)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rasoat.records import Confidence, DateBasis, KnownFrom, Status, Tier, Verb
+from rasoat.records import BasisKind, Confidence, DateBasis, KnownFrom, Status, StatusBasis, Tier, Verb
 from validators.validity import ValidityGraph
 
 
@@ -68,7 +68,7 @@ def test_row_stands_in_both_editions(law):
     law.edition("2026-02-23", [a])
     verdict = law.graph().status(a, None, date(2026, 6, 10))
     assert (verdict.status, verdict.reason) == (Status.IN_FORCE, "sign_of_life")
-    assert verdict.basis == "stands in the codified law of 2026-02-23"
+    assert verdict.basis == StatusBasis(BasisKind.IN_CODIFIED_LAW, on=date(2026, 2, 23))
 
 
 def test_row_left_the_codified_law(law):
@@ -200,7 +200,7 @@ def test_anchored_to_another_text(law):
     b = law.doc("96/2026/NĐ-CP", "2026-03-31", "2026-03-31")
     law.effect(Verb.REPLACES, b, a, basis=DateBasis.ANCHORED, anchor=invest)
     verdict = law.graph().status(a, None, date(2026, 11, 22))
-    assert (verdict.status, verdict.basis) == (Status.EXPIRED, "anchored")
+    assert (verdict.status, verdict.basis) == (Status.EXPIRED, StatusBasis(BasisKind.CLAUSE, dated=DateBasis.ANCHORED))
     assert verdict.intervals[-1].end == date(2026, 3, 1)
     assert on(law.graph(), a, "2026-02-28")[0] == "in_force"
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 from extractors.effects.overridden import OverrideAction, overridden_procedures, procedure_names
 from rasoat import words
 from rasoat.records import Article, Citation, Clause, Confidence, Finding, Part, Severity, Status, Tier, Where
-from validators.rules.citation_finding import Names, fingerprint, full_name, responsible, stretch, tier_note
+from validators.rules.citation_finding import Names, fingerprint, full_name, responsible, stated, stretch, tier_note
 from validators.rules.rule_catalogue import RULES
 from validators.rules.world import Override, Question
 
@@ -107,7 +107,7 @@ def _finding(question: Question, override: Override, suppressed: tuple[str, ...]
         quote=procedure.name,
         where=Where(Part.NAME.value, 0, len(procedure.name)),
         status=verdict.status,
-        interval=held,
+        interval=stated(held),
         ended_by=(),
         clause=Clause(document, article.path, override.said.quote, article.tier),
         successors=(),

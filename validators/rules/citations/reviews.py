@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rasoat import words
-from rasoat.records import Confidence, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
+from rasoat.records import BasisKind, Confidence, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
 from validators.rules.bodies.bodies_today import todays_name
-from validators.rules.citation_finding import Names, clause_of, fingerprint, stretch
+from validators.rules.citation_finding import Names, clause_of, fingerprint, stated, stretch
 from validators.rules.rule_catalogue import RULES
 from validators.rules.world import World
 from validators.validity.facts import Claim
@@ -77,7 +77,7 @@ def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of:
     held = stretch(verdict, as_of)
     ended = held.end if held else None
     shown = world.graph.shown_after(document.key, ended, known_at) if ended else None
-    doubtful = shown is not None and "codified law" in shown.basis and verdict.confidence is Confidence.LOW
+    doubtful = shown is not None and shown.basis.kind is BasisKind.IN_CODIFIED_LAW and verdict.confidence is Confidence.LOW
     if ended and shown and doubtful and world.graph.left(document.key, known_at) is None:
         message = f"{words.called(document)} vẫn đứng trong Bộ pháp điển ngày {words.day(shown.day)}, sau ngày hết hiệu lực tính được theo điều khoản ({words.day(ended)})."
         what = Disagreement("stands after its end", f"Bộ pháp điển ngày {words.day(shown.day)}")
@@ -158,7 +158,7 @@ def _item(
         quote="",
         where=None,
         status=verdict.status,
-        interval=stretch(verdict, as_of),
+        interval=stated(stretch(verdict, as_of)),
         ended_by=tuple(world.printed(key) for key in verdict.ended_by),
         clause=clause_of(world, evidence),
         successors=tuple(world.printed(key) for key in verdict.successors),

@@ -1,0 +1,61 @@
+"""The words people read for what records say: statuses, parts, confidences, provisions. Vietnamese; one place for each word."""
+
+from __future__ import annotations
+
+from rasoat.records import Confidence, Part, Severity, Status
+from rasoat.records.postings import Channel
+
+STATUS = {
+    Status.NOT_YET: "chưa có hiệu lực",
+    Status.IN_FORCE: "còn hiệu lực",
+    Status.PARTLY_IN_FORCE: "hết hiệu lực một phần",
+    Status.SUSPENDED: "đang ngưng hiệu lực",
+    Status.EXPIRED: "hết hiệu lực",
+    Status.UNKNOWN: "chưa đủ căn cứ kết luận",
+    Status.UNKNOWN_DOCUMENT: "không có văn bản này trong dữ liệu",
+    Status.AMBIGUOUS: "nhiều văn bản cùng số, cần nêu cơ quan ban hành",
+    Status.NOT_NORMATIVE: "không phải văn bản quy phạm pháp luật",
+}
+REASON = {
+    "ambiguous": "nhiều văn bản cùng mang số này",
+    "consolidated_text": "văn bản hợp nhất, xét theo các văn bản thành phần",
+    "ended": "đã có điều khoản chấm dứt",
+    "ends_later": "chỉ chấm dứt sau ngày xét",
+    "individual_act": "văn bản cá biệt: xét theo chuỗi quyết định thay thế",
+    "left_codified_law": "không còn trong Bộ pháp điển, chưa thấy điều khoản chấm dứt",
+    "no_entry_date": "chưa rõ ngày có hiệu lực",
+    "no_sign_of_life": "không có dấu hiệu còn hiệu lực trong thời gian gần ngày xét",
+    "not_yet": "ngày có hiệu lực sau ngày xét",
+    "sign_of_life": "có dấu hiệu còn hiệu lực",
+    "survivors": "đã chấm dứt, trừ một số điều",
+    "survivors_unnamed": "đã chấm dứt, trừ nội dung không nêu rõ điều khoản",
+    "suspended": "có điều khoản ngưng hiệu lực",
+    "unknown_document": "chưa có bản ghi nào của văn bản này",
+}
+CONFIDENCE = {Confidence.HIGH: "cao", Confidence.MEDIUM: "trung bình", Confidence.LOW: "thấp"}
+SEVERITY = {Severity.HIGH: "Cao", Severity.MEDIUM: "Trung bình", Severity.LOW: "Thấp", Severity.INFO: "Thông tin"}
+STATE = {"open": "mới", "needs_review": "cần xem lại", "confirmed": "đã xác nhận", "dismissed": "đã bác", "fixed": "đã sửa"}
+PART = {
+    Part.NAME: "tên thủ tục", Part.STEPS: "trình tự thực hiện", Part.METHODS: "cách thức thực hiện", Part.DOSSIER: "thành phần hồ sơ",
+    Part.DURATION: "thời hạn giải quyết", Part.AUDIENCE: "đối tượng thực hiện", Part.AUTHORITY: "cơ quan giải quyết",
+    Part.FORMS: "mẫu đơn, tờ khai", Part.RESULT: "kết quả", Part.REQUIREMENTS: "yêu cầu, điều kiện", Part.FEES: "phí, lệ phí",
+    Part.LEGAL_BASIS: "căn cứ pháp lý",
+}  # fmt: skip
+CHANNEL = {
+    Channel.NATIONAL_DATABASE: "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
+    Channel.PREMISES: "trụ sở, nơi tiếp nhận",
+    Channel.PORTAL: "cổng thông tin điện tử",
+}
+_PARTS = {part.value: word for part, word in PART.items()} | {channel.value: word for channel, word in CHANNEL.items()}
+_PARTS["reception"] = "danh mục tiếp nhận không phụ thuộc địa giới"
+_SOURCES = {"phapdien": "Bộ pháp điển", "vbpl": "vbpl.vn", "dichvucong": "Cổng Dịch vụ công quốc gia"}
+
+
+def part(name: str) -> str:
+    """A finding's part in words: of a procedure, else the channel it was posted on, else the decision it stands in, as it is."""
+    return _PARTS.get(name, name)
+
+
+def source(name: str) -> str:
+    """A publisher by the name people know it by; a file of an office as it is."""
+    return _SOURCES.get(name, name)
