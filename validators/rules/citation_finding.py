@@ -96,6 +96,7 @@ def accuse(
     """A finding on one document in one part of a procedure. A suppressed one is information only."""
     question, world, mention = case.question, case.question.world, citation.mention
     procedure, evidence = question.procedure, proof.clause
+    suppressed = question.excused(suppressed, evidence.document if evidence else case.key)
     named = Names(world.called(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
     return Finding(
         rule=rule,
@@ -169,9 +170,13 @@ def note(
     confidence: Confidence = Confidence.HIGH,
     suppressed: Sequence[str] = (),
     action: str | None = None,
+    act: str | None = None,
 ) -> Finding:
-    """A finding that rests on the procedure's own words: no clause, no accusation of a document. `key` goes into its identity."""
+    """A finding that rests on the procedure's own words: no clause, no accusation of a document. `key` goes into its identity;
+    `act` is the text that made the words wrong, where one did."""
     procedure, mention = question.procedure, citation.mention if citation else None
+    if rule.startswith("CITE"):
+        suppressed = question.excused(suppressed, act)
     if mention and citation:
         where, quote = Where(citation.part.value, mention.start, mention.end), mention.quote
     return Finding(

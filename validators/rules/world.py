@@ -58,6 +58,11 @@ class World:
         document = self.document(key)
         return words.called(document) if document else key
 
+    def signed_after(self, key: str, day: date) -> bool:
+        """Whether a text was signed only after a day: on that day nobody could know what it says."""
+        document = self.document(key)
+        return bool(document and document.issued_on and document.issued_on > day)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -75,6 +80,18 @@ class Question:
 
     def text(self, part: Part) -> str:
         return self.procedure.parts.get(part, "")
+
+    @property
+    def announced_later(self) -> bool:
+        """Whether the version judged was announced only after the day: on that day it bound nobody."""
+        decision = self.procedure.decision
+        return bool(decision and decision.issued_on and decision.issued_on > self.as_of)
+
+    def excused(self, suppressed: Sequence[str], act: str | None = None) -> tuple[str, ...]:
+        """What suppresses a finding, with FP1 and FP19, which hold for every CITE rule; `act` is the text behind it, by its key."""
+        before = ("FP1",) if self.announced_later and "FP1" not in suppressed else ()
+        after = ("FP19",) if act and self.world.signed_after(act, self.as_of) and "FP19" not in suppressed else ()
+        return (*before, *suppressed, *after)
 
 
 @dataclass(frozen=True, slots=True)

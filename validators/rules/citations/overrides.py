@@ -47,7 +47,8 @@ def overridden(question: Question, citations: Sequence[Citation]) -> Iterator[Fi
         if key in seen or not _active(question, override) or _named(question, citations, key):
             continue
         seen.add(key)
-        yield _finding(question, override, (EXTINGUISHED,) if _newer_basis(question, citations, key) else ())
+        taken_over = (EXTINGUISHED,) if _newer_basis(question, citations, key) else ()
+        yield _finding(question, override, question.excused(taken_over, key))
 
 
 def _on(question: Question) -> list[Override]:

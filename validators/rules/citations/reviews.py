@@ -59,7 +59,7 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         by = min(bare, key=lambda effect: (effect.source, effect.verb))
         message = f"Nguồn liệt kê {words.called(document)} đã được {world.called(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
         what = Disagreement(f"relation {by.verb} {world.printed(by.source)}", f"quan hệ với {world.called(by.source)} do nguồn liệt kê")
-        yield _item("REVIEW", document, what, message, verdict, world, as_of, by.observed_on, by.origin)
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, by.observed_on, by.origin, act=by.source)
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
         message = f"{words.called(document)} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         what = Disagreement("codified law", f"Bộ pháp điển ngày {words.day(verdict.left_codified_law)}")
@@ -144,8 +144,12 @@ def _item(
     as_of: date,
     observed_on: date,
     origin: Origin | None,
+    *,
+    act: str | None = None,
 ) -> Finding:
+    """`act` is the text that the item is about, where that is not the one whose clause decided the status (FP19)."""
     evidence = verdict.evidence[0] if verdict.evidence else None
+    act = act or (evidence.document if evidence else None)
     return Finding(
         rule=rule,
         severity=Severity.INFO if rule == "REVIEW" else RULES[rule].severity,
@@ -166,6 +170,7 @@ def _item(
         action=Names(words.called(document)).action(rule),
         role=None,
         fingerprint=fingerprint(rule, document.key, what.inner, None, ""),
+        suppressed=("FP19",) if rule == "REVIEW" and act and world.signed_after(act, as_of) else (),
         state="needs_review" if rule == "REVIEW" else "open",
         message=message,
         proofs=tuple(one for one in (origin, evidence.origin if evidence else None) if one),

@@ -60,6 +60,7 @@ def superseded_decision(case: Case) -> Iterator[Finding]:
             citation=citation,
             suppressed=suppressed,
             action=Names(name, later).action("CITE-12"),
+            act=ending.effect.source,
         )
         yield finding
         return

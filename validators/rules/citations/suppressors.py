@@ -2,7 +2,7 @@
 
 A suppressor answers for one mention of one document that is out of force. Where it says yes the finding stays, as
 information, with the suppressor's id. Several are settled before, in the validity engine (FP3, FP7, FP9, FP12, FP14);
-here they stand guard once more. FP8 and half of FP15 belong to CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
+here they stand guard once more. FP1 and FP19 hold for every CITE rule, whatever it weighs (`Question.excused`). FP8 and half of FP15 belong to CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
 
 FP2, "cites expired and replacement together", is read as the reviewers of real lists read it: old and new in the same part,
 whether chained in one sentence or as two entries of one list, is CITE-08 (low), not a missing update. It holds only where
@@ -38,8 +38,7 @@ _ABOLISHED = re.compile(r"abolish|delete|remove|inactive|expire|bai bo|huy bo|he
 
 def fp1_not_yet_announced(case: Case, citation: Citation) -> bool:
     """The version judged was announced only after the day asked about: on that day it bound nobody."""
-    decision = case.question.procedure.decision
-    return bool(decision and decision.issued_on and decision.issued_on > case.question.as_of)
+    return case.question.announced_later
 
 
 def living_successors(case: Case) -> tuple[str, ...]:
@@ -154,8 +153,7 @@ def fp18_corrigendum(case: Case, citation: Citation) -> bool:
 def fp19_retroactive(case: Case, citation: Citation) -> bool:
     """On the day asked about, the clause that ends the text from an earlier day had not been issued yet."""
     clause = case.verdict.evidence[0] if case.verdict.evidence else None
-    source = case.question.world.document(clause.document) if clause else None
-    return bool(source and source.issued_on and source.issued_on > case.question.as_of)
+    return clause is not None and case.question.world.signed_after(clause.document, case.question.as_of)
 
 
 Suppressor = Callable[[Case, Citation], bool]
