@@ -98,7 +98,7 @@ def _suggested(key: str, known: Mapping[str, object]) -> str:
 
 def nearest(key: str, known: Collection[str]) -> list[str]:
     """The few known names most like one, best first; none where nothing is alike."""
-    return [name for name, _, _ in process.extract(key, known, scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
+    return [name for name, _, _ in process.extract(key, list(known), scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
 
 
 def unit_asked(name: str) -> Unit:

@@ -1,0 +1,124 @@
+"""One procedure as a person needs it: what it takes, how long, how much, where, and each legal basis with its status on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from urllib.parse import urlsplit
+
+from queries.asked import nearest
+from queries.contract import BasisOfProcedure, ClauseLine, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
+from rasoat.identity import parse_number
+from rasoat.records import Citation, Evidence, Part, Procedure, Status, Verdict
+from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.trouble import Trouble
+from rasoat.vietnamese import squeeze
+from rasoat.workspace import Workspace
+from validators.derivation.judged_versions import citations_by_code, judged_versions
+from validators.knowledge import load_knowledge
+from validators.validity.graph import ValidityGraph
+
+
+def procedure_card(work: Workspace, code: str, as_of: date, known_at: date | None = None) -> ProcedureCard:
+    """A procedure in the version judged on a day.
+
+    Raises:
+        Trouble: the store knows no procedure of this code; a document's number is told to be one, else the nearest codes are named.
+    """
+    graph = load_knowledge(work.engine, work.settings).graph
+    with work.engine.connect() as connection:
+        versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
+        version = _version(versions, squeeze(code))
+        cited = citations_by_code(connection, {version.procedure.code: version}).get(version.procedure.code, [])
+    return _card(version.procedure, list(_bases(cited, graph, as_of, known_at)), as_of)
+
+
+def _version(versions: dict[str, Version], code: str) -> Version:
+    if code in versions:
+        return versions[code]
+    if parse_number(code):
+        raise Trouble(f"{code} là số của một văn bản, không phải mã thủ tục; hỏi tình trạng hiệu lực của văn bản ấy.")
+    near = nearest(code, versions)
+    raise Trouble(f"Chưa có thủ tục mã {code} trong dữ liệu{'; gần nhất: ' + ', '.join(near) if near else ''}.")
+
+
+def _card(one: Procedure, bases: list[BasisOfProcedure], as_of: date) -> ProcedureCard:
+    return ProcedureCard(
+        code=one.code,
+        name=one.name,
+        as_of=as_of,
+        observed_on=one.observed_on,
+        source=one.source,
+        fields=list(one.fields),
+        levels=list(one.levels),
+        audience=list(one.audience),
+        publisher=one.publisher,
+        decision=one.decision.number if one.decision else None,
+        decision_date=one.decision.issued_on if one.decision else None,
+        state=one.state,
+        place=list(one.executing),
+        link=LinkLine(url=one.url, host=urlsplit(one.url).hostname or "") if one.url else None,
+        durations=[DurationLine(**asdict(each)) for each in one.durations],
+        fees=[FeeLine(**asdict(each)) for each in one.fees],
+        forms=[FormLine(**asdict(each)) for each in one.forms],
+        parts={part.value: text for part in Part if (text := one.parts.get(part))},
+        missing=list(one.missing),
+        legal_basis=bases,
+    )
+
+
+def _bases(cited: Sequence[Citation], graph: ValidityGraph, as_of: date, known_at: date | None) -> Iterator[BasisOfProcedure]:
+    """Each text of the legal basis once, with each article it is cited by; in the order of the text."""
+    told: set[tuple[str, str | None]] = set()
+    for one in cited:
+        if one.part is not Part.LEGAL_BASIS:
+            continue
+        for provision in one.mention.provisions or (None,):
+            identity = (one.resolution.key or one.mention.quote, provision)
+            if identity not in told:
+                told.add(identity)
+                yield _basis(one, provision, graph, as_of, known_at)
+
+
+def _basis(one: Citation, provision: str | None, graph: ValidityGraph, as_of: date, known_at: date | None) -> BasisOfProcedure:
+    key = one.resolution.key
+    if key is None:
+        answer = one.resolution.non_answer
+        said = answer.value if answer else Status.UNKNOWN_DOCUMENT.value
+        return BasisOfProcedure(
+            part=one.part.value, quote=one.mention.quote, document=one.mention.number, title=None, provision=provision,
+            status=said, reason=said, since=None, ended_by=[], clause=None, successors=[],
+        )  # fmt: skip
+    document, verdict = graph.document(key), graph.status(key, provision, as_of, known_at)
+    return BasisOfProcedure(
+        part=one.part.value,
+        quote=one.mention.quote,
+        document=document.id if document else key,
+        title=document.title if document else None,
+        provision=provision,
+        status=verdict.status.value,
+        reason=verdict.reason,
+        since=_since(verdict, as_of),
+        ended_by=_ids(graph, verdict.ended_by),
+        clause=_clause(graph, verdict),
+        successors=_ids(graph, verdict.successors),
+    )
+
+
+def _since(verdict: Verdict, as_of: date) -> date | None:
+    """Since when the text has been as it is: the last day before `as_of` on which its force began or ended."""
+    days = [day for span in verdict.intervals for day in (span.start, span.end) if day and day <= as_of]
+    return max(days, default=None)
+
+
+def _clause(graph: ValidityGraph, verdict: Verdict) -> ClauseLine | None:
+    """The clause that ended or suspended the text; what is in force needs none."""
+    if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
+        return None
+    one: Evidence = verdict.evidence[0]
+    return ClauseLine(document=_ids(graph, (one.document,))[0], provision=one.provision, quote=one.quote, tier=one.tier.value)
+
+
+def _ids(graph: ValidityGraph, keys: Sequence[str]) -> list[str]:
+    return [document.id if (document := graph.document(key)) else key for key in keys]
