@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.printing import TextTable
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CHANNELS, CellRow, Matrix
-from validators.coverage.totals import Counts, age, in_order
+from validators.coverage.totals import Change, Counts, age, in_order
 from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
 COLOURS = {
@@ -67,3 +67,14 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> TextTabl
         if table.row_count
         else "Không có ô nào cần xem trong phạm vi đã quan sát; “chưa rõ” là chưa ai xem hoặc chưa đủ căn cứ để kết luận."
     )
+
+
+def change_table(changed: Iterable[Change], later: Matrix, since: date) -> TextTable:
+    """What changed of each cell since a day: from what to what."""
+    table = TextTable("Đơn vị", "Thủ tục", "Kênh", "Trước", "Nay", title=f"Thay đổi từ {since:%d/%m/%Y} đến {later.as_of:%d/%m/%Y}")
+    for change in changed:
+        row = change.after or change.before
+        if row is not None:
+            said = [STATE_NAMES[one.state] if one else "–" for one in (change.before, change.after)]
+            table.add_row(later.audit.units.name(row.unit), row.procedure, CHANNEL_NAMES[row.channel], *said)
+    return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from pipeline.clock import today
 from rasoat.words import STATE, number
 
 if TYPE_CHECKING:
-    from validators.quality import Broken, GateVerdict
+    from validators.quality import GateVerdict
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,43 +29,16 @@ def quality(
 ) -> None:
     """Judge what is stored for one day; exit 3 where publication would be stopped."""
     from pipeline.quality_gate import judge, stop_where_blocked
+    from queries.quality_answer import quality_answer
 
     with troubles():
         work, asked = workspace(), day(as_of, "--as-of") or today()
         verdict, states, page = judge(work, asked, again=again, folder=docs)
         if json:
-            print_json(_as_json(verdict, states, page))
+            print_json(quality_answer(verdict, states, page).as_json())
         else:
             _show(verdict, states, page)
         stop_where_blocked(verdict.blocks, [one.check for one in verdict.failed])
-
-
-def _as_json(verdict: GateVerdict, states: dict[str, str], page: Path) -> dict[str, Any]:
-    return {
-        "as_of": verdict.as_of.isoformat(),
-        "blocks": verdict.blocks,
-        "expected": verdict.expected,
-        "evaluated": verdict.evaluated,
-        "reused": verdict.reused,
-        "page": str(page),
-        "broken": [_item(one, states) for one in verdict.broken],
-    }
-
-
-def _item(one: Broken, states: dict[str, str]) -> dict[str, Any]:
-    return {
-        "check": one.check,
-        "tier": one.tier.value,
-        "suite": one.suite,
-        "says": one.says,
-        "table": one.table,
-        "column": one.column,
-        "total": one.total,
-        "rows": [{"key": row.key, "value": row.value, "expected": row.expected} for row in one.rows],
-        "trouble": one.trouble,
-        "fingerprint": one.fingerprint,
-        "state": states[one.fingerprint],
-    }
 
 
 def _show(verdict: GateVerdict, states: dict[str, str], page: Path) -> None:

@@ -34,41 +34,22 @@ def cite(
     jsonl: JsonLines = False,
 ) -> None:
     """Every legal document a text mentions, with exact offsets."""
-    from extractors.citations import find_mentions
+    from queries.read_texts import mentions_in
 
     with troubles():
         if jsonl:
-            answer_lines(
-                lambda asked: {"mentions": [mention_json(one) for one in find_mentions(field(asked, "text", required=True) or "")]}
-            )
+            answer_lines(lambda asked: {"mentions": [one.as_json() for one in mentions_in(field(asked, "text", required=True) or "")]})
             return
         given = sys.stdin.read() if text is None else text
         table = TextTable(pad_edge=False)
         for heading in ("Vị trí", "Nguyên văn", "Loại", "Số", "Ngày", "Điều khoản", "Vai trò"):
             table.add_column(heading)
-        for one in find_mentions(given):
+        for one in mentions_in(given):
             provisions = ", ".join((*one.provisions, *one.divisions))
             quote = " ".join(one.quote.split())
             issued = f"{one.issued_on:%d/%m/%Y}" if one.issued_on else ""
-            table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role.value)
+            table.add_row(f"{one.start}–{one.end}", quote, one.type or "", one.number or "", issued, provisions, one.role)
         out.print(table)
-
-
-def mention_json(one: Mention) -> dict[str, Any]:
-    """A mention by its public names."""
-    return {
-        "start": one.start,
-        "end": one.end,
-        "quote": one.quote,
-        "kind": one.kind.value,
-        "type": one.type,
-        "number": one.number,
-        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
-        "issuer": one.issuer,
-        "provisions": list(one.provisions),
-        "divisions": list(one.divisions),
-        "role": one.role.value,
-    }
 
 
 def status(
@@ -191,7 +172,7 @@ def search(
     jsonl: JsonLines = False,
 ) -> None:
     """Find procedures, documents, articles and findings as people type them."""
-    from queries.searching import filters_of, open_search, page_json, sort_of
+    from queries.searching import filters_of, open_search, search_answer, sort_of
 
     with troubles():
         found = open_search(workspace().settings, engine)
@@ -207,7 +188,7 @@ def search(
             print_json({"suggestions": names}) if json else out.print(lines(names))
             return
         answered = found.page(text, target, limit, page=page, sort=sort_of(sort), filters=filters_of(only or ()), facets=facets)
-        print_json(page_json(answered)) if json else _results(answered, (page - 1) * limit)
+        print_json(search_answer(answered).as_json()) if json else _results(answered, (page - 1) * limit)
 
 
 def _results(page: Page, before: int) -> None:

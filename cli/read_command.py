@@ -51,6 +51,7 @@ def read(
 ) -> None:
     """Kind, origin of the text, and the rows of the tables; a misread code is never repaired, only proposed."""
     from extractors.postings import read_file
+    from queries.read_texts import file_seen
 
     with troubles():
         known, given = _catalogue(catalogue), list(_files(files))
@@ -60,7 +61,7 @@ def read(
                 if path.stat().st_size > _LARGEST:
                     raise Trouble(f"{path} lớn hơn {_LARGEST // 2**20} MiB.")
                 found = read_file(path.name, path.read_bytes(), known, progress=progress)
-                seen = {**found.as_json(), **({"text": found.text} if text else {})}
+                seen = file_seen(found, with_text=text).as_json()
                 print_json(seen) if jsonl else _show(seen)
 
 

@@ -163,19 +163,25 @@ class CoverageCell(Shape):
     finding: str | None
 
 
-class CoverageChange(CoverageCell):
-    """One cell that stands otherwise than on an earlier day (`coverage --since`); null where it was no cell."""
+class CoverageChange(Shape):
+    """One cell that stands otherwise than on an earlier day (`coverage --since`): `before` and `state` are null where it was no cell."""
 
+    unit: str
+    procedure: str
+    channel: str
+    state: str | None
+    observed_at: date | None
+    source: str | None
+    finding: str | None
     before: str | None
-    state: str | None  # type: ignore[assignment] # a cell that is gone has none
 
 
-class Facet(Shape):
+class FacetCount(Shape):
     value: str
     count: int
 
 
-class Marked(Shape):
+class MarkedText(Shape):
     """A text and the [start, end) spans in it that matched."""
 
     text: str
@@ -201,7 +207,7 @@ class SearchHit(Shape):
     observed_on: date | None
     issued_on: date | None
     score: float
-    highlights: dict[str, Marked]
+    highlights: dict[str, MarkedText]
 
 
 class SearchAnswer(Shape):
@@ -213,7 +219,7 @@ class SearchAnswer(Shape):
     did_you_mean: list[str]
     help: list[str]
     hits: list[SearchHit]
-    facets: dict[str, list[Facet]]
+    facets: dict[str, list[FacetCount]]
 
 
 class MentionLine(Shape):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
 from rasoat.trouble import SourceTrouble, Trouble
 from search.answering import answer, suggestions
@@ -98,26 +98,27 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def page_json(page: Page) -> dict[str, Any]:
-    """A page by public names: what was understood, every hit with its status, the day that was asked about and its highlights."""
-    return {
-        "total": page.total,
-        "understood": list(page.understood),
-        "corrected": page.corrected,
-        "did_you_mean": list(page.did_you_mean),
-        "help": list(page.help),
-        "hits": [_hit_json(hit) for hit in page.hits],
-        "facets": {name: [{"value": value, "count": count} for value, count in counts] for name, counts in page.facets.items()},
-    }
+def search_answer(page: Page) -> SearchAnswer:
+    """A page by its public names: what was understood, every hit with its status, the day that was asked about and its highlights."""
+    return SearchAnswer(
+        total=page.total,
+        understood=list(page.understood),
+        corrected=page.corrected,
+        did_you_mean=list(page.did_you_mean),
+        help=list(page.help),
+        hits=[_hit(one) for one in page.hits],
+        facets={name: [FacetCount(value=value, count=count) for value, count in counts] for name, counts in page.facets.items()},
+    )
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit) -> SearchHit:
     entry = hit.entry
-    dates = {name: value.isoformat() if (value := getattr(entry, name)) else None for name in ("as_of", "observed_on", "issued_on")}
-    shown = {name: {"text": found.text, "spans": [list(span) for span in found.spans]} for name, found in hit.highlights.items()}
-    same = {name: getattr(entry, name) for name in ("key", "title", "publisher", "province", "online", "status", "status_note", "url")}
-    several = {name: list(getattr(entry, name)) for name in ("agencies", "levels", "fields")}
-    return {"kind": entry.kind.value, **same, **several, **dates, "score": hit.score, "highlights": shown}
+    return SearchHit(
+        kind=entry.kind.value, key=entry.key, title=entry.title, publisher=entry.publisher, province=entry.province, online=entry.online,
+        status=entry.status, status_note=entry.status_note, url=entry.url, agencies=list(entry.agencies), levels=list(entry.levels),
+        fields=list(entry.fields), as_of=entry.as_of, observed_on=entry.observed_on, issued_on=entry.issued_on, score=hit.score,
+        highlights={name: MarkedText(text=found.text, spans=list(found.spans)) for name, found in hit.highlights.items()},
+    )  # fmt: skip
 
 
 def open_search(settings: Settings, engine: str | None) -> Asker:

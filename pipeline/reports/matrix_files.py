@@ -10,6 +10,7 @@ import orjson
 import xlsxwriter
 
 from pipeline.reports.matrix_picture import picture
+from queries.posting_matrix import cell_line
 from rasoat.records.postings import PostingState
 from rasoat.units import UnitKind
 from rasoat.vietnamese import fold
@@ -58,7 +59,7 @@ def _jsonl(rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
     written = 0
     with path.open("wb") as file:
         for row in rows:
-            file.write(orjson.dumps(row.as_json()) + b"\n")
+            file.write(orjson.dumps(cell_line(row).as_json()) + b"\n")
             written += 1
     return written
 

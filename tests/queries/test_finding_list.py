@@ -85,7 +85,9 @@ def test_parts_of_one_procedure_are_one_group(work: Workspace) -> None:
 
 
 def test_the_command_takes_words_and_days_as_people_write_them(asked_home: Path) -> None:
-    done = CliRunner().invoke(app, ["findings", "--as-of", "22/11/2026", "--unit", "bo tu phap", "--severity", "cao", "--rule", "cite1", "--jsonl"])
+    done = CliRunner().invoke(
+        app, ["findings", "--as-of", "22/11/2026", "--unit", "bo tu phap", "--severity", "cao", "--rule", "cite1", "--jsonl"]
+    )
     assert done.exit_code == 0, done.output
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert lines

@@ -56,18 +56,6 @@ class CellRow:
             return bool(self.note)
         return self.state is not PostingState.POSTED or self.finding is not None
 
-    def as_json(self) -> dict[str, str | None]:
-        """One line of `rasoat coverage --jsonl`."""
-        return {
-            "unit": self.unit,
-            "procedure": self.procedure,
-            "channel": self.channel.value,
-            "state": self.state.value,
-            "observed_at": self.observed_on.isoformat() if self.observed_on else None,
-            "source": self.source or None,
-            "finding": self.finding,
-        }
-
 
 @dataclass(slots=True)
 class UnitBlock:

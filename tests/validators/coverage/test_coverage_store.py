@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
+from queries.posting_matrix import cell_line
 from rasoat.records import Origin, Part
 from rasoat.records.postings import Channel, FormSeen, Look, Medium, Posting, PostingState, Reception, Regulation
 from rasoat.store.schema import metadata
@@ -56,7 +57,7 @@ def test_states_of_the_commune_and_the_province(store: Engine) -> None:
 
 def test_a_line_has_the_shape_that_others_read(store: Engine) -> None:
     row = next(row for row in load_matrix(store, TODAY).rows([COMMUNE]) if row.state is PostingState.ABOLISHED_STILL_POSTED)
-    line = row.as_json()
+    line = cell_line(row).as_json()
     assert list(line) == ["unit", "procedure", "channel", "state", "observed_at", "source", "finding"]
     assert (line["channel"], line["observed_at"], line["source"]) == ("premises", "2026-11-10", "dòng 1")
     found = {one.fingerprint: one for one in posting_findings(store, TODAY, None, nothing)}

@@ -1,0 +1,94 @@
+"""The matrix of what is public: of the units that are asked for, on a day, and what changed since another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from queries.asked import unit_asked
+from queries.contract import CoverageCell, CoverageChange
+from queries.finding_list import within
+from rasoat.records import Finding
+from rasoat.records.postings import Channel, PostingState
+from rasoat.workspace import Workspace
+from validators.coverage.matrix import CellRow, Matrix
+from validators.coverage.totals import Change, changes
+from validators.posting_audit import Country, gather, matrix_of, other_findings
+
+
+@dataclass(frozen=True, slots=True)
+class CellFilter:
+    """Which cells are asked for; an empty field asks for all."""
+
+    procedure: str | None = None
+    channel: Channel | None = None
+    states: tuple[PostingState, ...] = ()
+
+    def __call__(self, row: CellRow) -> bool:
+        return (
+            (not self.procedure or row.procedure == self.procedure)
+            and (not self.channel or row.channel is self.channel)
+            and (not self.states or row.state in self.states)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostingMatrix:
+    """The matrix of a day; `units` are those asked for that have cells, with all that lies below them."""
+
+    country: Country
+    matrix: Matrix
+    units: list[str]
+
+    def rows(self, wanted: CellFilter) -> Iterator[CellRow]:
+        """The cells that are asked for, unit by unit."""
+        return (row for row in self.matrix.rows(self.units) if wanted(row))
+
+    def lines(self, wanted: CellFilter) -> Iterator[CoverageCell]:
+        """The cells by their public names."""
+        return map(cell_line, self.rows(wanted))
+
+    def other_findings(self) -> list[Finding]:
+        """What was found of these units beside their cells: decisions, boards, reception lists."""
+        held = set(self.units)
+        return [one for one in other_findings(self.country) if one.subject in held]
+
+    def changes_since(self, earlier: PostingMatrix) -> Iterator[Change]:
+        """The cells of these units that stand otherwise than on the earlier day."""
+        held = set(self.units)
+        for change in changes(earlier.matrix, self.matrix):
+            row = change.after or change.before
+            if row is not None and row.unit in held:
+                yield change
+
+
+def posting_matrix(work: Workspace, as_of: date, known_at: date | None, names: Sequence[str] = ()) -> PostingMatrix:
+    """The matrix of the named units and those below them, of the whole country where none is named.
+
+    Raises:
+        Trouble: no unit has a name; the nearest are told.
+    """
+    heads = [unit_asked(name).id for name in names]
+    with work.bars("Đối chiếu") as progress:
+        country = gather(work.engine, as_of, known_at)
+        matrix = matrix_of(work.engine, country, known_at, progress, heads)
+    units = sorted(unit for unit in matrix.blocks if not heads or any(within(unit, head) for head in heads))
+    return PostingMatrix(country, matrix, units)
+
+
+def cell_line(row: CellRow) -> CoverageCell:
+    """A cell by its public names."""
+    return CoverageCell(
+        unit=row.unit, procedure=row.procedure, channel=row.channel.value, state=row.state.value, observed_at=row.observed_on,
+        source=row.source or None, finding=row.finding,
+    )  # fmt: skip
+
+
+def change_line(change: Change) -> CoverageChange:
+    """A changed cell by its public names."""
+    row = change.after or change.before
+    assert row is not None
+    before, after = change.before and change.before.state, change.after and change.after.state
+    line = cell_line(row).as_json()
+    return CoverageChange.model_validate({**line, "before": before and before.value, "state": after and after.value})
