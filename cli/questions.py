@@ -14,7 +14,7 @@ from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, fiel
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat import words
-from rasoat.records import Confidence, Interval, Mention, Verdict
+from rasoat.records import Confidence, Interval, Verdict
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -64,23 +64,27 @@ def status(
     jsonl: JsonLines = False,
 ) -> None:
     """The status on a day, why, by which clause, and the chain of successors."""
-    from validators.knowledge import load_knowledge
+    from queries.document_status import document_status, timeline
+    from validators.knowledge import graph_now
 
     with troubles():
         work = workspace()
-        knowledge = load_knowledge(work.engine, work.settings)
+        graph = graph_now(work.engine, work.settings)
         default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         if jsonl:
-            answer_lines(lambda asked: knowledge.answer({**({"known_at": str(known)} if known else {}), **asked}, default))
+            answer_lines(
+                lambda asked: document_status(graph, {**({"known_at": str(known)} if known else {}), **asked}, default).line.as_json()
+            )
             return
         if number is None:
             raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
         path = _path(provision)
         question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
-        judged = knowledge.judge({**{name: value for name, value in question.items() if value}, "as_of": str(default)}, default)
+        asked = {**{name: value for name, value in question.items() if value}, "as_of": str(default)}
+        judged = document_status(graph, asked, default)
         if svg:
-            svg.write_text(knowledge.timeline(number, path, default, known, issuer=issuer, type_=type_), encoding="utf-8")
-        print_json(judged.line) if json else _status_table(judged.line, judged.verdict)
+            svg.write_text(timeline(graph, asked, default, known), encoding="utf-8")
+        print_json(judged.line.as_json()) if json else _status_table(judged.line.as_json(), judged.verdict)
 
 
 def _path(written: str | None) -> str | None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.frame import DayOption, KnownOption, day, out, print_json, troubles, workspace
-from cli.printing import TextTable, lines
+from cli.printing import TextTable, lines, one_line
 from pipeline.clock import today
 from rasoat import words
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from queries.contract import BasisOfProcedure, ProcedureCard
+    from queries.contract import BasisOfProcedure, DurationLine, FeeLine, ProcedureCard
 
 _LONGEST = 1200  # letters of a part on a terminal; --json has all
 
@@ -85,34 +85,34 @@ def _part(card: ProcedureCard, name: str) -> str | Text:
     return lines(line for line in shown.split("\n") if line.strip())
 
 
-def _duration(one: object) -> str:
-    from queries.contract import DurationLine
-
-    assert isinstance(one, DurationLine)
-    quantity = f"{one.quantity:g} {words.duration_unit(one.unit)}" if one.quantity is not None and words.duration_unit(one.unit) else ""
-    return ": ".join(filter(None, (one.method, " · ".join(filter(None, (quantity, " ".join(one.description.split())))))))
+def _duration(one: DurationLine) -> str:
+    unit = words.DURATION_UNIT.get(one.unit, one.unit).lower()
+    quantity = f"{one.quantity:g} {unit}" if one.quantity is not None and unit else ""
+    return ": ".join(filter(None, (one.method, " · ".join(filter(None, (quantity, one_line(one.description)))))))
 
 
-def _fee(one: object) -> str:
-    from queries.contract import FeeLine
-
-    assert isinstance(one, FeeLine)
+def _fee(one: FeeLine) -> str:
     amount = f"{words.number(int(one.amount))} {one.currency or ''}".strip() if one.amount is not None else ""
-    return ": ".join(filter(None, (one.method, " · ".join(filter(None, (one.kind, amount, " ".join(one.description.split())))))))
+    return ": ".join(filter(None, (one.method, " · ".join(filter(None, (one.kind, amount, one_line(one.description)))))))
 
 
 def _document(one: BasisOfProcedure) -> Text:
     provision = words.provision(one.provision)
-    head = f"{provision} {one.document or one.quote}".strip()
+    number = f"{one.type or ''} {one.document}" if one.document else one.quote
+    head = f"{provision} {number}".strip()
     return lines([head, *([one.title] if one.title else [])])
 
 
 def _status(one: BasisOfProcedure) -> Text:
-    from rasoat.records import Status
+    from rasoat.records import NonAnswer, Status
 
-    known = {status.value: words.STATUS[status] for status in Status}
-    said = known.get(one.status, words.NON_ANSWER.get(one.status, one.status))
-    return lines([said, *([f"từ {words.day(one.since)}"] if one.since else []), *_why(one)])
+    said = {**{answer.value: words.NON_ANSWER[answer] for answer in NonAnswer}, **{status.value: words.STATUS[status] for status in Status}}
+    return lines([said[one.status], *_when(one), *_why(one)])
+
+
+def _when(one: BasisOfProcedure) -> list[str]:
+    since = [f"từ {words.day(one.since)}"] if one.since else []
+    return [*since, *([f"đến trước {words.day(one.until)}"] if one.until else [])]
 
 
 def _why(one: BasisOfProcedure) -> list[str]:

@@ -239,16 +239,21 @@ class MentionLine(Shape):
 
 
 class BasisOfProcedure(Shape):
-    """A legal basis of a procedure with its status on the day: the quote as printed, the clause that ended it, what follows it."""
+    """A legal basis of a procedure with its status on the day: the quote as printed, the clause that ended it, what follows it.
+
+    `since` is the day from which it has been so, `until` the first day out of force where an end to come is known already.
+    """
 
     part: str
     quote: str
+    type: str | None
     document: str | None
     title: str | None
     provision: str | None
     status: str
     reason: str
     since: date | None
+    until: date | None
     ended_by: list[str]
     clause: ClauseLine | None
     successors: list[str]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from extractors.sources.registry import SOURCES
 from queries.asked import nearest
 from queries.contract import BasisOfProcedure, ClauseLine, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
+from queries.document_status import ids
 from rasoat.identity import parse_number
 from rasoat.records import Citation, Evidence, Part, Procedure, Status, Verdict
 from rasoat.store.extracted import Version, load_versions, sightings
@@ -16,7 +18,7 @@ from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
 from rasoat.workspace import Workspace
 from validators.derivation.judged_versions import citations_by_code, judged_versions
-from validators.knowledge import load_knowledge
+from validators.knowledge import graph_now
 from validators.validity.graph import ValidityGraph
 
 
@@ -26,7 +28,7 @@ def procedure_card(work: Workspace, code: str, as_of: date, known_at: date | Non
     Raises:
         Trouble: the store knows no procedure of this code; a document's number is told to be one, else the nearest codes are named.
     """
-    graph = load_knowledge(work.engine, work.settings).graph
+    graph = graph_now(work.engine, work.settings)
     with work.engine.connect() as connection:
         versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
         version = _version(versions, squeeze(code))
@@ -58,7 +60,7 @@ def _card(one: Procedure, bases: list[BasisOfProcedure], as_of: date) -> Procedu
         decision_date=one.decision.issued_on if one.decision else None,
         state=one.state,
         place=list(one.executing),
-        link=LinkLine(url=one.url, host=urlsplit(one.url).hostname or "") if one.url else None,
+        link=_link(one),
         durations=[DurationLine(**asdict(each)) for each in one.durations],
         fees=[FeeLine(**asdict(each)) for each in one.fees],
         forms=[FormLine(**asdict(each)) for each in one.forms],
@@ -66,6 +68,16 @@ def _card(one: Procedure, bases: list[BasisOfProcedure], as_of: date) -> Procedu
         missing=list(one.missing),
         legal_basis=bases,
     )
+
+
+def _link(one: Procedure) -> LinkLine | None:
+    """The publisher's page; an address that leaves the host out is on the publisher's own. Anything but the web is no link."""
+    if not one.url:
+        return None
+    publisher = SOURCES.get(one.source)
+    address = urljoin(publisher.base_url, one.url) if publisher else one.url
+    parts = urlsplit(address)
+    return LinkLine(url=address, host=parts.hostname) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _bases(cited: Sequence[Citation], graph: ValidityGraph, as_of: date, known_at: date | None) -> Iterator[BasisOfProcedure]:
@@ -87,22 +99,24 @@ def _basis(one: Citation, provision: str | None, graph: ValidityGraph, as_of: da
         answer = one.resolution.non_answer
         said = answer.value if answer else Status.UNKNOWN_DOCUMENT.value
         return BasisOfProcedure(
-            part=one.part.value, quote=one.mention.quote, document=one.mention.number, title=None, provision=provision,
-            status=said, reason=said, since=None, ended_by=[], clause=None, successors=[],
+            part=one.part.value, quote=one.mention.quote, type=one.mention.type, document=one.mention.number, title=None, provision=provision,
+            status=said, reason=said, since=None, until=None, ended_by=[], clause=None, successors=[],
         )  # fmt: skip
     document, verdict = graph.document(key), graph.status(key, provision, as_of, known_at)
     return BasisOfProcedure(
         part=one.part.value,
         quote=one.mention.quote,
+        type=document.type if document else None,
         document=document.id if document else key,
         title=document.title if document else None,
         provision=provision,
         status=verdict.status.value,
         reason=verdict.reason,
         since=_since(verdict, as_of),
-        ended_by=_ids(graph, verdict.ended_by),
+        until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
+        ended_by=ids(graph, verdict.ended_by),
         clause=_clause(graph, verdict),
-        successors=_ids(graph, verdict.successors),
+        successors=ids(graph, verdict.successors),
     )
 
 
@@ -117,8 +131,4 @@ def _clause(graph: ValidityGraph, verdict: Verdict) -> ClauseLine | None:
     if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
         return None
     one: Evidence = verdict.evidence[0]
-    return ClauseLine(document=_ids(graph, (one.document,))[0], provision=one.provision, quote=one.quote, tier=one.tier.value)
-
-
-def _ids(graph: ValidityGraph, keys: Sequence[str]) -> list[str]:
-    return [document.id if (document := graph.document(key)) else key for key in keys]
+    return ClauseLine(document=ids(graph, (one.document,))[0], provision=one.provision, quote=one.quote, tier=one.tier.value)

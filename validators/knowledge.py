@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -15,58 +14,20 @@ from rasoat.settings import Settings
 from rasoat.store.derived import load_documents, load_effects
 from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
 from rasoat.store.schema import effects, refusals
-from rasoat.trouble import Trouble
 from validators.derivation.derive import derive
 from validators.rules import index_overrides
 from validators.rules.world import Override
-from validators.validity.answer import JudgedQuestion, QuestionError, judge
 from validators.validity.graph import ValidityGraph
-from validators.validity.timeline import timeline_svg
 from validators.validity.validity_facts import Edition
 
 CODIFIED_LAW = "phapdien"
 
 
-class Knowledge:
-    """The graph and the questions asked of it."""
-
-    def __init__(self, graph: ValidityGraph) -> None:
-        self.graph = graph
-
-    def answer(self, question: Mapping[str, Any], default_day: date) -> dict[str, Any]:
-        """One line of `status --jsonl`; raises as `judge` does."""
-        return self.judge(question, default_day).line
-
-    def judge(self, question: Mapping[str, Any], default_day: date) -> JudgedQuestion:
-        """One `status` answer.
-
-        Raises:
-            Trouble: the question cannot be read; the message names the field.
-        """
-        try:
-            return judge(self.graph, question, default_day)
-        except QuestionError as error:
-            raise Trouble(str(error)) from error
-
-    def timeline(
-        self, number: str, provision: str | None, as_of: date, known_at: date | None, *, issuer: str | None, type_: str | None
-    ) -> str:
-        """The timeline of one document, or of one of its provisions, as an SVG picture.
-
-        Raises:
-            Trouble: the number names no document, or several.
-        """
-        keys = self.graph.find(number, type_, issuer)
-        if len(keys) != 1:
-            raise Trouble(f"{number}: {'không có văn bản này' if not keys else 'nhiều văn bản cùng số, nêu thêm --issuer hoặc --type'}.")
-        return timeline_svg(self.graph, keys[0], as_of, known_at, provision)
-
-
-def load_knowledge(engine: Engine, settings: Settings) -> Knowledge:
+def graph_now(engine: Engine, settings: Settings) -> ValidityGraph:
     """What the store knows now; what is derived is brought up to date first."""
     derive(engine, unseen)
     with engine.connect() as connection:
-        return Knowledge(load_graph(connection, settings.life_months))
+        return load_graph(connection, settings.life_months)
 
 
 def load_graph(connection: Connection, life_months: int) -> ValidityGraph:

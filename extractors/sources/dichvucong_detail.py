@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from extractors.sources.source import Json
 from rasoat.records import Duration, Fee, Form, Origin, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.vietnamese import nfc, squeeze
+from rasoat.words import DURATION_UNIT
 
 _METHODS = {"DIRECT": "Trực tiếp", "ONLINE": "Trực tuyến", "POSTAL": "Dịch vụ bưu chính"}
-_UNITS = {"WORKING_DAY": "Ngày làm việc", "DAY": "Ngày", "HOUR": "Giờ", "MONTH": "Tháng", "OTHER": ""}
 _FEES = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE_LEVEL": "Giá"}
 _LEVELS = {"isMinistry": "Cấp bộ", "isProvince": "Cấp tỉnh", "isWard": "Cấp xã", "isVertical": "Ngành dọc", "isOtherAgency": "Cơ quan khác"}
 _PAGE = "/thu-tuc-hanh-chinh/"
@@ -115,7 +115,7 @@ def _time(method: Json) -> str:
         return ""
     if isinstance(amount, float) and amount.is_integer():
         amount = int(amount)
-    return squeeze(f"{amount} {_UNITS.get(unit, unit)}" if not isinstance(amount, str) else amount)
+    return squeeze(f"{amount} {DURATION_UNIT.get(unit, unit)}" if not isinstance(amount, str) else amount)
 
 
 def _duration(method: Json) -> Duration:

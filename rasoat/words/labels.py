@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasoat.records import Confidence, Part, Severity, Status
+from rasoat.records import Confidence, NonAnswer, Part, Severity, Status
 from rasoat.records.postings import Channel
 
 STATUS = {
@@ -15,6 +15,12 @@ STATUS = {
     Status.UNKNOWN_DOCUMENT: "không có văn bản này trong dữ liệu",
     Status.AMBIGUOUS: "nhiều văn bản cùng số, cần nêu cơ quan ban hành",
     Status.NOT_NORMATIVE: "không phải văn bản quy phạm pháp luật",
+}
+NON_ANSWER = {
+    NonAnswer.UNKNOWN_DOCUMENT: STATUS[Status.UNKNOWN_DOCUMENT],
+    NonAnswer.AMBIGUOUS: STATUS[Status.AMBIGUOUS],
+    NonAnswer.NOT_NORMATIVE: STATUS[Status.NOT_NORMATIVE],
+    NonAnswer.MALFORMED: "số viết sai dạng, không văn bản nào mang số này",
 }
 REASON = {
     "ambiguous": "nhiều văn bản cùng mang số này",
@@ -48,6 +54,8 @@ CHANNEL = {
 }
 _PARTS = {part.value: word for part, word in PART.items()} | {channel.value: word for channel, word in CHANNEL.items()}
 _PARTS["reception"] = "danh mục tiếp nhận không phụ thuộc địa giới"
+# The units of a time limit, as the national portal's pages print them (its field processingTimeUnit).
+DURATION_UNIT = {"WORKING_DAY": "Ngày làm việc", "DAY": "Ngày", "HOUR": "Giờ", "MONTH": "Tháng", "OTHER": ""}
 _SOURCES = {"phapdien": "Bộ pháp điển", "vbpl": "vbpl.vn", "dichvucong": "Cổng Dịch vụ công quốc gia"}
 
 

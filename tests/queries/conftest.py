@@ -14,6 +14,9 @@ from pipeline.steps import crawl_sources, read_archive
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
+from tests.validators import conftest as judges
+
+law = judges.law  # documents and effects written down by hand, for questions on a graph without a store
 
 
 @pytest.fixture(scope="session")

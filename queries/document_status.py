@@ -1,0 +1,136 @@
+"""The status of a document or provision on a day: the fields of the question, then the verdict in the words of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from queries.contract import EvidenceLine, StatusAnswer, StatusDoubt, StatusSpan
+from rasoat import words
+from rasoat.days import day_typed
+from rasoat.identity import canonical_number
+from rasoat.records import BasisKind, Confidence, Status, StatusBasis, Verdict
+from rasoat.trouble import Trouble
+from rasoat.vietnamese import squeeze
+from validators.validity import ValidityGraph, timeline_svg
+
+_WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
+_PATH = re.compile(r"[a-z-]+-[\w.]+(?:/[a-z-]+-[\w.]+)*")
+_CODE = re.compile(r"\d\.\d{6}(?:-\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuestion:
+    """The verdict on a question, and `line`: question and verdict by their public names."""
+
+    verdict: Verdict
+    line: StatusAnswer
+
+
+def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_day: date | None = None) -> JudgedQuestion:
+    """Answers one question {"number", "issuer"?, "type"?, "provision"?, "as_of"?, "known_at"?, "id"?}.
+
+    `default_day` is used where `as_of` is missing.
+
+    Raises:
+        Trouble: a number is missing or is a procedure's code, or a field cannot be read; the message names it.
+    """
+    number = question.get("number")
+    if not isinstance(number, str) or not number.strip():
+        raise Trouble("number: cần số của văn bản / a document number is needed")
+    if _CODE.fullmatch(squeeze(number)):
+        raise Trouble(f"{squeeze(number)} là mã thủ tục, không phải số văn bản / the code of a procedure, not a document's number")
+    as_of, known_at = _day(question, "as_of") or default_day, _day(question, "known_at")
+    if as_of is None:
+        raise Trouble("as_of: cần một ngày, ví dụ 2026-06-10 / a day is needed")
+    provision = question.get("provision") or None
+    if provision in _WHOLE:
+        provision = None
+    if provision is not None and not (isinstance(provision, str) and _PATH.fullmatch(provision)):
+        raise Trouble("provision: cần đường dẫn như dieu-5/khoan-2/diem-a / a path is needed")
+    keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]
+    if not keys:
+        verdict = Verdict(
+            Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD, documents=(canonical_number(number),))
+        )
+    elif len(keys) > 1:
+        verdict = Verdict(Status.AMBIGUOUS, "ambiguous", StatusBasis(BasisKind.SAME_NUMBER), candidates=tuple(keys))
+    else:
+        verdict = graph.status(keys[0], provision, as_of, known_at)
+    doubts = _doubts(graph, keys[0], verdict, as_of, known_at) if len(keys) == 1 and not provision else []
+    return JudgedQuestion(verdict, _line(graph, verdict, {**question, "as_of": as_of}, doubts))
+
+
+def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, known_at: date | None) -> str:
+    """The timeline of the document or provision of a question, as an SVG picture.
+
+    Raises:
+        Trouble: the number names no document, or several.
+    """
+    number = str(question.get("number"))
+    keys = graph.find(number, question.get("type"), question.get("issuer"))
+    if len(keys) != 1:
+        raise Trouble(f"{number}: {'không có văn bản này' if not keys else 'nhiều văn bản cùng số, nêu thêm cơ quan ban hành hoặc loại'}.")
+    return timeline_svg(graph, keys[0], as_of, known_at, question.get("provision"))
+
+
+def _doubts(graph: ValidityGraph, key: str, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
+    """What speaks against the day on which a document is said to have ended: the reasons of a low confidence, for people to check."""
+    ended = next((i.end for i in reversed(verdict.intervals) if i.end and i.end <= day), None)
+    if verdict.status is not Status.EXPIRED or verdict.confidence is not Confidence.LOW or ended is None:
+        return []
+    found: list[StatusDoubt] = []
+    if shown := graph.shown_after(key, ended, known_at):
+        found.append(StatusDoubt(kind="shown_after_end", on=shown.day, end=ended))
+    disputed = graph.entry_disputed(key, known_at)
+    if disputed and disputed.disputed_until:
+        by = ids(graph, (disputed.effect.source,))[0]
+        found.append(StatusDoubt(kind="entry_disputed", document=by, on=disputed.disputed_until, end=disputed.day))
+    return found
+
+
+def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doubts: list[StatusDoubt]) -> StatusAnswer:
+    """A verdict by its public names: document keys become printed ids, an open end null."""
+    told = {
+        "status": verdict.status.value,
+        "reason": verdict.reason,
+        "basis": words.basis_sentence(verdict.basis),
+        "confidence": verdict.confidence.value,
+        "candidates": ids(graph, verdict.candidates),
+        "successors": ids(graph, verdict.successors),
+        "intervals": [StatusSpan(from_=i.start, to=i.end, basis=words.basis_sentence(i.basis)) for i in verdict.intervals],
+        "ended_by": ids(graph, verdict.ended_by),
+        "survivors": list(verdict.survivors),
+        "evidence": [
+            EvidenceLine(
+                document=ids(graph, (one.document,))[0],
+                provision=one.provision,
+                quote=one.quote,
+                tier=one.tier.value,
+                effect=one.effect.value,
+                on=one.on,
+                basis=one.basis.value,
+                part=one.part,
+            )
+            for one in verdict.evidence
+        ],
+        "doubts": doubts,
+    }
+    return StatusAnswer.model_validate({**asked, **told})
+
+
+def ids(graph: ValidityGraph, keys: tuple[str, ...]) -> list[str]:
+    """The printed ids of documents by their keys."""
+    return [document.id if (document := graph.document(key)) else key for key in keys]
+
+
+def _day(question: Mapping[str, Any], name: str) -> date | None:
+    value = question.get(name)
+    if value is None or isinstance(value, date):
+        return value
+    if found := day_typed(str(value)):
+        return found
+    raise Trouble(f"{name}: cần một ngày như 2026-06-10, không phải {value!r} / a day is needed")
