@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
-    "Hỏi / Questions": ("findings", "status", "search", "coverage", "cite", "read"),
+    "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "read"),
     "Vận hành / Operation": ("report", "metrics"),
 }
 _EXAMPLES = {
@@ -26,6 +26,7 @@ _EXAMPLES = {
         "import danh-muc.pdf --scans --unit lai-chau/xa-than-uyen --channel premises",
     ),
     "quality": ("quality", "quality --as-of 2026-06-10 --json"),
+    "show": ("show 1.001193", "show 1.001193 --as-of 10/06/2026 --json"),
     "findings": (
         "findings --as-of 2026-06-10",
         "findings --rule CITE-01 --unit lai-chau --export phat-hien.xlsx",
