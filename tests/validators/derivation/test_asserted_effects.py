@@ -81,3 +81,8 @@ def test_a_note_whose_document_is_nobody_suspends_nothing() -> None:
 def test_relations_are_claims(kind: str, verb: Verb, confidence: Confidence) -> None:
     (effect,) = asserted_effects(document(NEW, None), observation(NEW, None, "vbpl", (kind, OLD), ("3 Căn cứ ban hành", OLD)), resolve)
     assert (effect.verb, effect.source, effect.target, effect.tier, effect.confidence) == (verb, NEW, OLD, Tier.D, confidence)
+
+
+def test_a_relation_of_a_document_to_itself_says_nothing() -> None:
+    said = observation(NEW, None, "vbpl", ("12 Văn bản được thay thế", NEW))
+    assert list(asserted_effects(document(NEW, None), said, resolve)) == []

@@ -146,6 +146,25 @@ def test_fp11_reconfirmed_since(law, desk):
     assert desk.cite(child).rules(DAY) == []
 
 
+@pytest.mark.parametrize(("ended", "said"), [("2005-03-31", []), ("2005-04-01", [("CITE-10", "info", ())])])
+def test_fp11_local_texts_fell_with_their_parents_since_the_law_of_2004(law, desk, ended, said):
+    parent, new = law.doc("1/2000/NĐ-CP", "2000-05-01", "2000-07-01"), law.doc("2/2005/NĐ-CP", "2005-01-10", "2005-01-20")
+    child = law.doc("3/2001/QĐ-UBND", "2001-05-01", "2001-07-01", issuer="UBND tỉnh Lai Châu")
+    law.effect(Verb.REPLACES, new, parent, ended)
+    law.effect(Verb.DETAILS, child, parent)
+    assert desk.cite(child).rules(DAY) == said
+
+
+@pytest.mark.parametrize(("shown", "rules"), [(date(2018, 7, 1), ["CITE-10"]), (date(2018, 7, 2), [])], ids=["on the day", "the day after"])
+def test_fp11_only_a_sign_later_than_the_parents_end_reconfirms(law, desk, shown, rules):
+    parent, new = law.doc("1/2012/NĐ-CP", "2012-05-01", "2012-07-01"), law.doc("2/2018/NĐ-CP", "2018-05-01", "2018-07-01")
+    child = law.doc("3/2013/TT-BTC", "2013-05-01", "2013-07-01")
+    law.effect(Verb.REPLACES, new, parent)
+    law.effect(Verb.DETAILS, child, parent)
+    law.claim(child, shown, status="Còn hiệu lực")
+    assert [rule for rule, *_ in desk.cite(child).rules(DAY)] == rules
+
+
 def test_fp12_revived_by_a_bare_relation(law, pair, desk):
     other = law.doc("9/2026/NQ-CP", "2026-02-01", "2026-02-01")
     law.effect(Verb.REVIVES, other, pair[0], "2026-02-01", tier=Tier.D)
@@ -347,3 +366,11 @@ def test_fp19_holds_for_a_review_of_what_an_act_ended(law, day, suppressed):
     found = [one for one in check_documents(World(law.graph()), date.fromisoformat(day)) if one.rule == "REVIEW"]
     assert [one.suppressed for one in found] == [suppressed] * len(found)
     assert found
+
+
+@pytest.mark.parametrize(("day", "said"), [("2025-06-30", []), ("2025-07-01", [("CITE-02", "info", ("FP8", "FP15"))])])
+def test_fp15_holds_from_the_day_a_matter_ends(law, desk, day, said):
+    """Which article is meant nobody can tell, from the first day out of force on."""
+    alive, ender = law.doc("9/1998/QH10", "1998-12-02", "1999-01-01", type="Luật"), law.doc("20/2025/QH15", "2025-05-10", "2025-07-01")
+    law.effect(Verb.REPEALS, ender, alive, part="?")
+    assert [one for one in desk.cite(alive).rules(day) if one[0] != "CITE-07"] == said
