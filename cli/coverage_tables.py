@@ -10,10 +10,10 @@ from itertools import islice
 from rich.text import Text
 
 from cli.printing import TextTable
+from rasoat import words
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CHANNELS, CellRow, Matrix
 from validators.coverage.totals import Change, Counts, age, in_order
-from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
 COLOURS = {
     PostingState.POSTED: "green",
@@ -32,7 +32,7 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> TextTable:
     table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
     table.add_column("Kênh")
     for state in PostingState:
-        table.add_column(STATE_NAMES[state], justify="right", style=COLOURS[state])
+        table.add_column(words.POSTING_STATE[state], justify="right", style=COLOURS[state])
     table.add_column("Đạt trong số đã kết luận", justify="right")
     counted: dict[object, Counts] = {channel: Counter() for channel in CHANNELS}
     for unit in units:
@@ -41,7 +41,7 @@ def summary_table(matrix: Matrix, units: list[str], as_of: date) -> TextTable:
     for channel in CHANNELS:
         counts = counted[channel]
         if counts:
-            table.add_row(CHANNEL_NAMES[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
+            table.add_row(words.CHANNEL[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
     return table
 
 
@@ -56,8 +56,8 @@ def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> TextTabl
             matrix.audit.units.name(row.unit),
             row.procedure,
             name if len(name) <= 60 else name[:59] + "…",
-            CHANNEL_NAMES[row.channel],
-            Text(STATE_NAMES[row.state], style=COLOURS[row.state]),
+            words.CHANNEL[row.channel],
+            Text(words.POSTING_STATE[row.state], style=COLOURS[row.state]),
             age(row.observed_on, as_of),
             row.note,
             f"{row.rule} {(row.finding or '')[:10]}".strip(),
@@ -75,6 +75,6 @@ def change_table(changed: Iterable[Change], later: Matrix, since: date) -> TextT
     for change in changed:
         row = change.after or change.before
         if row is not None:
-            said = [STATE_NAMES[one.state] if one else "–" for one in (change.before, change.after)]
-            table.add_row(later.audit.units.name(row.unit), row.procedure, CHANNEL_NAMES[row.channel], *said)
+            said = [words.POSTING_STATE[one.state] if one else "–" for one in (change.before, change.after)]
+            table.add_row(later.audit.units.name(row.unit), row.procedure, words.CHANNEL[row.channel], *said)
     return table

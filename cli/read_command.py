@@ -15,27 +15,6 @@ from rasoat import words
 from rasoat.trouble import Trouble
 
 _LARGEST = 256 * 1024 * 1024
-_FROM = {"text_layer": "lớp chữ", "ocr": "nhận dạng chữ", "none": "không có chữ"}
-_PARTS = {
-    "new": "mới ban hành",
-    "amended": "sửa đổi, bổ sung",
-    "replaced": "thay thế",
-    "abolished": "bãi bỏ",
-    "standardised": "chuẩn hóa",
-}
-_TAKEN = {
-    "text": "tệp có chữ",
-    "scan": "bản quét",
-    "stamp_only": "bản quét đã ký số, ngoài dấu ký số không có chữ",
-    "misnamed": "nội dung không đúng đuôi tên tệp",
-    "unreadable": "không đọc được",
-}
-_KINDS = {
-    "posted_list": "danh mục niêm yết",
-    "publication_decision": "quyết định công bố",
-    "legal_document": "văn bản pháp luật",
-    "other": "khác",
-}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -109,8 +88,8 @@ def _head(head: dict[str, Any]) -> str:
 
 def _show(seen: dict[str, Any]) -> None:
     pages = f"{seen['pages']} trang, " if seen["pages"] else ""
-    told = f"{_TAKEN[seen['taken_for']]}, {pages}{_FROM[seen['text_from']]}, {words.number(seen['characters'])} ký tự"
-    out.say(f"{_KINDS[seen['kind']]}; {told}", head=f"{seen['file']}:")
+    told = f"{words.TAKEN_FOR[seen['taken_for']]}, {pages}{words.TEXT_FROM[seen['text_from']]}, {words.number(seen['characters'])} ký tự"
+    out.say(f"{words.FILE_KIND[seen['kind']]}; {told}", head=f"{seen['file']}:")
     if head := seen.get("decision"):
         out.say(f"  {_head(head)}")
     if seen["rows"]:
@@ -126,7 +105,11 @@ def _show(seen: dict[str, Any]) -> None:
                 row.get("code_printed") or "",
                 row.get("code") or "–",
                 name,
-                *((_PARTS.get(row.get("part"), ""), ", ".join(row[key] for key in ("level", "field") if row.get(key))) if head else ()),
+                *(
+                    (words.DECISION_PART.get(row.get("part"), ""), ", ".join(row[key] for key in ("level", "field") if row.get(key)))
+                    if head
+                    else ()
+                ),
                 str(row.get("confidence") or ""),
                 listed,
             )

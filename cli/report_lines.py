@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from rasoat.run_report import Guarded, Read, RunReport
-from rasoat.words import day, number, share
+from rasoat.words import COUNTED, day, number, share
 
 
 def report_lines(report: RunReport) -> list[tuple[str, str]]:
@@ -54,23 +54,6 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
 
 
 _DOUBTS = 60  # lines on a terminal
-_NAMES = {
-    "announcements": "thủ tục được công bố",
-    "postings": "thủ tục thấy niêm yết",
-    "looks": "lượt kiểm tra",
-    "receptions": "danh mục tiếp nhận",
-    "regulations": "văn bản có thủ tục",
-    "articles": "điều",
-    "clauses": "điều khoản có tác động",
-    "documents": "bản ghi văn bản",
-    "mentions": "viện dẫn",
-    "procedures": "bản ghi thủ tục",
-    "resolved": "xác định",
-    "unknown_document": "chưa rõ văn bản",
-    "ambiguous": "mơ hồ",
-    "malformed": "sai dạng số",
-    "not_normative": "không phải văn bản quy phạm",
-}
 
 
 def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
@@ -95,13 +78,13 @@ def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
 
 
 def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{_NAMES.get(name, name)} {number(count)}" for name, count in sorted(counter.items()) if count)
+    return ", ".join(f"{COUNTED.get(name, name)} {number(count)}" for name, count in sorted(counter.items()) if count)
 
 
 def _shares(counter: Counter[str]) -> str:
     total = sum(counter.values())
     return (
-        ", ".join(f"{_NAMES.get(name, name)} {number(count)} ({share(count, total)})" for name, count in counter.most_common())
+        ", ".join(f"{COUNTED.get(name, name)} {number(count)} ({share(count, total)})" for name, count in counter.most_common())
         if total
         else "không có"
     )

@@ -16,7 +16,7 @@ from rasoat.trouble import Trouble
 from rasoat.units import Unit, UnitKind, UnknownUnit, country
 from rasoat.vietnamese import fold
 from validators.rules import RULES
-from validators.rules.postings.posting_rules import POSTING_RULES, STATE_NAMES
+from validators.rules.postings.posting_rules import POSTING_RULES
 
 _NEAREST = 3
 _ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
@@ -64,7 +64,7 @@ def posting_state_asked(given: str) -> PostingState:
     Raises:
         Trouble: there is no such state.
     """
-    return _member("tình trạng công khai", given, PostingState, STATE_NAMES)
+    return _member("tình trạng công khai", given, PostingState, words.POSTING_STATE)
 
 
 def channel_asked(given: str) -> Channel:

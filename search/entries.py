@@ -10,19 +10,9 @@ from enum import StrEnum
 from rasoat.identity import canonical_number
 from rasoat.records import Article, Citation, Finding, LegalDocument, Part, Procedure, Status, Verdict
 from rasoat.vietnamese import squeeze
+from rasoat.words.labels import STATUS_NOTE
 from search.places import province_of
 
-STATUS_WORDS = {
-    Status.NOT_YET: "Chưa có hiệu lực",
-    Status.IN_FORCE: "Còn hiệu lực",
-    Status.PARTLY_IN_FORCE: "Hết hiệu lực một phần",
-    Status.SUSPENDED: "Ngưng hiệu lực",
-    Status.EXPIRED: "Hết hiệu lực",
-    Status.UNKNOWN: "Chưa rõ hiệu lực",
-    Status.UNKNOWN_DOCUMENT: "Chưa có văn bản",
-    Status.AMBIGUOUS: "Chưa xác định được văn bản",
-    Status.NOT_NORMATIVE: "Không phải văn bản quy phạm pháp luật",
-}
 DEAD = frozenset({Status.EXPIRED.value, Status.SUSPENDED.value})
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
 
@@ -201,7 +191,7 @@ def _starts(title: str | None, type_: str) -> bool:
 
 
 def _ended(verdict: Verdict) -> str:
-    note = STATUS_WORDS[verdict.status]
+    note = STATUS_NOTE[verdict.status]
     ended = next((interval.end for interval in reversed(verdict.intervals) if interval.end), None)
     if verdict.status is Status.EXPIRED and ended:
         note += f" từ {ended:%d/%m/%Y}"

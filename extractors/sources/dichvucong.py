@@ -15,6 +15,7 @@ import orjson
 from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_of_row
 from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from rasoat.records import Origin
+from rasoat.words.publishers import PUBLISHER_TITLE
 
 _LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
 _DETAIL = "/api/v1/configuring/formality/get-formality-by-citizen"
@@ -26,7 +27,7 @@ class DichVuCong:
     """Cổng Dịch vụ công quốc gia."""
 
     name = "dichvucong"
-    title = "Cổng Dịch vụ công quốc gia"
+    title = PUBLISHER_TITLE["dichvucong"]
     base_url = "https://dichvucong.gov.vn"
     rate = 1.0
     cadence = "daily"

@@ -22,6 +22,7 @@ from extractors.sources.phapdien_note import Note, plain, read_note
 from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
+from rasoat.words.publishers import PUBLISHER_TITLE
 
 _FILE = "BoPhapDienDienTu.zip"
 _TITLE = re.compile(r"(?:^|/)demuc/[^/]+\.html$")
@@ -41,7 +42,7 @@ class PhapDien:
     """Bộ pháp điển điện tử."""
 
     name = "phapdien"
-    title = "Bộ pháp điển"
+    title = PUBLISHER_TITLE["phapdien"]
     base_url = "https://phapdien.moj.gov.vn"
     rate = 1.0
     cadence = "monthly"

@@ -16,6 +16,7 @@ import orjson
 from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Request, Window
 from extractors.sources.vbpl_document import key_of, parse_detail, parse_row, parse_tree
 from rasoat.records import Origin
+from rasoat.words.publishers import PUBLISHER_TITLE
 
 _BASE = "/api/qtdc/public/doc"
 _SIZES = (500, 100, 50, 10)
@@ -28,7 +29,7 @@ class Vbpl:
     """Cơ sở dữ liệu quốc gia về văn bản pháp luật."""
 
     name = "vbpl"
-    title = "Cơ sở dữ liệu quốc gia về pháp luật"
+    title = PUBLISHER_TITLE["vbpl"]
     base_url = "https://vbpl-bientap-gateway.moj.gov.vn"
     rate = 1.0
     cadence = "daily"

@@ -13,14 +13,15 @@ from datetime import date
 
 from pipeline.reports.expired_lists import NOTHING_CITED, Cited, expired_rows
 from pipeline.reports.report_words import capital
+from rasoat import words
 from rasoat.records import Finding, Severity
 from rasoat.records.postings import Channel, PostingState
 from rasoat.units import kind_of
 from rasoat.vietnamese import fold
 from validators.coverage.cells import SHOWN
 from validators.coverage.matrix import NO_FIELD, CellRow, Matrix
-from validators.coverage.totals import LEVEL_NAMES, Counts
-from validators.rules.postings.posting_rules import CHANNEL_NAMES, POSTING_RULES, TRAP_WORDS
+from validators.coverage.totals import Counts
+from validators.rules.postings.posting_rules import POSTING_RULES, TRAP_WORDS
 
 ALL = "Tổng số"
 AT_UNITS = (Channel.PREMISES, Channel.PORTAL)  # shown by a unit itself; the national database is one for all
@@ -144,7 +145,7 @@ def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> tuple[dict[
     whole, level, fields = Public(), defaultdict[str, Public](Public), defaultdict[str, Public](Public)
     entered, seen_whole = matrix.audit.entered, matrix.audit.national_on is not None
     for row in matrix.rows(units):
-        for one in (whole, level[LEVEL_NAMES[kind_of(row.unit)]], fields[matrix.field_of(row.procedure)]):
+        for one in (whole, level[words.UNIT_LEVEL[kind_of(row.unit)]], fields[matrix.field_of(row.procedure)]):
             one.asked.add(row.channel)
             if row.state is not PostingState.ABOLISHED_STILL_POSTED and matrix.known(row.procedure):
                 one.announced.add(row.procedure)
@@ -158,7 +159,7 @@ def _public(matrix: Matrix, units: Sequence[str], late: set[str]) -> tuple[dict[
                 one.amiss.add(row.procedure)
             if row.procedure in late:
                 one.late.add(row.procedure)
-    levels = {name: level[name] for name in LEVEL_NAMES.values() if name in level}
+    levels = {name: level[name] for name in words.UNIT_LEVEL.values() if name in level}
     return {ALL: whole, **levels}, dict(sorted(fields.items(), key=lambda item: fold(item[0])))
 
 
@@ -173,7 +174,7 @@ def _doubts(matrix: Matrix, units: Sequence[str], since: date | None) -> list[Ro
 
 def _seen(row: CellRow) -> str:
     day = f"ngày {row.observed_on:%d/%m/%Y}" if row.observed_on else ""
-    return ", ".join(piece for piece in (CHANNEL_NAMES[row.channel], day, row.source) if piece)
+    return ", ".join(piece for piece in (words.CHANNEL[row.channel], day, row.source) if piece)
 
 
 def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], dict[str, Counts], dict[str, Counts]]:
@@ -182,8 +183,8 @@ def _counts(matrix: Matrix, units: Sequence[str]) -> tuple[dict[str, Counts], di
     fields: dict[str, Counts] = defaultdict(Counter)
     for row in matrix.rows(units):
         for counts, name in (
-            (channel, capital(CHANNEL_NAMES[row.channel])),
-            (level, LEVEL_NAMES[kind_of(row.unit)]),
+            (channel, capital(words.CHANNEL[row.channel])),
+            (level, words.UNIT_LEVEL[kind_of(row.unit)]),
             (fields, matrix.field_of(row.procedure)),
         ):
             counts[name][row.state] += 1
@@ -201,7 +202,7 @@ def _line(matrix: Matrix, number: int, one: Finding) -> Line:
     why = ", ".join(TRAP_WORDS.get(trap, trap) for trap in one.suppressed) or ("" if rule else "cần đối chiếu với quyết định công bố")
     origin = one.proofs[0] if one.proofs else None
     where = (
-        CHANNEL_NAMES[Channel(one.where.part)] if one.where and one.where.part in set(Channel) else (one.where.part if one.where else "")
+        words.CHANNEL[Channel(one.where.part)] if one.where and one.where.part in set(Channel) else (one.where.part if one.where else "")
     )
     seen = ", ".join(piece for piece in (where, f"ngày {one.observed_on:%d/%m/%Y}", origin.place if origin else "") if piece)
     procedure = f"{one.object} – {name}\nLĩnh vực: {matrix.field_of(one.object)}" if one.object else ""

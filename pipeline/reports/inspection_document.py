@@ -18,10 +18,11 @@ from docx.shared import Mm, Pt
 from pipeline.reports.expired_lists import EXPIRED_COLUMNS, PARTLY_COLUMNS
 from pipeline.reports.inspection import PUBLIC_COLUMNS, ROMAN, STATE_ORDER, InspectionReport, Line, Public, field_title
 from pipeline.reports.report_words import capital, printable
+from rasoat import words
 from rasoat.records import Confidence
 from rasoat.words import CONFIDENCE
 from validators.coverage.totals import Counts, concluded, in_order
-from validators.rules.postings.posting_rules import POSTING_RULES, STATE_NAMES
+from validators.rules.postings.posting_rules import POSTING_RULES
 
 _FINDING_WIDTHS = (12, 34, 44, 42, 54, 44, 32)
 _FINDING_COLUMNS = (
@@ -114,7 +115,7 @@ def _summary(book: Any, report: InspectionReport) -> None:
             rows.append(_count_row(f"{len(quiet)} lĩnh vực chưa quan sát", sum((report.by_field[name] for name in quiet), Counter())))
         columns = (
             capital(title.partition("Theo ")[2]),
-            *(capital(STATE_NAMES[state]) for state in STATE_ORDER),
+            *(capital(words.POSTING_STATE[state]) for state in STATE_ORDER),
             "Đạt trong số đã kết luận",
         )
         _table(book, columns, rows, (66, *[23] * 7, 35), numbers=True)

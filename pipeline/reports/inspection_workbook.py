@@ -11,12 +11,11 @@ import xlsxwriter
 from pipeline.reports.expired_lists import EXPIRED_COLUMNS, PARTLY_COLUMNS
 from pipeline.reports.inspection import PUBLIC_COLUMNS, STATE_ORDER, InspectionReport, Line, field_title
 from pipeline.reports.report_words import capital, printable
-from rasoat.records import Severity
-from rasoat.words import CONFIDENCE, STATE
+from rasoat.records import Severity, Status
+from rasoat.words import CONFIDENCE, POSTING_STATE, SEVERITY, STATE, STATUS_NOTE
 from validators.coverage.totals import concluded, share
-from validators.rules.postings.posting_rules import POSTING_RULES, STATE_NAMES
+from validators.rules.postings.posting_rules import POSTING_RULES
 
-_SEVERITY = {Severity.HIGH: "Cao", Severity.MEDIUM: "Trung bình", Severity.LOW: "Thấp", Severity.INFO: "Thông tin"}
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 _COLUMNS = (
     ("STT", 5), ("Đơn vị", 18), ("Thủ tục hành chính", 28), ("Nơi, ngày quan sát; chứng cứ", 22), ("Ngày quan sát", 11), ("Kết quả kiểm tra", 38),
@@ -40,7 +39,7 @@ def write_xlsx(report: InspectionReport, path: Path) -> None:
         doubts = [(str(one.number), one.unit, one.procedure, one.seen, one.note) for one in report.doubtful]
         _list(book, header, "Cần đọc lại", [title for title, _ in _DOUBTS], doubts, [width for _, width in _DOUBTS])
         _list(book, header, "Hết hiệu lực toàn bộ", EXPIRED_COLUMNS, report.expired, (5, 14, 24, 40, 60, 12))
-        _list(book, header, "Hết hiệu lực một phần", PARTLY_COLUMNS, report.partly, (5, 14, 22, 34, 20, 48, 12))
+        _list(book, header, STATUS_NOTE[Status.PARTLY_IN_FORCE], PARTLY_COLUMNS, report.partly, (5, 14, 22, 34, 20, 48, 12))
 
 
 def _counts(book: Any, header: Any, report: InspectionReport) -> None:
@@ -63,7 +62,7 @@ def _counts(book: Any, header: Any, report: InspectionReport) -> None:
     line += 2
     for title, block in (("Kênh công khai", report.by_channel), ("Cấp", report.by_level), ("Lĩnh vực", report.by_field)):
         for at, name in enumerate(
-            (title, *(capital(STATE_NAMES[state]) for state in STATE_ORDER), "Đã kết luận", "Đạt trong số đã kết luận")
+            (title, *(capital(POSTING_STATE[state]) for state in STATE_ORDER), "Đã kết luận", "Đạt trong số đã kết luận")
         ):
             sheet.write_string(line, at, name, header)
         for name, counts in block.items():
@@ -129,7 +128,7 @@ def _values(row: int, line: Line) -> tuple[str | int, ...]:
     basis = line.basis if one.rule in POSTING_RULES else ""
     return (
         row, line.unit, line.procedure, line.seen, "", one.message, one.quote, basis, one.action, line.deadline, one.responsible,
-        _SEVERITY[one.severity], line.undecided, one.rule, decision, STATE.get(one.state, one.state),
+        SEVERITY[one.severity], line.undecided, one.rule, decision, STATE.get(one.state, one.state),
         CONFIDENCE[one.confidence].capitalize(), one.fingerprint,
     )  # fmt: skip
 

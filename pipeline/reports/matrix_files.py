@@ -11,12 +11,11 @@ import xlsxwriter
 
 from pipeline.reports.matrix_picture import picture
 from queries.posting_matrix import cell_line
+from rasoat import words
 from rasoat.records.postings import PostingState
-from rasoat.units import UnitKind
 from rasoat.vietnamese import fold
 from validators.coverage.matrix import CellRow, Matrix
-from validators.coverage.totals import LEVEL_NAMES, share, totals
-from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
+from validators.coverage.totals import share, totals
 
 FILLS = {
     PostingState.POSTED: "#D9EAD3",
@@ -107,13 +106,13 @@ def _closed(sheet: Any, line: int) -> None:
 
 
 def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated: Any) -> None:
-    state = STATE_NAMES[row.state]
+    state = words.POSTING_STATE[row.state]
     texts = (
         matrix.audit.units.name(row.unit),
         row.unit,
         row.procedure,
         matrix.name_of(row.procedure),
-        CHANNEL_NAMES[row.channel],
+        words.CHANNEL[row.channel],
         state[:1].upper() + state[1:],
     )
     for at, text in enumerate(texts):
@@ -140,13 +139,13 @@ def _totals_sheet(book: Any, header: Any, matrix: Matrix, units: Sequence[str]) 
     box, percent = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "0%"})
     line = 3
     for title, block in (
-        ("Kênh", {CHANNEL_NAMES[channel]: counts for channel, counts in counted.by_channel.items()}),
-        ("Cấp đơn vị", {LEVEL_NAMES[UnitKind(level)]: counts for level, counts in counted.by_level.items()}),
+        ("Kênh", {words.CHANNEL[channel]: counts for channel, counts in counted.by_channel.items()}),
+        ("Cấp đơn vị", {words.UNIT_LEVEL[level]: counts for level, counts in counted.by_level.items()}),
         ("Tỉnh, bộ", {name_of(unit): counts for unit, counts in counted.by_province.items()}),
         ("Đơn vị", {name_of(unit): counts for unit, counts in counted.by_unit.items()}),
         ("Lĩnh vực", counted.by_field),
     ):
-        for at, heading in enumerate((title, *(STATE_NAMES[state].capitalize() for state in PostingState), "Tỷ lệ đạt")):
+        for at, heading in enumerate((title, *(words.POSTING_STATE[state].capitalize() for state in PostingState), "Tỷ lệ đạt")):
             sheet.write_string(line, at, heading, header)
         for name, counts in sorted(block.items(), key=lambda item: fold(item[0])):
             line += 1

@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from html import escape
 
+from rasoat import words
 from rasoat.records.postings import PostingState
 from validators.coverage.matrix import CellRow, Matrix
 from validators.coverage.totals import age
-from validators.rules.postings.posting_rules import CHANNEL_NAMES, STATE_NAMES
 
 UNITS, PROCEDURES = 60, 400
 _SIGNS = {
@@ -84,7 +84,7 @@ def _headings(matrix: Matrix, units: Sequence[str]) -> list[str]:
 def _totals(rows: Sequence[CellRow]) -> str:
     counts = Counter(row.state for row in rows)
     items = "".join(
-        f'<li class="{state.value}"><span aria-hidden="true">{_SIGNS[state]}</span> {STATE_NAMES[state]}: {counts[state]}</li>'
+        f'<li class="{state.value}"><span aria-hidden="true">{_SIGNS[state]}</span> {words.POSTING_STATE[state]}: {counts[state]}</li>'
         for state in _WORST
     )
     doubtful = sum(row.wanting for row in rows if row.state in _QUIET)
@@ -118,4 +118,4 @@ def _said(row: CellRow, matrix: Matrix) -> str:
     """A channel's state in words: "trụ sở: đã công khai, 20/11/2026 (2 ngày trước), cần xem lại"."""
     doubt = ", cần xem lại" if row.wanting and row.state in _QUIET else ""
     note = f" ({row.note})" if row.note else ""
-    return f"{CHANNEL_NAMES[row.channel]}: {STATE_NAMES[row.state]}, {age(row.observed_on, matrix.as_of)}{doubt}{note}"
+    return f"{words.CHANNEL[row.channel]}: {words.POSTING_STATE[row.state]}, {age(row.observed_on, matrix.as_of)}{doubt}{note}"

@@ -79,7 +79,7 @@ def _broken_part(name: str, title: str, items: Sequence[Broken], states: Mapping
 
 
 def _item(one: Broken, states: Mapping[str, str]) -> str:
-    state = STATE.get(states.get(one.fingerprint, "open"), "mới")
+    state = STATE.get(states.get(one.fingerprint, "open"), STATE["open"])
     head = (
         f'<h3 id="{escape(one.check)}"><span class="{one.tier.value}">{_TIER[one.tier]}</span>: {escape(one.says)}</h3>'
         f"<p><code>{escape(one.check)}</code> · {escape(one.suite)} · {state} · mã việc <code>{one.fingerprint}</code></p>"

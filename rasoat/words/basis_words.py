@@ -6,7 +6,7 @@ A template names the fields of `StatusBasis` that its kind needs.
 from __future__ import annotations
 
 from rasoat.records import BasisKind, DateBasis, StatusBasis
-from rasoat.words.labels import source
+from rasoat.words.publishers import source
 from rasoat.words.written import day
 
 DATED = {

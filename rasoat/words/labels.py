@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasoat.records import Confidence, NonAnswer, Part, Severity, Status
-from rasoat.records.postings import Channel
+from rasoat.words.posting_words import CHANNEL
 
 STATUS = {
     Status.NOT_YET: "chưa có hiệu lực",
@@ -21,6 +21,17 @@ NON_ANSWER = {
     NonAnswer.AMBIGUOUS: STATUS[Status.AMBIGUOUS],
     NonAnswer.NOT_NORMATIVE: STATUS[Status.NOT_NORMATIVE],
     NonAnswer.MALFORMED: "số viết sai dạng, không văn bản nào mang số này",
+}
+STATUS_NOTE = {  # beside a search result and in its filter, where a line has little room
+    Status.NOT_YET: "Chưa có hiệu lực",
+    Status.IN_FORCE: "Còn hiệu lực",
+    Status.PARTLY_IN_FORCE: "Hết hiệu lực một phần",
+    Status.SUSPENDED: "Ngưng hiệu lực",
+    Status.EXPIRED: "Hết hiệu lực",
+    Status.UNKNOWN: "Chưa rõ hiệu lực",
+    Status.UNKNOWN_DOCUMENT: "Chưa có văn bản",
+    Status.AMBIGUOUS: "Chưa xác định được văn bản",
+    Status.NOT_NORMATIVE: "Không phải văn bản quy phạm pháp luật",
 }
 REASON = {
     "ambiguous": "nhiều văn bản cùng mang số này",
@@ -47,23 +58,12 @@ PART = {
     Part.FORMS: "mẫu đơn, tờ khai", Part.RESULT: "kết quả", Part.REQUIREMENTS: "yêu cầu, điều kiện", Part.FEES: "phí, lệ phí",
     Part.LEGAL_BASIS: "căn cứ pháp lý",
 }  # fmt: skip
-CHANNEL = {
-    Channel.NATIONAL_DATABASE: "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
-    Channel.PREMISES: "trụ sở, nơi tiếp nhận",
-    Channel.PORTAL: "cổng thông tin điện tử",
-}
 _PARTS = {part.value: word for part, word in PART.items()} | {channel.value: word for channel, word in CHANNEL.items()}
 _PARTS["reception"] = "danh mục tiếp nhận không phụ thuộc địa giới"
 # The units of a time limit, as the national portal's pages print them (its field processingTimeUnit).
 DURATION_UNIT = {"WORKING_DAY": "Ngày làm việc", "DAY": "Ngày", "HOUR": "Giờ", "MONTH": "Tháng", "OTHER": ""}
-_SOURCES = {"phapdien": "Bộ pháp điển", "vbpl": "vbpl.vn", "dichvucong": "Cổng Dịch vụ công quốc gia"}
 
 
 def part(name: str) -> str:
     """A finding's part in words: of a procedure, else the channel it was posted on, else the decision it stands in, as it is."""
     return _PARTS.get(name, name)
-
-
-def source(name: str) -> str:
-    """A publisher by the name people know it by; a file of an office as it is."""
-    return _SOURCES.get(name, name)

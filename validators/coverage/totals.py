@@ -8,20 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rasoat.records.postings import Channel, PostingState
-from rasoat.units import UnitKind, kind_of, province_of
+from rasoat.units import kind_of, province_of
 from validators.coverage.matrix import STATES, CellRow, Matrix
 
 Counts = Counter[PostingState]
-
-LEVEL_NAMES = {
-    UnitKind.MINISTRY: "Bộ, cơ quan ngang bộ",
-    UnitKind.PROVINCE: "Tỉnh, thành phố",
-    UnitKind.DEPARTMENT: "Sở, ban, ngành",
-    UnitKind.CENTRE: "Trung tâm Phục vụ hành chính công cấp tỉnh",
-    UnitKind.COMMUNE: "Xã, phường, đặc khu",
-    UnitKind.CENTRAL_AT_PLACE: "Cơ quan ngành dọc",
-    UnitKind.NATION: "Toàn quốc",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ class Names:
             subject=f"{words.provision(self.provision)} {self.document}".strip(),
             successors=self.successors or "văn bản đang có hiệu lực",
             provision=words.provision(self.provision) if self.provision else "quy định",
-            day=words.day(end) if end else "hết hiệu lực",
+            day=words.day(end) if end else words.STATUS[Status.EXPIRED],
             suggestion=f" (có thể là {self.suggestion})" if self.suggestion else "",
         )
 
@@ -249,7 +249,7 @@ def _to_cite(question: Question, successors: Sequence[str]) -> str:
         called = question.world.called(key)
         if verdict.status is Status.NOT_YET:
             held = stretch(verdict, question.as_of)
-            begins = f"từ {words.day(held.start)}" if held and held.start else "chưa có hiệu lực"
+            begins = f"từ {words.day(held.start)}" if held and held.start else words.STATUS[Status.NOT_YET]
             said.append(f"{called} ({begins})")
         elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
             said.append(called)

@@ -144,7 +144,7 @@ def not_yet(case: Case) -> Iterator[Finding]:
     begins = proof.interval.start if proof.interval else None
     announced = signed or (procedure.observed_on if case.part is Part.LEGAL_BASIS else None)
     early = bool(announced and begins and announced <= begins)
-    when = f"có hiệu lực từ ngày {words.day(begins)}" if begins else "chưa có hiệu lực"
+    when = f"có hiệu lực từ ngày {words.day(begins)}" if begins else words.STATUS[Status.NOT_YET]
     message = f"{full_name(case.question.world, case.key)} {when}; được viện dẫn {places(case)}."
     yield accuse("CITE-05", case, citation, proof, message, severity=Severity.INFO if early else None, suppressed=suppressed)
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rasoat import words
 from rasoat.records import Confidence, Finding, Origin, Severity, Where
 from rasoat.records.postings import Announcement, Channel
 from validators.coverage.audit import Audit
 from validators.coverage.cells import Cell
 from validators.rules.citation_finding import fingerprint
-from validators.rules.postings.posting_rules import CHANNEL_NAMES, POSTING_RULES
+from validators.rules.postings.posting_rules import POSTING_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def decision_words(announcement: Announcement) -> str:
 
 
 def place(channel: Channel) -> str:
-    return CHANNEL_NAMES[channel]
+    return words.CHANNEL[channel]
 
 
 def vi(day: date | None) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasoat import words
 from rasoat.records import Part, Severity
-from rasoat.records.postings import Channel, PostingState
+from rasoat.records.postings import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +111,6 @@ POSTING_RULES: dict[str, PostingRule] = {
 }
 
 MISSING_RULE = {Channel.NATIONAL_DATABASE: "POST-01", Channel.PREMISES: "POST-03", Channel.PORTAL: "POST-05"}
-CHANNEL_NAMES = words.CHANNEL
-STATE_NAMES = {
-    PostingState.POSTED: "đã công khai",
-    PostingState.MISSING: "chưa thấy công khai",
-    PostingState.OUTDATED: "nội dung cũ",
-    PostingState.INCOMPLETE: "thiếu bộ phận",
-    PostingState.ABOLISHED_STILL_POSTED: "đã bãi bỏ, còn công khai",
-    PostingState.UNREACHABLE: "không truy cập được",
-    PostingState.UNKNOWN: "chưa rõ",
-}
 
 # Traps. A finding that one of them touches is information only.
 OTHER_CODE = "PT-OTHER-CODE"  # the same name stands under another code
