@@ -24,6 +24,7 @@ SHEET = "Phiếu"
 MARK = "rasoat-phieu-niem-yet"  # in A1, so that an import knows the form whatever its file is called
 ROWS_FROM = 12  # the header of the rows; row numbers count from 1
 
+# The labels printed on forms already handed out, by which an import knows them again; what tables and reports say stands in rasoat.words.
 STATE_WORDS = {
     PostingState.POSTED: "Có niêm yết",
     PostingState.MISSING: "Không có",
