@@ -10,8 +10,10 @@ from pathlib import Path
 
 
 def advised(words: str, home: Path | None = None) -> str:
-    """A command line for the words that follow the program's name; `home` is the RASOAT_HOME it is to use."""
-    place = f"RASOAT_HOME={_folder(home)} " if home else ""
+    """A command line for the words that follow the program's name; `home` is the RASOAT_HOME it is to use, else the one in use."""
+    set_now = os.environ.get("RASOAT_HOME")  # perhaps for one command only, so it is said again
+    used = home or (Path(set_now).absolute() if set_now else None)
+    place = f"RASOAT_HOME={_folder(used)} " if used else ""
     return f"{place}{_program()} {words}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from cli.as_typed import advised
 from cli.frame import out
 from cli.printing import TextTable
 from queries.archived_proof import proof_of
@@ -47,7 +48,7 @@ def finding_table(visible: list[Finding], found: FindingList) -> None:
     if hidden := len(found.kept) - len(visible):
         out.say(f"{hidden} trường hợp đã được gạt bỏ có lý do; xem bằng --all.")
     if visible:
-        out.say(f"Xem chứng cứ: rasoat findings --as-of {as_of} --show {visible[0].fingerprint[:10]}")
+        out.say(f"Xem chứng cứ: {advised(f'findings --as-of {as_of} --show {visible[0].fingerprint[:10]}')}")
 
 
 def _short(text: str, length: int = 150) -> str:

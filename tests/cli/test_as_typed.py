@@ -19,6 +19,18 @@ def program(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RASOAT_HOME", raising=False)
+
+
+def test_the_home_in_use_is_said_again(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setenv("RASOAT_HOME", "/srv/rasoat")
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert advised("doctor") == "RASOAT_HOME=/srv/rasoat rasoat doctor"
+
+
 def test_the_bare_name_where_the_shell_would_find_this_program(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(program.parent))
     monkeypatch.setattr(sys, "argv", [str(program), "demo"])

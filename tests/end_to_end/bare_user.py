@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rasoat.start import ROOMS
+
+HOUSE = Path(__file__).parents[2]
 _SCRIPT = "#!{python}\nimport sys\nfrom rasoat.start import main\nsys.exit(main())\n"
 PATIENCE = 600  # seconds; shared machines stall
 
@@ -25,3 +28,16 @@ def typed(line: str, home: Path, rooms: Path, cwd: Path, programs: Path | None =
     path = os.pathsep.join([*([str(programs)] if programs else []), "/usr/local/bin", "/usr/bin", "/bin"])
     told = {"HOME": str(home), "PATH": path, "PYTHONPATH": str(rooms), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **more}
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=told, cwd=cwd, timeout=PATIENCE)
+
+
+def checkout(folder: Path) -> Path:
+    """A folder as `make` leaves it: the rooms, and a `.venv` with the libraries of this environment and rasoat's own program."""
+    folder.mkdir()
+    for room in ("rasoat", *ROOMS):
+        (folder / room).symlink_to(HOUSE / room)
+    programs = program(folder / ".venv" / "bin").parent
+    for name in ("python", "airflow"):
+        (programs / name).symlink_to(Path(sys.executable).parent / name)
+    for name in ("lib", "pyvenv.cfg"):
+        (programs.parent / name).symlink_to(Path(sys.prefix) / name)
+    return folder
