@@ -57,7 +57,7 @@ def coverage(
         work, asked, known = workspace(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         begun = day(since, "--since")
         if begun and begun > asked:
-            raise Trouble(f"--since {begun} sau ngày cuối {asked}; đổi chỗ hai ngày.")
+            raise Trouble("question.period", since=begun.isoformat(), until=asked.isoformat())
         wanted = CellFilter(procedure, channel_asked(channel) if channel else None, tuple(map(posting_state_asked, state or ())))
         names = [form] if form else unit or []
         found = posting_matrix(work, asked, known, names)

@@ -79,7 +79,7 @@ def _serve(port: int, faults: float) -> None:
     try:
         served = Publisher(faults=faults, port=port)
     except OSError as error:
-        raise Trouble(f"Không mở được cổng {port}: {error.strerror or error}; chọn cổng khác. / choose another port") from error
+        raise Trouble("demo.port", port=port, reason=error.strerror or str(error)) from error
     with served as publisher:
         sources = f"--source phapdien={publisher.url}/phapdien/ --source dichvucong={publisher.url} --source vbpl={publisher.url}"
         out.say(f"{publisher.url} (Ctrl+C để dừng / to stop)")

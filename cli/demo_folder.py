@@ -20,16 +20,13 @@ def fresh_folder(folder: Path) -> Path:
     mark = folder / _MARK
     try:
         if folder.exists() and not mark.exists() and any(folder.iterdir()):
-            raise Trouble(
-                f"{folder} không trống và không phải do lần chạy thử trước tạo ra; chọn thư mục khác bằng --home. "
-                "/ the folder is not empty and holds no demo; choose another one"
-            )
+            raise Trouble("demo.folder_taken", folder=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         for name in _MADE if mark.exists() else ():
             _remove(folder / name)
         mark.write_text("Do lệnh rasoat demo tạo, lần chạy sau thay mới. / Made by rasoat demo; the next run replaces it.\n", "utf-8")
     except OSError as error:
-        raise Trouble(f"Không dùng được thư mục {folder}: {error.strerror or error}; chọn thư mục khác bằng --home.") from error
+        raise Trouble("demo.folder", folder=str(folder), reason=error.strerror or str(error)) from error
     return folder
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.mending import with_mend
 from cli.printing import TextConsole, escaped_json, one_line
 from rasoat.days import day_typed
 from rasoat.progress import Progress, unseen
-from rasoat.trouble import Trouble
+from rasoat.trouble import SourceTrouble, Trouble
 
 if TYPE_CHECKING:
     from rasoat.workspace import Workspace
@@ -41,7 +42,7 @@ def day(value: str | None, name: str) -> date | None:
         return None
     found = day_typed(value)
     if found is None:
-        raise Trouble(f"{name} {value!r} không phải một ngày; viết 2026-06-10 hoặc 10/06/2026.")
+        raise Trouble("question.typed_day", name=name, value=value)
     return found
 
 
@@ -50,27 +51,29 @@ def troubles() -> Iterator[None]:
     """Turn a trouble into one clear line and its exit code; a closed pipe ends the command quietly."""
     try:
         yield
-    except Trouble as trouble:
-        err.say(str(trouble), head="Lỗi:", style=_ALARM)
-        raise typer.Exit(trouble.exit_code) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
     except Exception as error:
-        if not _of_the_store(error):
+        trouble = _as_trouble(error)
+        if trouble is None:
             raise
-        said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        err.say(f"{said}. Chạy lại; nếu còn lỗi, xem rasoat doctor.", head="Lỗi kho dữ liệu:", style=_ALARM)
-        raise typer.Exit(3) from None
+        err.say(with_mend(trouble), head="Lỗi:", style=_ALARM)
+        raise typer.Exit(trouble.exit_code) from None
 
 
-def _of_the_store(error: Exception) -> bool:
-    """Whether the database or the archive failed; their libraries are loaded only once something has."""
-    from sqlalchemy.exc import SQLAlchemyError
+def _as_trouble(error: Exception) -> Trouble | None:
+    """A trouble as it is, a refusal of the database or the system as one; None for a fault of ours, whose traceback is wanted."""
+    if isinstance(error, Trouble):
+        return error
+    if isinstance(error, OSError):
+        told = (error.strerror, error.filename) if error.strerror else (error, None)
+        return SourceTrouble("system.refused", reason=": ".join(str(part) for part in told if part))
+    from sqlalchemy.exc import SQLAlchemyError  # a library loaded only once something has failed
 
-    from rasoat.archive import Damaged
-
-    return isinstance(error, SQLAlchemyError | Damaged)
+    if isinstance(error, SQLAlchemyError):
+        return SourceTrouble("store.failed", reason=str(getattr(error, "orig", None) or error).splitlines()[0])
+    return None
 
 
 @contextmanager
@@ -109,15 +112,13 @@ def writing(path: Path) -> Iterator[None]:
     from xlsxwriter.exceptions import XlsxWriterException
 
     if not path.parent.is_dir():
-        raise Trouble(f"Không có thư mục {path.parent}; tạo thư mục ấy trước hoặc ghi vào nơi khác.")
+        raise Trouble("folder.missing", path=str(path.parent))
     try:
         yield
-    except ValueError as error:
-        raise Trouble(str(error)) from error
     except OSError as error:
-        raise Trouble(f"Không ghi được {path}: {error.strerror or error}; đóng tệp nếu đang mở, hoặc ghi vào nơi khác.") from error
+        raise Trouble("file.unwritten", path=str(path), reason=error.strerror or str(error)) from error
     except XlsxWriterException as error:
-        raise Trouble(f"Không ghi được {path}; đóng tệp nếu đang mở, hoặc ghi vào nơi khác.") from error
+        raise Trouble("file.unwritten", path=str(path), reason=str(error) or type(error).__name__) from error
 
 
 def print_json(value: object) -> None:
@@ -131,29 +132,34 @@ def print_json(value: object) -> None:
 def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Read JSON lines from standard input and print one answer for each, in order.
 
-    A line that cannot be read or answered gives `{"id"?, "error"}` in its place; the others are still answered, and the
+    A line that cannot be read or answered gives `{"id"?, "error", "code"}` in its place; the others are still answered, and the
     command ends with exit 2.
     """
-    import orjson
-
     failed = False
     for raw in sys.stdin.buffer:
         if not raw.strip():
             continue
         asked: dict[str, Any] = {}
         try:
-            value = orjson.loads(raw)
-            if not isinstance(value, dict):
-                raise Trouble("dòng không phải một đối tượng JSON / the line is not a JSON object")
-            asked = value
+            asked = _line(raw)
             reply = answer(asked)
-        except orjson.JSONDecodeError as error:
-            failed, reply = True, {"error": f"không phải JSON / not JSON: {error}"}
         except Trouble as trouble:
-            failed, reply = True, {"error": str(trouble)}
+            failed, reply = True, {"error": str(trouble), "code": trouble.code}
         print_json({**({"id": asked["id"]} if "id" in asked else {}), **reply})
     if failed:
         raise typer.Exit(2)
+
+
+def _line(raw: bytes) -> dict[str, Any]:
+    import orjson
+
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Trouble("line.no_json", reason=str(error)) from error
+    if not isinstance(value, dict):
+        raise Trouble("line.no_object")
+    return value
 
 
 def field(asked: dict[str, Any], name: str, *, required: bool = False) -> str | None:
@@ -166,5 +172,5 @@ def field(asked: dict[str, Any], name: str, *, required: bool = False) -> str | 
     if value is None and not required:
         return None
     if not isinstance(value, str):
-        raise Trouble(f'thiếu trường "{name}" dạng chữ / the line needs a text field "{name}"')
+        raise Trouble("line.field", name=name)
     return value

@@ -77,7 +77,7 @@ def status(
             )
             return
         if number is None:
-            raise Trouble("Cần số văn bản, ví dụ: rasoat status 63/2010/NĐ-CP --as-of 2026-06-10")
+            raise Trouble("question.number")
         path = _path(provision)
         question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
         asked = {**{name: value for name, value in question.items() if value}, "as_of": str(default)}
@@ -99,7 +99,7 @@ def _path(written: str | None) -> str | None:
         return written
     found = [path for mention in find_mentions(f"{written} Nghị định này") for path in (*mention.provisions, *mention.divisions)]
     if len(found) != 1:
-        raise Trouble(f"Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.")
+        raise Trouble("question.written_provision", written=written)
     return found[0]
 
 
@@ -186,7 +186,7 @@ def search(
             )
             return
         if text is None:
-            raise Trouble('Cần điều muốn tìm, ví dụ: rasoat search "dang ky khai sinh"')
+            raise Trouble("question.text")
         if suggest:
             names = found.suggestions(text, limit)
             print_json({"suggestions": names}) if json else out.print(lines(names))

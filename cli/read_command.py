@@ -38,7 +38,7 @@ def read(
             for done, path in enumerate(given):
                 progress(path.name, done, len(given))
                 if path.stat().st_size > _LARGEST:
-                    raise Trouble(f"{path} lớn hơn {_LARGEST // 2**20} MiB.")
+                    raise Trouble("file.large", path=str(path), limit=_LARGEST // 2**20)
                 found = read_file(path.name, path.read_bytes(), known, progress=progress)
                 seen = file_seen(found, with_text=text).as_json()
                 print_json(seen) if jsonl else _show(seen)
@@ -51,7 +51,7 @@ def _files(given: list[Path]) -> Iterator[Path]:
         elif path.is_file():
             yield path
         else:
-            raise Trouble(f"Không có tệp {path}; kiểm tra lại đường dẫn.")
+            raise Trouble("file.missing", path=str(path))
 
 
 def _catalogue(path: Path | None) -> Any:
@@ -63,8 +63,8 @@ def _catalogue(path: Path | None) -> Any:
     if path:
         try:
             return Catalogue.from_lines(path.read_text("utf-8").splitlines())
-        except (OSError, ValueError) as error:
-            raise Trouble(f"Không đọc được danh mục {path}: {error}") from error
+        except (OSError, ValueError, Trouble) as error:
+            raise Trouble("catalogue.unreadable", path=str(path), reason=str(error)) from error
     with workspace().engine.connect() as connection:
         rows = connection.execute(select(procedures.c.code, procedures.c.name).order_by(procedures.c.rank.desc(), procedures.c.piece))
         names = {row.code: row.name for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from cli.mending import reason_with_mend
 from rasoat.run_report import Guarded, Read, RunReport
 from rasoat.words import COUNTED, day, number, share
 
@@ -69,12 +70,12 @@ def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
 def _refusal(read: Read, reason: str, count: int) -> str:
     """One reason with how many it holds for, and the first files where people handed files over."""
     files = read.first_files.get(reason, [])
-    return f"{number(count)} × {reason}" + (f": {', '.join(files)}{' …' if count > len(files) else ''}" if files else "")
+    return f"{number(count)} × {reason_with_mend(reason)}" + (f": {', '.join(files)}{' …' if count > len(files) else ''}" if files else "")
 
 
 def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
     rest = [("", f"  … và {number(len(doubts) - _DOUBTS)} dòng nữa; tất cả: --json")] if len(doubts) > _DOUBTS else []
-    return [("", f"  {line}") for line in doubts[:_DOUBTS]] + rest
+    return [("", f"  {reason_with_mend(line)}") for line in doubts[:_DOUBTS]] + rest
 
 
 def _counts(counter: Counter[str]) -> str:

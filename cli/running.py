@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.frame import DayOption, ObservedOption, day, err, out, print_json, troubles, workspace
+from cli.mending import reason_with_mend
 from cli.printing import TextTable
 from cli.report_lines import report_lines
 from pipeline.clock import today
 from rasoat.records.postings import Channel
 from rasoat.run_report import RunReport
-from rasoat.trouble import Trouble
 from rasoat.words import number
 
 if TYPE_CHECKING:
@@ -131,14 +131,9 @@ def import_(
 
 
 def _unit_id(name: str | None) -> str | None:
-    from rasoat.units import UnknownUnit, country
+    from rasoat.units import country
 
-    if name is None:
-        return None
-    try:
-        return country().find(name).id
-    except UnknownUnit as error:
-        raise Trouble(str(error)) from error
+    return country().find(name).id if name else None
 
 
 @contextmanager
@@ -162,7 +157,7 @@ def _show(report: RunReport) -> None:
         out.print(table)
         for name, got in report.received.items():
             for reason, count in sorted(got.failed.items()):
-                err.say(f"  {name}: {count} × {reason}")
+                err.say(f"  {name}: {count} × {reason_with_mend(reason)}")
     _show_lines(report_lines(report))
 
 

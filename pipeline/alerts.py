@@ -47,11 +47,11 @@ def post(address: str, failure: Failure) -> None:
         SourceTrouble: it does not answer, or refuses.
     """
     if not address.startswith(("http://", "https://")):
-        raise Trouble(f"RASOAT_ALERT_WEBHOOK phải bắt đầu bằng http:// hoặc https://, không phải {address!r}.")
+        raise Trouble("webhook.address", address=address)
     body = orjson.dumps({"text": f"{failure.subject}: {failure.reason} {failure.log}".rstrip(), **asdict(failure)})
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - looked at above
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310
             pass
     except OSError as error:
-        raise SourceTrouble(f"Không báo được tới {address}: {error}") from error
+        raise SourceTrouble("webhook.unanswered", address=address, reason=str(error)) from error

@@ -14,6 +14,7 @@ from rasoat.progress import Progress
 from rasoat.run_report import Received
 from rasoat.store.capture_store import Recorder
 from rasoat.trouble import Trouble
+from rasoat.trouble_words import sentence
 
 _LARGEST = 512 * 1024 * 1024
 
@@ -21,11 +22,7 @@ _NAMED = 3  # files named where many are refused for one reason
 
 
 class Misplaced(Trouble):
-    """A file that a person has to say more about; `reason` goes on after the file's name."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} {reason}")
-        self.name, self.reason = name, reason
+    """A file that a person has to say more about; its sentence begins with its field `file`."""
 
 
 # (file's name, bytes) → (source it is kept under, its name there); raises Misplaced where a person has to say more.
@@ -59,7 +56,7 @@ def import_files(
         try:
             source, key = placing(name, data)
         except Misplaced as refusal:
-            misplaced.setdefault(refusal.reason, []).append(refusal.name)
+            misplaced.setdefault(refusal.code, []).append(name)
             continue
         if source not in recorders:
             recorders[source] = Recorder(engine, source, observed_on)
@@ -70,17 +67,18 @@ def import_files(
     for recorder in recorders.values():
         recorder.flush()
     archive.close()
-    report.failed.update({_said_once(reason, names): len(names) for reason, names in misplaced.items()})
+    report.failed.update({_said_once(code, names): len(names) for code, names in misplaced.items()})
     if not recorders and report.failed:
-        raise Trouble("; ".join(report.failed))
+        raise Trouble("import.nothing_placed", reasons="; ".join(report.failed), codes=list(misplaced))
     return {"import": report}
 
 
-def _said_once(reason: str, names: Sequence[str]) -> str:
+def _said_once(code: str, names: Sequence[str]) -> str:
     """One reason for all the files it holds for; fifteen scans are one thing to do."""
     if len(names) == 1:
-        return f"{names[0]} {reason}"
-    return f"{len(names)} tệp {reason}: {', '.join(names[:_NAMED])}{' …' if len(names) > _NAMED else ''}"
+        return sentence(code, file=names[0])
+    said = sentence(code, file=f"{len(names)} tệp")
+    return f"{said}: {', '.join(names[:_NAMED])}{' …' if len(names) > _NAMED else ''}"
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
@@ -88,9 +86,9 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
         if path.is_dir():
             found = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
             if not found:
-                raise Trouble(f"Thư mục {path} không có tệp nào.")
+                raise Trouble("folder.empty", path=str(path))
             yield from ((f"{path.resolve().name}/{one.relative_to(path)}", one) for one in found)
         elif path.is_file():
             yield path.name, path
         else:
-            raise Trouble(f"Không có tệp {path}; kiểm tra lại đường dẫn.")
+            raise Trouble("file.missing", path=str(path))

@@ -39,7 +39,8 @@ from rasoat.store.stored_postings import (
     write_receptions,
     write_regulations,
 )
-from rasoat.units import Units, UnknownUnit, country
+from rasoat.trouble import Trouble
+from rasoat.units import Units, country
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
 _PIECE = "posting_file"
@@ -88,13 +89,11 @@ class Placing:
             return self._kept(ImportOptions(unit=told.unit, scans=told.scans).beside(name), data, reading)
         if reading.kind is FileKind.POSTED_LIST:
             if not place:
-                raise Misplaced(
-                    name, "là danh mục niêm yết, cho biết nơi niêm yết bằng --unit và --channel (premises, portal hoặc national_database)"
-                )
+                raise Misplaced("import.no_place", file=name)
             return self._kept(told.beside(name), data, reading)
         if place:
             scan = reading.text_from is TextFrom.NONE and not told.scans
-            raise Misplaced(name, "là bản quét, thêm --scans để nhận dạng chữ" if scan else "không có danh mục thủ tục nào")
+            raise Misplaced("import.scanned_list" if scan else "import.no_list", file=name)
         return IMPORTED, ImportOptions(scans=told.scans).beside(name)
 
     def _placed_before(self, name: str, data: bytes, place: bool) -> tuple[str, str] | None:
@@ -166,20 +165,14 @@ def _form(data: bytes, units: Units, received_on: date) -> Taken:
     named = {one.unit for one in filled.postings} | {one.unit for one in filled.looks}
     unknown = sorted(unit for unit in named if unit not in units)
     if unknown:
-        return Taken(problems=[f"Phiếu: không có đơn vị nào mang mã {', '.join(unknown)}; viết lại phiếu bằng rasoat coverage --form"])
+        return Taken(problems=[str(Trouble("form.unit", units=", ".join(unknown)))])
     later = next((look.observed_on for look in filled.looks if look.observed_on > received_on), None)
     remarks = [f"ngày kiểm tra {later:%d/%m/%Y} ở sau ngày nạp {received_on:%d/%m/%Y}; chỉ tính từ ngày ấy, xem lại ngày"] if later else []
     return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems, remarks=remarks)
 
 
 def _lines(data: bytes, units: Units) -> Taken:
-    def unit_id(name: str) -> str:
-        try:
-            return units.find(name).id
-        except UnknownUnit as error:
-            raise ValueError(str(error)) from error
-
-    read = read_lines(data, unit_id)
+    read = read_lines(data, lambda name: units.find(name).id)
     taken = Taken(problems=read.problems)
     for record in read.records:
         match record:

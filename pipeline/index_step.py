@@ -93,7 +93,7 @@ def _apply(engine: Engine, plan: _Plan, entries: Iterator[Entry]) -> None:
     if changed or plan.gone:
         engine.update(changed, plan.gone, expected=len(plan.digests))
     if (holds := engine.count()) != len(plan.digests):
-        raise IndexMismatch(f"Chỉ mục có {holds} mục, cơ sở dữ liệu có {len(plan.digests)} / counts differ")
+        raise IndexMismatch("index.counts", held=holds, given=len(plan.digests))
 
 
 def _digest(entry: Entry) -> str:

@@ -47,7 +47,7 @@ def must_pass(work: Workspace, report: RunReport, as_of: date) -> None:
     """
     if not guard(work, report, as_of) and report.guarded:
         names = ", ".join(list(report.guarded.failed)[:5])
-        raise Trouble(f"Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {report.guarded.page}.")
+        raise Trouble("gate.stops_day", as_of=as_of.isoformat(), names=names, page=report.guarded.page)
 
 
 def stop_where_blocked(blocks: bool, failed: list[str]) -> None:
@@ -58,4 +58,4 @@ def stop_where_blocked(blocks: bool, failed: list[str]) -> None:
     """
     if blocks:
         names = ", ".join(failed[:5]) + (", …" if len(failed) > 5 else "")
-        raise SourceTrouble(f"Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ; xem `rasoat quality`.")
+        raise SourceTrouble("gate.stops", names=names)

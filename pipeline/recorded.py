@@ -43,7 +43,7 @@ def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
                 write_textfile(work.engine, work.settings.metrics_file)
         _log.info("ended", report=report.as_json())
         if report.failed_sources:
-            raise SourceTrouble(f"Không dùng được nguồn: {', '.join(report.failed_sources)}. Dữ liệu tốt gần nhất vẫn được giữ.")
+            raise SourceTrouble("source.unusable", names=", ".join(report.failed_sources))
 
 
 @contextmanager

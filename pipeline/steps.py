@@ -15,7 +15,7 @@ from pipeline.clock import now
 from pipeline.quality_gate import guard
 from pipeline.recorded import timed
 from rasoat.run_report import Received, RunReport
-from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
 
@@ -60,7 +60,7 @@ def begin_windows(work: Workspace, name: str, address: str | None, observed_on: 
         return [asked.name]
     spans = [(max(one.since, asked.since), min(one.until, asked.until)) for one in windows if one.since and one.until]
     if not spans:
-        raise Trouble(f"Nguồn {name} không chia được theo ngày ban hành / {name} has no windows of issue dates.")
+        raise Trouble("source.undated", name=name)
     return [Window(since, until).name for since, until in spans if since <= until]
 
 
@@ -154,13 +154,9 @@ def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
 def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
     """The index step."""
     from pipeline.index_step import index as index_step
-    from search.index_contract import SearchError
 
     with timed(report, "index"), work.bars("Lập chỉ mục") as progress:
-        try:
-            report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
-        except SearchError as error:
-            raise SourceTrouble(str(error)) from error
+        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
 
 
 def _source(name: str) -> Any:
@@ -176,7 +172,7 @@ def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, s
     for one in wanted:
         name, _, address = one.partition("=")
         if name not in sources:
-            raise Trouble(f"Không có nguồn {name!r}; các nguồn: {', '.join(sources)}.")
+            raise Trouble("source.unknown", name=name, known=", ".join(sources))
         addresses[name] = address or None
     return addresses
 

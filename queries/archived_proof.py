@@ -30,5 +30,5 @@ def proof_of(work: Workspace, origin: Origin) -> ArchivedProof:
     received = CaptureStore(work.engine)
     stored = received.stored(origin.capture)
     if stored is None:
-        raise Trouble(f"Kho lưu không còn câu trả lời {origin.capture}; kiểm tra RASOAT_ARCHIVE_URL.")
+        raise Trouble("finding.no_proof", capture=origin.capture)
     return ArchivedProof(stored, work.archive.read(stored), tuple(received.answers_with(origin.capture)))

@@ -87,13 +87,13 @@ def _member(what: str, given: str, kind: type[AskedMember], names: Mapping[Asked
 def _picked(what: str, given: str, known: Mapping[str, AskedName], key: str) -> AskedName:
     if key in known:
         return known[key]
-    raise Trouble(f"Không có {what} {given!r}; {_suggested(key, known)}")
+    raise Trouble("question.name", what=what, given=given, suggested=_suggested(key, known))
 
 
 def _suggested(key: str, known: Mapping[str, object]) -> str:
     near = nearest(key, known)
     shown = dict.fromkeys(str(known[one]) for one in (near or known))
-    return f"{'gần nhất' if near else 'chỉ có'}: {', '.join(shown)}."
+    return f"{'gần nhất' if near else 'chỉ có'}: {', '.join(shown)}"
 
 
 def nearest(key: str, known: Collection[str]) -> list[str]:
@@ -114,4 +114,6 @@ def unit_asked(name: str) -> Unit:
         heads = {fold(one.name): units.name(one.id) for one in units if one.kind in (UnitKind.MINISTRY, UnitKind.PROVINCE)}
         others = {fold(units.name(one.id)): units.name(one.id) for one in units}
         near = [heads[key] for key in nearest(fold(name), heads)] or [others[key] for key in nearest(fold(name), others)]
-        raise Trouble(f"{error} Gần nhất: {'; '.join(near)}." if near else str(error)) from error
+        if not near:
+            raise
+        raise UnknownUnit("unit.unknown_near", said=str(error), near="; ".join(near)) from error

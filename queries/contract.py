@@ -384,7 +384,7 @@ class FileSeen(Shape):
 LINES: dict[str, type[Shape]] = {
     "cite": MentionLine,
     "coverage": CoverageCell,
-    "coverage --since": CoverageChange,
+    "coverage_changes": CoverageChange,
     "findings": FindingLine,
     "quality": QualityAnswer,
     "read": FileSeen,

@@ -40,17 +40,17 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
     """
     number = question.get("number")
     if not isinstance(number, str) or not number.strip():
-        raise Trouble("number: cần số của văn bản / a document number is needed")
+        raise Trouble("question.number")
     if _CODE.fullmatch(squeeze(number)):
-        raise Trouble(f"{squeeze(number)} là mã thủ tục, không phải số văn bản / the code of a procedure, not a document's number")
+        raise Trouble("document.is_procedure", number=squeeze(number))
     as_of, known_at = _day(question, "as_of") or default_day, _day(question, "known_at")
     if as_of is None:
-        raise Trouble("as_of: cần một ngày, ví dụ 2026-06-10 / a day is needed")
+        raise Trouble("question.no_day", name="as_of")
     provision = question.get("provision") or None
     if provision in _WHOLE:
         provision = None
     if provision is not None and not (isinstance(provision, str) and _PATH.fullmatch(provision)):
-        raise Trouble("provision: cần đường dẫn như dieu-5/khoan-2/diem-a / a path is needed")
+        raise Trouble("question.provision")
     keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]
     if not keys:
         verdict = Verdict(
@@ -73,7 +73,7 @@ def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, kno
     number = str(question.get("number"))
     keys = graph.find(number, question.get("type"), question.get("issuer"))
     if len(keys) != 1:
-        raise Trouble(f"{number}: {'không có văn bản này' if not keys else 'nhiều văn bản cùng số, nêu thêm cơ quan ban hành hoặc loại'}.")
+        raise Trouble("document.several" if keys else "document.unknown", number=number)
     return timeline_svg(graph, keys[0], as_of, known_at, question.get("provision"))
 
 
@@ -133,4 +133,4 @@ def _day(question: Mapping[str, Any], name: str) -> date | None:
         return value
     if found := day_typed(str(value)):
         return found
-    raise Trouble(f"{name}: cần một ngày như 2026-06-10, không phải {value!r} / a day is needed")
+    raise Trouble("question.day", name=name, value=str(value))

@@ -188,8 +188,8 @@ def object_asked(name: str, about: About) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Trouble(f"{name}: nhiều văn bản cùng số: {', '.join(found[:5])}.")
-    raise Trouble(f"Chưa có văn bản số {name} trong dữ liệu.")
+        raise Trouble("document.same_number", number=name, found=", ".join(found[:5]))
+    raise Trouble("document.unknown", number=name)
 
 
 def subject_asked(name: str, about: About) -> str:
@@ -202,7 +202,7 @@ def subject_asked(name: str, about: About) -> str:
     if code in about.procedures or code in country() or code in about.documents:
         return code
     near = nearest(code, about.procedures)
-    raise Trouble(f"Chưa có thủ tục mã {name} trong dữ liệu{'; gần nhất: ' + ', '.join(near) if near else ''}.")
+    raise Trouble("procedure.unknown", code=name, near=f"; gần nhất: {', '.join(near)}" if near else "")
 
 
 def _number_key(text: str) -> str:
@@ -218,8 +218,9 @@ def finding_with(found: Sequence[Finding], fingerprint: str) -> Finding:
     matching = [one for one in found if one.fingerprint.startswith(fingerprint)]
     if len(matching) == 1:
         return matching[0]
-    reason = "Không có" if not matching else f"Có {len(matching)}"
-    raise Trouble(f"{reason} phát hiện mang vân tay {fingerprint!r} trong ngày đã xét.")
+    if matching:
+        raise Trouble("finding.several", fingerprint=fingerprint, count=len(matching))
+    raise Trouble("finding.unknown", fingerprint=fingerprint)
 
 
 def grouped(found: Iterable[Finding]) -> list[list[Finding]]:

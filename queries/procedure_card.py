@@ -40,9 +40,9 @@ def _version(versions: dict[str, Version], code: str) -> Version:
     if code in versions:
         return versions[code]
     if parse_number(code):
-        raise Trouble(f"{code} là số của một văn bản, không phải mã thủ tục; hỏi tình trạng hiệu lực của văn bản ấy.")
+        raise Trouble("procedure.is_document", code=code)
     near = nearest(code, versions)
-    raise Trouble(f"Chưa có thủ tục mã {code} trong dữ liệu{'; gần nhất: ' + ', '.join(near) if near else ''}.")
+    raise Trouble("procedure.unknown", code=code, near=f"; gần nhất: {', '.join(near)}" if near else "")
 
 
 def _card(one: Procedure, bases: list[BasisOfProcedure], as_of: date) -> ProcedureCard:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
-from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.trouble import Trouble
 from search.answering import answer, suggestions
-from search.engines import FACETS, BadQuery, Engine, Hit, Page, Query, SearchError, Sort, open_engine
+from search.engines import FACETS, Engine, Hit, Page, Query, Sort, open_engine
 from search.entries import EntryKind
 
 # Who can run the command can read the database: findings may be asked for, but only by name.
@@ -44,28 +44,20 @@ class Asker:
 
         Raises:
             Trouble: the target is none of `TARGETS`, or the question is refused.
-            SourceTrouble: the engine does not answer, or nothing was indexed yet.
+            SearchError: the engine does not answer, or nothing was indexed yet.
         """
         if target not in TARGETS:
-            raise Trouble(f"target {target!r}: chỉ có {', '.join(TARGETS)}")
-        try:
-            kinds = TARGETS[target]
-            return answer(self.engine, Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in=EntryKind.FINDING in kinds))
-        except BadQuery as error:
-            raise Trouble(str(error)) from error
-        except SearchError as error:
-            raise SourceTrouble(str(error)) from error
+            raise Trouble("search.target", target=target, known=", ".join(TARGETS))
+        kinds = TARGETS[target]
+        return answer(self.engine, Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in=EntryKind.FINDING in kinds))
 
     def suggestions(self, text: str, limit: int) -> list[str]:
         """Whole names for what is being typed.
 
         Raises:
-            SourceTrouble: the engine does not answer, or nothing was indexed yet.
+            SearchError: the engine does not answer, or nothing was indexed yet.
         """
-        try:
-            return list(suggestions(self.engine, text, limit))
-        except SearchError as error:
-            raise SourceTrouble(str(error)) from error
+        return list(suggestions(self.engine, text, limit))
 
     def ids(self, text: str, target: str, limit: int) -> list[str]:
         """Procedure codes and document ids, best first."""
@@ -79,7 +71,7 @@ def sort_of(name: str) -> Sort:
         Trouble: there is no such order.
     """
     if name not in list(Sort):
-        raise Trouble(f"--sort {name!r}: chỉ có {', '.join(Sort)}")
+        raise Trouble("search.sort", name=name, known=", ".join(Sort))
     return Sort(name)
 
 
@@ -93,7 +85,7 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for one in given:
         name, equals, value = one.partition("=")
         if not equals or name not in FACETS:
-            raise Trouble(f"--only {one!r}: viết TÊN=GIÁ TRỊ, tên là một trong {', '.join(FACETS)}")
+            raise Trouble("search.filter", given=one, known=", ".join(FACETS))
         found[name] = (*found.get(name, ()), value)
     return found
 
@@ -125,9 +117,6 @@ def open_search(settings: Settings, engine: str | None) -> Asker:
     """The index the settings name, or another one.
 
     Raises:
-        SourceTrouble: the engine cannot be opened.
+        BadQuery: there is no such engine, or its address or secrets cannot be used.
     """
-    try:
-        return Asker(open_engine(settings, engine))
-    except SearchError as error:
-        raise SourceTrouble(str(error)) from error
+    return Asker(open_engine(settings, engine))

@@ -26,6 +26,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from rasoat.trouble import Trouble
+
 _CHUNK = 1 << 20
 _SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
 # What warcio raises where a record's head was cut off; it has no one exception for it.
@@ -33,8 +35,10 @@ _TORN = (ArchiveLoadFailed, zlib.error, EOFError, StopIteration, AttributeError,
 _PACKED = ("application/zip", "application/pdf", "image/", "application/vnd.", "application/x-")
 
 
-class Damaged(Exception):
-    """What stands in the archive is no longer what was stored."""
+class Damaged(Trouble):
+    """What stands in the archive is no longer what was stored. Asking again changes nothing: a scheduler does not try again."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,10 @@ class Archive:
                     digest.update(chunk)
                     out.write(chunk)
         except (*_TORN, OSError) as error:
-            raise Damaged(f"không đọc được bản lưu {stored.warc} tại {stored.offset}: {error or 'bản ghi đứt'}") from error
+            reason = str(error) or "bản ghi đứt"
+            raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason=reason) from error
         if digest.hexdigest() != stored.sha256:
-            raise Damaged(f"bản lưu {stored.warc} tại {stored.offset} không khớp sha256 {stored.sha256}")
+            raise Damaged("archive.mismatch", warc=stored.warc, offset=stored.offset, sha256=stored.sha256)
         return out.getvalue()
 
     def flush(self) -> None:

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rasoat import __version__
+from rasoat.trouble import Trouble
 
 
 def user_data(name: str = "rasoat") -> Path:
@@ -69,10 +70,18 @@ def load_settings() -> Settings:
     """The settings of this process; the home folder is made where it is missing.
 
     Raises:
-        ValueError: a variable has a value that cannot be used; the message names it.
+        Trouble: a variable has a value that cannot be used (it is named, its value is not told), or the folder cannot be made.
     """
     secrets = os.environ.get("RASOAT_SECRETS_DIR")  # a folder of files named rasoat_database_url and so on
-    settings = Settings(_secrets_dir=secrets or None)
-    settings.home = settings.home.expanduser().resolve()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings = Settings(_secrets_dir=secrets or None)
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = "RASOAT_" + "_".join(map(str, first["loc"])).upper()
+        raise Trouble("settings.value", variable=variable, reason=first["msg"]) from None
+    try:
+        settings.home = settings.home.expanduser().resolve()
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:
+        raise Trouble("settings.home", home=str(settings.home), reason=getattr(error, "strerror", None) or str(error)) from error
     return settings

@@ -1,12 +1,28 @@
-"""What goes wrong outside our code, said in one line: what, where and how to mend it."""
+"""What goes wrong outside our code: a code with its fields, and one neutral sentence. How to mend it, the door that asked adds."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+from rasoat.trouble_words import sentence
+
 
 class Trouble(Exception):
-    """Bad usage or input (exit 2)."""
+    """Bad usage or input (exit 2).
+
+    `code` never changes its meaning; `fields` are plain values; `str()` is one line, Vietnamese first, without any door's terms.
+    """
 
     exit_code = 2
+
+    def __init__(self, code: str, /, **fields: Any) -> None:
+        super().__init__(sentence(code, **fields))
+        self.code, self.fields = code, fields
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Troubles cross the border between processes."""
+        return partial(type(self), self.code, **self.fields), ()
 
 
 class SourceTrouble(Trouble):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from rasoat.archive import Archive
 from rasoat.progress import Bars, no_bars
@@ -37,10 +38,18 @@ class Workspace:
         """
         try:
             return open_database(self.settings.database)
-        except SQLAlchemyError as error:
-            address = make_url(self.settings.database).render_as_string(hide_password=True)
+        except CommandError as error:
+            raise SourceTrouble("store.newer", address=self._address(), reason=str(error)) from error
+        except (SQLAlchemyError, ImportError, OSError) as error:
             reason = str(getattr(error, "orig", error)).splitlines()[0]
-            raise SourceTrouble(f"Không mở được cơ sở dữ liệu {address}: {reason}. Kiểm tra RASOAT_DATABASE_URL.") from error
+            raise SourceTrouble("store.unopened", address=self._address(), reason=reason) from error
+
+    def _address(self) -> str:
+        """The database's address for people; one that is no address may hold a password anywhere, so none of it is told."""
+        try:
+            return make_url(self.settings.database).render_as_string(hide_password=True)
+        except ArgumentError:
+            return "RASOAT_DATABASE_URL"
 
     @cached_property
     def archive(self) -> Archive:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from rasoat.trouble import SourceTrouble
 from search.entries import Entry, EntryKind
 from search.fetch_clauses import FetchClause
 from search.vocabulary import Vocabulary
@@ -16,8 +17,8 @@ FACETS = ("kind", "field", "level", "province", "publisher", "online", "status",
 DEEPEST = 10_000  # the last place a page may reach
 
 
-class SearchError(Exception):
-    """The engine could not do what was asked; the message is for people, Vietnamese first."""
+class SearchError(SourceTrouble):
+    """The engine could not do what was asked."""
 
 
 class IndexMissing(SearchError):
@@ -41,7 +42,9 @@ class EngineDown(SearchError):
 
 
 class BadQuery(SearchError):
-    """A question that no engine is asked: an unknown facet, sort or page."""
+    """A question or an address that no engine is asked: an unknown facet, sort or page, a secret that cannot be read."""
+
+    exit_code = 2
 
 
 class Sort(StrEnum):
@@ -72,11 +75,11 @@ class Query:
     def __post_init__(self) -> None:
         unknown = set(self.filters) - set(FACETS)
         if unknown:
-            raise BadQuery(f"Không có bộ lọc {', '.join(sorted(unknown))} / unknown filter")
+            raise BadQuery("search.facet", names=", ".join(sorted(unknown)))
         if not self.kinds or (EntryKind.FINDING in self.kinds and not self.signed_in):
-            raise BadQuery("Phát hiện rà soát chỉ dành cho người đã đăng nhập / findings are for signed-in users")
+            raise BadQuery("search.findings")
         if self.page < 1 or not 1 <= self.size <= 100 or self.page * self.size > DEEPEST:
-            raise BadQuery(f"Trang {self.page} × {self.size} nằm ngoài {DEEPEST} kết quả đầu / page out of range")
+            raise BadQuery("search.page", page=self.page, size=self.size, deepest=DEEPEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ def crawl(
     """
     base = base_of(source, address)
     if window and window.since and not source.windows(observed_on)[0].since:
-        raise Trouble(f"Nguồn {source.name} không chia được theo ngày ban hành / {source.name} has no windows of issue dates.")
+        raise Trouble("source.undated", name=source.name)
     if not base.startswith(("http://", "https://")):
-        raise Trouble(f"Địa chỉ nguồn {source.name} phải bắt đầu bằng http:// hoặc https://, không phải {base!r}.")
+        raise Trouble("source.address", name=source.name, address=base)
     if not is_loopback(base) and not settings.contact and not settings.user_agent:
-        raise Trouble("Cần đặt RASOAT_CONTACT (email hoặc trang liên hệ) trước khi hỏi một cổng thật / set it before asking a real host.")
+        raise Trouble("source.no_contact")
     return run(Job(source.name, base, observed_on, settings.model_dump_json(), window.name if window else "", run_number), progress)
 
 

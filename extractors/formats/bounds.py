@@ -35,7 +35,7 @@ def check_streams(data: bytes) -> None:
         picture = _PICTURE.search(data, max(found.start() - 600, 0), found.start()) is not None
         limit = PICTURE_LIMIT if picture else STREAM_LIMIT
         if _unfolds_past(limit, data, found.end()):
-            raise UnreadableError(f"PDF có nội dung nén bung ra quá {limit:,} byte / a stream of the PDF unfolds past the limit")
+            raise UnreadableError("pdf.unfolds", limit=limit)
 
 
 def _unfolds_past(limit: int, data: bytes, start: int, layers: int = _LAYERS) -> bool:
@@ -68,13 +68,13 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, OverflowError) as error:
-        raise UnreadableError("Tệp nén hỏng hoặc bị cắt cụt / broken or truncated archive") from error
+        raise UnreadableError("zip.broken") from error
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > MEMBERS_LIMIT or total > UNZIPPED_LIMIT or (total > 50_000_000 and total > RATIO_LIMIT * max(packed, 1)):
-        raise UnreadableError(f"Tệp nén bung ra quá lớn ({total:,} byte) / archive unfolds past the limit")
+        raise UnreadableError("zip.large", total=total)
     if any(member.flag_bits & 1 for member in members):
-        raise UnreadableError("Tệp có mật khẩu / the file is protected by a password")
+        raise UnreadableError("zip.locked")
     return archive
 
 
@@ -88,11 +88,11 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as stream:
             data = stream.read(MEMBER_LIMIT + 1)
     except KeyError as error:
-        raise UnreadableError(f"Tệp thiếu phần {name} / part missing") from error
+        raise UnreadableError("zip.no_part", name=name) from error
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableError(f"Phần {name} của tệp hỏng / broken part") from error
+        raise UnreadableError("zip.broken_part", name=name) from error
     except Exception as error:  # zlib.error and lzma.LZMAError share no base class
-        raise UnreadableError(f"Phần {name} của tệp hỏng / broken part") from error
+        raise UnreadableError("zip.broken_part", name=name) from error
     if len(data) > MEMBER_LIMIT:
-        raise UnreadableError(f"Phần {name} của tệp quá lớn / part past the limit")
+        raise UnreadableError("zip.large_part", name=name)
     return data

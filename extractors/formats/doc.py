@@ -35,10 +35,8 @@ def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
             if text is not None:
                 refused.append("không có chữ / no text")
     if refused:
-        raise UnreadableError("Không đọc được tệp Word cũ: " + "; ".join(refused))
-    raise UnreadableError(
-        "Cần cài antiword hoặc LibreOffice để đọc tệp .doc / install antiword or libreoffice-writer-nogui to read .doc files"
-    )
+        raise UnreadableError("word.refused", reasons="; ".join(refused))
+    raise UnreadableError("word.no_program")
 
 
 def _antiword(data: bytes, folder: Path, kind: FileFormat) -> str | None:
@@ -62,5 +60,5 @@ def _libreoffice(data: bytes, folder: Path, kind: FileFormat) -> str | None:
     run(convert, folder, SECONDS)
     out = folder / "office.txt"
     if not out.exists():
-        raise UnreadableError("LibreOffice không mở được tệp / could not open the file")
+        raise UnreadableError("program.unopened")
     return decode(out.read_bytes())[0]

@@ -28,10 +28,10 @@ def read_docx(data: bytes) -> ExtractedText:
     try:
         root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("Tệp Word hỏng / broken Word file") from error
+        raise UnreadableError("word.broken") from error
     body = root.find(f"{_W}body") if root is not None else None
     if body is None:
-        raise UnreadableError("Tệp Word không có nội dung / the Word file has no body")
+        raise UnreadableError("word.empty")
     lines: list[str] = []
     tables: list[Table] = []
     for block in _blocks(body):

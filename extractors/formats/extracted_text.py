@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rasoat.trouble import Trouble
+
 
 class FileFormat(StrEnum):
     """What the bytes are, whatever the name says."""
@@ -58,5 +60,5 @@ class ExtractedText:
     pictured: tuple[int, ...] = ()  # pages of a PDF whose words are a picture: no text layer says them
 
 
-class UnreadableError(Exception):
-    """A file that cannot be read; the message is one line for people, Vietnamese first."""
+class UnreadableError(Trouble):
+    """A file that cannot be read."""

@@ -90,17 +90,17 @@ def html_text(markup: str) -> str:
 
 def _tree(markup: str) -> html.HtmlElement:
     if len(markup) > LIMIT:
-        raise UnreadableError(f"Trang quá lớn ({len(markup):,} ký tự) / page too large")
+        raise UnreadableError("page.large", count=len(markup))
     # lxml refuses text with an encoding declaration, and control characters.
     markup = re.sub(r"\A\s*<\?xml[^>]*>", "", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", markup))
     parser = html.HTMLParser(huge_tree=True, no_network=True)
     try:
         tree = html.document_fromstring(markup, parser=parser, ensure_head_body=False)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise UnreadableError("Trang trống hoặc hỏng, không đọc được / empty or broken page") from error
+        raise UnreadableError("page.broken") from error
     # The parser drops all that follows too deep a nesting, and says so nowhere else.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise UnreadableError("Trang lồng thẻ quá sâu, chữ phía sau sẽ mất / nested too deep, the rest would be lost")
+        raise UnreadableError("page.deep")
     return tree
 
 

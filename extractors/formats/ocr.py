@@ -18,20 +18,19 @@ from extractors.formats.sniff import decode
 DPI = 250
 PIXEL_LIMIT = 40_000_000  # an A4 page at 250 dpi has 6 million
 SECONDS = 120
-MISSING = "Cần cài Tesseract và dữ liệu tiếng Việt để đọc bản quét / install tesseract-ocr and tesseract-ocr-vie to read scans"
 
 
 def available() -> str | None:
     """None where scans can be read, else what is missing, for people."""
-    program = installed("tesseract")
+    program, missing = installed("tesseract"), str(UnreadableError("ocr.missing"))
     if program is None:
-        return MISSING
+        return missing
     with tempfile.TemporaryDirectory(prefix="rasoat-ocr-") as name:
         try:
             languages = run([program, "--list-langs"], Path(name), SECONDS).decode("utf-8", "replace").split()
         except UnreadableError:
-            return MISSING
-    return None if "vie" in languages else MISSING
+            return missing
+    return None if "vie" in languages else missing
 
 
 def image_text(image: Image.Image) -> str:
@@ -41,10 +40,10 @@ def image_text(image: Image.Image) -> str:
         UnreadableError: Tesseract is missing or fails, or the picture is too large.
     """
     if image.width * image.height > PIXEL_LIMIT:
-        raise UnreadableError(f"Ảnh quá lớn ({image.width}×{image.height}) / picture past the limit")
+        raise UnreadableError("picture.large", width=image.width, height=image.height)
     program = installed("tesseract")
     if program is None:
-        raise UnreadableError(MISSING)
+        raise UnreadableError("ocr.missing")
     with tempfile.TemporaryDirectory(prefix="rasoat-ocr-") as name:
         folder = Path(name)
         image.convert("L").save(folder / "page.png")

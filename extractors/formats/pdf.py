@@ -46,13 +46,13 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableError("Tệp PDF có mật khẩu / the PDF is protected by a password") from error
-        raise UnreadableError("Tệp PDF hỏng hoặc bị cắt cụt / broken or truncated PDF") from error
+            raise UnreadableError("pdf.locked") from error
+        raise UnreadableError("pdf.broken") from error
     try:
         if count > PAGE_LIMIT:
-            raise UnreadableError(f"Tệp PDF có {count:,} trang, quá giới hạn {PAGE_LIMIT:,} / too many pages")
+            raise UnreadableError("pdf.pages", count=count, limit=PAGE_LIMIT)
         if count == 0:
-            raise UnreadableError("Tệp PDF không có trang nào / the PDF has no page")
+            raise UnreadableError("pdf.empty")
         yield document
     finally:
         document.close()
@@ -124,5 +124,5 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
             text = ""  # one broken page: it is counted among those without text
         total += len(text)
         if total > CHAR_LIMIT:
-            raise UnreadableError("Lớp chữ của PDF quá lớn / the PDF's text is past the limit")
+            raise UnreadableError("pdf.text")
         yield nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x00", ""))

@@ -26,10 +26,10 @@ def run(command: list[str], folder: Path, seconds: int) -> bytes:
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise UnreadableError(f"{Path(command[0]).name} chạy quá {seconds} giây / took too long") from error
+        raise UnreadableError("program.slow", program=Path(command[0]).name, seconds=seconds) from error
     except OSError as error:
-        raise UnreadableError(f"Không chạy được {Path(command[0]).name} / could not be started") from error
+        raise UnreadableError("program.unstarted", program=Path(command[0]).name) from error
     if done.returncode:
         reason = " ".join(done.stderr.decode("utf-8", "replace").split())[:160]
-        raise UnreadableError(f"{Path(command[0]).name} không đọc được tệp / could not read the file ({reason})")
+        raise UnreadableError("program.failed", program=Path(command[0]).name, reason=reason)
     return done.stdout

@@ -29,17 +29,17 @@ def read_xlsx(data: bytes) -> ExtractedText:
 
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except Exception as error:  # openpyxl raises whatever its XML and zip layers do: KeyError, ValueError, BadZipFile, TypeError…
-        raise UnreadableError("Tệp Excel hỏng, không mở được / broken Excel file") from error
+        raise UnreadableError("excel.broken") from error
     tables = []
     cells = 0
     for sheet in book.worksheets:
         rows = []
         if sheet.max_row > ROW_LIMIT or sheet.max_column > COLUMN_LIMIT:
-            raise UnreadableError(f"Bảng tính {sheet.max_row:,} dòng × {sheet.max_column:,} cột, quá giới hạn / sheet past the limit")
+            raise UnreadableError("excel.large", rows=sheet.max_row, columns=sheet.max_column)
         for row in sheet.iter_rows(values_only=True):
             cells += len(row)
             if cells > CELL_LIMIT:
-                raise UnreadableError(f"Bảng tính có hơn {CELL_LIMIT:,} ô / too many cells")
+                raise UnreadableError("excel.cells", limit=CELL_LIMIT)
             rows.append(tuple(_text(value) for value in row))
         tables.append(Table(f"sheet {sheet.title}", tuple(rows)))
     text = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for table in tables for row in table.rows if any(row))

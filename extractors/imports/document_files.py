@@ -22,6 +22,7 @@ from extractors.imports.transcripts import Copy, judge
 from extractors.sources.source import Parsed, Piece, Refused
 from rasoat.identity import canonical_number, document_key
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import nfc
 
 SOURCE = "import:documents"
@@ -69,9 +70,7 @@ def parse_file(piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         reading = _scanned(piece.body)
     if not reading.text.strip() or reading.text_from is TextFrom.NONE:
         hint = (
-            ["nạp lại với --scans / import again with --scans"]
-            if reading.kind in (FileFormat.PDF, FileFormat.IMAGE) and piece.kind != SCAN
-            else []
+            [str(Trouble("import.scanned_document"))] if reading.kind in (FileFormat.PDF, FileFormat.IMAGE) and piece.kind != SCAN else []
         )
         return Parsed(refused=[Refused(piece.place, "; ".join([*reading.problems, *hint]) or "không có chữ / no text")])
     tier = Tier.C if reading.text_from is TextFrom.OCR else Tier.B

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from rasoat.records import Origin, Part
 from rasoat.records.postings import Channel, FormSeen, Look, Medium, Posting, PostingState
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import fold, squeeze
 
 SHEET = "Phiếu"
@@ -66,8 +67,8 @@ _DIGITS = 7
 _LARGEST = 64 * 1024 * 1024
 
 
-class FormProblem(ValueError):
-    """A file that is not the form, or a cell of it that cannot be read; the message names the cell."""
+class FormProblem(Trouble):
+    """A file that is not the form, or a cell of it that cannot be read; it names the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ def read_filled(data: bytes) -> FilledForm:
     """
     book = _open(data)
     if SHEET not in book.sheetnames or book[SHEET]["A1"].value != MARK:
-        raise FormProblem("Tệp không phải phiếu kiểm tra của rasoat (ô A1 của trang “Phiếu”).")
+        raise FormProblem("form.other")
     rows = [list(row) for row in book[SHEET].iter_rows(max_col=len(COLUMNS), values_only=True)]
     head = {name: rows[line - 1][2] if len(rows) >= line else None for name, line in HEAD.items()}
     unit, observed_on = _text(head["unit"]), _day(head["observed_on"])
     if not unit:
-        raise FormProblem(f"Ô C{HEAD['unit']}: thiếu mã đơn vị.")
+        raise FormProblem("form.no_unit", cell=f"C{HEAD['unit']}")
     if observed_on is None:
-        raise FormProblem(f"Ô C{HEAD['observed_on']}: ngày kiểm tra phải là ngày, ví dụ 22/11/2026.")
+        raise FormProblem("form.no_day", cell=f"C{HEAD['observed_on']}")
     capture = hashlib.sha256(data).hexdigest()
     postings, problems, lost = [], [], False
     for line, row in enumerate(rows[ROWS_FROM:], ROWS_FROM + 1):
@@ -138,13 +139,13 @@ def read_filled(data: bytes) -> FilledForm:
 def _open(data: bytes) -> Any:
     try:
         if sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > _LARGEST:
-            raise FormProblem("Tệp giải nén quá lớn cho một phiếu.")
+            raise FormProblem("form.large")
         # Not read_only: its rows follow a dimension that a sheet may state wrongly.
         return load_workbook(io.BytesIO(data), data_only=True)
     except FormProblem:
         raise
     except Exception as error:  # openpyxl lets many kinds through on a damaged file
-        raise FormProblem(f"Không mở được tệp XLSX: {type(error).__name__}.") from error
+        raise FormProblem("form.broken", reason=type(error).__name__) from error
 
 
 def _posting(row: list[object], line: int, unit: str, observed_on: date, capture: str) -> Posting | None:
@@ -177,9 +178,9 @@ def _code(value: object, cell: str) -> str:
     """
     code = _text(value)
     if not code:
-        raise FormProblem(f"{cell}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.")
+        raise FormProblem("form.no_code", cell=cell)
     if isinstance(value, date | time) or (_DIGITS_ONLY.fullmatch(code) and sum(sign.isdigit() for sign in code) < _DIGITS):
-        raise FormProblem(f"{cell}: “{code}” không phải mã thủ tục đủ {_DIGITS} chữ số; ghi mã dạng chữ, ví dụ 1.004500.")
+        raise FormProblem("form.code", cell=cell, code=code, digits=_DIGITS)
     return code
 
 
@@ -213,7 +214,7 @@ def _word(words: dict[Any, str], value: object, cell: str, default: Any) -> Any:
     for meaning, word in words.items():
         if fold(word) == text:
             return meaning
-    raise FormProblem(f"{cell}: “{_text(value)}” không có trong danh sách ({', '.join(words.values())}).")
+    raise FormProblem("form.word", cell=cell, value=_text(value), known=", ".join(words.values()))
 
 
 def _parts(value: object, cell: str) -> frozenset[Part]:
@@ -224,7 +225,7 @@ def _parts(value: object, cell: str) -> frozenset[Part]:
             found.add(part)
             text = text.replace(fold(word), "", 1)
     if re.sub(r"[\s,;]+", "", text):
-        raise FormProblem(f"{cell}: không hiểu bộ phận “{_text(value)}”; dùng: {'; '.join(PART_WORDS.values())}.")
+        raise FormProblem("form.part", cell=cell, value=_text(value), known="; ".join(PART_WORDS.values()))
     return frozenset(found)
 
 

@@ -16,6 +16,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from rasoat.records.postings import Announcement, Look, Posting, Reception, Regulation
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
 
 Record = Posting | Look | Announcement | Reception | Regulation
@@ -43,7 +44,7 @@ def is_posting_line(value: object) -> bool:
 
 
 def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
-    """The records of a file. `unit_id` turns a unit's name into its id (`rasoat.units`) and raises ValueError for an unknown one."""
+    """The records of a file. `unit_id` turns a unit's name into its id (`rasoat.units`) and raises `UnknownUnit` for an unknown one."""
     capture, read = hashlib.sha256(data).hexdigest(), ReadLines()
     for number, line in enumerate(data.split(b"\n"), 1):
         if not line.strip():
@@ -53,14 +54,14 @@ def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
         except ValidationError as error:
             first = error.errors()[0]
             read.problems.append(f"Dòng {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}")
-        except ValueError as error:
+        except (Trouble, ValueError) as error:
             read.problems.append(f"Dòng {number}: {error}")
     return read
 
 
 def _record(value: object, place: str, capture: str, unit_id: Callable[[str], str]) -> Record:
     if not isinstance(value, dict) or value.get("record") not in KINDS:
-        raise ValueError(f'thiếu "record", một trong: {", ".join(KINDS)}')
+        raise Trouble("lines.record", known=", ".join(KINDS))
     fields = {name: held for name, held in value.items() if name not in ("record", "origin")}
     for name in _UNIT_FIELDS:
         if isinstance(fields.get(name), str):

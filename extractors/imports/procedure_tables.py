@@ -68,7 +68,7 @@ def csv_pieces(data: bytes) -> Iterator[Piece]:
     try:
         rows = tuple(tuple(nfc(cell) for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
-        raise UnreadableError(f"Tệp CSV hỏng ({error}) / broken CSV") from error
+        raise UnreadableError("csv.broken", reason=str(error)) from error
     return _pieces((Table("csv", rows),))
 
 
@@ -81,7 +81,7 @@ def has_header(text: str) -> bool:
 def _pieces(tables: tuple[Table, ...]) -> Iterator[Piece]:
     found = [(table, *header) for table in tables if (header := _header(table))]
     if not found:
-        raise UnreadableError("Không thấy dòng tiêu đề có cột mã và tên thủ tục / no header row with a code and a name column")
+        raise UnreadableError("table.no_header")
     return _rows(found)
 
 

@@ -54,10 +54,7 @@ def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:
         return procedure_lines.capture_pieces(data)
     if {"number", "text"} <= record.keys():
         return (Piece(DOCUMENTS, document_files.RECORD, f"line {number}", line) for number, line in lines(data))
-    raise UnreadableError(
-        "Không nhận ra mẫu JSONL: thủ tục cần code và name, văn bản cần number và text "
-        f"(dòng đầu có: {', '.join(sorted(map(str, record))[:12])}) / JSONL of no known form"
-    )
+    raise UnreadableError("lines.form", seen=", ".join(sorted(map(str, record))[:12]))
 
 
 def parse(piece: Piece, origin: Origin, observed_on: date) -> Parsed:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
 
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze, tone_placed
 
 AGREES = 0.72  # two wordings of one procedure; below it they are two procedures
@@ -54,7 +55,8 @@ class Catalogue:
         """From JSON lines, each with "code" and "name"; a line without both is left out.
 
         Raises:
-            ValueError: a line that is no JSON object.
+            Trouble: a line that is another JSON value than an object.
+            ValueError: a line that is no JSON.
         """
         names: dict[str, str] = {}
         for line in lines:
@@ -62,7 +64,7 @@ class Catalogue:
                 continue
             item = json.loads(line)
             if not isinstance(item, dict):
-                raise ValueError(f"no JSON object: {line[:60]!r}")
+                raise Trouble("catalogue.line", line=line[:60])
             if item.get("code") and item.get("name"):
                 names[str(item["code"])] = str(item["name"])
         return cls(names)

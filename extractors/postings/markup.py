@@ -29,7 +29,7 @@ def html_blocks(data: bytes) -> list[Block]:
             decode(data)[0].encode(), parser=html.HTMLParser(huge_tree=True, no_network=True, encoding="utf-8"), ensure_head_body=False
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise UnreadableError("Trang trống hoặc hỏng, không đọc được / empty or broken page") from error
+        raise UnreadableError("page.broken") from error
     out: list[Block] = []
     pieces: list[str] = []
 
@@ -96,7 +96,7 @@ def docx_blocks(data: bytes) -> list[Block]:
     try:
         root = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("Tệp Word hỏng / broken Word file") from error
+        raise UnreadableError("word.broken") from error
     body = root.find(f"{_W}body") if root is not None else None
     out: list[Block] = []
     lines: list[str] = []

@@ -28,5 +28,5 @@ def as_docx(data: bytes, kind: FileFormat) -> bytes | None:
         run([program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder), str(path)], folder, _SECONDS)
         out = folder / "office.docx"
         if not out.exists():
-            raise UnreadableError("LibreOffice không mở được tệp / could not open the file")
+            raise UnreadableError("program.unopened")
         return out.read_bytes()

@@ -34,7 +34,7 @@ def pdf_blocks(data: bytes, pages: Collection[int]) -> list[Block]:
                     out.extend(_page(page, number))
                 page.close()
     except Exception as error:  # pdfminer raises what its many small parsers do: KeyError, TypeError, struct.error…
-        raise UnreadableError("Không tách được bảng trong PDF / the PDF's tables could not be taken apart") from error
+        raise UnreadableError("pdf.tables") from error
     return out
 
 

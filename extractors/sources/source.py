@@ -71,7 +71,7 @@ class Window:
                 return cls()
         except ValueError:
             pass
-        raise Trouble(f"Cửa sổ {name!r} phải là all, NGÀY..NGÀY (ví dụ 2026-01-01..2026-01-31) hoặc PHẦN/SỐ PHẦN (ví dụ 2/4).")
+        raise Trouble("source.window", name=name)
 
     def holds(self, key: str) -> bool:
         """Whether the item asked by `key` is in this share."""

@@ -16,6 +16,7 @@ import orjson
 
 from rasoat import words
 from rasoat.records import Finding, Severity
+from rasoat.trouble import Trouble
 
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 
@@ -51,7 +52,7 @@ def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding],
     """Write findings to `path`; its ending decides the form.
 
     Raises:
-        ValueError: the ending is none of .xlsx, .docx, .csv, .jsonl.
+        Trouble: the ending is none of .xlsx, .docx, .csv, .jsonl.
     """
     writers: dict[str, Callable[[], None]] = {
         ".xlsx": lambda: _xlsx(findings, path),
@@ -60,7 +61,7 @@ def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding],
         ".jsonl": lambda: _jsonl(findings, path, as_json),
     }
     if path.suffix.lower() not in writers:
-        raise ValueError(f"Không biết xuất ra tệp {path.name}: dùng .xlsx, .docx, .csv hoặc .jsonl")
+        raise Trouble("export.form", name=path.name, known=".xlsx, .docx, .csv hoặc .jsonl")
     writers[path.suffix.lower()]()
 
 

@@ -13,6 +13,7 @@ from pipeline.reports.matrix_picture import picture
 from queries.posting_matrix import cell_line
 from rasoat import words
 from rasoat.records.postings import PostingState
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import fold
 from validators.coverage.matrix import CellRow, Matrix
 from validators.coverage.totals import share, totals
@@ -34,7 +35,7 @@ def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], boo
     """Write the wanted cells of the units; how many were written.
 
     Raises:
-        ValueError: the ending is none of .xlsx, .html, .jsonl.
+        Trouble: the ending is none of .xlsx, .html, .jsonl.
     """
     rows = (
         [row for row in matrix.rows(units) if wanted(row)]
@@ -51,7 +52,7 @@ def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], boo
         case ".jsonl":
             return _jsonl(rows, path)
         case _:
-            raise ValueError(f"Không biết xuất ra tệp {path.name}: dùng .xlsx, .html hoặc .jsonl")
+            raise Trouble("export.form", name=path.name, known=".xlsx, .html hoặc .jsonl")
 
 
 def _jsonl(rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:

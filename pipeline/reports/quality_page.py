@@ -65,10 +65,9 @@ def _what_now(verdict: GateVerdict) -> str:
     """What whoever is called at night does next."""
     if not verdict.blocks:
         return ""
-    again = f"rasoat quality --as-of {verdict.as_of.isoformat()} --again"
     return (
         "<p>Việc cần làm: xem các dòng hỏng dưới đây, sửa nguồn hoặc cách đọc rồi chạy lại (Airflow: <em>Clear</em> ô check_day của ngày này), "
-        f"hoặc chỉ đánh giá lại bằng <code>{again}</code>.</p>"
+        f"hoặc chỉ cho đánh giá lại ngày {verdict.as_of.isoformat()}.</p>"
     )
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from pipeline.reports.inspection import InspectionReport
 from pipeline.reports.inspection_document import write_docx
 from pipeline.reports.inspection_workbook import write_xlsx
+from rasoat.trouble import Trouble
 
 
 def write_report(report: InspectionReport, path: Path) -> None:
     """Write a report; the ending of `path` decides the form.
 
     Raises:
-        ValueError: the ending is neither .docx nor .xlsx.
+        Trouble: the ending is neither .docx nor .xlsx.
     """
     match path.suffix.lower():
         case ".docx":
@@ -21,4 +22,4 @@ def write_report(report: InspectionReport, path: Path) -> None:
         case ".xlsx":
             write_xlsx(report, path)
         case _:
-            raise ValueError(f"Không biết viết báo cáo ra tệp {path.name}: dùng .docx hoặc .xlsx")
+            raise Trouble("report.form", name=path.name, known=".docx hoặc .xlsx")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select, update
 
 from rasoat.store.schema import runs
+from rasoat.trouble import Trouble
 
 
 def begin_run(engine: Engine, command: str, at: datetime) -> int:
@@ -27,10 +28,10 @@ def report_of(engine: Engine, number: int) -> dict[str, Any]:
     """What a run reported; empty where it has not ended.
 
     Raises:
-        LookupError: there is no run of this number.
+        Trouble: there is no run of this number.
     """
     with engine.connect() as connection:
         row = connection.execute(select(runs.c.report).where(runs.c.id == number)).one_or_none()
     if row is None:
-        raise LookupError(f"không có lượt chạy {number} / there is no run {number}")
+        raise Trouble("run.unknown", number=number)
     return row.report or {}

@@ -98,7 +98,7 @@ class Units:
             # A body's own name may hold a comma, a commune's may be followed by the former district.
             if own := self._inside(whole, within, name) or self._inside(pieces[0], within, name):
                 return own
-            raise UnknownUnit(f"{name!r}: {self.name(within)} không có đơn vị nào mang tên này.")
+            raise UnknownUnit("unit.unknown_there", name=name, province=self.name(within))
         return self._anywhere(self._renamed.get(whole, whole), name)
 
     def _province_of(self, name: str) -> str | None:
@@ -123,8 +123,8 @@ class Units:
         if len(found) == 1:
             return self._units[found[0]]
         if found:
-            raise UnknownUnit(f"{name!r}: có {len(found)} đơn vị cùng tên, nêu thêm tỉnh, ví dụ {self.name(found[0])!r}.")
-        raise UnknownUnit(f"{name!r}: không có đơn vị nào mang tên này.")
+            raise UnknownUnit("unit.several", name=name, count=len(found), example=self.name(found[0]))
+        raise UnknownUnit("unit.unknown", name=name)
 
 
 def _typed(unit: Unit, wanted: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rasoat.trouble import Trouble
 from rasoat.vietnamese import fold, slug
 
 _LEAD = re.compile(
@@ -13,7 +14,7 @@ _FORMER = re.compile(r"\([^()]*\bcu\s*\)\s*$")
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s*(?:tp\.?\s*)?(?=\w)")
 
 
-class UnknownUnit(ValueError):
+class UnknownUnit(Trouble):
     """A name that belongs to no unit, or to several; the message says which."""
 
 

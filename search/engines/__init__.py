@@ -44,4 +44,4 @@ def open_engine(settings: Settings, name: str | None = None) -> Engine:
         from search.engines.elasticsearch import ElasticsearchEngine
 
         return ElasticsearchEngine(access_of(settings))
-    raise BadQuery(f"Không có máy tìm kiếm {name} / no such engine: embedded, elasticsearch")
+    raise BadQuery("engine.unknown", name=name)

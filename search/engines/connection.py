@@ -49,7 +49,7 @@ class Access:
                 options["ssl_context"] = ssl.create_default_context(cafile=self.ca)
             return Elasticsearch([one.strip() for one in self.url.split(",")], **options)
         except (ValueError, OSError) as error:
-            raise BadQuery(f"Không dùng được địa chỉ Elasticsearch {self.url} / unusable address or certificate: {error}") from error
+            raise BadQuery("engine.address", address=self.url, reason=str(error)) from error
 
 
 def access_of(settings: Settings) -> Access:
@@ -59,13 +59,13 @@ def access_of(settings: Settings) -> Access:
         BadQuery: there is no address, a file cannot be read, or a user has no password.
     """
     if not settings.elasticsearch_url:
-        raise BadQuery("Thiếu địa chỉ Elasticsearch (RASOAT_ELASTICSEARCH_URL) / no server address")
+        raise BadQuery("engine.no_address")
     password = _secret("RASOAT_ELASTICSEARCH_PASSWORD_FILE", settings.elasticsearch_password_file)
     key = _secret("RASOAT_ELASTICSEARCH_API_KEY_FILE", settings.elasticsearch_api_key_file)
     if settings.elasticsearch_user and not (password or key):
-        raise BadQuery("Có RASOAT_ELASTICSEARCH_USER mà thiếu RASOAT_ELASTICSEARCH_PASSWORD_FILE / a user without a password")
+        raise BadQuery("engine.no_password")
     if settings.elasticsearch_ca and not settings.elasticsearch_ca.is_file():
-        raise BadQuery(f"RASOAT_ELASTICSEARCH_CA: không có tệp {settings.elasticsearch_ca} / no such file")
+        raise BadQuery("engine.no_authorities", path=str(settings.elasticsearch_ca))
     return Access(settings.elasticsearch_url, settings.elasticsearch_ca, settings.elasticsearch_user, password, key)
 
 
@@ -75,7 +75,7 @@ def _secret(variable: str, path: Path | None) -> str:
     try:
         return path.read_text("utf-8").strip()
     except OSError as error:
-        raise BadQuery(f"{variable}: không đọc được {path} / unreadable ({error.strerror})") from error
+        raise BadQuery("engine.secret", variable=variable, path=str(path), reason=error.strerror) from error
 
 
 @contextmanager
@@ -92,33 +92,29 @@ def explained() -> Iterator[None]:
     except helpers.BulkIndexError as error:
         raise _refused(str(error.errors[:1])) from error
     except NotFoundError as error:
-        raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet") from error
+        raise IndexMissing("index.missing") from error
     except ApiError as error:
         raise _said(error) from error
     except TlsError as error:
-        raise EngineDown(
-            "Không tin được chứng thư của Elasticsearch, xem RASOAT_ELASTICSEARCH_CA / the server's certificate is not trusted"
-        ) from error
+        raise EngineDown("engine.untrusted") from error
     except TransportError as error:
-        raise EngineDown(f"Elasticsearch không trả lời / no answer: {error.message}") from error
+        raise EngineDown("engine.unanswered", reason=str(error.message)) from error
 
 
 def _said(error: ApiError) -> SearchError:
     status = error.meta.status
     if status == 401 or (status == 403 and "security_exception" in str(error)):
-        return SearchError("Elasticsearch không nhận tài khoản này, xem RASOAT_ELASTICSEARCH_USER hoặc …_API_KEY_FILE / not authorised")
+        return SearchError("engine.unauthorised")
     if status in (403, 429):
         return _refused(str(error))
     if status >= 500:
-        return EngineDown(f"Elasticsearch báo lỗi {status}, thử lại sau hoặc xem sức khỏe cụm máy / server error")
-    return SearchError(f"Elasticsearch từ chối câu hỏi / request refused: {error}")
+        return EngineDown("engine.failed", status=status)
+    return SearchError("engine.refused", reason=str(error))
 
 
 def _refused(detail: str) -> SearchError:
     if "cluster_block" in detail or "read-only" in detail or "read_only" in detail:
-        return IndexReadOnly(
-            "Chỉ mục đang ở chế độ chỉ đọc, thường do đầy đĩa: giải phóng đĩa rồi chạy lại `rasoat index` / index is read-only, disk full?"
-        )
+        return IndexReadOnly("index.read_only")
     if "unavailable_shards" in detail or "no_shard_available" in detail or "master_not_discovered" in detail:
-        return EngineDown("Cụm Elasticsearch đang thiếu máy, thử lại sau / the cluster lacks a node")
-    return SearchError(f"Elasticsearch không nhận dữ liệu / documents refused: {detail[:300]}")
+        return EngineDown("engine.short")
+    return SearchError("engine.documents", reason=detail[:300])

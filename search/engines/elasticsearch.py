@@ -85,7 +85,7 @@ class ElasticsearchEngine:
         self._bulk.indices.refresh(index=index)
         held = self._count(index)
         if len(seen) != given or held != given:
-            raise IndexMismatch(f"Chỉ mục có {held} mục, nguồn có {given} ({len(seen)} mã khác nhau) / index and source disagree")
+            raise IndexMismatch("index.disagrees", held=held, given=given, codes=len(seen))
         self._keep_words(index, vocabulary)
         return held
 
@@ -124,7 +124,7 @@ class ElasticsearchEngine:
             held = self._held(index, [*entries, *gone])
             after = self._count(index) - len(held) + len(entries)
             if expected is not None and after != expected:
-                raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
+                raise IndexMismatch("index.updated_wrong", held=after, given=expected)
             actions = [_delete_action(name, one) for one in gone & held for name in (index, f"{index}-texts")]
             for entry in entries.values():
                 vocabulary.add(entry)
@@ -132,7 +132,7 @@ class ElasticsearchEngine:
             self._send(iter(actions))
             self._bulk.indices.refresh(index=index)
             if (now := self._count(index)) != after:
-                raise IndexMismatch(f"Chỉ mục có {now} mục thay vì {after}; hãy dựng lại bằng `rasoat index` / rebuild the index")
+                raise IndexMismatch("index.lost", held=now, given=after)
             self._keep_words(index, vocabulary)
         return after
 
@@ -182,7 +182,7 @@ class ElasticsearchEngine:
         except NotFoundError:
             names = []
         if not names or not names[0].startswith(self._prefix):
-            raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
+            raise IndexMissing("index.missing")
         return names[0]
 
     def _current(self) -> tuple[str, Vocabulary]:

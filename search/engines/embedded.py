@@ -81,7 +81,7 @@ class EmbeddedEngine:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise IndexBusy("Chỉ mục đang được dựng bởi tiến trình khác / another process is building") from error
+                raise IndexBusy("index.building") from error
             yield
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
@@ -102,7 +102,7 @@ class EmbeddedEngine:
         index.reload()
         held = index.searcher().num_docs
         if len(seen) != given or held != given:
-            raise IndexMismatch(f"Chỉ mục có {held} mục, nguồn có {given} ({len(seen)} mã khác nhau) / index and source disagree")
+            raise IndexMismatch("index.disagrees", held=held, given=given, codes=len(seen))
         _write(folder / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
         return held
 
@@ -114,12 +114,12 @@ class EmbeddedEngine:
         try:
             writer = index.writer(_HEAP, 1)
         except ValueError as error:
-            raise IndexBusy("Chỉ mục đang được ghi bởi tiến trình khác / another process is writing") from error
+            raise IndexBusy("index.writing") from error
         searcher = index.searcher()
         after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
         try:
             if expected is not None and after != expected:
-                raise IndexMismatch(f"Sau cập nhật chỉ mục có {after} mục, nguồn có {expected} / index and source disagree")
+                raise IndexMismatch("index.updated_wrong", held=after, given=expected)
             with closing(_texts(self._root / version)) as texts:
                 for one in (*entries, *gone):
                     writer.delete_documents_by_term("id", one)
@@ -176,7 +176,7 @@ class EmbeddedEngine:
     def _current(self) -> _Reading:
         version = self._pointed()
         if not version.startswith(layout_hash()):
-            raise IndexMissing("Chưa có chỉ mục, hãy chạy `rasoat index` / no index yet")
+            raise IndexMissing("index.missing")
         with self._lock:
             folder = self._root / version
             stamp = _stamp(folder)

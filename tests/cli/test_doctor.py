@@ -42,7 +42,7 @@ def test_a_chosen_elasticsearch_that_is_absent_is_broken(tmp_path: Path) -> None
 def test_settings_that_cannot_be_read_are_one_line_among_the_others(tmp_path: Path) -> None:
     done = looked_at(tmp_path, RASOAT_RATE="nhanh")
     assert done.returncode == 3
-    assert "rate" in about(done, "thiết lập / settings")
+    assert "RASOAT_RATE" in about(done, "thiết lập / settings")
     assert about(done, "tesseract")
 
 

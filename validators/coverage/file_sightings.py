@@ -13,6 +13,7 @@ from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.records import Origin
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Medium, Posting, PostingState
+from rasoat.trouble import Trouble
 from rasoat.units import Units, UnknownUnit
 from rasoat.vietnamese import fold, squeeze
 from validators.coverage.cells import MACHINE_READ
@@ -69,7 +70,7 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
         return said
     if unit is None:
         read = f" (đọc được “{head.issuer}”)" if head.issuer else ""
-        said.doubts.append(f"Quyết định {head.number}: không biết cơ quan ban hành{read}; nạp lại kèm --unit, ví dụ --unit 'tỉnh Lai Châu'")
+        said.doubts.append(str(Trouble("import.no_issuer", number=head.number, read=read)))
         return said
     for row, place in _placed(reading):
         if row.code is None or row.confidence < SURE:

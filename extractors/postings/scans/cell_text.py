@@ -163,11 +163,11 @@ def languages() -> tuple[str, ...]:
     """
     program = installed("tesseract")
     if program is None:
-        raise UnreadableError(ocr.MISSING)
+        raise UnreadableError("ocr.missing")
     with tempfile.TemporaryDirectory(prefix="rasoat-ocr-") as name:
         listed = decode(run([program, "--list-langs"], Path(name), ocr.SECONDS))[0].split()
     if "vie" not in listed:
-        raise UnreadableError(ocr.MISSING)
+        raise UnreadableError("ocr.missing")
     return tuple(language for language in ("vie", "eng") if language in listed)
 
 
@@ -179,7 +179,7 @@ def read_pictures(pictures: Sequence[Image.Image], language: str, layout: int, l
     """
     program = installed("tesseract")
     if program is None:
-        raise UnreadableError(ocr.MISSING)
+        raise UnreadableError("ocr.missing")
     out: list[PrintedLines] = []
     for start in range(0, len(pictures), _BATCH):
         with tempfile.TemporaryDirectory(prefix="rasoat-ocr-") as name:

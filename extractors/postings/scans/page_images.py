@@ -69,12 +69,12 @@ def picture_page(data: bytes) -> PageImage:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > 4 * PIXEL_LIMIT or max(picture.size) > SIDE_LIMIT:
-                raise UnreadableError(f"Ảnh quá lớn ({picture.width}×{picture.height}) / picture past the limit")
+                raise UnreadableError("picture.large", width=picture.width, height=picture.height)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except Image.DecompressionBombError as error:
-        raise UnreadableError("Ảnh quá lớn / picture past the limit") from error
+        raise UnreadableError("picture.bomb") from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise UnreadableError("Tệp ảnh hỏng / broken picture") from error
+        raise UnreadableError("picture.broken") from error
     upright.thumbnail((4000, 4000), Image.Resampling.LANCZOS)
     return _page(1, upright)
 

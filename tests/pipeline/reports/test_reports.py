@@ -15,6 +15,7 @@ from pipeline.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_r
 from pipeline.reports.report_words import running
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Role, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
+from rasoat.trouble import Trouble
 from rasoat.units import country
 from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, build
@@ -152,7 +153,7 @@ def test_the_workbook_holds_text_as_text(report: InspectionReport, tmp_path: Pat
 
 
 def test_another_ending_is_refused(report: InspectionReport, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="docx"):
+    with pytest.raises(Trouble, match="docx"):
         write_report(report, tmp_path / "r.pdf")
 
 

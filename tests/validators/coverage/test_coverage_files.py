@@ -11,12 +11,14 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
+from cli.mending import reason_with_mend
 from extractors.formats.extracted_text import TextFrom
 from extractors.imports.posting_lines import read_lines
 from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import Announced, DecisionHead, DecisionPart, FileKind, FileReading, PostedRow
 from pipeline.reports.matrix_files import export
 from rasoat.records.postings import Act, Announcement, Channel, Level, Posting, PostingState
+from rasoat.trouble import Trouble
 from rasoat.units import country
 from validators.coverage.cells import MACHINE_READ
 from validators.coverage.file_sightings import SeenAt, announced, seen
@@ -92,7 +94,7 @@ def test_jsonl_has_a_line_a_cell(store: Engine, tmp_path: Path) -> None:
 
 
 def test_another_ending_is_refused(store: Engine, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="xlsx"):
+    with pytest.raises(Trouble, match="xlsx"):
         written(store, tmp_path / "m.pdf")
 
 
@@ -115,7 +117,9 @@ def test_a_read_decision_announces_what_was_read_surely() -> None:
     nameless = DecisionHead(None, None, "UBND tỉnh Yên Bái", None)
     assert not announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=nameless), country(), "c").announcements
     stranger = DecisionHead("11/QĐ-UBND", None, None, None)
-    assert "--unit" in announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=stranger), country(), "c").doubts[0]
+    doubt = announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=stranger), country(), "c").doubts[0]
+    assert "cần cho biết cơ quan ban hành" in doubt
+    assert "--unit" in reason_with_mend(doubt)
     assert announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=stranger), country(), "c", "lao-cai").announcements
 
 

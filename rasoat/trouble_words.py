@@ -1,0 +1,166 @@
+"""What each trouble says: code → one sentence with its fields, Vietnamese first. No sentence names a flag or a command: doors do."""
+
+from __future__ import annotations
+
+_SETTINGS = {
+    "settings.value": "{variable}: giá trị không dùng được / unusable value ({reason})",
+    "settings.home": "RASOAT_HOME: không dùng được thư mục {home} / unusable folder ({reason})",
+    "store.unopened": "Không mở được cơ sở dữ liệu {address}: {reason}. Kiểm tra RASOAT_DATABASE_URL.",
+    "store.newer": "Cơ sở dữ liệu {address} là của phiên bản rasoat khác / the database is of another version of rasoat ({reason})",
+    "store.failed": "Kho dữ liệu báo lỗi: {reason}",
+    "system.refused": "Hệ thống không cho làm việc này / the system refused: {reason}",
+    "run.unknown": "không có lượt chạy {number} / there is no run {number}",
+    "archive.unreadable": "Không đọc được bản lưu {warc} tại {offset}: {reason}",
+    "archive.mismatch": "Bản lưu {warc} tại {offset} không khớp sha256 {sha256}",
+}
+_UNITS = {
+    "unit.unknown": "{name!r}: không có đơn vị nào mang tên này.",
+    "unit.unknown_there": "{name!r}: {province} không có đơn vị nào mang tên này.",
+    "unit.unknown_near": "{said} Gần nhất: {near}.",
+    "unit.several": "{name!r}: có {count} đơn vị cùng tên, nêu thêm tỉnh, ví dụ {example!r}.",
+}
+_SOURCES = {
+    "source.unknown": "Không có nguồn {name!r}; các nguồn: {known}.",
+    "source.undated": "Nguồn {name} không chia được theo ngày ban hành / {name} has no windows of issue dates.",
+    "source.address": "Địa chỉ nguồn {name} phải bắt đầu bằng http:// hoặc https://, không phải {address!r}.",
+    "source.no_contact": "Cần đặt RASOAT_CONTACT (email hoặc trang liên hệ) trước khi hỏi một cổng thật / set it before asking a real host.",
+    "source.window": "Cửa sổ {name!r} phải là all, NGÀY..NGÀY (ví dụ 2026-01-01..2026-01-31) hoặc PHẦN/SỐ PHẦN (ví dụ 2/4).",
+    "source.unusable": "Không dùng được nguồn: {names}. Dữ liệu tốt gần nhất vẫn được giữ.",
+    "webhook.address": "RASOAT_ALERT_WEBHOOK phải bắt đầu bằng http:// hoặc https://, không phải {address!r}.",
+    "webhook.unanswered": "Không báo được tới {address}: {reason}",
+}
+_FILES = {
+    "file.missing": "Không có tệp {path}; kiểm tra lại đường dẫn.",
+    "file.large": "{path} lớn hơn {limit} MiB.",
+    "folder.empty": "Thư mục {path} không có tệp nào.",
+    "folder.missing": "Không có thư mục {path}; tạo thư mục ấy trước hoặc ghi vào nơi khác.",
+    "file.unwritten": "Không ghi được {path}: {reason}; đóng tệp nếu đang mở, hoặc ghi vào nơi khác.",
+    "export.form": "Không biết xuất ra tệp {name}: dùng {known}",
+    "report.form": "Không biết viết báo cáo ra tệp {name}: dùng {known}",
+    "catalogue.unreadable": "Không đọc được danh mục {path}: {reason}",
+    "catalogue.line": "Dòng không phải một đối tượng JSON / no JSON object: {line!r}",
+}
+_IMPORTS = {
+    "import.no_place": "{file} là danh mục niêm yết, cần cho biết nơi niêm yết: đơn vị và kênh (premises, portal hoặc national_database)",
+    "import.scanned_list": "{file} là bản quét, chưa nhận dạng chữ",
+    "import.no_list": "{file} không có danh mục thủ tục nào",
+    "import.nothing_placed": "{reasons}",
+    "import.no_issuer": "Quyết định {number}: không biết cơ quan ban hành{read}; cần cho biết cơ quan ban hành khi nạp",
+    "import.scanned_document": "cần nhận dạng chữ bản quét / the scan has to be read by OCR",
+    "lines.record": 'thiếu "record", một trong: {known}',
+    "lines.form": (
+        "Không nhận ra mẫu JSONL: thủ tục cần code và name, văn bản cần number và text (dòng đầu có: {seen}) / JSONL of no known form"
+    ),
+    "csv.broken": "Tệp CSV hỏng ({reason}) / broken CSV",
+    "table.no_header": "Không thấy dòng tiêu đề có cột mã và tên thủ tục / no header row with a code and a name column",
+    "form.other": "Tệp không phải phiếu kiểm tra của rasoat (ô A1 của trang “Phiếu”).",
+    "form.no_unit": "Ô {cell}: thiếu mã đơn vị.",
+    "form.no_day": "Ô {cell}: ngày kiểm tra phải là ngày, ví dụ 22/11/2026.",
+    "form.large": "Tệp giải nén quá lớn cho một phiếu.",
+    "form.broken": "Không mở được tệp XLSX: {reason}.",
+    "form.no_code": "{cell}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.",
+    "form.code": "{cell}: “{code}” không phải mã thủ tục đủ {digits} chữ số; ghi mã dạng chữ, ví dụ 1.004500.",
+    "form.word": "{cell}: “{value}” không có trong danh sách ({known}).",
+    "form.part": "{cell}: không hiểu bộ phận “{value}”; dùng: {known}.",
+    "form.unit": "Phiếu: không có đơn vị nào mang mã {units}; viết lại phiếu từ dữ liệu hiện có",
+}
+_FORMATS = {
+    "program.slow": "{program} chạy quá {seconds} giây / took too long",
+    "program.unstarted": "Không chạy được {program} / could not be started",
+    "program.failed": "{program} không đọc được tệp / could not read the file ({reason})",
+    "program.unopened": "LibreOffice không mở được tệp / could not open the file",
+    "ocr.missing": "Cần cài Tesseract và dữ liệu tiếng Việt để đọc bản quét / install tesseract-ocr and tesseract-ocr-vie to read scans",
+    "picture.large": "Ảnh quá lớn ({width}×{height}) / picture past the limit",
+    "picture.bomb": "Ảnh quá lớn / picture past the limit",
+    "picture.broken": "Tệp ảnh hỏng / broken picture",
+    "page.large": "Trang quá lớn ({count:,} ký tự) / page too large",
+    "page.broken": "Trang trống hoặc hỏng, không đọc được / empty or broken page",
+    "page.deep": "Trang lồng thẻ quá sâu, chữ phía sau sẽ mất / nested too deep, the rest would be lost",
+    "word.broken": "Tệp Word hỏng / broken Word file",
+    "word.empty": "Tệp Word không có nội dung / the Word file has no body",
+    "word.refused": "Không đọc được tệp Word cũ: {reasons}",
+    "word.no_program": "Cần cài antiword hoặc LibreOffice để đọc tệp .doc / install antiword or libreoffice-writer-nogui to read .doc files",
+    "excel.broken": "Tệp Excel hỏng, không mở được / broken Excel file",
+    "excel.large": "Bảng tính {rows:,} dòng × {columns:,} cột, quá giới hạn / sheet past the limit",
+    "excel.cells": "Bảng tính có hơn {limit:,} ô / too many cells",
+    "pdf.tables": "Không tách được bảng trong PDF / the PDF's tables could not be taken apart",
+    "pdf.locked": "Tệp PDF có mật khẩu / the PDF is protected by a password",
+    "pdf.broken": "Tệp PDF hỏng hoặc bị cắt cụt / broken or truncated PDF",
+    "pdf.pages": "Tệp PDF có {count:,} trang, quá giới hạn {limit:,} / too many pages",
+    "pdf.empty": "Tệp PDF không có trang nào / the PDF has no page",
+    "pdf.text": "Lớp chữ của PDF quá lớn / the PDF's text is past the limit",
+    "pdf.unfolds": "PDF có nội dung nén bung ra quá {limit:,} byte / a stream of the PDF unfolds past the limit",
+    "zip.broken": "Tệp nén hỏng hoặc bị cắt cụt / broken or truncated archive",
+    "zip.large": "Tệp nén bung ra quá lớn ({total:,} byte) / archive unfolds past the limit",
+    "zip.locked": "Tệp có mật khẩu / the file is protected by a password",
+    "zip.no_part": "Tệp thiếu phần {name} / part missing",
+    "zip.broken_part": "Phần {name} của tệp hỏng / broken part",
+    "zip.large_part": "Phần {name} của tệp quá lớn / part past the limit",
+}
+_DEMO = {
+    "demo.port": "Không mở được cổng {port}: {reason}; chọn cổng khác. / choose another port",
+    "demo.folder": "Không dùng được thư mục {folder}: {reason}",
+    "demo.folder_taken": ("{folder} không trống và không phải do lần chạy thử trước tạo ra / the folder is not empty and holds no demo"),
+}
+_QUESTIONS = {
+    "line.no_json": "không phải JSON / not JSON: {reason}",
+    "line.no_object": "dòng không phải một đối tượng JSON / the line is not a JSON object",
+    "line.field": 'thiếu trường "{name}" dạng chữ / the line needs a text field "{name}"',
+    "question.day": "{name}: cần một ngày như 2026-06-10, không phải {value!r} / a day is needed",
+    "question.typed_day": "{name} {value!r} không phải một ngày; viết 2026-06-10 hoặc 10/06/2026.",
+    "question.name": "Không có {what} {given!r}; {suggested}.",
+    "question.no_day": "{name}: cần một ngày, ví dụ 2026-06-10 / a day is needed",
+    "question.number": "number: cần số của văn bản / a document number is needed",
+    "question.provision": "provision: cần đường dẫn như dieu-5/khoan-2/diem-a / a path is needed",
+    "question.written_provision": "Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.",
+    "question.text": "Cần điều muốn tìm / something to search for is needed",
+    "question.period": "Ngày đầu {since} sau ngày cuối {until}; đổi chỗ hai ngày.",
+    "document.unknown": "Chưa có văn bản số {number} trong dữ liệu.",
+    "document.same_number": "{number}: nhiều văn bản cùng số: {found}.",
+    "document.is_procedure": "{number} là mã thủ tục, không phải số văn bản / the code of a procedure, not a document's number",
+    "procedure.is_document": "{code} là số của một văn bản, không phải mã thủ tục; hỏi tình trạng hiệu lực của văn bản ấy.",
+    "procedure.unknown": "Chưa có thủ tục mã {code} trong dữ liệu{near}.",
+    "document.several": "{number}: nhiều văn bản cùng số, nêu thêm cơ quan ban hành hoặc loại văn bản.",
+    "finding.unknown": "Không có phát hiện mang vân tay {fingerprint!r} trong ngày đã xét.",
+    "finding.several": "Có {count} phát hiện mang vân tay {fingerprint!r} trong ngày đã xét.",
+    "finding.no_proof": "Kho lưu không còn câu trả lời {capture}; kiểm tra RASOAT_ARCHIVE_URL.",
+    "search.target": "target {target!r}: chỉ có {known}",
+    "search.sort": "Thứ tự {name!r} không có; chỉ có {known}",
+    "search.filter": "Bộ lọc {given!r}: viết TÊN=GIÁ TRỊ, tên là một trong {known}",
+    "search.facet": "Không có bộ lọc {names} / unknown filter",
+    "search.findings": "Phát hiện rà soát chỉ dành cho người đã đăng nhập / findings are for signed-in users",
+    "search.page": "Trang {page} × {size} nằm ngoài {deepest} kết quả đầu / page out of range",
+    "gate.stops_day": "Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {page}.",
+    "gate.stops": "Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ.",
+}
+_ENGINES = {
+    "engine.unknown": "Không có máy tìm kiếm {name} / no such engine: embedded, elasticsearch",
+    "engine.address": "Không dùng được địa chỉ Elasticsearch {address} / unusable address or certificate: {reason}",
+    "engine.no_address": "Thiếu địa chỉ Elasticsearch (RASOAT_ELASTICSEARCH_URL) / no server address",
+    "engine.no_password": "Có RASOAT_ELASTICSEARCH_USER mà thiếu RASOAT_ELASTICSEARCH_PASSWORD_FILE / a user without a password",
+    "engine.no_authorities": "RASOAT_ELASTICSEARCH_CA: không có tệp {path} / no such file",
+    "engine.secret": "{variable}: không đọc được {path} / unreadable ({reason})",
+    "engine.untrusted": "Không tin được chứng thư của Elasticsearch, xem RASOAT_ELASTICSEARCH_CA / the server's certificate is not trusted",
+    "engine.unanswered": "Elasticsearch không trả lời / no answer: {reason}",
+    "engine.unauthorised": (
+        "Elasticsearch không nhận tài khoản này, xem RASOAT_ELASTICSEARCH_USER hoặc RASOAT_ELASTICSEARCH_API_KEY_FILE / not authorised"
+    ),
+    "engine.failed": "Elasticsearch báo lỗi {status}, thử lại sau hoặc xem sức khỏe cụm máy / server error",
+    "engine.refused": "Elasticsearch từ chối câu hỏi / request refused: {reason}",
+    "engine.short": "Cụm Elasticsearch đang thiếu máy, thử lại sau / the cluster lacks a node",
+    "engine.documents": "Elasticsearch không nhận dữ liệu / documents refused: {reason}",
+    "index.missing": "Chưa có chỉ mục / no index yet",
+    "index.read_only": "Chỉ mục đang ở chế độ chỉ đọc, thường do đầy đĩa: giải phóng đĩa rồi lập lại chỉ mục / index is read-only, disk full?",
+    "index.building": "Chỉ mục đang được dựng bởi tiến trình khác / another process is building",
+    "index.writing": "Chỉ mục đang được ghi bởi tiến trình khác / another process is writing",
+    "index.disagrees": "Chỉ mục có {held} mục, nguồn có {given} ({codes} mã khác nhau) / index and source disagree",
+    "index.updated_wrong": "Sau cập nhật chỉ mục có {held} mục, nguồn có {given} / index and source disagree",
+    "index.counts": "Chỉ mục có {held} mục, cơ sở dữ liệu có {given} / counts differ",
+    "index.lost": "Chỉ mục có {held} mục thay vì {given}; cần dựng lại chỉ mục / rebuild the index",
+}
+SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _DEMO | _QUESTIONS | _ENGINES
+
+
+def sentence(code: str, /, **fields: object) -> str:
+    """The sentence of a code with its fields."""
+    return SENTENCES[code].format(**fields)

@@ -1,0 +1,83 @@
+"""A home, a database or a setting that cannot be used is one line with its exit code, whichever command meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from typer.testing import CliRunner, Result
+
+from cli import app
+
+
+def rasoat(*words: str, given: str = "") -> Result:
+    """A command that ends by itself, whatever it meets."""
+    done = CliRunner().invoke(app, list(words), input=given)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def refused(code: int, *words: str) -> str:
+    done = rasoat(*words)
+    assert done.exit_code == code, done.output
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("Lỗi: ")
+    return line
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASOAT_HOME", str(tmp_path / "home"))
+    for name in ("RASOAT_SEARCH_ENGINE", "RASOAT_DATABASE_URL", "RASOAT_ARCHIVE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_home_that_is_a_file_or_lies_below_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("a file", "utf-8")
+    for home in (tmp_path / "file", tmp_path / "file" / "below"):
+        monkeypatch.setenv("RASOAT_HOME", str(home))
+        for words in (("findings",), ("status", "63/2010/NĐ-CP"), ("search", "khai sinh"), ("import", str(tmp_path / "file"))):
+            assert f"RASOAT_HOME: không dùng được thư mục {home}" in refused(2, *words)
+
+
+def test_a_setting_is_named_and_its_value_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASOAT_HORIZON_DAYS", "bí mật")
+    line = refused(2, "findings")
+    assert "RASOAT_HORIZON_DAYS" in line
+    assert "bí mật" not in line
+
+
+def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
+    assert rasoat("check", "--as-of", "2026-06-10").exit_code == 0
+    engine = create_engine(f"sqlite:///{tmp_path / 'home' / 'rasoat.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    engine.dispose()
+    assert "phiên bản rasoat khác" in refused(3, "findings", "--as-of", "2026-06-10")
+
+
+@pytest.mark.parametrize("address", ["no address", "sqlite:////khong/co/thu-muc/rasoat.db", "oracle+none://user:secret@127.0.0.1/x"])
+def test_a_database_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str) -> None:
+    (tmp_path / "file").write_text("a file", "utf-8")
+    monkeypatch.setenv("RASOAT_DATABASE_URL", address.replace("/khong/co", str(tmp_path / "file")))
+    line = refused(3, "findings", "--as-of", "2026-06-10")
+    assert "Không mở được cơ sở dữ liệu" in line
+    assert "secret" not in line
+
+
+def test_a_file_in_the_place_of_the_archive_or_the_index(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "search").write_text("a file", "utf-8")
+    refused(3, "index", "--as-of", "2026-06-10")
+
+
+def test_a_refused_line_has_a_sentence_and_a_code() -> None:
+    given = 'no json\n[1]\n{"id": 3, "number": "1/2020/NĐ-CP", "as_of": "10/06/2026"}\n{"id": 4}\n'
+    done = rasoat("status", "--jsonl", given=given)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 2
+    assert [one["code"] for one in answers] == ["line.no_json", "line.no_object", "question.day", "question.number"]
+    assert [one.get("id") for one in answers] == [None, None, 3, 4]
+    assert all("--" not in one["error"] for one in answers)
