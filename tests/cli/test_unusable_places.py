@@ -74,7 +74,7 @@ def test_a_file_in_the_place_of_the_archive_or_the_index(tmp_path: Path) -> None
 
 
 def test_a_refused_line_has_a_sentence_and_a_code() -> None:
-    given = 'no json\n[1]\n{"id": 3, "number": "1/2020/NĐ-CP", "as_of": "10/06/2026"}\n{"id": 4}\n'
+    given = 'no json\n[1]\n{"id": 3, "number": "1/2020/NĐ-CP", "as_of": "hôm nào"}\n{"id": 4}\n'
     done = rasoat("status", "--jsonl", given=given)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.exit_code == 2
