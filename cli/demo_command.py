@@ -15,7 +15,6 @@ from cli.demo_folder import fresh_folder
 from cli.frame import out, progress_bar, troubles
 from cli.printing import TextTable
 from cli.running import reported
-from rasoat import words
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -130,6 +129,8 @@ def telling(found: Sequence[Finding], number: int = _SHOWN) -> list[Finding]:
 
 
 def _table(told: list[Finding], total: int) -> TextTable:
+    from rasoat import words
+
     title = f"{len(told)} trong {total} phát hiện, ngày {words.day(DEMO_DAY)} / {len(told)} of {total} findings"
     table = TextTable(title=title, pad_edge=False)
     for heading in ("Quy tắc", "Mức", "Thủ tục", "Kết luận", "Cơ quan"):

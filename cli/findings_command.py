@@ -9,7 +9,6 @@ import typer
 
 from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, troubles, workspace, writing
 from pipeline.clock import today
-from rasoat import words
 
 if TYPE_CHECKING:
     from queries.finding_list import FindingList
@@ -87,6 +86,7 @@ def findings(
 
 def _nothing(found: FindingList, head: Unit | None) -> None:
     """None is an answer only beside what was looked at."""
+    from rasoat import words
     from rasoat.units import country
 
     of = f" của {country().name(head.id)} (đơn vị ấy, cơ quan chịu trách nhiệm và cơ quan công bố)" if head else ""

@@ -10,7 +10,6 @@ import typer
 from cli.frame import DayOption, day, out, print_json, troubles, workspace
 from cli.printing import TextTable
 from pipeline.clock import today
-from rasoat.words import STATE, number
 
 if TYPE_CHECKING:
     from validators.quality import GateVerdict
@@ -42,6 +41,8 @@ def quality(
 
 
 def _show(verdict: GateVerdict, states: dict[str, str], page: Path) -> None:
+    from rasoat.words import STATE, number
+
     out.say(
         f"{number(verdict.evaluated)}/{number(verdict.expected)} kỳ vọng đã đánh giá: "
         f"{number(len(verdict.failed))} hỏng, {number(len(verdict.warned))} cần xem lại"

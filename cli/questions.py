@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,12 +12,7 @@ from cli.doctor import doctor
 from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace
 from cli.printing import TextTable, lines
 from pipeline.clock import today
-from rasoat import words
-from rasoat.records import Confidence, Interval, Verdict
 from rasoat.trouble import Trouble
-
-if TYPE_CHECKING:
-    from search.engines import Page
 
 
 def add_to(app: typer.Typer) -> None:
@@ -64,6 +58,7 @@ def status(
     jsonl: JsonLines = False,
 ) -> None:
     """The status on a day, why, by which clause, and the chain of successors."""
+    from cli.status_table import status_table
     from queries.document_status import document_status, timeline
     from validators.knowledge import graph_now
 
@@ -84,7 +79,7 @@ def status(
         judged = document_status(graph, asked, default)
         if svg:
             svg.write_text(timeline(graph, asked, default, known), encoding="utf-8")
-        print_json(judged.line.as_json()) if json else _status_table(judged.line.as_json(), judged.verdict)
+        print_json(judged.line.as_json()) if json else status_table(judged.line.as_json(), judged.verdict)
 
 
 def _path(written: str | None) -> str | None:
@@ -103,65 +98,6 @@ def _path(written: str | None) -> str | None:
     return found[0]
 
 
-def _status_table(reply: dict[str, Any], verdict: Verdict) -> None:
-    table = TextTable(show_header=False, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column()
-    subject = reply["number"] + (f" · {words.provision(reply['provision'])}" if reply.get("provision") else "")
-    rows = [
-        ("Văn bản", subject),
-        ("Ngày xét", _vi(reply["as_of"])),
-        ("Tình trạng", f"{words.STATUS[verdict.status]} ({reply['status']})"),
-        ("Vì", words.REASON.get(reply.get("reason") or "", reply.get("reason") or "")),
-        ("Dựa vào", words.basis(verdict.basis)),
-        ("Khoảng hiệu lực", "; ".join(map(_interval, verdict.intervals))),
-        ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
-        ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
-        ("Có thể là", ", ".join(reply.get("candidates") or [])),
-    ]
-    for name, value in rows:
-        if value:
-            table.add_row(name, value)
-    if confidence := _confidence(reply):
-        table.add_row("Độ tin cậy", lines(confidence))
-    for shown in _clauses(reply.get("evidence") or []):
-        table.add_row("Điều khoản", lines(shown))
-    out.print(table)
-
-
-def _clauses(evidence: list[dict[str, Any]]) -> list[list[str]]:
-    """Each clause once, as lines: its words, where they stand, the provisions it acts on and since when."""
-    parts: dict[tuple[str, str], list[str]] = {}
-    for one in evidence:
-        clause = (f"“{one['quote']}”", f"{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})")
-        said = parts.setdefault(clause, [])
-        if one["part"]:
-            said.append(words.provision(one["part"]) + (f" (từ {_vi(one['on'])})" if one["on"] else ""))
-    return [[*clause, *([f"→ {'; '.join(dict.fromkeys(said))}"] if said else [])] for clause, said in parts.items()]
-
-
-def _confidence(reply: dict[str, Any]) -> list[str]:
-    """Nothing where the answer is sure; else how sure it is, and what speaks against it."""
-    confidence = Confidence(reply.get("confidence") or "high")
-    if confidence is Confidence.HIGH or not reply.get("evidence"):
-        return []
-    reasons = [
-        words.doubt(one["kind"], one.get("document", ""), date.fromisoformat(one["on"]), date.fromisoformat(one["end"]))
-        for one in reply.get("doubts") or []
-    ]
-    return [f"{words.CONFIDENCE[confidence]}, cần đối chiếu bản gốc", *(f"- {reason}" for reason in reasons)]
-
-
-def _interval(one: Interval) -> str:
-    start = f"từ {words.day(one.start)}" if one.start else "chưa rõ ngày bắt đầu"
-    end = f"đến trước {words.day(one.end)}" if one.end else "đến nay"
-    return f"{start} {end} ({words.basis(one.basis)})"
-
-
-def _vi(iso: str) -> str:
-    return words.day(date.fromisoformat(iso))
-
-
 def search(
     text: Annotated[str | None, typer.Argument(help="Điều cần tìm, gõ tự nhiên / what to find")] = None,
     target: Annotated[str, typer.Option(help="Tìm gì: procedure, document, article, finding, any, review / what to find")] = "any",
@@ -176,6 +112,7 @@ def search(
     jsonl: JsonLines = False,
 ) -> None:
     """Find procedures, documents, articles and findings as people type them."""
+    from cli.search_results import search_results
     from queries.searching import filters_of, open_search, search_answer, sort_of
 
     with troubles():
@@ -192,26 +129,4 @@ def search(
             print_json({"suggestions": names}) if json else out.print(lines(names))
             return
         answered = found.page(text, target, limit, page=page, sort=sort_of(sort), filters=filters_of(only or ()), facets=facets)
-        print_json(search_answer(answered).as_json()) if json else _results(answered, (page - 1) * limit)
-
-
-def _results(page: Page, before: int) -> None:
-    for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
-        if line:
-            out.say(line)
-    table = TextTable(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
-    for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
-        table.add_column(heading)
-    for rank, hit in enumerate(page.hits, before + 1):
-        entry = hit.entry
-        status = f"{entry.status_note} (xét {words.day(entry.as_of)})" if entry.as_of else entry.status_note
-        cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
-        table.add_row(str(rank), *(cell for cell in cells))
-    if page.hits:
-        out.print(table)
-    for name, counts in page.facets.items():
-        if counts:
-            values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
-            out.say(f"{name}: {values}")
-    for line in page.help:
-        out.say(line)
+        print_json(search_answer(answered).as_json()) if json else search_results(answered, (page - 1) * limit)

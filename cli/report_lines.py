@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from cli.frame import err, out
 from cli.mending import reason_with_mend
+from cli.printing import TextTable
 from rasoat.run_report import Guarded, Read, RunReport
 from rasoat.words import COUNTED, day, number, share
 
@@ -89,3 +91,28 @@ def _shares(counter: Counter[str]) -> str:
         if total
         else "không có"
     )
+
+
+def report_tables(report: RunReport) -> None:
+    """What was asked of each source, then each step in words."""
+    if report.received:
+        table = TextTable(title="Thu nhận", pad_edge=False)
+        for heading in ("Nguồn", "Hỏi", "Mới", "Không đổi", "Vắng", "Hỏng"):
+            table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
+        for name, got in report.received.items():
+            numbers = (got.asked, got.changed, got.unchanged, got.missing, sum(got.failed.values()))
+            table.add_row(name, *(number(count) for count in numbers))
+        out.print(table)
+        for name, got in report.received.items():
+            for reason, count in sorted(got.failed.items()):
+                err.say(f"  {name}: {count} × {reason_with_mend(reason)}")
+    _show_lines(report_lines(report))
+
+
+def _show_lines(lines: list[tuple[str, str]]) -> None:
+    table = TextTable(show_header=False, pad_edge=False, box=None)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for name, value in lines:
+        table.add_row(name, value)
+    out.print(table)

@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.frame import DayOption, ObservedOption, day, err, out, print_json, troubles, workspace
-from cli.mending import reason_with_mend
-from cli.printing import TextTable
-from cli.report_lines import report_lines
+from cli.frame import DayOption, ObservedOption, day, print_json, troubles, workspace
 from pipeline.clock import today
-from rasoat.records.postings import Channel
 from rasoat.run_report import RunReport
-from rasoat.words import number
 
 if TYPE_CHECKING:
     from rasoat.workspace import Workspace
@@ -112,7 +107,10 @@ def import_(
     unit: Annotated[
         str | None, typer.Option(help="Nơi niêm yết danh mục, hoặc cơ quan ban hành quyết định / whose list or decision it is")
     ] = None,
-    channel: Annotated[Channel | None, typer.Option(help="Kênh niêm yết của danh mục / where the list was posted")] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(help="Kênh niêm yết của danh mục: trụ sở, cổng … / where it was posted: premises, portal, national_database"),
+    ] = None,
     complete: Annotated[
         bool, typer.Option("--complete", help="Các tệp này là tất cả những gì niêm yết ở đó / nothing else is posted there")
     ] = False,
@@ -122,49 +120,27 @@ def import_(
     """Load procedures, legal documents, decisions, posted lists and filled forms; what is refused is named with its reason."""
     from extractors.imports.import_options import ImportOptions
     from pipeline.steps import import_given
+    from queries.asked import channel_asked, unit_asked
 
     with troubles():
         work, observed = workspace(), day(observed_on, "--observed-on") or today()
-        options = ImportOptions(_unit_id(unit), channel.value if channel else None, observed if channel else None, complete, scans)
+        options = ImportOptions(
+            unit_asked(unit).id if unit else None,
+            channel_asked(channel).value if channel else None,
+            observed if channel else None,
+            complete,
+            scans,
+        )
         with reported(work, "import", json) as report:
             import_given(work, report, files, observed, options)
-
-
-def _unit_id(name: str | None) -> str | None:
-    from rasoat.units import country
-
-    return country().find(name).id if name else None
 
 
 @contextmanager
 def reported(work: Workspace, command: str, as_json: bool) -> Iterator[RunReport]:
     """A run in the log, with its report shown at the end; a source that could not be used at all ends it with exit 3."""
+    from cli.report_lines import report_tables
     from pipeline.recorded import recorded
 
     with recorded(work, command) as report:
         yield report
-        print_json(report.as_json()) if as_json else _show(report)
-
-
-def _show(report: RunReport) -> None:
-    if report.received:
-        table = TextTable(title="Thu nhận", pad_edge=False)
-        for heading in ("Nguồn", "Hỏi", "Mới", "Không đổi", "Vắng", "Hỏng"):
-            table.add_column(heading, justify="left" if heading == "Nguồn" else "right")
-        for name, got in report.received.items():
-            numbers = (got.asked, got.changed, got.unchanged, got.missing, sum(got.failed.values()))
-            table.add_row(name, *(number(count) for count in numbers))
-        out.print(table)
-        for name, got in report.received.items():
-            for reason, count in sorted(got.failed.items()):
-                err.say(f"  {name}: {count} × {reason_with_mend(reason)}")
-    _show_lines(report_lines(report))
-
-
-def _show_lines(lines: list[tuple[str, str]]) -> None:
-    table = TextTable(show_header=False, pad_edge=False, box=None)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column()
-    for name, value in lines:
-        table.add_row(name, value)
-    out.print(table)
+        print_json(report.as_json()) if as_json else report_tables(report)

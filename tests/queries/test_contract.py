@@ -44,7 +44,7 @@ def lines_of(*words: str, given: str = "") -> list[dict[str, Any]]:
     [
         ("findings", ("findings", *DAY, "--jsonl"), ""),
         ("coverage", ("coverage", *DAY, "--unit", "bo-tu-phap", "--jsonl"), ""),
-        ("coverage --since", ("coverage", *DAY, "--since", "2026-01-01", "--unit", "bo-tu-phap", "--jsonl"), ""),
+        ("coverage_changes", ("coverage", *DAY, "--since", "2026-01-01", "--unit", "bo-tu-phap", "--jsonl"), ""),
         (
             "status",
             ("status", *DAY, "--jsonl"),
