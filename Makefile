@@ -41,8 +41,9 @@ digests: $(STAMP)
 services:
 	@./docker/debian-packages.sh
 
+# Without eyecite, which lives in an environment of its own (benchmarks/README.md).
 bench: $(STAMP)
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in $(filter-out %/beside_eyecite.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Cần Python 3.11 trở lên, không thấy: đặt PYTHON=/đường/dẫn/python3.11 (needs Python 3.11 or later: set PYTHON)" >&2; exit 2; }

@@ -8,6 +8,7 @@ Prints seconds, tasks and seconds a task; the rows of all ways are compared, a d
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -98,8 +99,11 @@ def store(folder: Path) -> str:
     return f"sqlite:///{folder / 'rasoat' / 'rasoat.db'}"
 
 
-def main(words: list[str]) -> int:
+def main() -> int:
     """Measure, print, compare."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--standalone", action="store_true", help="the scheduler and two workers too: minutes")
+    asked = cli.parse_args()
     with tempfile.TemporaryDirectory() as scratch, Publisher() as publisher:
         addresses = {"dichvucong": publisher.url, "phapdien": f"{publisher.url}/phapdien/2026-10", "vbpl": publisher.url}
         conf: dict[str, dict[str, object]] = {
@@ -109,7 +113,7 @@ def main(words: list[str]) -> int:
             "rasoat run": by_hand(Path(scratch, "hand"), addresses),
             "dag.test(), one process": executed(Path(scratch, "test"), conf),
         }
-        if "--standalone" in words:
+        if asked.standalone:
             told["airflow standalone, two tasks at once"] = scheduled(Path(scratch, "standalone"), conf)
     first = next(iter(told.values()))
     for name, (seconds, tasks, _) in told.items():
@@ -121,4 +125,4 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
