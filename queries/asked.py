@@ -29,7 +29,7 @@ def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
     Raises:
         Trouble: there is no such rule.
     """
-    known = {**{_rule_key(rule): rule for rule in (*RULES, *POSTING_RULES)}}
+    known = {_rule_key(rule): rule for rule in (*RULES, *POSTING_RULES)}
     return tuple(_picked("quy tắc", one, known, _rule_key(one)) for one in given)
 
 

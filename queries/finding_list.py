@@ -14,7 +14,7 @@ from rasoat.records import Finding, LegalDocument, Procedure, Severity
 from rasoat.store.derived import load_documents
 from rasoat.store.extracted import load_versions, sightings
 from rasoat.trouble import Trouble
-from rasoat.units import UnknownUnit, country
+from rasoat.units import country, lies_in
 from rasoat.vietnamese import fold, squeeze
 from rasoat.workspace import Workspace
 from validators.checked_days import findings_of
@@ -86,10 +86,7 @@ class About:
         if not body:
             return None
         if body not in self._ids:
-            try:
-                self._ids[body] = country().find(body).id
-            except UnknownUnit:
-                self._ids[body] = None
+            self._ids[body] = country().id_of(body)
         return self._ids[body]
 
     def bodies(self, one: Finding) -> list[str]:
@@ -166,13 +163,8 @@ def _keeps(wanted: FindingFilter, one: Finding, about: About) -> bool:
         and (not wanted.document or wanted.document in (one.object, one.subject))
         and (not wanted.severity or ORDER.index(one.severity) <= ORDER.index(wanted.severity))
         and (not wanted.state or one.state == wanted.state)
-        and (not wanted.unit or any(within(unit, wanted.unit) for unit in about.bodies(one)))
+        and (not wanted.unit or any(lies_in(unit, wanted.unit) for unit in about.bodies(one)))
     )
-
-
-def within(unit: str, head: str) -> bool:
-    """Whether a unit is another or lies below it."""
-    return unit == head or unit.startswith(f"{head}/")
 
 
 def object_asked(name: str, about: About) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 
 from queries.asked import unit_asked
 from queries.contract import CoverageCell, CoverageChange
-from queries.finding_list import within
 from rasoat.records import Finding
 from rasoat.records.postings import Channel, PostingState
+from rasoat.units import lies_in
 from rasoat.workspace import Workspace
 from validators.coverage.matrix import CellRow, Matrix
 from validators.coverage.totals import Change, changes
@@ -73,7 +73,7 @@ def posting_matrix(work: Workspace, as_of: date, known_at: date | None, names: S
     with work.bars("Đối chiếu") as progress:
         country = gather(work.engine, as_of, known_at)
         matrix = matrix_of(work.engine, country, known_at, progress, heads)
-    units = sorted(unit for unit in matrix.blocks if not heads or any(within(unit, head) for head in heads))
+    units = sorted(unit for unit in matrix.blocks if not heads or any(lies_in(unit, head) for head in heads))
     return PostingMatrix(country, matrix, units)
 
 

@@ -27,10 +27,6 @@ class Received:
         self.failed.update(other.failed)
         self.down = self.down or other.down
 
-    def adds_up(self) -> bool:
-        """Whether every question is accounted for."""
-        return self.asked == self.changed + self.unchanged + self.missing + sum(self.failed.values())
-
 
 @dataclass(slots=True)
 class Read:

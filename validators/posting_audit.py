@@ -1,4 +1,4 @@
-"""From the store to the matrix: the catalogue as judged_versions on the day, decisions, and what was seen, unit by unit."""
+"""From the store to the matrix: the catalogue as judged on the day, decisions, and what was seen, unit by unit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Engine, func, select
 
-from rasoat.progress import Progress, unseen
+from rasoat.progress import Progress
 from rasoat.records import Finding, Origin, Procedure, SourceRank
 from rasoat.records.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.store.schema import answers, places
 from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
-from rasoat.units import NATION, Units, UnknownUnit, country
+from rasoat.units import NATION, Units, country, lies_in
 from rasoat.vietnamese import fold
 from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, Seen, build
@@ -65,11 +65,6 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
 
 
-def load_matrix(engine: Engine, as_of: date, known_at: date | None = None, progress: Progress = unseen) -> Matrix:
-    """The matrix of a day from the store."""
-    return matrix_of(engine, gather(engine, as_of, known_at), known_at, progress)
-
-
 def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str] = ()) -> Matrix:
     """The matrix over what was gathered; postings stream from the store one unit at a time.
 
@@ -83,7 +78,7 @@ def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: P
 
 def _part(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str]) -> Matrix:
     matrix = Matrix(known.audit, known.duties, judged, known.looks_at(NATION))
-    units = [unit.id for unit in known.audit.units if any(unit.id == head or unit.id.startswith(f"{head}/") for head in within)]
+    units = [unit.id for unit in known.audit.units if any(lies_in(unit.id, head) for head in within)]
     for done, unit in enumerate(units, 1):
         refresh_unit(engine, matrix, known, unit, known_at)
         progress(unit, done, len(units))
@@ -104,13 +99,8 @@ def other_findings(known: Country) -> Iterator[Finding]:
     yield from check_places(known.audit, known.looks, known.receptions)
 
 
-def posting_findings(engine: Engine, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
-    """Every finding of the posting audit on a day, each identity once."""
-    return findings_in(engine, gather(engine, as_of, known_at), known_at, progress)
-
-
 def findings_in(engine: Engine, known: Country, known_at: date | None, progress: Progress) -> list[Finding]:
-    """The findings over what was gathered."""
+    """Every finding over what was gathered, each identity once."""
     matrix = matrix_of(engine, known, known_at, progress)
     found = {one.fingerprint: one for one in (*matrix.all_findings(), *other_findings(known))}
     return list(found.values())
@@ -159,7 +149,7 @@ def listed(procedure: Procedure, units: Units) -> Listed:
         name=procedure.name,
         field=procedure.fields[0] if procedure.fields else "",
         levels=frozenset(level for text in procedure.levels if (level := _LEVELS.get(fold(text)))),
-        announcer=_announcer((decision.issuer if decision else None) or procedure.publisher, units),
+        announcer=units.id_of((decision.issuer if decision else None) or procedure.publisher),
         decision=decision.number if decision else None,
         signed_on=decision.issued_on if decision else None,
         executing=procedure.executing,
@@ -186,15 +176,6 @@ def national_postings(versions: Iterable[Version], catalogue: dict[str, Listed],
 def _national(procedure: Procedure, as_of: date) -> bool:
     """Whether a version shows that the national database held the procedure by the day, whoever announced it."""
     return procedure.source_rank is not SourceRank.OFFICE_TABLE and procedure.observed_on <= as_of
-
-
-def _announcer(body: str | None, units: Units) -> str | None:
-    if not body:
-        return None
-    try:
-        return units.find(body).id
-    except UnknownUnit:
-        return None
 
 
 def _gone(procedure: Procedure) -> bool:

@@ -89,17 +89,10 @@ def is_form(data: bytes) -> bool:
         return False
 
 
-def read_form(data: bytes) -> list[Posting]:
-    """The postings of a filled form; rows left at "Chưa kiểm tra" are no observation and are left out.
-
-    Raises:
-        FormProblem: the file is not the form, or its unit or day is missing.
-    """
-    return read_filled(data).postings
-
-
 def read_filled(data: bytes) -> FilledForm:
     """Everything a filled form says. A row that cannot be read is named in `problems`; the others are kept.
+
+    Rows left at "Chưa kiểm tra" are no observation and are left out.
 
     Raises:
         FormProblem: the file is not the form, or its unit or day is missing.

@@ -191,12 +191,6 @@ def load_clauses(connection: Connection, seen: dict[str, Sighting]) -> Iterator[
         yield last[0], article, found
 
 
-def article_at(connection: Connection, piece: str, position: int, sighting: Sighting) -> Article | None:
-    """One article with its text."""
-    row = connection.execute(select(articles).where(articles.c.piece == piece, articles.c.position == position)).one_or_none()
-    return _article(row, sighting, row.text) if row else None
-
-
 def load_article_texts(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Article]:
     """Every article with its text, of each document the newest sighting first."""
     holding = connection.scalars(select(articles.c.piece).distinct())

@@ -1,12 +1,12 @@
 """The units of government that must post: provinces, communes, their bodies, and ministries.
 
-units = country(holding := date(2026, 11, 22))
+units = country()
 units["lai-chau"].name                      # "tỉnh Lai Châu"
 units.find("UBND tỉnh Yên Bái")             # the unit responsible today: "lao-cai"
 """
 
 from rasoat.units.country import Units, country
-from rasoat.units.unit import CENTRAL, NATION, Unit, UnitKind, kind_of, province_of
+from rasoat.units.unit import CENTRAL, NATION, Unit, UnitKind, kind_of, lies_in, province_of
 from rasoat.units.unit_names import UnknownUnit
 
-__all__ = ["CENTRAL", "NATION", "Unit", "UnitKind", "Units", "UnknownUnit", "country", "kind_of", "province_of"]
+__all__ = ["CENTRAL", "NATION", "Unit", "UnitKind", "Units", "UnknownUnit", "country", "kind_of", "lies_in", "province_of"]

@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,10 +73,6 @@ class Units:
         known = self._units.get(unit)
         return f"UBND {name}" if known and known.kind in (UnitKind.PROVINCE, UnitKind.COMMUNE) else name
 
-    def merged_from(self, province: str) -> list[str]:
-        """The names of the provinces that went into this one on 01/07/2025, without its own."""
-        return list(_DATA["mergers"]["into"].get(province, {}).get("from", ()))
-
     def find(self, name: str, province: str | None = None) -> Unit:
         """The unit responsible today for a name or id of any time: "UBND tỉnh Yên Bái" is Lào Cai's business today.
 
@@ -100,6 +95,15 @@ class Units:
                 return own
             raise UnknownUnit("unit.unknown_there", name=name, province=self.name(within))
         return self._anywhere(self._renamed.get(whole, whole), name)
+
+    def id_of(self, body: str | None) -> str | None:
+        """The id of the unit that answers today for a body as printed; None where nothing is printed or the name is not one unit's."""
+        if not body:
+            return None
+        try:
+            return self.find(body).id
+        except UnknownUnit:
+            return None
 
     def _province_of(self, name: str) -> str | None:
         key = province_key(name)
@@ -136,12 +140,6 @@ def _typed(unit: Unit, wanted: str) -> str:
 def country() -> Units:
     """Today's units: the nation, ministries, provinces, and below each its communes, departments, centre and bodies at place."""
     return Units(_all())
-
-
-def merged_on() -> date:
-    """The day the provinces of today came into being."""
-    day: date = _DATA["mergers"]["since"]
-    return day
 
 
 def _all() -> Iterator[Unit]:

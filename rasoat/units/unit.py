@@ -55,6 +55,11 @@ def kind_of(unit: str) -> UnitKind:
     return UnitKind.CENTRAL_AT_PLACE if own.startswith(_AT_PLACE) else UnitKind.DEPARTMENT
 
 
+def lies_in(unit: str, head: str) -> bool:
+    """Whether a unit is another or lies below it."""
+    return unit == head or unit.startswith(f"{head}/")
+
+
 def province_of(unit: str) -> str | None:
     """The province a unit lies in (itself for a province), None for the nation and its ministries."""
     head = unit.partition("/")[0]

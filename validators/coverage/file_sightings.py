@@ -14,7 +14,7 @@ from extractors.postings.records import DecisionPart, FileKind, FileReading, Pos
 from rasoat.records import Origin
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Medium, Posting, PostingState
 from rasoat.trouble import Trouble
-from rasoat.units import Units, UnknownUnit
+from rasoat.units import Units
 from rasoat.vietnamese import fold, squeeze
 from validators.coverage.cells import MACHINE_READ
 
@@ -65,7 +65,7 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
     `issuer` is the unit id of who issued it, where the file's own head does not tell.
     """
     head, said = reading.decision, Said()
-    unit = _unit(head.issuer if head else None, units) or issuer
+    unit = units.id_of(head.issuer if head else None) or issuer
     if reading.kind is not FileKind.PUBLICATION_DECISION or head is None or head.number is None:
         return said
     if unit is None:
@@ -140,15 +140,6 @@ def levels_in(text: str) -> frozenset[Level]:
     """The levels that a heading or cell of a decision names."""
     folded = fold(text)
     return frozenset(level for words, level in _LEVELS.items() if words in folded)
-
-
-def _unit(issuer: str | None, units: Units) -> str | None:
-    if not issuer:
-        return None
-    try:
-        return units.find(issuer).id
-    except UnknownUnit:
-        return None
 
 
 def _placed(reading: FileReading) -> Iterator[tuple[PostedRow, str]]:

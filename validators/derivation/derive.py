@@ -235,8 +235,3 @@ def _text(procedure: Procedure | None, part: Part) -> str:
 def _context(procedure: Procedure) -> Context:
     decided = procedure.decision.issued_on if procedure.decision else None
     return Context(issuer=procedure.publisher, province=procedure.publisher, on=decided or procedure.observed_on)
-
-
-def unplaced_reasons(rows: Iterable[TableRow]) -> Counter[str]:
-    """How many clauses could not be placed, by reason."""
-    return Counter(row["non_answer"] for row in rows if row["non_answer"])

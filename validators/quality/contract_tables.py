@@ -52,7 +52,6 @@ _BOUNDS = {
     s.receptions: (0, 10_000_000),
     s.regulations: (0, 1_000_000),
 }
-GUARDED = tuple(_BOUNDS)
 _SHA = r"^[0-9a-f]{64}$"
 _KEY = r"^[a-z0-9-]+[|].+$"
 _LARGEST = 2**31 - 1

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.postings.codes import looks_like_code
 from extractors.postings.columns import GARBLED
@@ -28,8 +27,6 @@ _UPRIGHT = 0.06  # of the page's height: a drawn upright rule
 _TINT = 5  # of 255: two papers of a zebra
 _CLEARLY = 1.3  # a blank so much taller than the others parts rows
 _COLUMN_LIMIT = 12
-
-Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

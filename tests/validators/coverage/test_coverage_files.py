@@ -20,15 +20,15 @@ from pipeline.reports.matrix_files import export
 from rasoat.records.postings import Act, Announcement, Channel, Level, Posting, PostingState
 from rasoat.trouble import Trouble
 from rasoat.units import country
+from tests.validators.coverage.audited import audited
 from validators.coverage.cells import MACHINE_READ
 from validators.coverage.file_sightings import SeenAt, announced, seen
-from validators.posting_audit import load_matrix
 
 COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
 
 
 def written(store: Engine, path: Path) -> int:
-    return export(load_matrix(store, TODAY), ["lai-chau", COMMUNE], lambda row: True, path)
+    return export(audited(store, TODAY), ["lai-chau", COMMUNE], lambda row: True, path)
 
 
 def test_xlsx_has_totals_and_every_cell_as_text(store: Engine, tmp_path: Path) -> None:
@@ -45,12 +45,12 @@ def test_xlsx_has_totals_and_every_cell_as_text(store: Engine, tmp_path: Path) -
 
 
 def test_totals_count_the_given_units_in_words(store: Engine, tmp_path: Path) -> None:
-    export(load_matrix(store, TODAY), [COMMUNE], lambda row: True, tmp_path / "m.xlsx")
+    export(audited(store, TODAY), [COMMUNE], lambda row: True, tmp_path / "m.xlsx")
     rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "m.xlsx")["Tổng hợp"].iter_rows()]
     names = {row[0] for row in rows}
     assert {"Xã, phường, đặc khu", "xã Than Uyên, tỉnh Lai Châu"} <= names
     assert not names & {"commune", "province", "Tỉnh, thành phố"}
-    cells = sum(1 for row in load_matrix(store, TODAY).rows([COMMUNE]) if row)
+    cells = sum(1 for row in audited(store, TODAY).rows([COMMUNE]) if row)
     (level,) = [row for row in rows if row[0] == "Xã, phường, đặc khu"]
     assert sum(level[1:8]) == cells
 

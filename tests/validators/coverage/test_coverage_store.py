@@ -26,8 +26,9 @@ from rasoat.store.stored_postings import (
     write_receptions,
     write_regulations,
 )
+from tests.validators.coverage.audited import audited
 from validators.coverage.totals import changes, share, totals
-from validators.posting_audit import gather, load_matrix, matrix_of, posting_findings, refresh_unit
+from validators.posting_audit import findings_in, gather, matrix_of, refresh_unit
 
 HERE, COMMUNE, TODAY = Origin("a" * 64, "dòng 1"), "lai-chau/xa-than-uyen", date(2026, 11, 22)
 
@@ -42,7 +43,7 @@ def test_the_migrations_make_the_tables_of_the_schema(store: Engine) -> None:
 
 
 def test_states_of_the_commune_and_the_province(store: Engine) -> None:
-    matrix = load_matrix(store, TODAY)
+    matrix = audited(store, TODAY)
     seen = {(row.unit, row.procedure, row.channel): row for row in matrix.rows(["lai-chau", COMMUNE])}
     assert {key: row.state.value for key, row in seen.items()} == {
         ("lai-chau", "1.000001", Channel.NATIONAL_DATABASE): "missing",
@@ -56,21 +57,21 @@ def test_states_of_the_commune_and_the_province(store: Engine) -> None:
 
 
 def test_a_line_has_the_shape_that_others_read(store: Engine) -> None:
-    row = next(row for row in load_matrix(store, TODAY).rows([COMMUNE]) if row.state is PostingState.ABOLISHED_STILL_POSTED)
+    row = next(row for row in audited(store, TODAY).rows([COMMUNE]) if row.state is PostingState.ABOLISHED_STILL_POSTED)
     line = cell_line(row).as_json()
     assert list(line) == ["unit", "procedure", "channel", "state", "observed_at", "source", "finding"]
     assert (line["channel"], line["observed_at"], line["source"]) == ("premises", "2026-11-10", "dòng 1")
-    found = {one.fingerprint: one for one in posting_findings(store, TODAY, None, nothing)}
+    found = {one.fingerprint: one for one in findings_in(store, gather(store, TODAY), None, nothing)}
     assert found[str(line["finding"])].rule == "POST-04"
     assert found[str(line["finding"])].quote == "Bảng số 2"
 
 
 def test_what_was_recorded_later_is_not_known_earlier(store: Engine) -> None:
-    assert not list(load_matrix(store, TODAY, known_at=date(2026, 11, 1)).rows([COMMUNE]))
+    assert not list(audited(store, TODAY, known_at=date(2026, 11, 1)).rows([COMMUNE]))
 
 
 def test_some_units_audited_alone_stand_as_in_the_whole_country(store: Engine) -> None:
-    known, whole = gather(store, TODAY), load_matrix(store, TODAY)
+    known, whole = gather(store, TODAY), audited(store, TODAY)
     part = matrix_of(store, known, None, nothing, ["lai-chau"])
     below = [unit for unit in whole.blocks if unit == "lai-chau" or unit.startswith("lai-chau/")]
     assert COMMUNE in below
@@ -85,13 +86,13 @@ def test_one_unit_audited_again_is_as_if_all_were(store: Engine) -> None:
     with store.begin() as connection:
         write_postings(connection, [Posting("1.000001", COMMUNE, Channel.PREMISES, TODAY - timedelta(days=1), PostingState.POSTED, HERE)])
     found = refresh_unit(store, matrix, known, COMMUNE)
-    again = load_matrix(store, TODAY)
+    again = audited(store, TODAY)
     assert list(matrix.rows()) == list(again.rows())
     assert [one.fingerprint for one in found] == [one.fingerprint for one in again.findings[COMMUNE]]
 
 
 def test_totals_add_up_every_way(store: Engine) -> None:
-    matrix = load_matrix(store, TODAY)
+    matrix = audited(store, TODAY)
     counted = totals(matrix)
     assert counted.all.total() == len(matrix)
     for block in (counted.by_channel, counted.by_level, counted.by_field, counted.by_province, counted.by_unit):
@@ -107,7 +108,7 @@ def test_unknown_has_no_share() -> None:
 def test_history_between_two_days(store: Engine) -> None:
     changed = {
         (change.after or change.before).procedure: (change.before and change.before.state, change.after and change.after.state)  # type: ignore[union-attr]
-        for change in changes(load_matrix(store, date(2026, 10, 1)), load_matrix(store, TODAY))
+        for change in changes(audited(store, date(2026, 10, 1)), audited(store, TODAY))
         if (change.after or change.before).unit == COMMUNE  # type: ignore[union-attr]
     }
     assert changed == {

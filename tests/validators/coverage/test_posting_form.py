@@ -15,11 +15,11 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from extractors.imports import inspection_form as layout
-from extractors.imports.inspection_form import FormProblem, is_form, read_filled, read_form
+from extractors.imports.inspection_form import FormProblem, is_form, read_filled
 from pipeline.reports.form_file import write_form
 from rasoat.records import Part
 from rasoat.records.postings import Channel, Medium, PostingState
-from validators.posting_audit import load_matrix
+from tests.validators.coverage.audited import audited
 
 COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
 
@@ -27,7 +27,7 @@ COMMUNE, TODAY = "lai-chau/xa-than-uyen", date(2026, 11, 22)
 @pytest.fixture
 def blank(store: Engine, tmp_path: Path) -> Path:
     path = tmp_path / "phieu.xlsx"
-    assert write_form(load_matrix(store, TODAY), COMMUNE, path) == 3
+    assert write_form(audited(store, TODAY), COMMUNE, path) == 3
     return path
 
 
@@ -48,7 +48,7 @@ def answer(sheet: Any, row: int, **cells: str) -> None:
 
 def test_a_blank_form_is_no_observation(blank: Path) -> None:
     assert is_form(blank.read_bytes())
-    assert read_form(filled(blank, lambda sheet: None)) == []
+    assert read_filled(filled(blank, lambda sheet: None)).postings == []
 
 
 def test_a_filled_form_comes_back(blank: Path) -> None:
@@ -88,14 +88,14 @@ def test_a_filled_form_comes_back(blank: Path) -> None:
 
 @pytest.mark.parametrize("day", ["20/11/2026", "2026-11-20", "20.11.2026"])
 def test_days_as_people_type_them(blank: Path, day: str) -> None:
-    read = read_form(filled(blank, lambda sheet: answer(sheet, 1, STATE="Không có"), day))
+    read = read_filled(filled(blank, lambda sheet: answer(sheet, 1, STATE="Không có"), day)).postings
     assert [one.observed_on for one in read] == [date(2026, 11, 20)]
 
 
 @pytest.mark.parametrize("day", ["", "31/02/2026", "hôm qua", None])
 def test_a_form_without_a_day_is_refused(blank: Path, day: str | None) -> None:
     with pytest.raises(FormProblem, match="C4"):
-        read_form(filled(blank, lambda sheet: None, day))
+        read_filled(filled(blank, lambda sheet: None, day))
 
 
 def test_a_row_that_cannot_be_read_is_named_and_the_others_are_kept(blank: Path) -> None:
@@ -158,11 +158,11 @@ def test_another_workbook_is_not_the_form() -> None:
     Workbook().save(out)
     assert not is_form(out.getvalue())
     with pytest.raises(FormProblem):
-        read_form(out.getvalue())
+        read_filled(out.getvalue())
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_by_name(data: bytes) -> None:
     assert not is_form(data)
     with pytest.raises(FormProblem):
-        read_form(data)
+        read_filled(data)
