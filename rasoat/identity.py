@@ -1,6 +1,6 @@
 """The identity of a legal document: canonical number, type, year and issuer; parse, key and render.
 
-A document is (type, number, year, issuer); an individual act also its date of issue (semantics: Identity).
+A document is (type, number, year, issuer); an individual act also its date of issue.
 Keys never depend on what else is known, so a fingerprint made from them survives every new import.
 """
 

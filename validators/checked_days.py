@@ -1,4 +1,4 @@
-"""The check step: every judged_versions procedure against everything known, for one day."""
+"""The check step: every procedure in its judged version against everything known, for one day."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _find(
 
 
 def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
-    """How many of the judged_versions procedures cite each document, by its key."""
+    """How many of the judged procedures cite each document, by its key."""
     return Counter(key for citations in cited.values() for key in {one.resolution.key for one in citations} if key)
 
 

@@ -1,7 +1,7 @@
 """What a document's title says that it does: it amends, details, corrects or suspends other documents; never that it ends one.
 
 "sửa đổi, bổ sung một số điều của …" in a title is an amendment of what it names, and "quy định chi tiết … Luật …" makes the
-document that law's child (Luật 64/2025/QH15 Điều 57 khoản 2; law brief 2.4 and formula 32). An end needs a clause.
+document that law's child (Luật 64/2025/QH15 Điều 57 khoản 2). An end needs a clause.
 """
 
 from __future__ import annotations

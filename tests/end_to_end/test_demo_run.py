@@ -1,4 +1,4 @@
-"""The first command of the README, run as its user runs it, against what a lawyer expects of it (rasoat/demo/expected.toml)."""
+"""The first command of the README, run as its user runs it, against what a lawyer expects of it (cli/demo/expected.toml)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which version of a procedure is judged_versions on a day (semantics: Which version of a procedure is judged_versions)."""
+"""Which version of a procedure is judged on a day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def judged_versions(versions: Iterable[Version], as_of: date, known_at: date | N
     """By code: the version last observed on or before `as_of`, else the earliest; each dated with that observation.
 
     Of two observations of one day the national API comes before a captured page, and that before an office's table. A
-    bare list row is judged_versions only where nothing else is known: it says nothing of the parts.
+    bare list row is judged only where nothing else is known: it says nothing of the parts.
     """
     by_code: dict[str, list[Version]] = defaultdict(list)
     for version in versions:
@@ -41,7 +41,7 @@ def _judged(several: list[Version], as_of: date) -> Version:
 
 
 def citations_by_code(connection: Connection, versions: Mapping[str, Version]) -> dict[str, list[Citation]]:
-    """Every resolved citation of the judged_versions versions, in the order of the text."""
+    """Every resolved citation of the judged versions, in the order of the text."""
     codes = {(one.piece, one.position): code for code, one in versions.items()}
     resolutions = load_resolutions(connection)
     cited: dict[str, list[Citation]] = defaultdict(list)

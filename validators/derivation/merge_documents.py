@@ -1,4 +1,4 @@
-"""From all that was said of a document to one record of it, and the id people read it by (semantics: Identity)."""
+"""From all that was said of a document to one record of it, and the id people read it by."""
 
 from __future__ import annotations
 

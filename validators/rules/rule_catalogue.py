@@ -1,7 +1,8 @@
 """The rule catalogue: what each rule says, how grave it is, its legal basis and the action it asks for.
 
 `action` is one Vietnamese sentence with the fields {document}, {successors}, {provision}, {subject} (provision and document),
-{day} and {suggestion}; it accuses of nothing beyond what is proved. Basis: the articles named in the law brief, section 5.1.
+{day} and {suggestion}; it accuses of nothing beyond what is proved. `basis` names the
+articles that make it a fault.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The validity graph: status(document or provision, day) as a pure function of the stored facts.
 
-The order of questions is the one of semantics: which, ended, begun, ended later, left the codified law, sign of life,
+The questions are asked in this order: which, ended, begun, ended later, left the codified law, sign of life,
 unknown. Nothing here asks the clock, and the order in which facts were added never shows.
 """
 

@@ -1,6 +1,6 @@
 """The life of one document: what ends, suspends, revives and prolongs it or its parts, each on its day.
 
-Decisions that semantics leaves open, and why:
+What the law leaves open is decided here:
 - A text once dead stays dead: a later clause that ends it again (lists of repealed texts often do) moves no date. Only a
   clause issued before the first end had come could still put it off. Both are shown, with low confidence between the days.
 - A revival lifts the endings that came on or before its own day, of what it revives and of what contains it. When its term

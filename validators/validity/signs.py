@@ -1,4 +1,4 @@
-"""Signs of life: dated facts that show a document in use, and its leaving the codified law (semantics: status, 5 and 6).
+"""Signs of life: dated facts that show a document in use, and its leaving the codified law.
 
 A sign is never the day a file was imported. The word "còn hiệu lực" of a gateway is one on the day it was recorded; so is
 "hết hiệu lực một phần": the official lists of texts in force hold the partly expired ones too (Nghị định 79/2025/NĐ-CP Điều 51).
@@ -20,7 +20,7 @@ _CHANGES = {
     Verb.AMENDS: BasisKind.AMENDED, Verb.CORRECTS: BasisKind.CORRECTED, Verb.SUSPENDS: BasisKind.SUSPENDED, Verb.REVIVES: BasisKind.REVIVED,
     Verb.PROLONGS: BasisKind.PROLONGED,
 }  # fmt: skip
-# The vocabulary of vbpl.vn (law.md 2.8), folded; what each word claims.
+# The vocabulary of vbpl.vn, folded; what each word claims.
 _CLAIMS = {
     "con hieu luc": "alive", "het hieu luc mot phan": "partly", "het hieu luc toan bo": "dead", "het hieu luc": "dead",
     "ngung hieu luc": "suspended", "ngung hieu luc mot phan": "partly", "chua co hieu luc": "not_yet", "tam ngung hieu luc": "suspended",

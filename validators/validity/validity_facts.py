@@ -110,7 +110,7 @@ def _class(type_: str) -> str:
 
 
 def is_individual(document: LegalDocument) -> bool:
-    """Whether it is no normative text by its type and number (law.md 1.1): its fate is a chain of decisions."""
+    """Whether it is no normative text by its type and number: its fate is a chain of decisions."""
     if document.type == "Văn bản hợp nhất":
         return False
     if document.type not in NORMATIVE_TYPES:

@@ -1,7 +1,7 @@
 """What a citation does where it stands: base role by part, then the context that overrides it.
 
 IN_TITLE: inside the title of another cited document. HISTORICAL and TRANSITIONAL: the text itself says that the
-document is of the past (FP4, FP5 of the rule catalogue). AMENDED_BY: the amending document of a chain.
+document is of the past (what FP4 and FP5 of the rules excuse). AMENDED_BY: the amending document of a chain.
 """
 
 from __future__ import annotations

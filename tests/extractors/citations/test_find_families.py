@@ -58,7 +58,7 @@ def test_number(text: str, quote: str, number: str) -> None:
     assert (mention.quote, mention.number, mention.kind) == (quote, number, MentionKind.NUMBERED)
 
 
-# Every type and symbol of the law brief, 1.1 and 1.2, as it is printed; what is no legal document stands in NOTHING.
+# Every type and symbol of a legal document, as it is printed; what is no legal document stands in NOTHING.
 EVERY_SYMBOL = [
     "Luật số 45/2019/QH14", "Nghị quyết số 202/2025/QH15", "Pháp lệnh số 01/2012/UBTVQH13", "Pháp lệnh số 24/1999/PL-UBTVQH10",
     "Lệnh số 05/2025/L-CTN", "Quyết định số 158/2024/QĐ-CTN", "Quyết định số 32/2016/QĐ-TTg", "Nghị quyết số 03/2025/NQ-HĐTP",

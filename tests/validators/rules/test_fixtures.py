@@ -1,4 +1,4 @@
-"""The acceptance fixtures of the law brief (5.3), built from their numbers and dates."""
+"""Real documents whose fate lawyers agree on, built from their numbers and dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of semantics.md, row by row, and the ordered steps behind it."""
+"""The table of statuses, row by row, and the ordered steps behind it."""
 
 from __future__ import annotations
 

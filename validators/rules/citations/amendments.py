@@ -1,6 +1,6 @@
 """Rules on texts that hang on others: an amendment whose base is dead (CITE-09), a detailing text whose parent is (CITE-10).
 
-CITE-10 follows the decision table of the law brief, section 2.4: a parent ended before 01/07/2016 leaves central texts alive
+CITE-10 asks which law stood when the parent ended: a parent ended before 01/07/2016 leaves central texts alive
 (a local text of the law of 2004 fell with it: information); from then to 31/03/2025 the child fell too, which a person has
 to confirm; since 01/04/2025 it lives on where not contrary (FP11). It never asserts more than "suspected".
 """

@@ -1,8 +1,9 @@
-"""The known ways to accuse wrongly (law brief 5.1, FP1 to FP19), each a named function, each logged in the finding.
+"""The known ways to accuse wrongly (FP1 to FP19), each a named function, each logged in the finding.
 
 A suppressor answers for one mention of one document that is out of force. Where it says yes the finding stays, as
 information, with the suppressor's id. Several are settled before, in the validity engine (FP3, FP7, FP9, FP12, FP14);
-here they stand guard once more. FP1 and FP19 hold for every CITE rule, whatever it weighs (`Question.excused`). FP8 and half of FP15 belong to CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
+here they stand guard once more. FP1 and FP19 hold for every CITE rule, whatever it weighs (`Question.excused`). FP8 and half of FP15 belong to
+CITE-02, FP10 to the whole procedure, FP11 to CITE-10, FP16 caps.
 
 FP2, "cites expired and replacement together", is read as the reviewers of real lists read it: old and new in the same part,
 whether chained in one sentence or as two entries of one list, is CITE-08 (low), not a missing update. It holds only where
@@ -114,7 +115,7 @@ def fp12_revived(case: Case, citation: Citation) -> bool:
 
 
 def fp13_other_territory(case: Case, citation: Citation) -> bool:
-    """A local text that only a text of another province is said to end: a namesake, or a neighbour's rules (law brief 2.6)."""
+    """A local text that only a text of another province is said to end: a namesake, or a neighbour's rules."""
     home = _province(case.question.world, case.key)
     if home is None:
         return False
