@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
-from dags.wiring import HERE, crawl_dag_id
+from dags.wiring import crawl_dag_id
 from extractors.sources.registry import SOURCES
+from pipeline.clock import HERE
 
 if TYPE_CHECKING:
     from rasoat.run_report import RunReport

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset, CronTriggerTimetable, Param, conf
 
 from dags.callbacks import tell_of_failure
+from pipeline.clock import HERE
 
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2000, 1, 1, tzinfo=HERE)  # backfills may go back this far; nothing is caught up by itself
 TAGS = ["rasoat"]
 
