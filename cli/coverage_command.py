@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.as_typed import advised
 from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, troubles, workspace, writing
 from pipeline.clock import today
 from rasoat.trouble import Trouble
@@ -115,7 +116,7 @@ def _show(found: PostingMatrix, wanted: CellFilter) -> None:
 
     as_of = found.matrix.as_of
     if not found.matrix.blocks:
-        out.say("Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng rasoat import.")
+        out.say(f"Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng `{advised('import')}`.")
         return
     out.print(summary_table(found.matrix, found.units, as_of))
     out.print(cell_table(found.matrix, found.rows(wanted), as_of))

@@ -67,14 +67,12 @@ def procedure_entry(
     *,
     as_of: date,
     statuses: Mapping[str, Status] | None = None,
-    online: str | None = None,
     withdrawn: bool = False,
 ) -> Entry:
     """The entry of one version of a procedure, of the list row only where that is all that is known.
 
     `statuses` maps document keys to their status on `as_of`: dead ones that the procedure cites are counted in the
-    note. `online` is the level the publisher states ("toàn trình", "một phần"); without it only the fact that an
-    online way is offered is known.
+    note.
     """
     citations = tuple(citations)
     basis = [canonical_number(number) for _, number in procedure.legal_basis if number]
@@ -103,7 +101,7 @@ def procedure_entry(
         levels=_unique(_level(level) for level in procedure.levels) or _levels_of(title, procedure.executing, procedure.publisher),
         fields=_unique(squeeze(name) for name in procedure.fields),
         audience=_unique(squeeze(name) for name in procedure.audience),
-        online=online or _online(procedure),
+        online=_online(procedure),
         state=procedure.state or ("LIST_ONLY" if "detail" in procedure.missing else ""),
         status=WITHDRAWN if withdrawn else PUBLISHED,
         status_note=note,
@@ -114,7 +112,7 @@ def procedure_entry(
     )
 
 
-def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date, body: str = "", fields: Iterable[str] = ()) -> Entry:
+def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date) -> Entry:
     """The entry of a legal document with the status that `verdict` found for `as_of`."""
     return Entry(
         id=f"{EntryKind.DOCUMENT}:{document.key}",
@@ -123,12 +121,10 @@ def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date, bo
         title=squeeze(f"{document.type} {document.title or ''}")
         if not _starts(document.title, document.type)
         else squeeze(document.title or ""),
-        body=body,
         numbers=(document.number,),
         type=document.type,
         publisher=squeeze(document.issuer or ""),
         province=province_of(document.issuer or "") or "",
-        fields=_unique(squeeze(name) for name in fields),
         status=verdict.status.value,
         status_note=_ended(verdict),
         as_of=as_of,

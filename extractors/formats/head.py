@@ -77,12 +77,10 @@ def read_head(text: str) -> DocumentHead:
     return DocumentHead(number, kind, issued_on, issuer, read_title(lines, kind), bool(own_number and issued_on), effective_on, problems)
 
 
-def belongs(
-    head: DocumentHead, number: str | None, type_: str | None = None, issued_on: date | None = None, title: str | None = None
-) -> str | None:
+def belongs(head: DocumentHead, number: str | None, type_: str | None = None, issued_on: date | None = None) -> str | None:
     """Why a text is not the document it was given as, in one line, or None where nothing speaks against it.
 
-    A file's name is no proof either way: pass only what a record says. `title` alone never refuses, titles are shortened freely.
+    A file's name is no proof either way: pass only what a record says. No title is asked for: titles are shortened freely.
     """
     said = canonical_number(number) if number else None
     if said and head.number and fold(said) != fold(head.number):

@@ -92,8 +92,8 @@ def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
     connection.execute(unseen.where(pieces.c.source.in_(sources)) if sources else unseen)
 
 
-def sightings(connection: Connection, known_at: date | None = None) -> dict[str, Sighting]:
-    """Every piece's sighting; only answers observed on or before `known_at` count."""
+def sightings(connection: Connection) -> dict[str, Sighting]:
+    """Every piece's sighting."""
     query = (
         select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
@@ -102,8 +102,6 @@ def sightings(connection: Connection, known_at: date | None = None) -> dict[str,
         )
         .order_by(answers.c.observed_on, places.c.request, places.c.place)
     )
-    if known_at:
-        query = query.where(answers.c.observed_on <= known_at)
     found: dict[str, Sighting] = {}
     for piece, source, day, sha256, place in connection.execute(query):
         known = found.get(piece)

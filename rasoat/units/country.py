@@ -52,10 +52,6 @@ class Units:
     def __len__(self) -> int:
         return len(self._units)
 
-    def below(self, unit: str, kind: UnitKind | None = None) -> list[Unit]:
-        """The units that belong to one, in the order of their codes."""
-        return [one for one in self._below.get(unit, ()) if kind is None or one.kind is kind]
-
     def of_kind(self, kind: UnitKind) -> list[Unit]:
         return [one for one in self._units.values() if one.kind is kind]
 
@@ -113,7 +109,7 @@ class Units:
         """The unit of a province under a folded name; of two that differ by their marks alone, the one written in full."""
         wanted = self._renamed.get(folded, folded)
         for suffix in ("", " tinh"):
-            found = [unit for unit in self.below(province) if bare(unit.name) in (wanted + suffix, _typed(unit, wanted))]
+            found = [unit for unit in self._below.get(province, ()) if bare(unit.name) in (wanted + suffix, _typed(unit, wanted))]
             if len(found) > 1:
                 written = tone_placed(squeeze(name)).lower()
                 exact = [unit for unit in found if tone_placed(unit.name).lower().partition(" ")[2] in written]

@@ -90,7 +90,6 @@ def accuse(
     severity: Severity | None = None,
     provision: str | None = None,
     suppressed: Sequence[str] = (),
-    suggestion: str | None = None,
     action: str | None = None,
 ) -> Finding:
     """A finding on one document in one part of a procedure. A suppressed one is information only."""
@@ -119,7 +118,6 @@ def accuse(
         role=mention.role,
         fingerprint=fingerprint(rule, procedure.code, case.key, provision, case.part.value),
         suppressed=tuple(suppressed),
-        suggestion=suggestion,
         message=message + reading_note(evidence),
         decision_number=procedure.decision.number if procedure.decision else None,
         decision_date=procedure.decision.issued_on if procedure.decision else None,

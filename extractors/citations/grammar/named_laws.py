@@ -70,10 +70,10 @@ _LONGEST = _LENGTHS[0]
 _SURE = 9  # letters: a shorter name must be spelt exactly ("Luật Giá" is a law, "Luật gia" is not)
 
 
-def find_names(view: ReadingCopy, free_from: int = 0) -> list[Name]:
+def find_names(view: ReadingCopy) -> list[Name]:
     """All laws named in the text, in order, none overlapping."""
     found: list[Name] = []
-    position = free_from
+    position = 0
     for anchor in _ANCHOR.finditer(view.text):
         if anchor.start() < position:
             continue
