@@ -55,11 +55,6 @@ class Settings(BaseSettings):
         return self.archive_url or str(self.home / "archive")
 
     @property
-    def index(self) -> Path:
-        """The folder of the embedded search index."""
-        return self.home / "index"
-
-    @property
     def agent(self) -> str:
         """Who we say we are: honest, with a contact, never somebody else's browser."""
         contact = f"; +{self.contact}" if self.contact else ""
