@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.doctor import doctor
-from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace
+from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace, writing
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat.trouble import Trouble
@@ -78,7 +78,9 @@ def status(
         asked = {**{name: value for name, value in question.items() if value}, "as_of": str(default)}
         judged = document_status(graph, asked, default)
         if svg:
-            svg.write_text(timeline(graph, asked, default, known), encoding="utf-8")
+            drawn = timeline(graph, asked, default, known)
+            with writing(svg):
+                svg.write_text(drawn, encoding="utf-8")
         print_json(judged.line.as_json()) if json else status_table(judged.line.as_json(), judged.verdict)
 
 

@@ -4,7 +4,6 @@ nearest ones, because a misspelt filter answers "none" and none is taken for goo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from enum import StrEnum
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
@@ -45,7 +44,7 @@ def severity_asked(given: str) -> Severity:
     Raises:
         Trouble: there is no such severity.
     """
-    return _member("mức độ", given, Severity, words.SEVERITY)
+    return _by_either_name("mức độ", given, words.SEVERITY)
 
 
 def state_asked(given: str) -> str:
@@ -54,8 +53,7 @@ def state_asked(given: str) -> str:
     Raises:
         Trouble: there is no such state.
     """
-    known = {**{fold(name): state for state, name in words.STATE.items()}, **{fold(state): state for state in words.STATE}}
-    return _picked("trạng thái", given, known, fold(given).replace("-", "_") if fold(given).replace("-", "_") in known else fold(given))
+    return _by_either_name("trạng thái", given, words.STATE)
 
 
 def posting_state_asked(given: str) -> PostingState:
@@ -64,7 +62,7 @@ def posting_state_asked(given: str) -> PostingState:
     Raises:
         Trouble: there is no such state.
     """
-    return _member("tình trạng công khai", given, PostingState, words.POSTING_STATE)
+    return _by_either_name("tình trạng công khai", given, words.POSTING_STATE)
 
 
 def channel_asked(given: str) -> Channel:
@@ -73,15 +71,20 @@ def channel_asked(given: str) -> Channel:
     Raises:
         Trouble: there is no such channel.
     """
-    return _member("kênh", given, Channel, words.CHANNEL)
+    return _by_either_name("kênh", given, words.CHANNEL)
 
 
-AskedMember = TypeVar("AskedMember", bound=StrEnum)
+AskedCode = TypeVar("AskedCode", bound=str)  # the codes are text, those of enums too
 
 
-def _member(what: str, given: str, kind: type[AskedMember], names: Mapping[AskedMember, str]) -> AskedMember:
-    known = {**{fold(name): one for one, name in names.items()}, **{fold(one.value).replace("_", " "): one for one in kind}}
-    return _picked(what, given, known, fold(given).replace("_", " ").replace("-", " "))
+def _by_either_name(what: str, given: str, names: Mapping[AskedCode, str]) -> AskedCode:
+    """The code whose Vietnamese word, or whose own letters, were typed; case, marks, dashes and underscores tell nothing apart."""
+    known = {**{_key(word): code for code, word in names.items()}, **{_key(code): code for code in names}}
+    return _picked(what, given, known, _key(given))
+
+
+def _key(text: str) -> str:
+    return fold(text).replace("_", " ").replace("-", " ")
 
 
 def _picked(what: str, given: str, known: Mapping[str, AskedName], key: str) -> AskedName:
@@ -99,6 +102,12 @@ def _suggested(key: str, known: Mapping[str, object]) -> str:
 def nearest(key: str, known: Collection[str]) -> list[str]:
     """The few known names most like one, best first; none where nothing is alike."""
     return [name for name, _, _ in process.extract(key, list(known), scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
+
+
+def unknown_procedure(code: str, known: Collection[str]) -> Trouble:
+    """What to say of a code that no procedure has."""
+    near = nearest(code, known)
+    return Trouble("procedure.unknown", code=code, near=f"; gần nhất: {', '.join(near)}" if near else "")
 
 
 def unit_asked(name: str) -> Unit:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from queries.asked import nearest
+from queries.asked import unknown_procedure
 from queries.contract import ClauseLine, DocumentOfFinding, FindingLine, ProcedureOfFinding, Span, WhereLine
 from rasoat.records import Finding, LegalDocument, Procedure, Severity
 from rasoat.store.derived import load_documents
@@ -193,8 +193,7 @@ def subject_asked(name: str, about: About) -> str:
     code = squeeze(name)
     if code in about.procedures or code in country() or code in about.documents:
         return code
-    near = nearest(code, about.procedures)
-    raise Trouble("procedure.unknown", code=name, near=f"; gần nhất: {', '.join(near)}" if near else "")
+    raise unknown_procedure(name, about.procedures)
 
 
 def _number_key(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from extractors.sources.registry import SOURCES
-from queries.asked import nearest
+from queries.asked import unknown_procedure
 from queries.contract import BasisOfProcedure, ClauseLine, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
 from queries.document_status import ids
 from rasoat.identity import parse_number
@@ -41,8 +41,7 @@ def _version(versions: dict[str, Version], code: str) -> Version:
         return versions[code]
     if parse_number(code):
         raise Trouble("procedure.is_document", code=code)
-    near = nearest(code, versions)
-    raise Trouble("procedure.unknown", code=code, near=f"; gần nhất: {', '.join(near)}" if near else "")
+    raise unknown_procedure(code, versions)
 
 
 def _card(one: Procedure, bases: list[BasisOfProcedure], as_of: date) -> ProcedureCard:

@@ -21,7 +21,7 @@ def user_data(name: str = "rasoat") -> Path:
 class Settings(BaseSettings):
     """Where state lives and how the program behaves. `home` holds the embedded database, archive and index."""
 
-    model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RASOAT_", extra="ignore", env_ignore_empty=True)  # an empty RASOAT_HOME is not "here"
 
     home: Path = Field(default_factory=user_data)
     database_url: str = ""

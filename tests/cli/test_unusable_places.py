@@ -81,3 +81,12 @@ def test_a_refused_line_has_a_sentence_and_a_code() -> None:
     assert [one["code"] for one in answers] == ["line.no_json", "line.no_object", "question.day", "question.number"]
     assert [one.get("id") for one in answers] == [None, None, 3, 4]
     assert all("--" not in one["error"] for one in answers)
+
+
+def test_an_empty_home_is_the_users_own_and_not_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASOAT_HOME", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    assert rasoat("findings", "--as-of", "2026-06-10").exit_code == 0
+    assert (tmp_path / "data" / "rasoat" / "rasoat.db").is_file()
+    assert not (tmp_path / "rasoat.db").exists()

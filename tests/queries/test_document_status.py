@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from queries.document_status import document_status
 from rasoat.records import Verb
 from rasoat.trouble import Trouble
@@ -115,3 +118,10 @@ def test_a_clause_tells_the_provision_it_acts_on(law):
     law.effect(Verb.REPEALS, law.doc("87/2020/NĐ-CP", "2020-07-28", "2020-09-15"), held, part="dieu-12/khoan-1")
     said = answer(law.graph(), {"number": "123/2015/NĐ-CP", "as_of": "2026-06-10"})
     assert [one["part"] for one in said["evidence"]] == ["dieu-12/khoan-1"]
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(asked_home: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["status", "60/2014/QH13", "--as-of", "22/11/2026", "--svg", str(tmp_path / "khong-co" / "a.svg")])
+    assert done.exit_code == 2
+    assert "khong-co" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
