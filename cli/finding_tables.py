@@ -14,6 +14,7 @@ from queries.archived_proof import proof_of
 from queries.finding_list import ORDER, FindingList, grouped
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
+from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
 _COLOUR = {Severity.HIGH: "bold red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}
@@ -110,6 +111,10 @@ def _proof(work: Workspace, origin: Origin, save: Path | None) -> None:
     stored = proof.stored
     out.say(f"  sha256 {stored.sha256}, {len(proof.body)} byte, {stored.warc} tại {stored.offset}")
     if save:
-        save.mkdir(parents=True, exist_ok=True)
-        (save / stored.sha256).write_bytes(proof.body)
-        out.say(f"  đã ghi nguyên văn vào {save / stored.sha256}")
+        kept = save / stored.sha256
+        try:
+            save.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(proof.body)
+        except OSError as error:
+            raise Trouble("file.unwritten", path=str(kept), reason=error.strerror or str(error)) from error
+        out.say(f"  đã ghi nguyên văn vào {kept}")

@@ -57,18 +57,18 @@ def findings(
         from queries.finding_list import ORDER, FindingFilter, finding_with, findings_on
 
         work, asked, known = workspace(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
-        refused = severity_asked(fail_on) if fail_on else None
-        head = unit_asked(unit) if unit else None
+        refused = severity_asked(fail_on) if fail_on is not None else None
+        head = unit_asked(unit) if unit is not None else None
         wanted = FindingFilter(
             rules_asked(rule or ()),
             subject,
             head.id if head else None,
             document,
-            severity_asked(severity) if severity else None,
-            state_asked(state) if state else None,
+            severity_asked(severity) if severity is not None else None,
+            state_asked(state) if state is not None else None,
         )
-        found = findings_on(work, asked, known, None if show else wanted)
-        if show:
+        found = findings_on(work, asked, known, None if show is not None else wanted)
+        if show is not None:
             show_finding(work, finding_with(found.kept, show), save)
             return
         if jsonl:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -125,7 +126,11 @@ def print_json(value: object) -> None:
     """One JSON object on one line of standard output."""
     import orjson
 
-    sys.stdout.buffer.write(escaped_json(orjson.dumps(value, default=str).decode()).encode() + b"\n")
+    try:
+        written = orjson.dumps(value, default=str).decode()
+    except orjson.JSONEncodeError:  # half a character: an argument or a file's name that is no UTF-8
+        written = json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
+    sys.stdout.buffer.write(escaped_json(written).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 

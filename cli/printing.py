@@ -48,6 +48,10 @@ class TextConsole(Console):
         if not stderr and not self.is_terminal:
             self.width = 160  # a pipe or a file has no width of its own; tables need room
 
+    def on_broken_pipe(self) -> None:
+        """A reader that has seen enough (`| head`) is no failure: Rich would end with 1, which here says that there are findings."""
+        raise BrokenPipeError
+
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Every piece of text that Rich is about to write passes here."""
         for segment in super().render(renderable, options):

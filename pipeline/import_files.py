@@ -82,6 +82,16 @@ def _said_once(code: str, names: Sequence[str]) -> str:
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """The files by the names they are recorded under; the archive and the store hold Unicode names alone."""
+    for name, path in _named(given):
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            raise Trouble("file.name", path=str(path)) from error
+        yield name, path
+
+
+def _named(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     for path in given:
         if path.is_dir():
             found = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))

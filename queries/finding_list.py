@@ -149,9 +149,9 @@ def findings_on(work: Workspace, as_of: date, known_at: date | None = None, want
         found = findings_of(work.engine, work.settings, as_of, known_at, progress)
     about = About(work, as_of, known_at)
     asked = wanted or FindingFilter()
-    if asked.subject:
+    if asked.subject is not None:
         asked = replace(asked, subject=subject_asked(asked.subject, about))
-    if asked.document:
+    if asked.document is not None:
         asked = replace(asked, document=object_asked(asked.document, about))
     return FindingList(as_of, [one for one in found if _keeps(asked, one, about)], len(found), about)
 
@@ -206,7 +206,7 @@ def finding_with(found: Sequence[Finding], fingerprint: str) -> Finding:
     Raises:
         Trouble: there is none, or there are several.
     """
-    matching = [one for one in found if one.fingerprint.startswith(fingerprint)]
+    matching = [one for one in found if one.fingerprint.startswith(fingerprint.strip().lower())]
     if len(matching) == 1:
         return matching[0]
     if matching:

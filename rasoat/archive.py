@@ -73,10 +73,16 @@ class Archive:
     """An archive at a local folder or any fsspec address ("s3://bucket/folder", "memory://x"). One object, one writer.
 
     What was put is readable by others after `flush` (a local folder: at once, and on disk after `flush`).
+
+    Raises:
+        Trouble: no store of this machine is reached by such an address.
     """
 
     def __init__(self, address: str | Path) -> None:
-        self._fs, root = fsspec.url_to_fs(str(address))
+        try:
+            self._fs, root = fsspec.url_to_fs(str(address))
+        except (ValueError, ImportError) as error:
+            raise Trouble("archive.address", address=str(address), reason=str(error)) from error
         self._root = str(root).rstrip("/")
         self._local = isinstance(self._fs, LocalFileSystem)
         self._segment: _Segment | None = None

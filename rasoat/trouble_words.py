@@ -10,6 +10,7 @@ _SETTINGS = {
     "store.failed": "Kho dữ liệu báo lỗi: {reason}",
     "system.refused": "Hệ thống không cho làm việc này / the system refused: {reason}",
     "run.unknown": "không có lượt chạy {number} / there is no run {number}",
+    "archive.address": "RASOAT_ARCHIVE_URL: không dùng được địa chỉ {address} / unusable address ({reason})",
     "archive.unreadable": "Không đọc được bản lưu {warc} tại {offset}: {reason}",
     "archive.mismatch": "Bản lưu {warc} tại {offset} không khớp sha256 {sha256}",
 }
@@ -31,6 +32,7 @@ _SOURCES = {
 }
 _FILES = {
     "file.missing": "Không có tệp {path}; kiểm tra lại đường dẫn.",
+    "file.name": "Tên tệp {path!r} không phải UTF-8; đổi tên tệp rồi làm lại / the file's name is not UTF-8, rename it.",
     "file.large": "{path} lớn hơn {limit} MiB.",
     "folder.empty": "Thư mục {path} không có tệp nào.",
     "folder.missing": "Không có thư mục {path}; tạo thư mục ấy trước hoặc ghi vào nơi khác.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,30 @@ def test_an_empty_home_is_the_users_own_and_not_the_folder_one_stands_in(tmp_pat
     assert rasoat("findings", "--as-of", "2026-06-10").exit_code == 0
     assert (tmp_path / "data" / "rasoat" / "rasoat.db").is_file()
     assert not (tmp_path / "rasoat.db").exists()
+
+
+def test_an_archive_that_no_store_answers_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASOAT_ARCHIVE_URL", "foo://bar")
+    assert "RASOAT_ARCHIVE_URL: không dùng được địa chỉ foo://bar" in refused(2, "extract")
+
+
+@pytest.mark.parametrize("option", ["--unit", "--subject", "--object", "--severity", "--state", "--show", "--fail-on"])
+def test_an_empty_value_is_no_missing_filter(option: str) -> None:
+    refused(2, "findings", "--as-of", "2026-06-10", option, "")
+
+
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    (path := tmp_path / "a\udcff.txt").write_text("Điều 1. Phạm vi", "utf-8")
+    assert "không phải UTF-8" in refused(2, "import", str(path))
+    assert json.loads(rasoat("read", "--jsonl", str(path)).stdout)["file"] == "a?.txt"
+    assert rasoat("status", "a\udcff", "--json").exit_code == 0
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from cli import app; app()", "findings", "--as-of", "2026-06-10"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+    assert asked.returncode == 0
