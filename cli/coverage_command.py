@@ -60,9 +60,10 @@ def coverage(
         if begun and begun > asked:
             raise Trouble("question.period", since=begun.isoformat(), until=asked.isoformat())
         wanted = CellFilter(procedure, channel_asked(channel) if channel else None, tuple(map(posting_state_asked, state or ())))
-        names = [form] if form else unit or []
+        names = unit or [] if form is None else [form]
         found = posting_matrix(work, asked, known, names)
-        if form:
+        found.must_know(wanted)
+        if form is not None:
             _form(found.matrix, form, output)
         elif begun and not report:
             changed = found.changes_since(posting_matrix(work, begun, known, names))

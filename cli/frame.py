@@ -47,6 +47,13 @@ def day(value: str | None, name: str) -> date | None:
     return found
 
 
+def path_given(text: str) -> Path:
+    """A file or folder given on the command line; an empty one would be the folder one stands in, and nobody means that."""
+    if not text.strip():
+        raise typer.BadParameter("đường dẫn trống / an empty path")
+    return Path(text)
+
+
 @contextmanager
 def troubles() -> Iterator[None]:
     """Turn a trouble into one clear line and its exit code; a closed pipe ends the command quietly."""

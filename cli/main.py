@@ -38,3 +38,4 @@ def main(version: bool = typer.Option(False, "--version", callback=_version, is_
     told = logging.StreamHandler()
     told.setFormatter(TextFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[told])
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # a server that is down is one line of ours

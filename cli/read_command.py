@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.frame import JsonLines, print_json, progress_bar, troubles, workspace
+from cli.frame import JsonLines, path_given, print_json, progress_bar, troubles, workspace
 from rasoat.trouble import Trouble
 
 _LARGEST = 256 * 1024 * 1024
@@ -20,7 +20,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF, DOCX, DOC, HTML, XLSX hoặc thư mục / files or folders")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", parser=path_given, help="PDF, DOCX, DOC, HTML, XLSX hoặc thư mục / files or folders")
+    ],
     catalogue: Annotated[Path | None, typer.Option(help="Danh mục thủ tục JSONL thay cho kho dữ liệu / a catalogue as JSONL")] = None,
     jsonl: JsonLines = False,
     text: Annotated[bool, typer.Option("--text", help="Cả chữ đọc được / the text found as well")] = False,
@@ -43,9 +45,11 @@ def read(
 
 
 def _files(given: list[Path]) -> Iterator[Path]:
+    from pipeline.import_files import files_in
+
     for path in given:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+            yield from files_in(path)
         elif path.is_file():
             yield path
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.frame import DayOption, ObservedOption, day, print_json, troubles, workspace
+from cli.frame import DayOption, ObservedOption, day, path_given, print_json, troubles, workspace
 from pipeline.clock import today
 from rasoat.run_report import RunReport
 
@@ -102,7 +102,7 @@ def index(
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục / files or folders")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", parser=path_given, help="Tệp hoặc thư mục / files or folders")],
     observed_on: ObservedOption = None,
     unit: Annotated[
         str | None, typer.Option(help="Nơi niêm yết danh mục, hoặc cơ quan ban hành quyết định / whose list or decision it is")

@@ -91,10 +91,16 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
         yield name, path
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder and of those below it, in order; what is hidden, or lies in a hidden folder, is nobody's document."""
+    found = (one for one in folder.rglob("*") if not any(part.startswith(".") for part in one.relative_to(folder).parts))
+    return sorted(one for one in found if one.is_file())
+
+
 def _named(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     for path in given:
         if path.is_dir():
-            found = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+            found = files_in(path)
             if not found:
                 raise Trouble("folder.empty", path=str(path))
             yield from ((f"{path.resolve().name}/{one.relative_to(path)}", one) for one in found)

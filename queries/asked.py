@@ -18,8 +18,8 @@ from validators.rules import RULES
 from validators.rules.postings.posting_rules import POSTING_RULES
 
 _NEAREST = 3
+_TELLING = 3  # letters from which a part of a name tells which one is meant
 _ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
-AskedName = TypeVar("AskedName")
 
 
 def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
@@ -29,7 +29,11 @@ def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
         Trouble: there is no such rule.
     """
     known = {_rule_key(rule): rule for rule in (*RULES, *POSTING_RULES)}
-    return tuple(_picked("quy tắc", one, known, _rule_key(one)) for one in given)
+    asked = {one: _rule_key(one) for one in given}
+    for one, key in asked.items():
+        if key not in known:
+            raise _refused("quy tắc", one, key, known)
+    return tuple(known[key] for key in asked.values())
 
 
 def _rule_key(text: str) -> str:
@@ -80,23 +84,23 @@ AskedCode = TypeVar("AskedCode", bound=str)  # the codes are text, those of enum
 def _by_either_name(what: str, given: str, names: Mapping[AskedCode, str]) -> AskedCode:
     """The code whose Vietnamese word, or whose own letters, were typed; case, marks, dashes and underscores tell nothing apart."""
     known = {**{_key(word): code for code, word in names.items()}, **{_key(code): code for code in names}}
-    return _picked(what, given, known, _key(given))
+    typed = _key(given)
+    # A part tells too where it can be one name only: "trụ sở" of "trụ sở, nơi tiếp nhận".
+    meant = {known[typed]} if typed in known else {code for said, code in known.items() if len(typed) >= _TELLING and typed in said}
+    if len(meant) == 1:
+        return meant.pop()
+    raise _refused(what, given, typed, {said: f"{names[code]} ({code})" for said, code in known.items()})
 
 
 def _key(text: str) -> str:
     return fold(text).replace("_", " ").replace("-", " ")
 
 
-def _picked(what: str, given: str, known: Mapping[str, AskedName], key: str) -> AskedName:
-    if key in known:
-        return known[key]
-    raise Trouble("question.name", what=what, given=given, suggested=_suggested(key, known))
-
-
-def _suggested(key: str, known: Mapping[str, object]) -> str:
-    near = nearest(key, known)
-    shown = dict.fromkeys(str(known[one]) for one in (near or known))
-    return f"{'gần nhất' if near else 'chỉ có'}: {', '.join(shown)}"
+def _refused(what: str, given: str, key: str, shown: Mapping[str, str]) -> Trouble:
+    """What to say of a name that is none; `shown` is how each known one is told to a person."""
+    near = nearest(key, shown)
+    listed = ", ".join(dict.fromkeys(shown[one] for one in near or shown))
+    return Trouble("question.name", what=what, given=given, suggested=f"{'gần nhất' if near else 'chỉ có'}: {listed}")
 
 
 def nearest(key: str, known: Collection[str]) -> list[str]:

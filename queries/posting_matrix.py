@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from queries.asked import unit_asked
+from queries.asked import unit_asked, unknown_procedure
 from queries.contract import CoverageCell, CoverageChange
 from rasoat.records import Finding
 from rasoat.records.postings import Channel, PostingState
@@ -40,6 +40,16 @@ class PostingMatrix:
     country: Country
     matrix: Matrix
     units: list[str]
+
+    def must_know(self, wanted: CellFilter) -> None:
+        """Refuse a procedure that neither the catalogue nor a decision nor a posting has: its cells would be none, and none is no answer.
+
+        Raises:
+            Trouble: there is no such procedure; the nearest codes are named.
+        """
+        code = wanted.procedure
+        if code is not None and not self.matrix.known(code) and not any(row.procedure == code for row in self.matrix.rows(self.units)):
+            raise unknown_procedure(code, self.matrix.audit.register.catalogue)
 
     def rows(self, wanted: CellFilter) -> Iterator[CellRow]:
         """The cells that are asked for, unit by unit."""

@@ -26,7 +26,10 @@ def main() -> None:
         print(said, file=sys.stderr)
         raise SystemExit(2)
     # By name: the ground imports no room, it only opens the door of the house it lies under.
-    import_module("cli.main").app(prog_name="rasoat")
+    try:
+        import_module("cli.main").app(prog_name="rasoat")
+    except KeyboardInterrupt:  # stopped while the rooms were still being opened
+        raise SystemExit(130) from None
 
 
 def foreign_rooms() -> str:

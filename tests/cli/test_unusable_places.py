@@ -119,3 +119,18 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
         asked.stdout.close()
         assert asked.stderr.read() == b""
     assert asked.returncode == 0
+
+
+def test_an_empty_path_is_refused_and_hidden_folders_are_nobodys_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "ho-so"
+    (folder / ".git").mkdir(parents=True)
+    (folder / ".git" / "config").write_text("[core]", "utf-8")
+    monkeypatch.chdir(folder)
+    for command in ("import", "read"):
+        assert rasoat(command, "").exit_code == 2
+    assert "không có tệp nào" in refused(2, "import", str(folder))
+
+
+def test_a_procedure_that_nobody_knows_has_no_cells(tmp_path: Path) -> None:
+    assert "9.999123" in refused(2, "coverage", "--as-of", "2026-06-10", "--procedure", "9.999123")
+    assert rasoat("coverage", "--as-of", "2026-06-10", "--form", "").exit_code == 2

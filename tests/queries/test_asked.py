@@ -38,13 +38,21 @@ def test_cells_and_channels_in_either_language() -> None:
     assert posting_state_asked("abolished_still_posted") is PostingState.ABOLISHED_STILL_POSTED
     assert channel_asked("premises") is Channel.PREMISES
     assert channel_asked("cổng thông tin điện tử") is Channel.PORTAL
+    assert channel_asked("trụ sở") is Channel.PREMISES
+    assert channel_asked("cổng") is Channel.PORTAL
+    assert posting_state_asked("chưa thấy") is PostingState.MISSING
+
+
+def test_a_part_of_several_names_is_refused() -> None:
+    with pytest.raises(Trouble, match="công khai"):
+        posting_state_asked("công khai")
 
 
 @pytest.mark.parametrize(
     ("ask", "typed", "near"),
     [
         (lambda name: rules_asked([name]), "CITE-77", "CITE-07"),
-        (severity_asked, "caoo", "high"),
+        (severity_asked, "caoo", "Cao (high)"),
         (state_asked, "đã bát", "dismissed"),
         (posting_state_asked, "mising", "missing"),
         (channel_asked, "premisse", "premises"),
