@@ -23,7 +23,7 @@ def rasoat(home: Path, *words: str, given: str = "", **settings: str) -> subproc
     ("words", "code"),
     [
         (("import", "/khong/co/tep.jsonl"), 2),
-        (("findings", "--as-of", "10/06/2026"), 2),
+        (("findings", "--as-of", "31/02/2026"), 2),
         (("status",), 2),
         (("run", "--source", "khong-co"), 2),
         (("run", "--source", "vbpl=ftp://127.0.0.1"), 2),

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 import cli.demo
+from cli.demo.publisher import Publisher
+from cli.demo_command import DEMO_DAY
 from rasoat.identity import canonical_number
 
 pytestmark = pytest.mark.slow
@@ -139,10 +141,23 @@ def test_a_finding_leads_to_the_archived_bytes(home: Path, tmp_path: Path) -> No
     assert all(file.name in shown.stdout for file in saved)
 
 
-def test_the_same_demo_again_changes_no_row(home: Path) -> None:
-    before = rows(home)
-    assert rasoat_command(home, "demo", "--home", str(home)).returncode == 0
+def test_the_same_run_again_changes_no_row(home: Path) -> None:
+    before, day = rows(home), str(DEMO_DAY)
+    with Publisher() as publisher:
+        sources = (f"phapdien={publisher.url}/phapdien/2026-10/", f"dichvucong={publisher.url}", f"vbpl={publisher.url}")
+        flags = [word for source in sources for word in ("--source", source)]
+        done = rasoat_command(home, "run", *flags, "--observed-on", day, "--as-of", day)
+    assert done.returncode == 0, done.stdout + done.stderr
     assert rows(home) == before
+
+
+def test_a_demo_again_finds_the_same(home: Path, tmp_path: Path) -> None:
+    """It starts afresh each time, whatever was asked of the last one."""
+    again = tmp_path / "again"
+    assert rasoat_command(again, "demo", "--home", str(again)).returncode == 0
+    day = str(DEMO_DAY)
+    first, second = (lines(rasoat_command(folder, "findings", "--as-of", day, "--jsonl")) for folder in (home, again))
+    assert first == second
 
 
 def rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -124,7 +124,7 @@ def test_the_page_is_read_by_machines_that_read_aloud(sqlite_store: Engine) -> N
     names = re.findall(r'id="([^"]*)"', shown)
     assert len(names) == len(set(names))
     assert set(re.findall(r'href="#([^"]*)"', shown)) <= set(names)
-    assert f"rasoat quality --as-of {DEMO_DAY.isoformat()} --again" in shown
+    assert f"cho đánh giá lại ngày {DEMO_DAY.isoformat()}" in shown
 
 
 def test_bad_text_in_a_row_is_only_text_in_the_page(sqlite_store: Engine) -> None:
