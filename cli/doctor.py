@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import shutil
 import subprocess
@@ -68,9 +67,11 @@ def _quiet_libraries() -> Iterator[None]:
 
 
 def _checks() -> Iterator[HealthCheck]:
+    from importlib.metadata import version
+
     yield _look("Python", True, _python, "cài Python 3.11 trở lên / install Python 3.11 or later")
     for name in _LIBRARIES:
-        yield _look(name, True, lambda name=name: importlib.metadata.version(name), _ALL_LIBRARIES)  # type: ignore[misc]
+        yield _look(name, True, lambda name=name: version(name), _ALL_LIBRARIES)  # type: ignore[misc]
     try:
         work = workspace()
     except Exception as error:
@@ -109,7 +110,9 @@ def _look(name: str, needed: bool, look: Callable[[], str], todo: str = "") -> H
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, importlib.metadata.PackageNotFoundError):
+    from importlib.metadata import PackageNotFoundError
+
+    if isinstance(error, PackageNotFoundError):
         return "chưa cài / not installed"
     return " ".join(str(error).split()) or type(error).__name__
 

@@ -11,9 +11,9 @@ import typer
 
 from cli.frame import DayOption, ObservedOption, day, path_given, print_json, troubles, workspace
 from pipeline.clock import today
-from rasoat.run_report import RunReport
 
 if TYPE_CHECKING:
+    from rasoat.run_report import RunReport
     from rasoat.workspace import Workspace
 
 SourceOption = Annotated[

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 MARKS = ("được  ", "thiếu ", "HỎNG  ")
 
 
@@ -23,6 +25,7 @@ def about(done: subprocess.CompletedProcess[str], name: str) -> str:
     return line
 
 
+@pytest.mark.slow  # looks at every library in a process of its own
 def test_no_elasticsearch_is_one_quiet_line(tmp_path: Path) -> None:
     done = looked_at(tmp_path)
     assert done.returncode == 0
@@ -32,6 +35,7 @@ def test_no_elasticsearch_is_one_quiet_line(tmp_path: Path) -> None:
     assert "chỉ cần khi chọn" in about(done, "Elasticsearch")
 
 
+@pytest.mark.slow  # looks at every library in a process of its own
 def test_a_chosen_elasticsearch_that_is_absent_is_broken(tmp_path: Path) -> None:
     done = looked_at(tmp_path, RASOAT_SEARCH_ENGINE="elasticsearch")
     assert done.returncode == 3
@@ -46,6 +50,7 @@ def test_settings_that_cannot_be_read_are_one_line_among_the_others(tmp_path: Pa
     assert about(done, "tesseract")
 
 
+@pytest.mark.slow  # looks at every library in a process of its own
 def test_a_database_that_does_not_open_hides_nothing_else(tmp_path: Path) -> None:
     done = looked_at(tmp_path, RASOAT_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert done.returncode == 3

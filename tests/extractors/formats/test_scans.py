@@ -10,6 +10,7 @@ from extractors.formats.read_bytes import read_bytes
 from tests.extractors.formats.sample_files import converted, need, pdf, word
 
 
+@pytest.mark.slow  # LibreOffice and Tesseract
 def test_a_vietnamese_page_is_read_back_from_its_picture(tmp_path) -> None:
     need("tesseract")
     assert available() is None

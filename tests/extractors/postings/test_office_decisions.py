@@ -42,6 +42,7 @@ def the_whole_decision(reading: FileReading) -> None:
         assert (one.time_limit, one.place, one.fee, one.legal_basis) == row[3:7]
 
 
+@pytest.mark.slow  # LibreOffice writes the files
 @pytest.mark.parametrize("form", ["docx", "html", "doc", "pdf"])
 def test_one_annex_over_several_pages_says_the_same_in_every_format(form: str, office_decision: bytes, tmp_path) -> None:
     data = office_decision if form == "docx" else converted(office_decision, ".docx", form, tmp_path)

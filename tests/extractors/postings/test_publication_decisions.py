@@ -41,6 +41,7 @@ def test_the_json_line_has_the_shape_other_programs_read() -> None:
     assert line["decision"]["issued_on"] == "2026-05-14"
 
 
+@pytest.mark.slow  # LibreOffice writes the files
 @pytest.mark.parametrize("target", ["docx", "pdf", "doc"])
 def test_a_long_annex_in_word_and_pdf(target: str, tmp_path) -> None:
     document = word_decision(rows=14)
