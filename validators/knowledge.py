@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine, select
 
+from extractors.effects import Doubt
 from rasoat.progress import unseen
 from rasoat.records import Tier, Verb
 from rasoat.settings import Settings
@@ -42,6 +43,7 @@ def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
         containers,
         life_months,
         load_changers(connection),
+        load_effects(connection, seen, Doubt.WRONG_NOTE.value),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from extractors.citations import find_mentions
 from extractors.effects.clause_reading import read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.misfiled import ends_what_it_cannot
 from rasoat.identity import parse_number
 from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Verb
 from rasoat.vietnamese import fold
@@ -34,6 +35,8 @@ class Doubt(StrEnum):
     ITSELF = "itself"  # the target resolves to the source
     LATER_THAN_SOURCE = "later_than_source"  # a document cannot end one that is issued after it
     UNKNOWN_ANCHOR = "unknown_anchor"  # the effect is kept, its day stays unknown
+    WRONG_NOTE = "wrong_note"  # the article ends its own document or a later one: it is another document's article
+    BESIDE_WRONG_NOTE = "beside_wrong_note"  # whatever else such an article says
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,20 @@ def placed(
     article: Article, head: SourceHead, clauses: Iterable[ClauseEffect], resolve: Resolve, title_of: TitleOf | None = None
 ) -> ArticleEffects:
     """As `effects_of`, from clauses read before: what was read once is resolved anew whenever more documents are known."""
-    found = ArticleEffects()
-    for clause in clauses:
+    found, read = ArticleEffects(), list(clauses)
+    for clause in read:
         _place(article, head, clause, resolve, title_of, found)
-    return found
+    themselves = [one.clause for one in found.unresolved if one.reason is Doubt.ITSELF]
+    later = [one.clause for one in found.unresolved if one.reason is Doubt.LATER_THAN_SOURCE]
+    proofs = ends_what_it_cannot(head, read, themselves, later)
+    return _misfiled(article, read, proofs) if proofs else found
+
+
+def _misfiled(article: Article, clauses: list[ClauseEffect], proofs: list[ClauseEffect]) -> ArticleEffects:
+    """Nothing of an article that stands under another document's note, with the clauses that show it."""
+    reasons = [Doubt.WRONG_NOTE if clause in proofs else Doubt.BESIDE_WRONG_NOTE for clause in clauses]
+    places = ["/".join(filter(None, (article.path, clause.source_provision))) for clause in clauses]
+    return ArticleEffects([], [UnresolvedClause(article.key, *one) for one in zip(places, clauses, reasons, strict=True)])
 
 
 def _place(

@@ -83,9 +83,10 @@ def effect_row(piece: str, position: int, effect: Effect, non_answer: str | None
     return row
 
 
-def load_effects(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Effect]:
-    """Every effect whose target is known, dated with the first day its clause was seen."""
-    for row in connection.execute(select(effects).where(effects.c.non_answer.is_(None)).order_by(effects.c.piece, effects.c.position)):
+def load_effects(connection: Connection, seen: dict[str, Sighting], non_answer: str | None = None) -> Iterator[Effect]:
+    """Every effect whose target is known (or those that have none for one reason), dated with the first day its clause was seen."""
+    chosen = select(effects).where(effects.c.non_answer.is_(None) if non_answer is None else effects.c.non_answer == non_answer)
+    for row in connection.execute(chosen.order_by(effects.c.piece, effects.c.position)):
         if sighting := seen.get(row.piece):
             yield Effect(
                 verb=Verb(row.verb),

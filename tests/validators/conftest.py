@@ -43,6 +43,7 @@ class LawBook:
         self.effects: list[Effect] = []
         self.editions: list[Edition] = []
         self.containers: dict[tuple[str, str], str] = {}
+        self.misfiled: list[Effect] = []
 
     def doc(self, number: str, issued: str | None = None, entry: str | None = None, **more: Any) -> str:
         kind = more.pop("type", None) or type_of(number) or "Luật"
@@ -82,7 +83,9 @@ class LawBook:
         self.editions.append(Edition(date.fromisoformat(on), dict.fromkeys(keys, ("t",)), frozenset(titles), frozenset(shells)))
 
     def graph(self) -> ValidityGraph:
-        return ValidityGraph(self.documents.values(), self.observations, self.effects, self.editions, self.containers)
+        return ValidityGraph(
+            self.documents.values(), self.observations, self.effects, self.editions, self.containers, misfiled=self.misfiled
+        )
 
 
 def _day(text: str | date | None) -> date | None:

@@ -13,6 +13,7 @@ from rasoat.vietnamese import slug
 
 # An official source's attributes are believed before an office's copy, and that before a clause that only names it.
 _BELIEVED = {KnownFrom.OFFICIAL: 0, KnownFrom.TEXT: 1, KnownFrom.EFFECT: 2, KnownFrom.CITED: 3}
+_ENTERS_WITHIN = 1  # years from the one in the number
 _KNOWN = {KnownFrom.TEXT: 0, KnownFrom.OFFICIAL: 1, KnownFrom.EFFECT: 2, KnownFrom.CITED: 3}
 
 
@@ -37,7 +38,7 @@ def _merged(key: str, said: list[Observation]) -> LegalDocument:
         issuer=_first(ranked, "issuer"),
         title=_first(ranked, "title"),
         issued_on=_commonest((one.known_from, one.issued_on) for one in ranked if _possible(one)),
-        effective_on=_commonest((one.known_from, one.effective_on) for one in ranked),
+        effective_on=_commonest((one.known_from, entry_stated(one)) for one in ranked),
         known_from=min((one.known_from for one in said), key=lambda known: _KNOWN[known]),
     )
 
@@ -48,6 +49,18 @@ def _possible(one: Observation) -> bool:
     """
     parts = parse_number(one.number)
     return not (parts and parts.year and one.issued_on) or abs(one.issued_on.year - parts.year) <= 1
+
+
+def entry_stated(one: Observation) -> date | None:
+    """The day of entry that an observation gives, none where it is another document's.
+
+    A note whose day of issue cannot be this number's misprints the day or the number. Where the day of entry is years from the
+    number too, it is the number: all that the note dates is of another document ("324/2014/TT-BTC ngày 21/12/2016").
+    """
+    parts, entered = parse_number(one.number), one.effective_on
+    if entered is None or _possible(one) or not (parts and parts.year):
+        return entered
+    return entered if parts.year <= entered.year <= parts.year + _ENTERS_WITHIN else None
 
 
 def _belief(one: Observation) -> tuple[int, int, int, str, str]:

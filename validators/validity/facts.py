@@ -13,6 +13,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from rasoat.records import Confidence, DateBasis, Effect, Observation, Origin, Tier, Verb
+from validators.derivation.merge_documents import entry_stated
 
 _VERBS, _BASES, _TIERS, _CONFIDENCES = list(Verb), list(DateBasis), list(Tier), list(Confidence)
 _VERB_CODE = {verb: code for code, verb in enumerate(_VERBS)}
@@ -181,7 +182,7 @@ class Claim:
         return cls(
             observation.observed_on,
             observation.source,
-            observation.effective_on,
+            entry_stated(observation),
             observation.claimed_status,
             observation.claimed_expiry,
             observation.origin,

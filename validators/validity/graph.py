@@ -41,7 +41,8 @@ class ValidityGraph:
 
     Iterables are read once. `editions` are those of the codified law; `containers` maps (document key, "dieu-7") to
     "chuong-II/muc-1" where the text is known. `sign_months` is how long a sign of life counts (a setting). `amending` are
-    the (document key, article) known to have changed other documents: what such an article says lives in those.
+    the (document key, article) known to have changed other documents: what such an article says lives in those. `misfiled` are
+    clauses that show the article they stand in to be another document's: nothing follows from them but that.
     """
 
     def __init__(
@@ -53,9 +54,12 @@ class ValidityGraph:
         containers: Containers | None = None,
         sign_months: int = SIGN_MONTHS,
         amending: Iterable[tuple[str, str]] = (),
+        misfiled: Iterable[Effect] = (),
     ) -> None:
         self.register = ValidityFacts(containers)
         self.register.amending.update(amending)
+        for clause in misfiled:
+            self.register.misfiled[clause.source].append(clause)
         self._sign_months = sign_months
         self._placements: dict[date | None, Placement] = {}
         self._lives: dict[tuple[str, date | None], Life] = {}

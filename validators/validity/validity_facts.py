@@ -45,6 +45,7 @@ class ValidityFacts:
         self.editions: list[Edition] = []
         self.containers: Containers = containers or {}
         self.amending: set[tuple[str, str]] = set()  # (document, article) that only change other documents
+        self.misfiled: dict[str, list[Effect]] = defaultdict(list)  # clauses that show an article to be another document's
         self._numbers: dict[str, set[str]] = defaultdict(set)
 
     def add_document(self, document: LegalDocument) -> None:

@@ -52,6 +52,20 @@ def test_a_day_of_issue_may_be_a_turn_of_the_year_off_and_no_more(issued: date, 
     assert document.issued_on == (issued if believed else None)
 
 
+@pytest.mark.parametrize(
+    ("issued", "entered", "believed"),
+    [
+        (date(2102, 12, 31), date(2103, 6, 28), False),  # number and days are of two documents
+        (date(2079, 8, 1), date(2099, 9, 15), True),  # only the day of issue is misprinted
+        (date(2098, 12, 20), date(2104, 1, 1), True),  # a possible day of issue: some texts begin late
+        (None, date(2104, 1, 1), True),
+    ],
+)
+def test_a_note_of_another_document_gives_no_day_of_entry(issued: date | None, entered: date, believed: bool) -> None:
+    (document,) = merge_documents([said(KnownFrom.TEXT, issued_on=issued, effective_on=entered)])
+    assert document.effective_on == (entered if believed else None)
+
+
 def test_a_number_without_a_year_rules_out_no_day() -> None:
     (document,) = merge_documents([said(KnownFrom.OFFICIAL, number="15/QĐ-BTC", issued_on=date(2050, 1, 1))])
     assert document.issued_on == date(2050, 1, 1)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from rasoat import words
-from rasoat.records import BasisKind, Confidence, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
+from rasoat.records import BasisKind, Confidence, Effect, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
 from validators.rules.bodies.bodies_today import todays_name
 from validators.rules.citation_finding import Names, clause_of, fingerprint, stated, stretch
 from validators.rules.rule_catalogue import RULES
@@ -23,6 +24,7 @@ from validators.validity.validity_facts import is_individual
 
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
+_SHOWN = 240  # letters of a clause that a message repeats
 _RELATIONS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
 
 
@@ -47,9 +49,18 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
     ]
     left = world.graph.left(key, known_at)
     dead = world.graph.life(key, known_at).endings.get(WHOLE)
-    if not claims and not bare and left is None and not dead:
+    misfiled = _misfiled(key, world, known_at)
+    if not claims and not bare and left is None and not dead and not misfiled:
         return
     verdict = world.graph.status(key, None, as_of, known_at)
+    for clause in misfiled:
+        article = clause.source_provision.partition("/")[0]
+        message = (
+            f"{words.provision(article)} đang được xếp dưới {words.called(document)} nhưng lại chấm dứt chính văn bản này hoặc văn bản ban hành sau nó"
+            f" (“{shorten(clause.quote, _SHOWN, placeholder=' …')}”): là điều của văn bản khác, không dùng để kết luận; cần tìm văn bản có điều này."
+        )
+        what = Disagreement(f"wrong note of {article}", f"{words.provision(article)} xếp dưới {words.called(document)}")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, clause.observed_on, clause.origin, act=key)
     for claim in claims:
         yield from _claim(document, claim, verdict, world, as_of)
     yield from _sources_disagree(document, claims, verdict, world, as_of)
@@ -64,6 +75,15 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         message = f"{words.called(document)} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         what = Disagreement("codified law", f"Bộ pháp điển ngày {words.day(verdict.left_codified_law)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, verdict.left_codified_law, None)
+
+
+def _misfiled(key: str, world: World, known_at: date | None) -> list[Effect]:
+    """One clause of each article that stands under the document's note and is another document's."""
+    known = [clause for clause in world.graph.register.misfiled.get(key, ()) if known_at is None or clause.observed_on <= known_at]
+    first: dict[str, Effect] = {}
+    for clause in sorted(known, key=lambda clause: (clause.observed_on, clause.source_provision, clause.quote)):
+        first.setdefault(clause.source_provision.partition("/")[0], clause)
+    return [first[article] for article in sorted(first)]
 
 
 def _doubted_end(document: LegalDocument, verdict: Verdict, world: World, as_of: date, known_at: date | None) -> Iterator[Finding]:
