@@ -38,7 +38,11 @@ def finding_table(visible: list[Finding], found: FindingList) -> None:
     for several in grouped(visible):
         one = min(several, key=lambda finding: ORDER.index(finding.severity))
         since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
-        proof = f"{words.provision(one.clause.provision)} {one.clause.document}: “{one.clause.quote}”" if one.clause else one.message
+        proof = (
+            f"{words.provision(one.clause.provision)} {one.clause.document}: “{words.quoted(one.clause.lead, one.clause.quote)}”"
+            if one.clause
+            else one.message
+        )
         parts = ", ".join(dict.fromkeys(words.part(finding.where.part) for finding in several if finding.where))
         level = Text(words.SEVERITY[one.severity].lower(), _COLOUR[one.severity])
         table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
@@ -87,7 +91,9 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
         ),
         (
             "Điều khoản chấm dứt",
-            f"{words.provision(clause.provision)} {clause.document} (nguồn {clause.tier}): “{clause.quote}”" if clause else "",
+            f"{words.provision(clause.provision)} {clause.document} (nguồn {clause.tier}): “{words.quoted(clause.lead, clause.quote)}”"
+            if clause
+            else "",
         ),
         ("Văn bản kế tiếp", " → ".join(one.successors)),
         ("Cơ quan", one.responsible),

@@ -6,7 +6,18 @@ import logging
 
 import typer
 
-from cli import coverage_command, demo_command, findings_command, operating, quality_command, questions, read_command, running, show_command
+from cli import (
+    coverage_command,
+    demo_command,
+    effects_command,
+    findings_command,
+    operating,
+    quality_command,
+    questions,
+    read_command,
+    running,
+    show_command,
+)
 from cli.frame import out
 from cli.printing import TextFormatter
 from cli.vietnamese_help import EXAMPLES_OF_ALL, GroupInVietnamese, examples, translate
@@ -21,7 +32,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for topic in (demo_command, running, questions, show_command, findings_command, coverage_command, read_command, quality_command, operating):
+for topic in (
+    demo_command,
+    running,
+    questions,
+    show_command,
+    findings_command,
+    coverage_command,
+    effects_command,
+    read_command,
+    quality_command,
+    operating,
+):
     topic.add_to(app)
 translate(app)
 

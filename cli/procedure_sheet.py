@@ -95,5 +95,5 @@ def _why(one: BasisOfProcedure) -> list[str]:
 
 def _ended(one: BasisOfProcedure) -> Text:
     clause = one.clause
-    said = [f"{words.provision(clause.provision)} {clause.document}: “{' '.join(clause.quote.split())}”"] if clause else []
+    said = [f"{words.provision(clause.provision)} {clause.document}: “{words.quoted(clause.lead, clause.quote)}”"] if clause else []
     return lines([*said, *([f"→ {' → '.join(one.successors)}"] if one.successors else [])])

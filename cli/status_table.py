@@ -42,7 +42,10 @@ def _clauses(evidence: list[dict[str, Any]]) -> list[list[str]]:
     """Each clause once, as lines: its words, where they stand, the provisions it acts on and since when."""
     parts: dict[tuple[str, str], list[str]] = {}
     for one in evidence:
-        clause = (f"“{one['quote']}”", f"{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})")
+        clause = (
+            f"“{words.quoted(one['lead'], one['quote'])}”",
+            f"{words.provision(one['provision'])} {one['document']} (nguồn {one['tier']})",
+        )
         said = parts.setdefault(clause, [])
         if one["part"]:
             said.append(words.provision(one["part"]) + (f" (từ {_vi(one['on'])})" if one["on"] else ""))

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
-    "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "read"),
+    "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
     "Vận hành / Operation": ("report", "metrics"),
 }
 _EXAMPLES = {
@@ -36,6 +36,10 @@ _EXAMPLES = {
     "search": ('search "lam giay khai sinh cho con"', "search 63/2010 --target document"),
     "coverage": ("coverage --unit lai-chau", "coverage --form lai-chau/xa-than-uyen -o phieu.xlsx"),
     "cite": ('cite "Điều 5 Nghị định số 63/2010/NĐ-CP"', "cite --jsonl < cau.jsonl"),
+    "effects": (
+        'effects "Nghị định số 42/2022/NĐ-CP hết hiệu lực từ ngày 01/7/2026." --number 224/2026/NĐ-CP',
+        "effects --jsonl < dieu.jsonl",
+    ),
     "read": ("read quyet-dinh.pdf", "read danh-muc/ --jsonl"),
     "report": ("report --as-of 2026-06-10",),
     "metrics": ("metrics", "metrics --port 9464"),

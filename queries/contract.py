@@ -7,19 +7,11 @@ Schema, kept true by a test. A field may be added; none changes its meaning or g
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-
-class Shape(BaseModel):
-    """What all shapes share: frozen, and printed by the names that programs know ("from", not a Python word)."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values, ready for any JSON writer."""
-        return self.model_dump(mode="json", exclude_unset=True)
+from queries.reading_lines import ClausesLine, FileSeen, MentionLine
+from queries.shape import Shape
 
 
 class Span(Shape):
@@ -38,12 +30,16 @@ class WhereLine(Shape):
 
 
 class ClauseLine(Shape):
-    """The words that end or suspend a document, and where they stand."""
+    """The words that end or suspend a document, and where they stand, on one line without mark-up.
+
+    Where the quote is an item of a list, `lead` are the words above the list that carry the verb; else "".
+    """
 
     document: str
     provision: str
     quote: str
     tier: str
+    lead: str
 
 
 class ProcedureOfFinding(Shape):
@@ -104,10 +100,11 @@ class FindingLine(Shape):
 
 
 class EvidenceLine(Shape):
-    """A clause that a status rests on; `part` is the provision it acts on, `on` since when."""
+    """A clause that a status rests on; `part` is the provision it acts on, `on` since when, `lead` as in `ClauseLine`."""
 
     document: str
     provision: str
+    lead: str
     quote: str
     tier: str
     effect: str
@@ -220,22 +217,6 @@ class SearchAnswer(Shape):
     help: list[str]
     hits: list[SearchHit]
     facets: dict[str, list[FacetCount]]
-
-
-class MentionLine(Shape):
-    """One mention of `rasoat cite --jsonl`; `text[start:end] == quote`."""
-
-    start: int
-    end: int
-    quote: str
-    kind: str
-    type: str | None
-    number: str | None
-    issued_on: date | None
-    issuer: str | None
-    provisions: list[str]
-    divisions: list[str]
-    role: str
 
 
 class BasisOfProcedure(Shape):
@@ -353,38 +334,11 @@ class QualityAnswer(Shape):
     broken: list[BrokenExpectation]
 
 
-class PostedRowLine(Shape):
-    """A row of a published list as read; `code_meant` only proposes what a misread code may be."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
-
-    page: int | None = None
-    code: str | None
-    code_printed: str | None
-    name: str | None
-    confidence: float
-    in_catalogue: bool | None = None
-
-
-class FileSeen(Shape):
-    """One line of `rasoat read --jsonl`."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, extra="allow")
-
-    file: str
-    kind: str
-    taken_for: str
-    text_from: str
-    pages: int
-    characters: int
-    rows: list[PostedRowLine]
-    problems: list[str]
-
-
 LINES: dict[str, type[Shape]] = {
     "cite": MentionLine,
     "coverage": CoverageCell,
     "coverage_changes": CoverageChange,
+    "effects": ClausesLine,
     "findings": FindingLine,
     "quality": QualityAnswer,
     "read": FileSeen,

@@ -108,7 +108,8 @@ def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doub
             EvidenceLine(
                 document=ids(graph, (one.document,))[0],
                 provision=one.provision,
-                quote=one.quote,
+                lead=words.running(one.lead),
+                quote=words.running(one.quote),
                 tier=one.tier.value,
                 effect=one.effect.value,
                 on=one.on,

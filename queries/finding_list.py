@@ -126,7 +126,7 @@ def clause_line(one: Finding) -> ClauseLine | None:
     clause = one.clause
     if clause is None:
         return None
-    return ClauseLine(document=clause.document, provision=clause.provision, quote=clause.quote, tier=clause.tier.value)
+    return ClauseLine(document=clause.document, provision=clause.provision, quote=clause.quote, tier=clause.tier.value, lead=clause.lead)
 
 
 def _procedure(one: Procedure | None) -> ProcedureOfFinding | None:

@@ -11,6 +11,7 @@ from extractors.sources.registry import SOURCES
 from queries.asked import unknown_procedure
 from queries.contract import BasisOfProcedure, ClauseLine, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
 from queries.document_status import ids
+from rasoat import words
 from rasoat.identity import parse_number
 from rasoat.records import Citation, Evidence, Part, Procedure, Status, Verdict
 from rasoat.store.extracted import Version, load_versions, sightings
@@ -130,4 +131,10 @@ def _clause(graph: ValidityGraph, verdict: Verdict) -> ClauseLine | None:
     if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
         return None
     one: Evidence = verdict.evidence[0]
-    return ClauseLine(document=ids(graph, (one.document,))[0], provision=one.provision, quote=one.quote, tier=one.tier.value)
+    return ClauseLine(
+        document=ids(graph, (one.document,))[0],
+        provision=one.provision,
+        quote=words.running(one.quote),
+        tier=one.tier.value,
+        lead=words.running(one.lead),
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from extractors.citations import find_mentions
 from extractors.postings import FileReading
-from queries.contract import FileSeen, MentionLine
+from queries.reading_lines import FileSeen, MentionLine
 from rasoat.records import Mention
 
 

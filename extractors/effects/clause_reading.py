@@ -101,7 +101,7 @@ class _ClauseReader:
         if self._is_new_text(sentence):
             return
         for own in own_effects(self.text, sentence.start, sentence.end, self.source):
-            effect = self._effect(own.verb, sentence, sentence.start, Timing(own.when))
+            effect = self._effect(own.verb, sentence, Timing(own.when))
             basis = DateBasis.TERM if own.verb is Verb.EXPIRES else effect.basis
             yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
         actions = self.phrases.actions(sentence)
@@ -160,7 +160,7 @@ class _ClauseReader:
                 continue
             if action.order is Order.TARGET_FIRST and not target.exceptions:
                 target = replace(target, exceptions=exceptions_in(self.text, action.end, action.reach))
-            yield from self._acted(sentence, action, target, timing, sentence.start)
+            yield from self._acted(sentence, action, target, timing)
 
     def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
         """What goes on: the target, or where it ends "trừ Điều 159 … tiếp tục có hiệu lực", only what is spared of it."""
@@ -195,9 +195,8 @@ class _ClauseReader:
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
         for target in (_unlisted(sentence, target) for target in targets):
             if not (sentence.is_intro and target.scope is Scope.UNLISTED):
-                yield from self._acted(
-                    sentence, action, target, Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until), intro.start
-                )
+                timed = Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until)
+                yield from self._acted(sentence, action, target, timed, lead=intro)
 
     def _lists_survivors(self, sentence: Sentence, acting: Sentence) -> bool:
         """Whether an intro between the verb and the item says "trừ các nội dung sau:": what it lists lives on."""
@@ -209,15 +208,16 @@ class _ClauseReader:
         run = leading_run(self.text, start, max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end)
         if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
             return
-        named, begins = self._named_around(sentence, action)
+        named, above = self._named_around(sentence, action)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
             scope = Scope.PART if run.whole else Scope.CONTENT
             spared = exceptions_in(self.text, run.end, sentence.end, run.paths)
             target = replace(named, scope=scope, provisions=run.paths, exceptions=spared)
-            yield from self._acted(sentence, action, target, timing, begins)
+            verb_above = next((i for i in sentence.intros if self.phrases.actions(i)), None)
+            yield from self._acted(sentence, action, target, timing, above, verb_above)
 
-    def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, int]:
-        """The one document whose provisions a sentence lists, named in an intro or by the next verb, and where its quote begins.
+    def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, Sentence | None]:
+        """The one document whose provisions a sentence lists, and the intro that names it; None where the sentence's next verb does.
 
         "Bãi bỏ Điều 9 và bãi bỏ cụm từ … tại Điều 2 của Nghị định số …" names it once, at the end.
         """
@@ -225,13 +225,12 @@ class _ClauseReader:
             documents = self._documents(intro.start, intro.end)
             if documents:
                 found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
-                outer = next((i for i in sentence.intros if self.phrases.actions(i)), intro)
-                return (found[0] if len(found) == 1 else None), min(outer.start, intro.start)
+                return (found[0] if len(found) == 1 else None), intro
         later = next((a for a in self.phrases.actions(sentence) if a.start > action.start), None)
         if later and later.order is Order.VERB_FIRST:
             found = targets_in(self.text, later.end, later.reach, self._documents(later.end, later.reach))
-            return (replace(found[0], scope=Scope.WHOLE) if len(found) == 1 else None), sentence.start
-        return None, sentence.start
+            return (replace(found[0], scope=Scope.WHOLE) if len(found) == 1 else None), None
+        return None, None
 
     def _documents(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.phrases.mentions(start, end) if m.kind is not MentionKind.SELF]
@@ -250,7 +249,16 @@ class _ClauseReader:
         own = (self.source.type, self.source.number)
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
 
-    def _acted(self, sentence: Sentence, action: Action, target: Target, timing: Timing, quoted_from: int) -> Iterator[ClauseEffect]:
+    def _acted(
+        self,
+        sentence: Sentence,
+        action: Action,
+        target: Target,
+        timing: Timing,
+        named: Sentence | None = None,
+        lead: Sentence | None = None,
+    ) -> Iterator[ClauseEffect]:
+        """The effect on a target; `named` is the intro that names it, `lead` the one that carries the verb, where not the sentence itself."""
         tail = tail_of(self.text, target.mention.end, target.end) if self._may_be_limited(action, target) else None
         if tail is Tail.REFERENCE and target.scope is Scope.WHOLE:
             return
@@ -269,7 +277,7 @@ class _ClauseReader:
         if verb is Verb.PROLONGS and not self._has_term(sentence, action, timing):
             return
         effect = replace(
-            self._effect(verb, sentence, quoted_from, timing),
+            self._effect(verb, sentence, timing, named or sentence, lead),
             target=self._raw(target.mention),
             provisions=target.provisions,
             exceptions=target.exceptions if verb in _ENDINGS else (),
@@ -313,11 +321,14 @@ class _ClauseReader:
     def _revived(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         timing = self.phrases.timing(sentence, action)
         for suspended in self.suspended:
-            effect = self._effect(Verb.REVIVES, sentence, sentence.start, timing)
-            yield replace(effect, target=suspended.target, provisions=suspended.provisions, start=min(effect.start, suspended.start))
+            effect = self._effect(Verb.REVIVES, sentence, timing)
+            yield replace(effect, target=suspended.target, provisions=suspended.provisions, lead=suspended.quote)
 
-    def _effect(self, verb: Verb, sentence: Sentence, quoted_from: int, timing: Timing) -> ClauseEffect:
-        start, end = self.view.raw_span(min(quoted_from, sentence.start), sentence.end)
+    def _effect(
+        self, verb: Verb, sentence: Sentence, timing: Timing, named: Sentence | None = None, lead: Sentence | None = None
+    ) -> ClauseEffect:
+        start, end = self.view.raw_span((named or sentence).start, sentence.end)
+        led = self.view.raw_span(lead.start, lead.end) if lead and lead is not named else (0, 0)
         when = timing.when
         anchor = None
         if when and when.anchor:
@@ -334,6 +345,7 @@ class _ClauseReader:
             days=when.days if when else None,
             source_provision=sentence.place,
             confidence=Confidence.HIGH,
+            lead=self.view.raw[slice(*led)],
         )
 
     def _raw(self, mention: Mention) -> Mention:

@@ -29,8 +29,8 @@ class SourceHead:
 class ClauseEffect:
     """One effect as a clause words it.
 
-    `text[start:end] == quote` holds on the article's raw text. For an item of a list the quote runs from the words of
-    the list's intro that carry the verb to the end of the item, so that a reader sees the ending and its target.
+    `text[start:end] == quote` holds on the article's raw text. For an item of a list the quote begins where the document is
+    named, and `lead` are the words of the list's intro that carry the verb, as printed ("" where the quote holds them).
     `target` None means the source itself. `provisions` are paths in the target (of the source where `target` is None);
     empty means the whole. `exceptions` are target paths that survive, or ("?",) where they are named only by subject
     matter. `on` is the first day of the effect, `until` the first day after it. `amended_through` are the documents that
@@ -53,3 +53,4 @@ class ClauseEffect:
     amended_through: tuple[Mention, ...] = ()
     source_provision: str = ""
     confidence: Confidence = Confidence.HIGH
+    lead: str = ""

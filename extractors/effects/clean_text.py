@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from rasoat.editor_notes import NOTE
 
 _NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " ") | {ord("Ð"): "Đ", ord("ð"): "đ"})
@@ -45,7 +48,7 @@ class CleanText:
 
 
 def view_of(raw: str) -> CleanText:
-    """The clean view of a raw text: NFC, ordinary blanks, no markdown emphasis, no zero-width characters."""
+    """The clean view of a raw text: NFC, ordinary blanks, no markdown emphasis, no zero-width characters, no publisher's notes."""
     pieces: list[str] = []
     clean_at, raw_at = [0], [0]
     length = done = 0
@@ -66,13 +69,21 @@ def view_of(raw: str) -> CleanText:
 
 
 def _edits(raw: str) -> list[tuple[int, int, str]]:
-    edits = [(m.start(), m.end(), "") for m in _NOISE.finditer(raw)]
-    if not unicodedata.is_normalized("NFC", raw):
-        for cluster in _CLUSTER.finditer(raw):
-            composed = unicodedata.normalize("NFC", cluster[0])
-            if composed != cluster[0]:
-                edits.append((cluster.start(), cluster.end(), composed))
-    return sorted(edits)
+    """What is left out or composed, in order: mark-up, and the notes of whoever copied the text; both stand in the way of the law's words."""
+    notes = [(m.start(), m.end(), "") for m in NOTE.finditer(raw)] if "[" in raw else []
+    gaps = zip([0, *(end for _, end, _ in notes)], [*(start for start, _, _ in notes), len(raw)], strict=True)
+    composed = unicodedata.is_normalized("NFC", raw)
+    return sorted([*notes, *(edit for start, end in gaps for edit in _edits_between(raw, start, end, composed=composed))])
+
+
+def _edits_between(raw: str, start: int, end: int, *, composed: bool) -> Iterator[tuple[int, int, str]]:
+    yield from ((m.start(), m.end(), "") for m in _NOISE.finditer(raw, start, end))
+    if composed:
+        return
+    for cluster in _CLUSTER.finditer(raw, start, end):
+        letter = unicodedata.normalize("NFC", cluster[0])
+        if letter != cluster[0]:
+            yield cluster.start(), cluster.end(), letter
 
 
 def without_quotations(text: str) -> str:

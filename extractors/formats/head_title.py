@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.formats.head_lines import ISSUERS, KIND_LINE, NUMBER_TEXT, PLACED_DATE, STATE, kind_line
+from rasoat.editor_notes import without_notes
 from rasoat.vietnamese import squeeze
 
 _TITLE_ENDS = re.compile(
@@ -36,7 +37,7 @@ def read_title(lines: list[str], kind: str | None) -> str | None:
             if taken and taken[-1].isupper() and not following.isupper():
                 break  # a preamble in sentences follows a title in capitals
             taken.append(following)
-        title = " ".join(taken)
+        title = without_notes(" ".join(taken))
         while (shorter := squeeze(_OLD_TITLE.sub(" ", title)).strip(" .,:-–—")) != title:
             title = shorter
         title = re.sub(r"^VỀ (?!VIỆC)", "", re.sub(rf"^{NUMBER_TEXT}\s*", "", title))

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.reports.report_words import capital, running
+from pipeline.reports.report_words import capital
 from rasoat.records import Finding, LegalDocument
-from rasoat.words import provision
+from rasoat.words import provision, quoted
 
 EXPIRED_COLUMNS = ("STT", "Tên loại văn bản", "Số, ký hiệu; ngày, tháng, năm ban hành", "Tên gọi của văn bản / trích yếu nội dung", "Lý do hết hiệu lực", "Ngày hết hiệu lực")  # fmt: skip
 PARTLY_COLUMNS = (*EXPIRED_COLUMNS[:4], "Nội dung, quy định hết hiệu lực", *EXPIRED_COLUMNS[4:])
@@ -56,7 +56,7 @@ def _reason(one: Finding, documents: Mapping[str, LegalDocument]) -> str:
         return ""
     known = documents.get(clause.document)
     named = f"{known.type} {known.number}" if known else clause.document
-    return capital(f"{provision(clause.provision)} {named}: “{running(clause.quote)}”".strip())
+    return capital(f"{provision(clause.provision)} {named}: “{quoted(clause.lead, clause.quote)}”".strip())
 
 
 def _vi(day: date | None) -> str:

@@ -36,7 +36,9 @@ COLUMNS: tuple[FindingColumn, ...] = (
     (
         "Điều khoản chấm dứt",
         50,
-        lambda f: f"{words.provision(f.clause.provision)} {f.clause.document}: {f.clause.quote}" if f.clause else "",
+        lambda f: (
+            f"{words.provision(f.clause.provision)} {f.clause.document}: {words.quoted(f.clause.lead, f.clause.quote)}" if f.clause else ""
+        ),
     ),
     ("Văn bản thay thế", 24, lambda f: "; ".join(f.successors)),
     ("Cơ quan chịu trách nhiệm", 26, lambda f: f.responsible),

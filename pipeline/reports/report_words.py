@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_MARKED = re.compile(r"(?m)^[ \t]*>+[ \t]?|\*{2,}|(?<![\w])__|__(?![\w])")
-
 
 def printable(text: str) -> str:
     """Without the control characters and lone surrogates that office files refuse."""
@@ -18,8 +14,3 @@ def printable(text: str) -> str:
 def capital(text: str) -> str:
     """With a capital first letter, the others as they are."""
     return text[:1].upper() + text[1:]
-
-
-def running(text: str) -> str:
-    """A quoted passage on one line, without the marks of the mark-up it was recorded in; its words stay as they are."""
-    return " ".join(_MARKED.sub("", text).split())

@@ -112,7 +112,8 @@ class Effect:
     `on` is the first day of the effect (first day out of force for an ending). Where `on` is None the basis says how
     to find it: OWN_ENTRY (the source's entry), ANCHORED (`anchor`'s entry), SIGN_PLUS (`days` after signing).
     `until` is the first day after a suspension or a prolonged life. `exceptions` are target paths that survive, or
-    ("?",) where the survivors are named only by subject matter.
+    ("?",) where the survivors are named only by subject matter. `lead` are the words above a list that carry the verb for
+    the item quoted, "" where the quote holds them.
     """
 
     verb: Verb
@@ -134,6 +135,7 @@ class Effect:
     exceptions: tuple[str, ...] = ()
     confidence: Confidence = Confidence.HIGH
     printed_target: str | None = None  # as the clause misprints it, where that differs from the target's number
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class Evidence:
     on: date | None
     basis: DateBasis
     part: str | None = None  # the provision it acts on; None for the whole document
+    lead: str = ""  # the words above a list that carry the verb, where the quote is an item of one
 
 
 @dataclass(frozen=True, slots=True)

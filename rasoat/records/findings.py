@@ -21,12 +21,16 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words that end or suspend a document, with the document and article they stand in."""
+    """The words that end or suspend a document, with the document and article they stand in, each on one line as people read it.
+
+    `lead` are the words above a list that carry the verb for the item quoted, "" where the quote holds them.
+    """
 
     document: str
     provision: str
     quote: str
     tier: Tier
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def load_effects(connection: Connection, seen: dict[str, Sighting], non_answer: 
                 source=row.source,
                 source_provision=row.source_provision,
                 quote=row.quote,
+                lead=row.lead,
                 start=row.start,
                 end=row.end,
                 tier=Tier(row.tier),

@@ -188,6 +188,7 @@ effects = Table(
     Column("printed_target", String(200)),
     Column("tier", String(1), nullable=False),
     Column("quote", Text, nullable=False),
+    Column("lead", Text, nullable=False, server_default=""),  # the words above a list that carry the verb for the item quoted
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("place", String(300), nullable=False),

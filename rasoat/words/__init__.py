@@ -1,19 +1,23 @@
 """The words people read for what records say: one place for each word, so that every table, page and report says the same."""
 
 from rasoat.words.basis_words import basis, basis_sentence
+from rasoat.words.effect_words import DAY_NOT_SAID, EFFECT
 from rasoat.words.file_words import COUNTED, DECISION_PART, FILE_KIND, TAKEN_FOR, TEXT_FROM
 from rasoat.words.labels import CONFIDENCE, DURATION_UNIT, NON_ANSWER, PART, REASON, SEVERITY, STATE, STATUS, STATUS_NOTE, part
 from rasoat.words.legal_texts import called, doubt, provision
 from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
+from rasoat.words.quotes import quoted, running
 from rasoat.words.written import day, number, share
 
 __all__ = [
     "CHANNEL",
     "CONFIDENCE",
     "COUNTED",
+    "DAY_NOT_SAID",
     "DECISION_PART",
     "DURATION_UNIT",
+    "EFFECT",
     "FILE_KIND",
     "NON_ANSWER",
     "PART",
@@ -35,6 +39,8 @@ __all__ = [
     "number",
     "part",
     "provision",
+    "quoted",
+    "running",
     "share",
     "source",
 ]

@@ -114,7 +114,8 @@ def _derived() -> Iterator[Expectation]:
         record.data["relations"].as_string().contains(effect.quote),
     )
     yield no_rows("effects.quote", DERIVED, s.effects, effect.quote, "Trích dẫn của tác động là nguyên văn tại vị trí đã ghi",
-                  and_(_none_such(s.articles, of_it, _quoted(article.text, effect.start, effect.end, effect.quote)),
+                  and_(_none_such(s.articles, of_it, _quoted(article.text, effect.start, effect.end, effect.quote),
+                                  article.text.contains(effect.lead)),
                        _none_such(s.observations, record.piece == effect.piece, on_record)))  # fmt: skip
     yield same("documents.number.canonical", DERIVED, "number", "Số hiệu văn bản ở dạng chuẩn", measures.document_numbers)
     yield same("documents.key.number", DERIVED, "key", "Khóa của văn bản mang đúng số hiệu của nó", measures.key_numbers)

@@ -207,7 +207,12 @@ def note(
 
 
 def clause_of(world: World, evidence: Evidence | None) -> Clause | None:
-    return Clause(world.printed(evidence.document), evidence.provision, evidence.quote, evidence.tier) if evidence else None
+    """The clause of a finding, its words as people read them."""
+    if evidence is None:
+        return None
+    return Clause(
+        world.printed(evidence.document), evidence.provision, words.running(evidence.quote), evidence.tier, words.running(evidence.lead)
+    )
 
 
 def reading_note(evidence: Evidence | None) -> str:

@@ -23,7 +23,7 @@ _CONFIDENCE_CODE = {confidence: code for code, confidence in enumerate(_CONFIDEN
 _NO_DAYS = -(2**31)
 _WIDE = (
     "source", "source_provision", "start", "end", "observed", "target", "target_provision", "on", "anchor", "days", "until", "printed",
-    "exceptions", "capture",
+    "lead", "exceptions", "capture",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -95,6 +95,7 @@ class EffectTable:
         wide["until"].append(_ordinal(effect.until))
         wide["printed"].append(text(effect.printed_target))
         wide["exceptions"].append(self._exceptions.put(effect.exceptions or None))
+        wide["lead"].append(text(effect.lead or None))
         wide["capture"].append(text(effect.origin.capture))
         self._buffer += effect.quote.encode("utf-8", "surrogatepass")
         self._quote_end.append(len(self._buffer))
@@ -129,6 +130,7 @@ class EffectTable:
             exceptions=self._exceptions.values[wide["exceptions"][number]] or (),
             confidence=_CONFIDENCES[small["confidence"][number]],
             printed_target=texts[wide["printed"][number]],
+            lead=texts[wide["lead"][number]] or "",
         )
 
     def known(self, number: int, known_at: date | None) -> bool:

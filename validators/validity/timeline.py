@@ -69,7 +69,7 @@ def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
     place = f"{document.id if document else first.document}, {words.provision(first.provision)}"
     if verdict.reason == "ends_later":  # the clause tells of the end; of this stretch it only proves the life until then
         return f"{words.basis(verdict.basis)} ({place})"
-    return f"{place}: {first.quote}"
+    return f"{place}: {words.running(words.quoted(first.lead, first.quote))}"
 
 
 def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None, provision: str | None = None) -> str:

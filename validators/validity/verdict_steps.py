@@ -53,7 +53,9 @@ def months_after(day: date, months: int) -> date:
 
 
 def evidence_of_clause(effect: Effect, day: date | None) -> Evidence:
-    return Evidence(effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis)
+    return Evidence(
+        effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis, lead=effect.lead
+    )
 
 
 def evidence_of_event(event: Event) -> Evidence:

@@ -104,7 +104,8 @@ def test_14_a_list_with_an_exception_of_the_source() -> None:
         ("42/2022/NĐ-CP", "khoan-2/diem-b"),
         ("12/2021/NĐ-CP", "khoan-2/diem-c"),
     ]
-    assert all(not e.exceptions and "hết hiệu lực" in e.quote and e.target and e.target.quote in e.quote for e in found)
+    assert all(not e.exceptions and "hết hiệu lực" in e.lead and e.target and e.target.quote in e.quote for e in found)
+    assert [e.quote[:2] for e in found] == ["Ng", "Ng", "Ng"], "each quotes its own item"
 
 
 def test_15_the_day_another_law_begins() -> None:

@@ -12,7 +12,6 @@ from docx.shared import Mm
 from openpyxl import load_workbook
 
 from pipeline.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
-from pipeline.reports.report_words import running
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Role, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.trouble import Trouble
@@ -178,7 +177,6 @@ def test_lists_of_expired_documents_in_the_columns_of_the_decree() -> None:
         cited("CITE-06", "9/2020/NĐ-CP"),
     ]
     rows = expired_rows(found, known)
-    assert running("> **a)** Nghị định\n>\n> số 1") == "a) Nghị định số 1"
     assert rows == [("1", "Nghị định", "42/2022/NĐ-CP; 24/06/2022", "Tên", "Điều 90 224/2026/NĐ-CP: “hết hiệu lực”", "01/07/2026")]
     assert len(rows[0]) == len(EXPIRED_COLUMNS)
     (partly,) = expired_rows(found, known, partly=True)

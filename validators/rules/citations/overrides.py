@@ -110,7 +110,7 @@ def _finding(question: Question, override: Override, suppressed: tuple[str, ...]
         status=verdict.status,
         interval=stated(held),
         ended_by=(),
-        clause=Clause(document, article.path, override.said.quote, article.tier),
+        clause=Clause(document, article.path, words.running(override.said.quote), article.tier),
         successors=(),
         responsible=responsible(procedure, question.as_of),
         action=Names(document).noted() if suppressed else Names(document).action("CITE-13"),

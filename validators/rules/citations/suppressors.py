@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from rasoat import words
 from rasoat.identity import parse_number
 from rasoat.records import Citation, Part, Procedure, Role, Severity, Status, Verb
 from rasoat.vietnamese import fold
@@ -128,13 +129,14 @@ def fp14_blanket_clause(case: Case, citation: Citation) -> bool:
     clause = case.verdict.evidence[0] if case.verdict.evidence else None
     if clause is None or case.document is None or clause.document == case.key:
         return False
-    return bool(_BLANKET.search(fold(clause.quote))) and fold(case.document.number) not in fold(clause.quote)
+    said = fold(words.quoted(clause.lead, clause.quote))
+    return bool(_BLANKET.search(said)) and fold(case.document.number) not in said
 
 
 def fp15_matter_not_text(case: Case, citation: Citation) -> bool:
     """The clause ends what a text says of some matter, not the text: a person has to read (beside fp15_subject_matter_part)."""
     clause = case.verdict.evidence[0] if case.verdict.evidence else None
-    return clause is not None and clause.document != case.key and bool(_MATTER.search(clause.quote))
+    return clause is not None and clause.document != case.key and bool(_MATTER.search(words.quoted(clause.lead, clause.quote)))
 
 
 def fp17_follows_successors(case: Case, citation: Citation) -> bool:
