@@ -33,7 +33,7 @@ MENDS = {
     "document.is_procedure": "chạy `{rasoat} show {number}`",
     "question.number": "ví dụ: {rasoat} status 63/2010/NĐ-CP --as-of 2026-06-10",
     "question.period": "xem --since, --until và --as-of",
-    "question.source_number": "ví dụ: {rasoat} effects --number 224/2026/NĐ-CP < dieu.txt",
+    "question.source_number": "thêm --number, ví dụ: {rasoat} effects --number 224/2026/NĐ-CP < dieu.txt",
     "question.text": 'ví dụ: {rasoat} search "dang ky khai sinh"',
     "search.filter": "xem --only",
     "search.sort": "xem --sort",

@@ -115,7 +115,7 @@ _QUESTIONS = {
     "question.number": "number: cần số của văn bản / a document number is needed",
     "question.provision": "provision: cần đường dẫn như dieu-5/khoan-2/diem-a / a path is needed",
     "question.written_provision": "Không đọc được điều khoản {written!r}; viết như 'khoản 2 Điều 5' hoặc dieu-5/khoan-2.",
-    "question.source_number": "--number: cần số của văn bản chứa điều đó / the number of the article's document is needed",
+    "question.source_number": "number: cần số của văn bản chứa điều đó / the number of the article's document is needed",
     "question.text": "Cần điều muốn tìm / something to search for is needed",
     "question.period": "Ngày đầu {since} sau ngày cuối {until}; đổi chỗ hai ngày.",
     "document.unknown": "Chưa có văn bản số {number} trong dữ liệu.",
