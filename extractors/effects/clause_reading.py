@@ -332,8 +332,8 @@ class _ClauseReader:
         when = timing.when
         anchor = None
         if when and when.anchor:
-            named = self.phrases.mentions(*when.anchor)
-            anchor = self._raw(named[0]) if named else None
+            anchors = self.phrases.mentions(*when.anchor)
+            anchor = self._raw(anchors[0]) if anchors else None
         return ClauseEffect(
             verb=verb,
             quote=self.view.raw[start:end],
