@@ -12,6 +12,7 @@ from extractors.effects import Doubt
 from rasoat.progress import unseen
 from rasoat.records import Tier, Verb
 from rasoat.settings import Settings
+from rasoat.store.article_shelf import ArticleShelf
 from rasoat.store.derived import load_documents, load_effects
 from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
 from rasoat.store.schema import effects, refusals
@@ -19,6 +20,7 @@ from validators.derivation.derive import derive
 from validators.rules import index_overrides
 from validators.rules.world import Override
 from validators.validity.graph import ValidityGraph
+from validators.validity.outline import Outlines
 from validators.validity.validity_facts import Edition
 
 CODIFIED_LAW = "phapdien"
@@ -44,6 +46,7 @@ def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
         life_months,
         load_changers(connection),
         load_effects(connection, seen, Doubt.WRONG_NOTE.value),
+        Outlines(ArticleShelf(connection.engine, seen)),
     )
 
 

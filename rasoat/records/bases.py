@@ -48,6 +48,7 @@ class BasisKind(StrEnum):
     JUST_ISSUED = "just_issued"
     DECISION_CHAIN = "decision_chain"
     SAME_NUMBER = "same_number"
+    NO_SUCH_PROVISION = "no_such_provision"  # the text held has only `parts`, the first and the last; `documents` changed it since
     NO_RECORD = "no_record"  # of the number asked for, where `documents` gives it
     NO_COMPONENTS = "no_components"  # a consolidated text, nobody knows of what
     CONSOLIDATES = "consolidates"  # `documents`, the worst of which `rests_on` another basis
@@ -75,6 +76,7 @@ NEEDED: dict[BasisKind, tuple[str, ...]] = dict.fromkeys(BasisKind, ()) | {
     BasisKind.NUMBER_OF_YEAR: ("year",),
     BasisKind.ISSUED_LATER: ("on",),
     BasisKind.JUST_ISSUED: ("on",),
+    BasisKind.NO_SUCH_PROVISION: ("parts",),
     BasisKind.CONSOLIDATES: ("documents", "rests_on"),
     BasisKind.NO_SIGN_OF_LIFE: ("months",),
 }
@@ -98,6 +100,7 @@ class StatusBasis:
     year: int | None = None
     months: int | None = None
     rests_on: StatusBasis | None = None
+    parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in NEEDED[self.kind]:

@@ -6,6 +6,7 @@ A template names the fields of `StatusBasis` that its kind needs.
 from __future__ import annotations
 
 from rasoat.records import BasisKind, DateBasis, StatusBasis
+from rasoat.words.legal_texts import what_there_is
 from rasoat.words.publishers import source
 from rasoat.words.written import day
 
@@ -45,6 +46,7 @@ BASIS = {
     BasisKind.JUST_ISSUED: "ban hành ngày {on}, chưa rõ ngày có hiệu lực",
     BasisKind.DECISION_CHAIN: "xét theo chuỗi quyết định thay thế",
     BasisKind.SAME_NUMBER: "nhiều văn bản cùng mang số này",
+    BasisKind.NO_SUCH_PROVISION: "bản đang giữ không có điều khoản này: {parts}",
     BasisKind.NO_RECORD: "chưa có bản ghi nào của văn bản này",
     BasisKind.NO_COMPONENTS: "văn bản hợp nhất chưa rõ văn bản thành phần",
     BasisKind.CONSOLIDATES: "hợp nhất {documents}: {rests_on}",
@@ -77,19 +79,25 @@ BASIS_SENTENCE = {
     BasisKind.JUST_ISSUED: "issued on {on}; its entry into force is not known",
     BasisKind.DECISION_CHAIN: "its fate is the chain of decisions",
     BasisKind.SAME_NUMBER: "several documents bear this number",
+    BasisKind.NO_SUCH_PROVISION: "the text held has no such provision, only {parts}",
     BasisKind.NO_RECORD: "no record of {documents}",
     BasisKind.NO_COMPONENTS: "a consolidated text without known components",
     BasisKind.CONSOLIDATES: "consolidates {documents}: {rests_on}",
     BasisKind.ONLY_CITED: "only cited; no date of entry into force is known",
     BasisKind.NO_SIGN_OF_LIFE: "no sign of life within {months} months before the day",
 }
+_SINCE_CHANGED = "; văn bản đã được sửa đổi, bổ sung tại {documents}"
+_MAY_HAVE_BEEN_ADDED = "; amended by {documents}"
 _COPIED = "bản chép nạp ngày {on}"  # what an office's file states is nobody's statement
 
 
 def basis(rests: StatusBasis) -> str:
     """What a verdict or an interval rests on, in Vietnamese."""
     copied = rests.kind is BasisKind.SOURCE_STATES_ENTRY and (rests.source or "").startswith("import")
-    return (_COPIED if copied else BASIS[rests.kind]).format(
+    template = _COPIED if copied else BASIS[rests.kind]
+    if rests.kind is BasisKind.NO_SUCH_PROVISION and rests.documents:
+        template += _SINCE_CHANGED
+    return template.format(
         on=rests.on and day(rests.on),
         later=rests.later and day(rests.later),
         documents=", ".join(rests.documents),
@@ -99,12 +107,16 @@ def basis(rests: StatusBasis) -> str:
         year=rests.year,
         months=rests.months,
         rests_on=rests.rests_on and basis(rests.rests_on),
+        parts=rests.parts and what_there_is(rests.parts),
     )
 
 
 def basis_sentence(rests: StatusBasis) -> str:
     """The same for programs, in English with ISO days: the `basis` of `status --jsonl`, whose form is public."""
-    return BASIS_SENTENCE[rests.kind].format(
+    template = BASIS_SENTENCE[rests.kind]
+    if rests.kind is BasisKind.NO_SUCH_PROVISION and rests.documents:
+        template += _MAY_HAVE_BEEN_ADDED
+    return template.format(
         on=rests.on,
         later=rests.later,
         documents=", ".join(rests.documents) or "this document",
@@ -114,4 +126,5 @@ def basis_sentence(rests: StatusBasis) -> str:
         year=rests.year,
         months=rests.months,
         rests_on=rests.rests_on and basis_sentence(rests.rests_on),
+        parts=" to ".join(rests.parts),
     )

@@ -41,6 +41,7 @@ REASON = {
     "individual_act": "văn bản cá biệt: xét theo chuỗi quyết định thay thế",
     "left_codified_law": "không còn trong Bộ pháp điển, chưa thấy điều khoản chấm dứt",
     "no_entry_date": "chưa rõ ngày có hiệu lực",
+    "no_such_provision": "bản đang giữ không có điều khoản này",
     "no_sign_of_life": "không có dấu hiệu còn hiệu lực trong thời gian gần ngày xét",
     "not_yet": "ngày có hiệu lực sau ngày xét",
     "sign_of_life": "có dấu hiệu còn hiệu lực",

@@ -23,6 +23,16 @@ def provision(path: str | None) -> str:
     return " ".join(words).strip()
 
 
+def what_there_is(parts: tuple[str, ...]) -> str:
+    """What a text has, by the first and the last: "văn bản có Điều 1 đến Điều 45", "Điều 5 có khoản 1 đến khoản 4", or that a
+    provision is undivided."""
+    outer, _, _ = parts[0].rpartition("/")
+    if len(parts) == 1:
+        return f"{provision(parts[0])} không chia nhỏ"
+    names = [provision(path.rpartition("/")[2]) for path in parts]
+    return f"{provision(outer) or 'văn bản'} có {' đến '.join(dict.fromkeys(names))}"
+
+
 def doubt(kind: str, document: str, on: date, end: date) -> str:
     """Why a computed end should be checked ("shown_after_end" or "entry_disputed" of `status`)."""
     if kind == "shown_after_end":

@@ -24,6 +24,7 @@ VALUES = {
     "dated": st.sampled_from(DateBasis),
     "year": st.integers(1945, 2030),
     "months": st.integers(1, 60),
+    "parts": st.sampled_from([("dieu-1", "dieu-45"), ("dieu-5/khoan-1", "dieu-5/khoan-4"), ("dieu-5/khoan-2",)]),
     "rests_on": st.sampled_from(DateBasis).map(lambda dated: StatusBasis(BasisKind.CLAUSE, dated=dated)),
 }
 
@@ -41,6 +42,21 @@ def whole(kind: BasisKind) -> st.SearchStrategy[StatusBasis]:
             StatusBasis(BasisKind.LEFT_CODIFIED_LAW, on=date(2024, 3, 15), later=date(2026, 2, 23)),
             "stood in the codified law of 2024-03-15, not in that of 2026-02-23",
             "có trong Bộ pháp điển ngày 15/03/2024, không còn trong bản ngày 23/02/2026",
+        ),
+        (
+            StatusBasis(BasisKind.NO_SUCH_PROVISION, parts=("dieu-1", "dieu-45")),
+            "the text held has no such provision, only dieu-1 to dieu-45",
+            "bản đang giữ không có điều khoản này: văn bản có Điều 1 đến Điều 45",
+        ),
+        (
+            StatusBasis(BasisKind.NO_SUCH_PROVISION, parts=("dieu-5/khoan-1", "dieu-5/khoan-4"), documents=("9/2020/NĐ-CP",)),
+            "the text held has no such provision, only dieu-5/khoan-1 to dieu-5/khoan-4; amended by 9/2020/NĐ-CP",
+            "bản đang giữ không có điều khoản này: Điều 5 có khoản 1 đến khoản 4; văn bản đã được sửa đổi, bổ sung tại 9/2020/NĐ-CP",
+        ),
+        (
+            StatusBasis(BasisKind.NO_SUCH_PROVISION, parts=("dieu-5/khoan-2",)),
+            "the text held has no such provision, only dieu-5/khoan-2",
+            "bản đang giữ không có điều khoản này: khoản 2 Điều 5 không chia nhỏ",
         ),
         (
             StatusBasis(BasisKind.ENTERED, on=date(2026, 7, 1), rests_on=StatusBasis(BasisKind.CLAUSE, dated=DateBasis.OWN_ENTRY)),

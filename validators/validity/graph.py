@@ -14,7 +14,8 @@ from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocumen
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, LifeState
-from validators.validity.paths import WHOLE, Containers
+from validators.validity.outline import Outlines
+from validators.validity.paths import WHOLE, Containers, added_later, prefixes
 from validators.validity.placement import Placement
 from validators.validity.precedence import weakest
 from validators.validity.signs import Sign, left_codified_law, signs
@@ -43,6 +44,7 @@ class ValidityGraph:
     "chuong-II/muc-1" where the text is known. `sign_months` is how long a sign of life counts (a setting). `amending` are
     the (document key, article) known to have changed other documents: what such an article says lives in those. `misfiled` are
     clauses that show the article they stand in to be another document's: nothing follows from them but that.
+    `outlines` tell what provisions a text has that is held whole.
     """
 
     def __init__(
@@ -55,12 +57,14 @@ class ValidityGraph:
         sign_months: int = SIGN_MONTHS,
         amending: Iterable[tuple[str, str]] = (),
         misfiled: Iterable[Effect] = (),
+        outlines: Outlines | None = None,
     ) -> None:
         self.register = ValidityFacts(containers)
         self.register.amending.update(amending)
         for clause in misfiled:
             self.register.misfiled[clause.source].append(clause)
         self._sign_months = sign_months
+        self._outlines = outlines
         self._placements: dict[date | None, Placement] = {}
         self._lives: dict[tuple[str, date | None], Life] = {}
         self._signs: dict[tuple[str, date | None], list[Sign]] = {}
@@ -149,6 +153,8 @@ class ValidityGraph:
         stopped = self._stopped(life, nodes, reading, day, known_at)
         if stopped:
             return stopped
+        if path != WHOLE and (none := self._no_such(key, path, known_at)):
+            return none
         if entry and entry.day > day:
             known = self.intervals(key, path, known_at)
             return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=entry_evidence(entry), confidence=entry.confidence)
@@ -159,7 +165,20 @@ class ValidityGraph:
         if alive.status is not Status.IN_FORCE:
             return alive
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
+        if path != WHOLE and self._outlines and not self._outlines.holds(key, path, known_at):
+            alive = replace(alive, confidence=weakest(alive.confidence, Confidence.MEDIUM))  # nobody here has seen that it exists
         return self._partly(alive, life, path, day, placement)
+
+    def _no_such(self, key: str, path: str, known_at: date | None) -> Verdict | None:
+        """A provision that the text held does not have: never alive, and nobody's error as long as an amendment may have added it."""
+        missing = self._outlines.missing(key, path, known_at) if self._outlines else None
+        if missing is None:
+            return None
+        changes = self.register.effects.on(key, known_at, frozenset({Verb.AMENDS}))
+        amended = sorted({self._id(change.source) for change in changes if change.target_provision in (None, *prefixes(path))})
+        basis = StatusBasis(BasisKind.NO_SUCH_PROVISION, parts=missing.there, documents=tuple(amended[:_SHOWN]))
+        added = bool(amended) or added_later(path)
+        return Verdict(Status.UNKNOWN, "no_such_provision", basis, confidence=Confidence.MEDIUM if added else Confidence.HIGH)
 
     def _stopped(self, life: Life, nodes: tuple[str, ...], reading: LifeState, day: date, known_at: date | None) -> Verdict | None:
         """Step 2: ended, ended but for survivors, perhaps ended, or suspended on the day."""

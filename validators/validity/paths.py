@@ -20,6 +20,11 @@ def prefixes(path: str) -> list[str]:
     return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
+def added_later(path: str) -> bool:
+    """Whether a number bears a letter, as those that amendments put between others do: "dieu-16a", "dieu-5/khoan-1a"."""
+    return any(not name.startswith("diem-") and name[-1:].isalpha() and name[-2:-1].isdigit() for name in path.split("/"))
+
+
 def chain(key: str, path: str | None, containers: Containers) -> tuple[str, ...]:
     """Everything whose facts touch `path`, nearest first, the whole document last. None or "" is the document itself."""
     if not path:

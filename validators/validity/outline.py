@@ -1,0 +1,146 @@
+"""Which articles, khoản and điểm a document has, where its whole text is held: a provision that is not there is never alive.
+
+A claim that something is missing has to be sure, so all that the copies held show is put together, and the count must run
+through: articles 1, 2, 3 … to those on implementation that close every text, khoản from 1 on, điểm from a on. Texts that
+attach a regulation with articles of its own are left alone, and so are annexes, forms, chapters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+from rasoat.records import Tier
+from rasoat.vietnamese import fold
+
+_PATH = re.compile(
+    r"(?P<article>dieu-(?P<number>\d+)[a-zđ]?)(?:/(?P<khoan>khoan-(?P<count>\d+)[a-zđ]?)(?:/(?P<diem>diem-(?P<letter>[a-zđ])))?)?"
+)
+_CLOSES = re.compile(r"hieu luc|thi hanh|thuc hien|trach nhiem|chuyen tiep")
+_ATTACHES = re.compile(
+    r"(?:quy chế|quy định|điều lệ|quy trình|nội quy|quy chuẩn|hướng dẫn|bản)\b[^.;:\n]{0,200}?kèm theo|kèm theo\s[^.;:\n]{0,60}?\b(?:quy chế|quy định|điều lệ|quy trình|nội quy)\b",
+    re.IGNORECASE,
+)
+_KHOAN = re.compile(r"(?:^|(?<=[:;.,”\"] ))[ \t|>#*“\"]*(\d{1,3})([a-zđ]?)\.(?![\d/])", re.MULTILINE)
+_DIEM = re.compile(r"(?:^|(?<=[:;.,”\"] ))[ \t|>#*“\"]*([a-zđ])\d?[).](?!\w)", re.MULTILINE)
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_LAST = 3  # articles among which a whole text has one on its implementation
+_FULLY_READ = frozenset({Tier.A, Tier.B})
+_KEPT = 4096
+
+
+class Held(Protocol):
+    """An article that is held."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def tier(self) -> Tier: ...
+    @property
+    def seen_on(self) -> date: ...
+
+
+class Shelf(Protocol):
+    """Where articles stand."""
+
+    def articles(self, key: str) -> Iterable[Held]: ...
+    def texts(self, key: str, path: str) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """That a provision does not exist: what it should stand among, first and last ("dieu-1", "dieu-45"); one where it is undivided."""
+
+    there: tuple[str, ...]
+
+
+class Outlines:
+    """The outlines of documents, read when asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._articles = lru_cache(_KEPT)(self._articles_of)
+        self._divided = lru_cache(_KEPT)(self._divisions_of)
+
+    def holds(self, key: str, path: str, known_at: date | None = None) -> bool:
+        """Whether some copy of the article that a path lies in is held."""
+        article = path.partition("/")[0]
+        return any(one.path == article for one in self._known(key, known_at))
+
+    def missing(self, key: str, path: str, known_at: date | None = None) -> Missing | None:
+        """That the whole text held has no such article, khoản or điểm; None where it has, or where nobody can say."""
+        asked = _PATH.fullmatch(path)
+        held = self._known(key, known_at) if asked else []
+        if not asked or not held or self._attaches(key, held):
+            return None
+        if asked["article"] not in {one.path for one in held}:
+            return self._article_missing(key, held)
+        return self._part_missing(key, asked) if asked["khoan"] else None
+
+    def _known(self, key: str, known_at: date | None) -> list[Held]:
+        return [one for one in self._articles(key) if known_at is None or one.seen_on <= known_at]
+
+    def _articles_of(self, key: str) -> tuple[Held, ...]:
+        return tuple(self._shelf.articles(key))
+
+    def _attaches(self, key: str, held: list[Held]) -> bool:
+        """Whether articles of another count follow: "Ban hành kèm theo Quyết định này Quy chế …" stands in the first article."""
+        if any(one.path.startswith("kem-theo") for one in held):
+            return True
+        return any(_ATTACHES.search(text) for text in self._shelf.texts(key, "dieu-1"))
+
+    def _article_missing(self, key: str, held: list[Held]) -> Missing | None:
+        numbers = sorted({int(found["number"]) for one in held if one.tier in _FULLY_READ and (found := _PATH.fullmatch(one.path))})
+        if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+            return None
+        closing = {f"dieu-{number}" for number in numbers[-_LAST:]}
+        closes = any(one.path in closing and _CLOSES.search(fold(one.heading)) for one in held)
+        if not closes and not any(_CLOSES.search(fold(text[:300])) for path in closing for text in self._shelf.texts(key, path)):
+            return None
+        return Missing(("dieu-1", f"dieu-{numbers[-1]}"))
+
+    def _part_missing(self, key: str, asked: re.Match[str]) -> Missing | None:
+        divided = self._divided(key, asked["article"])
+        if divided is None:
+            return None
+        if asked["khoan"] not in divided:
+            counted = [int(number) for name in divided if (number := name.removeprefix("khoan-")).isdigit()]
+            return Missing((f"{asked['article']}/khoan-1", f"{asked['article']}/khoan-{max(counted)}"))
+        letters = divided[asked["khoan"]]
+        if not asked["diem"] or asked["letter"] in letters:
+            return None
+        inside = f"{asked['article']}/{asked['khoan']}"
+        if not letters:
+            return Missing((inside,)) if any(divided.values()) else None
+        return Missing((f"{inside}/diem-a", f"{inside}/diem-{letters[-1]}")) if _counts_through(letters) else None
+
+    def _divisions_of(self, key: str, article: str) -> dict[str, str] | None:
+        """The khoản of an article, each with the letters of its điểm in order; None where the count does not run through."""
+        found: dict[str, set[str]] = {}
+        for text in self._shelf.texts(key, article):
+            for name, letters in _divisions(text):
+                found.setdefault(name, set()).update(letters)
+        plain = {name for name in found if name.removeprefix("khoan-").isdigit()}
+        if len(plain) < 2 or plain != {f"khoan-{number}" for number in range(1, len(plain) + 1)}:
+            return None
+        return {name: "".join(letter for letter in _LETTERS if letter in letters) for name, letters in found.items()}
+
+
+def _counts_through(letters: str) -> bool:
+    """Whether the letters run on from a; a text may leave đ out."""
+    return len(letters) > 1 and letters in (_LETTERS[: len(letters)], _LETTERS.replace("đ", "")[: len(letters)])
+
+
+def _divisions(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Each khoản as labelled with the letters labelled before the next."""
+    labels = list(_KHOAN.finditer(text))
+    ends = [*(after.start() for _, after in pairwise(labels)), len(text)]
+    for label, end in zip(labels, ends, strict=False):
+        yield f"khoan-{label[1]}{label[2]}", {found[1] for found in _DIEM.finditer(text, label.end(), end)}
