@@ -4,7 +4,7 @@ from rasoat.words.basis_words import basis, basis_sentence
 from rasoat.words.effect_words import DAY_NOT_SAID, EFFECT
 from rasoat.words.file_words import COUNTED, DECISION_PART, FILE_KIND, TAKEN_FOR, TEXT_FROM
 from rasoat.words.labels import CONFIDENCE, DURATION_UNIT, NON_ANSWER, PART, REASON, SEVERITY, STATE, STATUS, STATUS_NOTE, part
-from rasoat.words.legal_texts import called, doubt, provision
+from rasoat.words.legal_texts import called, doubt, in_order, provision, provisions
 from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
 from rasoat.words.quotes import quoted, running
@@ -36,9 +36,11 @@ __all__ = [
     "called",
     "day",
     "doubt",
+    "in_order",
     "number",
     "part",
     "provision",
+    "provisions",
     "quoted",
     "running",
     "share",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from rasoat.records import LegalDocument
 from rasoat.vietnamese import slug
@@ -13,6 +16,10 @@ LEVEL = {
     "mau-so": "Mẫu số", "tieu-muc": "Tiểu mục",
 }  # fmt: skip
 
+_ORDER = {name: at for at, name in enumerate(("phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "phu-luc", "mau-so"))}
+_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
 
 def provision(path: str | None) -> str:
     """A path in words, inner first: "dieu-90/khoan-2" → "khoản 2 Điều 90"; "" for none."""
@@ -21,6 +28,48 @@ def provision(path: str | None) -> str:
         name, _, number = piece.rpartition("-")
         words.append(f"{LEVEL.get(name, name)} {number}".strip())
     return " ".join(words).strip()
+
+
+def in_order(path: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts paths as a text has them: Điều 9 before Điều 10, điểm d before điểm đ, articles before annexes."""
+    key = []
+    for piece in path.split("/"):
+        name, _, number = piece.rpartition("-")
+        digits = re.match(r"\d*", number)
+        count = int(digits[0]) if digits and digits[0] else _roman(number)
+        letters = "".join(f"{_LETTERS.find(letter):02}" for letter in number[len(digits[0]) if digits else 0 :])
+        key.append((_ORDER.get(name, len(_ORDER)), count, letters))
+    return tuple(key)
+
+
+def provisions(paths: Iterable[str]) -> str:
+    """Several paths in words, in the order of the text: "khoản 1, 2 Điều 12, Điều 61–67"; "?" is left out."""
+    said: list[str] = []
+    ordered = sorted({path for path in paths if path and path != "?"}, key=in_order)
+    for (outer, name), group in groupby(map(_named, ordered), key=lambda named: named[:2]):
+        said.append(f"{LEVEL.get(name, name)} {', '.join(_runs([number for *_, number in group]))} {provision(outer)}".strip())
+    return ", ".join(said)
+
+
+def _named(path: str) -> tuple[str, str, str]:
+    """What a path stands in, its own level and its number."""
+    outer, _, own = path.rpartition("/")
+    name, _, number = own.rpartition("-")
+    return outer, name, number
+
+
+def _runs(numbers: Sequence[str]) -> list[str]:
+    """Three and more numbers one after another as "61–67"."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        follows = runs and number.isdigit() and runs[-1][-1].isdigit() and int(number) == int(runs[-1][-1]) + 1
+        runs[-1].append(number) if follows else runs.append([number])
+    return [one for run in runs for one in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)]
+
+
+def _roman(number: str) -> int:
+    values = [_ROMAN.get(letter, 0) for letter in number.upper()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def what_there_is(parts: tuple[str, ...]) -> str:

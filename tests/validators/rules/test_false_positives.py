@@ -100,6 +100,32 @@ def test_fp8_partly_ended_no_provision(law, pair, desk):
     assert desk.cite(alive).rules(DAY) == [("CITE-02", "info", ("FP8",))]
 
 
+def ended_but(law, pair, *spared: str, quote: str = "hết hiệu lực, trừ một số điều") -> str:
+    old = law.doc("11/2016/NĐ-CP", "2016-05-01", "2016-07-01")
+    law.effect(Verb.REPEALS, pair[1], old, "2025-07-01", exceptions=spared, quote=quote)
+    return old
+
+
+def test_a_text_that_ended_but_for_some_articles_is_told_with_what_survives(law, pair, desk):
+    (found,) = desk.cite(ended_but(law, pair, "dieu-61", "dieu-9", "dieu-63", "dieu-62")).check(DAY)
+    assert (found.rule, found.severity, found.suppressed, found.state) == ("CITE-02", "medium", (), "open")
+    assert "đã hết hiệu lực từ ngày 01/07/2025" in found.message
+    assert "chỉ còn Điều 9, 61–63;" in found.message
+
+
+def test_what_survives_by_its_matter_only_is_told_in_the_clauses_words(law, pair, desk):
+    old = ended_but(law, pair, "?", quote="Nghị định số 11/2016/NĐ-CP hết hiệu lực, trừ quy định về phà.")
+    (found,) = desk.cite(old).check(DAY)
+    assert (found.severity, found.suppressed) == ("medium", ())
+    assert "chỉ còn phần nêu trong điều khoản ấy (“trừ quy định về phà.”)" in found.message
+
+
+def test_a_surviving_article_is_no_finding_and_a_dead_one_is_grave(law, pair, desk, new_desk):
+    old = ended_but(law, pair, "dieu-9")
+    assert desk.cite(old, provisions=["dieu-9/khoan-1"]).rules(DAY) == []
+    assert new_desk().cite(old, provisions=["dieu-4"]).rules(DAY) == [("CITE-02", "high", ())]
+
+
 def test_fp9_future_replacement(law, pair, desk):
     new = law.doc("30/2026/NĐ-CP", "2026-05-10", "2026-07-01")
     law.effect(Verb.REPLACES, new, pair[1])

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from textwrap import shorten
 
 from rasoat import words
-from rasoat.records import Citation, Confidence, Finding, Part, Role, Severity, Status
+from rasoat.records import Citation, Confidence, Evidence, Finding, Part, Role, Severity, Status
 from validators.rules.citation_finding import Proof, accuse, full_name, places, source_words, stretch
 from validators.rules.citations.subject import speaks_of_another_matter
 from validators.rules.citations.suppressors import (
@@ -25,6 +26,8 @@ _GRAVE_PARTS = frozenset({Part.LEGAL_BASIS, Part.STEPS, Part.DOSSIER, Part.FEES,
 _GRAVE_ROLES = frozenset({Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE})
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _CHARGE = re.compile(r"phí|mức thu|VN[ĐD]|\bđồng\b", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:ngoại\s+)?trừ\b.*", re.IGNORECASE | re.DOTALL)
+_SPARED_SHOWN = 160  # letters of what a clause spares that a message repeats
 _GRAVITY = [Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH]
 _NEAR = timedelta(days=30)  # with less left, a ministry's 20 days and a province's 5 (63/2010 Điều 15) are at stake
 
@@ -110,7 +113,31 @@ def provisions(case: Case) -> Iterator[Finding]:
             "CITE-02", inner, citation, proof, message, severity=severity_of(inner, citation), provision=path, suppressed=suppressed
         )
     if case.verdict.status is Status.PARTLY_IN_FORCE and fp8_no_provision_cited(case.citations):
-        yield _partly(case)
+        yield _all_but_survivors(case) if case.verdict.survivors else _partly(case)
+
+
+def _all_but_survivors(case: Case) -> Finding:
+    """A text that ended whole "trừ …" is dead but for what the clause spares: who cites it as a whole cites a dead text."""
+    world, proof = case.question.world, Proof.of(case.verdict, case.question.as_of)
+    citation, suppressed = weigh(case)
+    ended = f" từ ngày {words.day(proof.clause.on)}" if proof.clause and proof.clause.on else ""
+    left = words.provisions(case.verdict.survivors) or _named_by_matter(proof.clause)
+    message = (
+        f"{full_name(world, case.key)} đã hết hiệu lực{ended} theo {source_words(world, proof.clause)}, chỉ còn {left};"
+        f" được viện dẫn {places(case)}, không nêu điều khoản."
+    )
+    action = f"Rà soát: nêu rõ điều khoản còn hiệu lực của {world.called(case.key)}, hoặc thay bằng quy định đang có hiệu lực."
+    return accuse("CITE-02", case, citation, proof, message, severity=Severity.MEDIUM, suppressed=suppressed, action=action)
+
+
+def _named_by_matter(clause: Evidence | None) -> str:
+    """What a clause spares by its subject only, in its own words."""
+    spared = _EXCEPT.search(clause.quote) if clause else None
+    return (
+        f"phần nêu trong điều khoản ấy (“{shorten(spared[0], _SPARED_SHOWN, placeholder=' …')}”)"
+        if spared
+        else "phần nêu trong điều khoản ấy"
+    )
 
 
 def _partly(case: Case) -> Finding:
