@@ -123,7 +123,7 @@ class Desk:
         role = role or (Role.LEGAL_BASIS if part is Part.LEGAL_BASIS else Role.BODY)
         mention = Mention(
             start, start + len(quote), quote, kind, number=number, provisions=tuple(provisions), role=role, year=year,
-            issued_on=_day(more.pop("issued_on", None)), divisions=tuple(more.pop("divisions", ())),
+            issued_on=_day(more.pop("issued_on", None)), name=more.pop("name", None), divisions=tuple(more.pop("divisions", ())),
         )  # fmt: skip
         self.cited.append(Citation("1.000001", part, mention, Resolution(key=key, **more)))
         return self

@@ -17,6 +17,7 @@ from rasoat.identity import NORMATIVE_TYPES, NumberParts, document_key, parse_nu
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, MentionKind, NonAnswer, Resolution
 from rasoat.vietnamese import slug
 
+_READ_THEMSELVES = frozenset({KnownFrom.TEXT, KnownFrom.OFFICIAL})
 _UNSIGNED = re.compile(r"\d{1,4}/(?:19|20)\d\d")
 
 
@@ -137,7 +138,10 @@ class DocumentRegister:
 
     def _resolve_central(self, mention: Mention, parts: NumberParts) -> Resolution:
         type_ = type_of(mention.number, mention.type)
-        found = self._of_type(self._by_number.get(_loose(mention.number or ""), []), mention, parts)
+        same = self._by_number.get(_loose(mention.number or ""), [])
+        found = _of_type(same, mention, parts)
+        if same and not found:
+            return Resolution(non_answer=NonAnswer.UNKNOWN_DOCUMENT, candidates=tuple(sorted(document.key for document in same)))
         if not parts.normative_form and mention.issued_on and len(found) > 1:
             found = [document for document in found if document.issued_on == mention.issued_on] or found
         if len(found) > 1:
@@ -167,13 +171,6 @@ class DocumentRegister:
             )
         return Resolution(key=key, non_answer=NonAnswer.NOT_NORMATIVE)
 
-    def _of_type(self, found: list[LegalDocument], mention: Mention, parts: NumberParts) -> list[LegalDocument]:
-        """Of the Assembly's and its committee's numbers, those of the type that the mention says: laws and resolutions share numbers."""
-        if len(found) < 2 or parts.agencies[:1] not in (("QH",), ("UBTVQH",)) or not mention.type:
-            return found
-        wanted = type_class(type_of(None, mention.type))
-        return [document for document in found if type_class(document.type) == wanted] or found
-
     def _malformed(self, mention: Mention, parts: NumberParts | None = None) -> Resolution:
         if parts is None and mention.number and _UNSIGNED.fullmatch(mention.number):
             serial, year = mention.number.split("/")
@@ -185,6 +182,15 @@ class DocumentRegister:
                 candidates=tuple(sorted(near)) if len(near) > 1 else (),
             )
         return Resolution(non_answer=NonAnswer.MALFORMED, suggestion=self._neighbours.nearest(mention, parts))
+
+
+def _of_type(found: list[LegalDocument], mention: Mention, parts: NumberParts) -> list[LegalDocument]:
+    """Of the Assembly's and its committee's numbers, those of the type that the mention says, though it be none: laws and
+    resolutions share numbers ("56/2010/QH12" is one of each), so the word before the number tells which is meant."""
+    wanted = type_class(type_of(None, mention.type)) if mention.type else ""
+    if not wanted or parts.agencies[:1] not in (("QH",), ("UBTVQH",)) or type_of(mention.number):
+        return found
+    return [document for document in found if type_class(document.type) == wanted]
 
 
 def _loose(number: str) -> str:
@@ -199,12 +205,14 @@ def _same_symbol(left: NumberParts, right: NumberParts) -> bool:
 def _mismatch(mention: Mention, document: LegalDocument, local: bool = False) -> tuple[str, ...]:
     """The attributes in the quote that contradict the document (CITE-04).
 
-    Where even the body is another one, what was read belongs to a neighbour in the list: then nothing is said.
+    Where even the body is another one, what was read belongs to a neighbour in the list: then nothing is said. Day and title
+    are compared only with those of the document's own text or an official record, never with what another act prints of it.
     """
+    own = document.known_from in _READ_THEMSELVES
     if mention.issuer and document.issuer and not local and issuing_bodies.differ(mention.issuer, document.issuer):
         return ()
     found = []
-    if mention.issued_on and document.issued_on and mention.issued_on != document.issued_on:
+    if own and mention.issued_on and document.issued_on and mention.issued_on != document.issued_on:
         found.append("issued_on")
     if (
         mention.type
@@ -213,6 +221,6 @@ def _mismatch(mention: Mention, document: LegalDocument, local: bool = False) ->
         and document.type != "Văn bản hợp nhất"
     ):
         found.append("type")
-    if mention.name and document.title and quoted_titles.title_differs(mention.name, document.title):
+    if own and mention.name and document.title and quoted_titles.title_differs(mention.name, document.title):
         found.append("title")
     return tuple(found)

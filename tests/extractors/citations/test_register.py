@@ -126,6 +126,44 @@ def test_mismatch_is_listed_and_still_resolves() -> None:
     assert resolution.mismatch == ("issued_on", "type", "title")
 
 
+ONE_OF_TWO = DocumentRegister(
+    [
+        document("40/2019/QH14", "Luật", "Quốc hội", "Kiến trúc", date(2019, 6, 13)),
+        document("12/2013/UBTVQH13", "Pháp lệnh", issued=date(2013, 7, 20)),
+        document("31/2009/QH12", "Bộ luật", issued=date(2009, 6, 17)),
+        document("94/2007/NĐ-CP", issued=date(2007, 6, 24), title="Quản lý hoạt động bay", known=KnownFrom.EFFECT),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Nghị quyết số 40/2019/QH14", None),
+        ("Nghị quyết 40/2019/QH14 ngày 13/6/2019 của Quốc hội", None),
+        ("Pháp lệnh số 40/2019/QH14", None),
+        ("Nghị quyết số 12/2013/UBTVQH13", None),
+        ("Luật số 40/2019/QH14", "luat|40/2019/QH14"),
+        ("Bộ luật số 40/2019/QH14", "luat|40/2019/QH14"),
+        ("Luật số 31/2009/QH12", "luat|31/2009/QH12"),
+        ("40/2019/QH14", "luat|40/2019/QH14"),
+        ("Pháp lệnh số 12/2013/UBTVQH13", "phap-lenh|12/2013/UBTVQH13"),
+        ("Nghị quyết số 41/2019/QH14", "nghi-quyet|41/2019/QH14"),  # nothing of that number is known: it stands for itself
+    ],
+)
+def test_a_printed_type_is_never_resolved_to_another(text: str, key: str | None) -> None:
+    resolution = ONE_OF_TWO.resolve(mention(text), Context())
+    assert resolution.key == key
+    assert resolution.non_answer == (None if key else NonAnswer.UNKNOWN_DOCUMENT)
+    assert resolution.mismatch == ()
+    assert bool(resolution.candidates) == (key is None)
+
+
+def test_what_another_act_prints_of_a_document_contradicts_nobody() -> None:
+    said = mention("Nghị định số 94/2007/NĐ-CP ngày 04/6/2007 quy định về phí sử dụng cầu cảng")
+    assert ONE_OF_TWO.resolve(said, Context()).mismatch == ()
+
+
 def test_self_is_the_documents_own_key() -> None:
     assert REGISTER.resolve(mention("Nghị định này"), Context(own="nghi-dinh|1/2020/NĐ-CP")).key == "nghi-dinh|1/2020/NĐ-CP"
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from extractors.citations.resolution.quoted_titles import title_same
 from rasoat import words
-from rasoat.records import Citation, Finding, LegalDocument, Mention, MentionKind, NonAnswer, Role, Severity
+from rasoat.records import Citation, Finding, LegalDocument, Mention, MentionKind, NonAnswer, Part, Role, Severity
 from validators.rules.citation_finding import note
 from validators.rules.world import Case, Question
 
 _WORDS = {"issued_on": "ngày ban hành", "issuer": "cơ quan ban hành", "type": "loại văn bản", "title": "tên gọi"}
 _SHOWN = 120  # letters of a title that a message repeats
+_LONGEST = 250  # letters of a title; what is longer has run into the next entry
+_A_NUMBER = re.compile(r"\d/(?:\d{4}/)?[A-ZĐ]")
 
 
 def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Finding]:
@@ -90,9 +93,23 @@ def _short(text: str) -> str:
 
 
 def _mismatch(case: Case, citation: Citation) -> tuple[str, ...]:
-    """The attributes that differ. A title that stands before its code, as tables print it, leaves the words behind to the next entry."""
+    """The attributes that differ; the title only where what was read is one, and is not another entry's."""
     names = citation.resolution.mismatch
     title = case.document.title if case.document else None
-    if "title" in names and title and title_same(case.before(citation, len(title) + 60), title):
+    if "title" in names and not (_surely_a_title(case, citation) and title and not _stands_before(case, citation, title)):
         return tuple(name for name in names if name != "title")
     return names
+
+
+def _surely_a_title(case: Case, citation: Citation) -> bool:
+    """In a list of bases, behind the document's day or body, and no longer than titles are. Elsewhere a sentence goes on behind
+    the number, and behind a bare code of a table the next row begins."""
+    mention = citation.mention
+    if case.part is not Part.LEGAL_BASIS or not (mention.issued_on or mention.issuer):
+        return False
+    return bool(mention.name) and len(mention.name or "") <= _LONGEST and not _A_NUMBER.search(mention.name or "")
+
+
+def _stands_before(case: Case, citation: Citation, title: str) -> bool:
+    """Whether the document's own title stands before its code, as tables print it: the words behind are the next entry's."""
+    return title_same(case.before(citation, len(title) + 60), title)
