@@ -39,7 +39,9 @@ def ends_what_it_cannot(
 
 def _takes_away(clause: ClauseEffect) -> bool:
     """Whether the clause ends something: matters "bãi bỏ" in a list too, remarks in brackets on what another text did not."""
-    return clause.verb in _ENDINGS or (clause.verb is Verb.AMENDS and bool(_ENDING_WORDS.match(clause.quote)) and "[" not in clause.quote)
+    return clause.verb in _ENDINGS or (
+        clause.verb is Verb.AMENDS and bool(_ENDING_WORDS.match(clause.lead or clause.quote)) and "[" not in clause.quote
+    )
 
 
 def _names_itself(mention: Mention | None, head: SourceHead) -> bool:

@@ -142,6 +142,7 @@ def _unplaced(article: Article, clause: ClauseEffect, provision: str) -> Effect:
         source=article.key,
         source_provision=provision,
         quote=clause.quote,
+        lead=clause.lead,
         start=clause.start,
         end=clause.end,
         tier=article.tier,

@@ -57,7 +57,7 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         article = clause.source_provision.partition("/")[0]
         message = (
             f"{words.provision(article)} đang được xếp dưới {words.called(document)} nhưng lại chấm dứt chính văn bản này hoặc văn bản ban hành sau nó"
-            f" (“{shorten(clause.quote, _SHOWN, placeholder=' …')}”): là điều của văn bản khác, không dùng để kết luận; cần tìm văn bản có điều này."
+            f" (“{shorten(words.quoted(words.running(clause.lead), words.running(clause.quote)), _SHOWN, placeholder=' …')}”): là điều của văn bản khác, không dùng để kết luận; cần tìm văn bản có điều này."
         )
         what = Disagreement(f"wrong note of {article}", f"{words.provision(article)} xếp dưới {words.called(document)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, clause.observed_on, clause.origin, act=key)

@@ -26,7 +26,7 @@ _GRAVE_PARTS = frozenset({Part.LEGAL_BASIS, Part.STEPS, Part.DOSSIER, Part.FEES,
 _GRAVE_ROLES = frozenset({Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE})
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _CHARGE = re.compile(r"phí|mức thu|VN[ĐD]|\bđồng\b", re.IGNORECASE)
-_EXCEPT = re.compile(r"\b(?:ngoại\s+)?trừ\b.*", re.IGNORECASE | re.DOTALL)
+_EXCEPT = re.compile(r"\b(?:ngoại\s+)?trừ\b.*", re.IGNORECASE)
 _SPARED_SHOWN = 160  # letters of what a clause spares that a message repeats
 _GRAVITY = [Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH]
 _NEAR = timedelta(days=30)  # with less left, a ministry's 20 days and a province's 5 (63/2010 Điều 15) are at stake
@@ -132,7 +132,7 @@ def _all_but_survivors(case: Case) -> Finding:
 
 def _named_by_matter(clause: Evidence | None) -> str:
     """What a clause spares by its subject only, in its own words."""
-    spared = _EXCEPT.search(clause.quote) if clause else None
+    spared = _EXCEPT.search(words.running(words.quoted(clause.lead, clause.quote))) if clause else None
     return (
         f"phần nêu trong điều khoản ấy (“{shorten(spared[0], _SPARED_SHOWN, placeholder=' …')}”)"
         if spared
