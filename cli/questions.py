@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,8 @@ from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, fiel
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat.trouble import Trouble
+
+_LETTER_APART = re.compile(r"khoản\s+\d+\s+[a-zđ](?!\w)", re.IGNORECASE)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,7 +76,7 @@ def status(
             return
         if number is None:
             raise Trouble("question.number")
-        path = _path(provision)
+        path = provision_path(provision)
         question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
         asked = {**{name: value for name, value in question.items() if value}, "as_of": str(default)}
         judged = document_status(graph, asked, default)
@@ -84,16 +87,18 @@ def status(
         print_json(judged.line.as_json()) if json else status_table(judged.line.as_json(), judged.verdict)
 
 
-def _path(written: str | None) -> str | None:
-    """A provision as people write it ("khoản 2 Điều 5") as a path; a path stays as it is.
+def provision_path(written: str | None) -> str | None:
+    """A provision as people write it ("khoản 2 Điều 5", "Điều 13 a") as a path; a path stays as it is.
 
     Raises:
-        Trouble: no provision can be read in it.
+        Trouble: no provision can be read in it, or two: "khoản 2 a" is khoản 2a, or điểm a of khoản 2.
     """
     from extractors.citations import find_mentions
 
-    if written is None or "-" in written:
+    if written is None or ("-" in written and " " not in written.strip()):
         return written
+    if _LETTER_APART.search(written):
+        raise Trouble("question.written_provision", written=written)
     found = [path for mention in find_mentions(f"{written} Nghị định này") for path in (*mention.provisions, *mention.divisions)]
     if len(found) != 1:
         raise Trouble("question.written_provision", written=written)

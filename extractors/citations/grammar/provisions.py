@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractors.citations.grammar.lettered_units import between, joined_letter
+
 _REACH = 700  # characters: the longest enumeration of articles seen in a law is under 500
 _NEAR = 160  # characters: most chains are shorter
 _WIDEST_RANGE = 20  # "từ Điều 5 đến Điều 60" names its two ends only
 _TOKEN = re.compile(
     r"(?P<art>điều)(?=\s*(?:số\s*)?\d|\s+từ\s)|(?P<cl>khoản)(?=\s*\d|\s+từ\s)|(?P<pt>điểm)(?=\s*[a-zđ](?:\.?\d)?(?!\w)|\s*\d|\s+từ\s)"
-    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?)?)(?![\w/%]|\.\d)|(?P<let>[a-zđ](?:\.?\d)?)(?!\w)"
+    r"|(?P<num>\d{1,3}(?:[a-zđ]{1,2}\d?|-[a-zđ](?!\w))?)(?![\w/%]|\.\d)|(?P<let>[a-zđ](?:\.?\d)?)(?!\w)"
     r"|(?P<box>(?:chương|tiểu\s+mục|mục|phần|phụ\s+lục|mẫu(?:\s+số)?|tiết|đoạn|gạch\s+đầu\s+dòng|ý)\s+(?:số\s+)?(?:thứ\s+)?(?:[ivxlc]+[a-z]?|\d[\w.]*|[a-zđ]|nhất|hai|ba|một)(?![\w/]))"
     r"|(?P<range>đến|tới|-)|(?P<and>và|hoặc|hay|,\s*và)(?!\w)|(?P<sep>[,;/])|(?P<of>của\s+các|của|thuộc|tại|trong)(?!\w)|(?P<fill>từ|các|những|số|điều|khoản|điểm|phụ\s+lục|(?:một\s+số\s+)?biện\s+pháp\s+(?:tổ\s+chức\s+)?(?:hướng\s+dẫn\s+)?thi\s+hành)(?!\w)"
     r"|(?P<loose>(?:các\s+|những\s+)?(?:quy\s+định|nội\s+dung)\s+(?:có\s+liên\s+quan|liên\s+quan|khác)[^.;()\n]{0,80}?\s(?:tại|của|trong)(?!\w))"
@@ -34,11 +36,13 @@ _HEADED = re.compile(r"điều\s+(\d{1,3}[a-zđ]{0,2})\.\s+(?!\d)")
 _HEADING = re.compile(r"[^.;:()\n]{0,160}?(?<!\w)của\s*$")
 _KINDS = frozenset({"art", "cl", "pt"})
 _ARTICLES = frozenset({"art", "each"})
+_NUMBERED = _ARTICLES | {"cl"}
 
 
 class _Item(NamedTuple):
     kind: str  # art, each (an article of "các Điều …"), cl, pt or box
     value: str
+    unsure: bool = False  # a letter stands apart behind its number
 
 
 def provisions_before(low: str, floor: int, start: int) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ def _chain(low: str, begin: int, start: int) -> tuple[list[_Item], bool]:
         group = token.lastgroup or ""
         if group == "space" and token[0].count("\n") < 2:
             continue
-        several, before = before.endswith("các") and not joined, token[0]
+        several = before.endswith("các") and not joined
         if group in ("space", "junk"):
             items, kind, ranging, joined = [], "", False, False
             whole = token.start() > begin
@@ -115,6 +119,8 @@ def _chain(low: str, begin: int, start: int) -> tuple[list[_Item], bool]:
             if kind:
                 _append(items, kind, token[0], ranging)
                 ranging = joined = False
+        elif group == "let" and len(token[0]) == 1 and items and kind in _NUMBERED:
+            items[-1] = _with_letter(items[-1], token[0], parted=before[0].isdigit())
         elif group == "range":
             ranging = bool(items)
         elif group == "box":
@@ -124,16 +130,22 @@ def _chain(low: str, begin: int, start: int) -> tuple[list[_Item], bool]:
             joined = True
         elif group in ("of", "loose"):
             joined = False
+        before = token[0]
     return ([] if joined else items), whole
 
 
 def _append(items: list[_Item], kind: str, value: str, ranging: bool) -> None:
-    if ranging and items and items[-1].kind == kind and value.isdigit() and items[-1].value.isdigit():
-        first, last = int(items[-1].value), int(value)
-        if first < last and last - first <= _WIDEST_RANGE:
-            items.extend(_Item(kind, str(number)) for number in range(first + 1, last + 1))
-            return
-    items.append(_Item(kind, value))
+    value = joined_letter(value)
+    if ranging and items and items[-1].kind == kind:
+        items.extend(_Item(kind, name) for name in between(items[-1].value, value, _WIDEST_RANGE))
+    else:
+        items.append(_Item(kind, value))
+
+
+def _with_letter(item: _Item, letter: str, *, parted: bool) -> _Item:
+    """ "Điều 4 a" is article 4a; where more letters follow, or behind a clause, nobody can tell: "khoản 2 a" may be a điểm."""
+    sure = parted and item.kind in _ARTICLES and item.value.isdigit()
+    return item._replace(value=item.value + letter) if sure else item._replace(unsure=True)
 
 
 def _paths(items: list[_Item]) -> list[str]:
@@ -151,13 +163,15 @@ def _paths(items: list[_Item]) -> list[str]:
         elif item.kind == "pt":
             points.append(f"diem-{item.value}")
         elif item.kind == "cl":
-            clauses.extend(f"khoan-{item.value}/{point}" for point in points)
-            if not points:
-                clauses.append(f"khoan-{item.value}")
+            clause = "" if item.unsure else f"khoan-{item.value}"
+            clauses.extend(f"{clause}/{point}" for point in points if clause)
+            if not points or not clause:
+                clauses.append(clause)
             points = []
         else:
             waiting = clauses + points
-            paths.extend([f"dieu-{item.value}/{part}" for part in waiting] if waiting else [f"dieu-{item.value}"])
+            if not item.unsure:
+                paths.extend([f"dieu-{item.value}/{part}".rstrip("/") for part in waiting] if waiting else [f"dieu-{item.value}"])
             if item.kind == "each":
                 spread = True
             else:
@@ -176,8 +190,10 @@ def _from_above(items: list[_Item]) -> list[str]:
     article = clause = ""
     for item in items:
         if item.kind in _ARTICLES:
-            article, clause = f"dieu-{item.value}", ""
-            paths.append(article)
+            article, clause = "" if item.unsure else f"dieu-{item.value}", ""
+            paths.extend([article] if article else [])
+        elif item.unsure:
+            clause = ""
         elif item.kind == "cl" and article:
             clause = f"{article}/khoan-{item.value}"
             _refine(paths, article, clause)

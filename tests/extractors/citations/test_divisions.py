@@ -48,10 +48,54 @@ def test_an_annex_belongs_to_the_document_it_leads_to() -> None:
         ("Mẫu số 01 và Phụ lục II", ("mau-so-01", "phu-luc-II")),
         ("Mẫu số 01; Phụ lục II", ("mau-so-01", "phu-luc-II")),
         ("Chương II, Chương V, Phần III", ("phan-III/chuong-II", "phan-III/chuong-V")),
-        ("Điều 5, Chương II, Phụ lục I", ("dieu-5", "chuong-II", "phu-luc-I")),
+        ("Điều 5; Chương II, Phụ lục I", ("dieu-5", "chuong-II", "phu-luc-I")),
     ],
 )
 def test_the_larger_unit_holds_what_stands_before_it(words: str, paths: tuple[str, ...]) -> None:
     run = trailing_run(words, 0, len(words))
     assert run is not None
     assert run.paths == paths
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ("Điều 8 Chương III", ("dieu-8",)),
+        ("khoản 3 Điều 8, Mục 2, Chương III", ("dieu-8/khoan-3",)),
+        ("Điều 8 và Điều 9 thuộc Phần IV", ("dieu-8", "dieu-9")),
+        ("Điều 8 của Chương III và Điều 21 tại Chương VI", ("dieu-8", "dieu-21")),
+        ("Điều 8-10, 12 Mục 1 Chương III; Chương VI", ("dieu-8", "dieu-9", "dieu-10", "dieu-12", "chuong-VI")),
+        ("Chương III, Điều 30", ("chuong-III", "dieu-30")),
+        ("Điều 8 và Chương III", ("dieu-8", "chuong-III")),
+        ("Điều 8, Chương III, Chương IV, Điều 60", ("dieu-8", "chuong-III", "chuong-IV", "dieu-60")),
+        ("Điều 8, Mục 2 và Mục 3 Chương V", ("dieu-8", "chuong-V/muc-2", "chuong-V/muc-3")),
+        ("Điều 8, các điều quy định tại Mục 6 Chương II", ("dieu-8", "chuong-II/muc-6")),
+    ],
+)
+def test_a_chapter_behind_an_article_only_says_where_it_stands(words: str, paths: tuple[str, ...]) -> None:
+    run = trailing_run(words, 0, len(words))
+    assert run is not None
+    assert run.paths == paths
+    (mention,) = find_mentions(f"{words} Nghị định số 15/2021/NĐ-CP")
+    assert mention.divisions == tuple(path for path in paths if not path.startswith("dieu-"))
+
+
+@pytest.mark.parametrize(
+    ("words", "paths", "whole"),
+    [
+        ("Điều 21 a", ("dieu-21a",), True),
+        ("khoản 1, khoản 2 Điều 21 a, Điều 30", ("dieu-21a/khoan-1", "dieu-21a/khoan-2", "dieu-30"), True),
+        ("Điều 21-b", ("dieu-21b",), True),
+        ("Điều 21 a và 21 c", ("dieu-21a", "dieu-21c"), True),
+        ("Điều 21 a, b", (), False),
+        ("khoản 3 a Điều 21", (), False),
+        ("khoản 3 a Điều 21, Điều 30", ("dieu-30",), False),
+        ("từ Điều 21a đến Điều 21d", ("dieu-21a", "dieu-21b", "dieu-21c", "dieu-21d"), True),
+        ("từ Điều 20 đến Điều 21b", ("dieu-20", "dieu-21", "dieu-21a", "dieu-21b"), True),
+        ("khoản 1d đến khoản 1e Điều 2", ("dieu-2/khoan-1d", "dieu-2/khoan-1đ", "dieu-2/khoan-1e"), True),
+    ],
+)
+def test_a_letter_belongs_to_its_number_or_nothing_is_read(words: str, paths: tuple[str, ...], whole: bool) -> None:
+    run = trailing_run(words, 0, len(words))
+    assert run is not None
+    assert (run.paths, run.whole) == (paths, whole)

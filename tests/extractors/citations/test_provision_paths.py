@@ -74,3 +74,22 @@ def test_a_chain_between_two_documents_is_the_second_ones() -> None:
 def test_a_heading_line_is_no_citation_of_its_article() -> None:
     (mention,) = find_mentions("Điều 1. Phạm vi điều chỉnh của Nghị định này")
     assert mention.provisions == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ("khoản 3 a Điều 21", ("dieu-21",)),
+        ("điểm c khoản 3 a Điều 21 và Điều 30", ("dieu-21", "dieu-30")),
+        ("Điều 21 a", ("dieu-21a",)),
+        ("khoản 3 Điều 21-b", ("dieu-21b/khoan-3",)),
+        ("Điều 21 a khoản 3", ("dieu-21a/khoan-3",)),
+        ("Điều 21 a, b", ()),
+        ("Điều 21 bis", ()),
+        ("từ Điều 21a đến Điều 21c", ("dieu-21a", "dieu-21b", "dieu-21c")),
+        ("Điều 15, l6", ("dieu-15",)),
+    ],
+)
+def test_a_letter_apart_from_its_number(words: str, paths: tuple[str, ...]) -> None:
+    (mention,) = find_mentions(f"theo {words} Nghị định số 15/2021/NĐ-CP")
+    assert mention.provisions == paths
