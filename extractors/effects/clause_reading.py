@@ -14,12 +14,13 @@ from extractors.citations.grammar.provision_runs import leading_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
 from extractors.effects.effect_dates import SELF, UNDATED, first_day_out, first_when
+from extractors.effects.mixed_lists import mixed_list
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.tails import Tail, tail_of, waits_for_an_event
-from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, targets_in
+from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, parted, targets_in
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
@@ -205,16 +206,29 @@ class _ClauseReader:
 
     def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
         """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
-        run = leading_run(self.text, start, max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end)
-        if run is None or not run.paths or self._own_words_follow(run.end, sentence.end):
+        stop = max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end
+        run, listed = leading_run(self.text, start, stop), mixed_list(self.text, start, stop)
+        if listed is None or not listed.phrases:
+            whole, inside = (run.paths, run.inside) if run and not run.hanging else ((), run.paths if run else ())
+        else:
+            whole, inside = listed.whole, listed.inside
+        if not (whole or inside) or self._own_words_follow(run.end if run else stop, sentence.end):
             return
         named, above = self._named_around(sentence, action)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
-            scope = Scope.PART if run.whole else Scope.CONTENT
-            spared = exceptions_in(self.text, run.end, sentence.end, run.paths)
-            target = replace(named, scope=scope, provisions=run.paths, exceptions=spared)
+            scope = Scope.PART if whole else Scope.CONTENT
+            spared = exceptions_in(self.text, run.end if run else start, sentence.end, whole)
+            target = replace(
+                named,
+                scope=scope,
+                provisions=whole or inside,
+                exceptions=spared,
+                inside=inside if whole else (),
+                listed=bool(listed and listed.phrases),
+            )
             verb_above = next((i for i in sentence.intros if self.phrases.actions(i)), None)
-            yield from self._acted(sentence, action, target, timing, above, verb_above)
+            for part in parted(target):
+                yield from self._acted(sentence, action, part, timing, above, verb_above)
 
     def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, Sentence | None]:
         """The one document whose provisions a sentence lists, and the intro that names it; None where the sentence's next verb does.
@@ -226,10 +240,12 @@ class _ClauseReader:
             if documents:
                 found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
                 return (found[0] if len(found) == 1 else None), intro
-        later = next((a for a in self.phrases.actions(sentence) if a.start > action.start), None)
-        if later and later.order is Order.VERB_FIRST:
-            found = targets_in(self.text, later.end, later.reach, self._documents(later.end, later.reach))
-            return (replace(found[0], scope=Scope.WHOLE) if len(found) == 1 else None), None
+        later = [a for a in self.phrases.actions(sentence) if a.start > action.start and a.order is Order.VERB_FIRST]
+        documents, naming = next(((found, a) for a in later if (found := self._documents(a.end, a.reach))), ([], None))
+        if naming is not None:
+            found = targets_in(self.text, naming.end, naming.reach, documents)
+            mentioned = {target.mention.start: target for target in found}
+            return (replace(found[0], scope=Scope.WHOLE) if len(mentioned) == 1 else None), None
         return None, None
 
     def _documents(self, start: int, end: int) -> list[Mention]:
@@ -302,6 +318,8 @@ class _ClauseReader:
 
     def _verb(self, action: Action, target: Target) -> Verb | None:
         """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
+        if action.phrase and action.word is Verb.REPEALS and target.listed and target.scope is Scope.PART:
+            return action.word  # "Bãi bỏ cụm từ … tại khoản 1 Điều 5; cụm từ … tại Điều 6; Điều 7": the last is no phrase's place
         if action.verb not in _ENDINGS:
             return action.verb if target.scope in (Scope.WHOLE, Scope.PART) or action.verb is Verb.AMENDS else None
         if action.phrase or target.scope in (Scope.CONTENT, Scope.UNLISTED):

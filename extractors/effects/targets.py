@@ -15,6 +15,7 @@ from enum import StrEnum
 from extractors.citations.grammar.provision_runs import Run, leading_run, trailing_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS
 from extractors.effects.effect_dates import SELF, TYPE_WORDS
+from extractors.effects.mixed_lists import ATTACHED, MixedList, mixed_list
 from extractors.effects.rank import outranks
 from rasoat.identity import parse_number
 from rasoat.records import Mention, MentionKind
@@ -37,6 +38,8 @@ class Target:
     provisions: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     amended_through: tuple[Mention, ...] = ()
+    inside: tuple[str, ...] = ()  # further provisions, of which only something is meant
+    listed: bool = False  # its provisions stand by themselves in a list that has phrases as well
 
 
 _GENERIC = re.compile(
@@ -55,8 +58,6 @@ _CONTENT = re.compile(
     r"chế\s+độ|tiêu\s+chuẩn|quy\s+chuẩn|đoạn|câu|gạch|tiết|dòng|cụm\s+từ|từ|chữ|mức|thủ\s+tục|thẩm\s+quyền|trách\s+nhiệm|ý|đơn\s+vị|tên|mã)\b",
     re.IGNORECASE,
 )
-# "Điều 7 Điều lệ … ban hành kèm theo Thông tư số …": an article of what is attached, not of the document itself.
-_ATTACHED = re.compile(r"ban\s+hành\s+(?:kèm\s+)?theo\s*$", re.IGNORECASE)
 # "Luật ban hành văn bản quy phạm pháp luật số …", "Pháp lệnhChống trợ cấp … số …": names the citation grammar reads from their number on.
 _NAMED_BEFORE_NUMBER = re.compile(rf"(?s:.*)\b(?P<name>{TYPE_WORDS}(?:\s|(?=[A-ZĐ]))[^;:()]{{1,200}}?(?:\bsố\s*)?)$")
 _ABBREVIATED = re.compile(r"\(\s*(?:sau\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s[^()]*$", re.IGNORECASE)
@@ -65,12 +66,6 @@ _CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+
 _CONTENT_OF = re.compile(
     r"\s*(?:(?:các|những|một\s+số|toàn\s+bộ)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b[^;]*?\b(?:tại|trong|của)\s+"
     r"(?:(?:điểm|khoản|điều|chương|mục)\s[^;]{1,80})?$",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(r"(?:(?:các|những|cả|toàn\s+bộ|từ)\s+)*(?:điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu|phần)\b", re.IGNORECASE)
-_SAYS_WHAT = re.compile(
-    r"[\s,;]*(?:(?:quy\s+định\s+)?(?:về|việc)\s|hướng\s+dẫn\s|(?:và\s+)?(?:(?:các|những|một\s+số)\s+)?(?:nội\s+dung|quy\s+định|cụm\s+từ|từ\s|đoạn|câu)|"
-    r"(?:và\s+)?(?:về|liên\s+quan)\s)",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
@@ -135,7 +130,7 @@ def targets_in(
             nested, through = [], []
     if found:
         found[-1] = _closed(text, found[-1], end)
-    return found
+    return [part for target in found for part in parted(target)]
 
 
 _IN_TITLE, _AMENDER = "in_title", "amender"
@@ -148,35 +143,19 @@ def _first(text: str, start: int, mention: Mention) -> Target | None:
         lead = text[start : mention.start]
     if (target := _target(text, start, mention)) is not None:
         return target
-    if (described := _described(text, start, mention)) is not None:
-        return described
+    if (listed := mixed_list(text, start, mention.start)) is not None:
+        return _listed(mention, listed)
     if _CONTENT.match(lead):
         return _content(mention, trailing_run(text, start, mention.start))
     run = leading_run(text, start, mention.start)
-    return _content(mention, run) if run and _ATTACHED.search(lead) else None
-
-
-def _described(text: str, start: int, mention: Mention) -> Target | None:
-    """The provisions of "khoản 7 Điều 16 quy định về phụ cấp …; Điều 24 về … tại Nghị định số …": named, then told what they say.
-
-    What stands beside them only by its subject ("… và các nội dung về …", "… và cụm từ …") ends with no provision.
-    """
-    paths: list[str] = []
-    at = start
-    while (run := leading_run(text, at, mention.start)) and run.paths and run.whole:
-        begins = _UNIT.match(text, run.start)
-        if not begins or _ATTACHED.search(text, run.end, mention.start) or not _SAYS_WHAT.match(text, run.end, mention.start):
-            break
-        paths += run.paths
-        at = text.find(";", run.end, mention.start) + 1 or mention.start
-    return Target(mention, Scope.PART, mention.end, tuple(dict.fromkeys(paths))) if paths else None
+    return _content(mention, run) if run and ATTACHED.search(lead) else None
 
 
 def _target(text: str, start: int, mention: Mention) -> Target | None:
     """The mention as a head where only provisions and words like "các văn bản sau" stand between `start` and it."""
     begin = _written_from(text, start, mention)
     run = trailing_run(text, start, begin)
-    run = run if run and run.paths else None
+    run = run if run and (run.paths or run.inside) else None
     lead = text[start : run.start if run else begin]
     if not _GENERIC.fullmatch(lead):
         return None
@@ -197,7 +176,27 @@ def _written_from(text: str, start: int, mention: Mention) -> int:
 
 
 def _part(mention: Mention, run: Run) -> Target:
-    return Target(mention, Scope.PART if run.whole else Scope.CONTENT, mention.end, run.paths)
+    if run.hanging:
+        return Target(mention, Scope.CONTENT, mention.end, run.paths)
+    return _some_of(mention, run.paths, run.inside)
+
+
+def _listed(mention: Mention, listed: MixedList) -> Target:
+    return replace(_some_of(mention, listed.whole, listed.inside), listed=listed.phrases)
+
+
+def _some_of(mention: Mention, whole: tuple[str, ...], inside: tuple[str, ...]) -> Target:
+    if whole:
+        return Target(mention, Scope.PART, mention.end, whole, inside=inside)
+    return Target(mention, Scope.CONTENT, mention.end, inside)
+
+
+def parted(target: Target) -> tuple[Target, ...]:
+    """The target, and beside it the provisions of which only something is meant as a target of their own."""
+    if not target.inside:
+        return (target,)
+    inside = replace(target, scope=Scope.CONTENT, provisions=target.inside, exceptions=(), inside=())
+    return replace(target, inside=()), inside
 
 
 def _content(mention: Mention, run: Run | None) -> Target:
@@ -254,6 +253,8 @@ def _coordinate(text: str, start: int, mention: Mention) -> tuple[str, Target | 
     for cut in _SEPARATOR.finditer(text, start, run.start if run else mention.start):
         if (further := _target(text, cut.end(), mention)) is not None:
             return cut[0], further
+        if (listed := mixed_list(text, cut.end(), mention.start)) is not None and listed.complete and listed.phrases:
+            return cut[0], _listed(mention, listed)
         if _CONTENT_OF.match(text, cut.end(), mention.start):
             return cut[0], _content(mention, run)
     return "", None

@@ -30,7 +30,7 @@ class Action:
     end: int
     reach: int
     phrase: bool = False  # it acts on a phrase ("cụm từ …") inside the provisions it names
-    ends: bool = True
+    word: Verb | None = None  # the verb by its word alone, where a phrase makes less of it
 
 
 _ENDING_FIRST = {
@@ -91,11 +91,8 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
         if _acts(text, start, found, said):
             verb = Verb[found.lastgroup or ""]
             phrase = bool(_PHRASE.match(text, found.end(), end))
-            said.append(
-                Action(
-                    Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb, Order.VERB_FIRST, found.start(), found.end(), end, phrase
-                )
-            )
+            acts = Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb
+            said.append(Action(acts, Order.VERB_FIRST, found.start(), found.end(), end, phrase, verb))
     for found in _TARGET_FIRST.finditer(text, start, end):
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
     said.sort(key=lambda action: action.start)
