@@ -13,7 +13,7 @@ from dataclasses import replace
 from extractors.citations.grammar.provision_runs import leading_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
-from extractors.effects.effect_dates import SELF, UNDATED, first_day_out, first_when
+from extractors.effects.effect_dates import SELF, TYPE_WORDS, UNDATED, first_day_out, first_when
 from extractors.effects.mixed_lists import mixed_list
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
@@ -30,7 +30,11 @@ _MAY_ACT = re.compile(
     r"khác\s+nhau\s+về\s+cùng|(?:khác|trái)\s+với",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bbằng\b", re.IGNORECASE)
+# "… bằng Mẫu số 02", "… bằng quy định tại …"; a title has "bằng phương pháp …", "bằng tiền".
+_BY = re.compile(
+    rf"\bbằng\s+(?:(?:các|những|một|cụm)\s+)*(?:{TYPE_WORDS}\b|điểm|khoản|điều|chương|mục|phần|phụ\s+lục|mẫu|biểu|bảng|danh\s+mục|quy\s+định|quy\s+chế|nội\s+dung|từ|tên|đoạn|câu|dấu|số|[“\"«])",
+    re.IGNORECASE,
+)
 # "Các văn bản sau hết hiệu lực kể từ ngày …, gồm: Thông tư số …; Quyết định số …"
 _LIST_FOLLOWS = re.compile(r"[^;.:]{0,160}(?:\bgồm(?:\s+có)?\s*:?|:)(?=\s*\S)", re.IGNORECASE)
 _THESE = re.compile(
@@ -192,12 +196,17 @@ class _ClauseReader:
             if not sentence.is_intro or exceptions_in(self.text, sentence.start, sentence.end):
                 yield from self._bare_provisions(sentence, action, timing, sentence.start)
             return
-        if is_about_content(self.text, start, end):
+        if is_about_content(self.text, start, end) or self._lists_a_matter(sentence, intro):
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
         for target in (_unlisted(sentence, target) for target in targets):
             if not (sentence.is_intro and target.scope is Scope.UNLISTED):
                 timed = Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until)
                 yield from self._acted(sentence, action, target, timed, lead=intro)
+
+    def _lists_a_matter(self, sentence: Sentence, acting: Sentence) -> bool:
+        """Whether an intro between the verb and the item names a matter ("b) Các quy định về … tại:") before any document."""
+        below = [intro for intro in sentence.intros if intro.start > acting.start]
+        return any(is_about_content(self.text, i.start, next((m.start for m in self._documents(i.start, i.end)), i.end)) for i in below)
 
     def _lists_survivors(self, sentence: Sentence, acting: Sentence) -> bool:
         """Whether an intro between the verb and the item says "trừ các nội dung sau:": what it lists lives on."""
@@ -325,8 +334,9 @@ class _ClauseReader:
         if action.phrase or target.scope in (Scope.CONTENT, Scope.UNLISTED):
             return Verb.AMENDS
         if target.scope is Scope.PART:
-            replaced_in_place = action.verb is Verb.REPLACES and _BY.search(self.text, target.mention.end, target.end)
-            return Verb.AMENDS if replaced_in_place else (Verb.REPEALS if action.order is Order.TARGET_FIRST else action.verb)
+            verb_first = action.order is Order.VERB_FIRST
+            replaced_in_place = verb_first and action.verb is Verb.REPLACES and _BY.search(self.text, target.mention.end, target.end)
+            return Verb.AMENDS if replaced_in_place else (action.verb if verb_first else Verb.REPEALS)
         if action.order is Order.TARGET_FIRST and (self.source.title or "").lower().startswith("bãi bỏ"):
             return Verb.REPEALS
         return action.verb

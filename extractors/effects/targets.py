@@ -63,9 +63,20 @@ _NAMED_BEFORE_NUMBER = re.compile(rf"(?s:.*)\b(?P<name>{TYPE_WORDS}(?:\s|(?=[A-Z
 _ABBREVIATED = re.compile(r"\(\s*(?:sau\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s[^()]*$", re.IGNORECASE)
 _PART_WORDS = re.compile(r"\b(?:một\s+phần|một\s+số\s+(?:điều|nội\s+dung|quy\s+định|khoản|điểm))\b", re.IGNORECASE)
 _CONTENT_WORDS = re.compile(r"(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|trái)", re.IGNORECASE)
+# "các quy định về … tại A; B": of neither text more than the matter ends; "Điều 4 của Quy định về …" names a regulation.
+_MATTER = re.compile(
+    r"[\s,:]*(?:(?:các|những|một\s+số|toàn\s+bộ|phần)\s+)*(?:nội\s+dung\s+)?(?:quy\s+định|nội\s+dung|hướng\s+dẫn)\s+(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với)\b",
+    re.IGNORECASE,
+)
 _CONTENT_OF = re.compile(
     r"\s*(?:(?:các|những|một\s+số|toàn\s+bộ)\s+)?(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b[^;]*?\b(?:tại|trong|của)\s+"
     r"(?:(?:điểm|khoản|điều|chương|mục)\s[^;]{1,80})?$",
+    re.IGNORECASE,
+)
+# "Quyết định số … về thư viện, thiết bị trường học (phần thư viện)"; "(Phần II)" belongs to a title.
+_ONLY_A_PART = re.compile(
+    r"\(\s*(?:(?:chỉ|riêng|trong\s+đó|trừ)\s+)*(?:phần\s+(?!thứ\b|[ivxlc]+\b|\d)|(?:các\s+|những\s+|một\s+số\s+)?(?:nội\s+dung|quy\s+định)\s+"
+    r"(?:về|liên\s+quan|có\s+liên\s+quan|đối\s+với|đề\s+cập|quy\s+định)|đối\s+với)\b",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
@@ -107,6 +118,7 @@ def targets_in(
         for m in mentions
         if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF and not _ABBREVIATED.search(text, start, m.start)
     ]
+    matter = bool(inside) and bool(_MATTER.match(text, start, inside[0].start))
     found: list[Target] = []
     nested: list[Mention] = []  # documents named since the last head
     through: list[Mention] = []  # documents the last head was amended by
@@ -126,7 +138,7 @@ def targets_in(
             found[-1] = replace(found[-1], amended_through=tuple(through))
         elif isinstance(place, Target):
             found[-1] = _closed(text, found[-1], place.mention.start)
-            found.append(place)
+            found.append(replace(place, scope=Scope.CONTENT) if matter and found[0].scope is Scope.CONTENT else place)
             nested, through = [], []
     if found:
         found[-1] = _closed(text, found[-1], end)
@@ -299,6 +311,8 @@ def _year(mention: Mention) -> int | None:
 def _closed(text: str, target: Target, end: int) -> Target:
     """The target with the stretch up to the next one, the survivors named in it, and a title that ends where the next one begins."""
     spared = exceptions_in(text, target.mention.end, end, target.provisions)
+    if target.scope in (Scope.WHOLE, Scope.PART) and _ONLY_A_PART.search(text, target.mention.end, end):
+        target = replace(target, scope=Scope.CONTENT)
     return replace(target, mention=_titled(text, target.mention, end), end=end, exceptions=spared)
 
 
