@@ -10,17 +10,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.citations.grammar.provision_runs import leading_run
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
 from extractors.effects.effect_dates import SELF, TYPE_WORDS, UNDATED, first_day_out, first_when
-from extractors.effects.mixed_lists import mixed_list
+from extractors.effects.mixed_lists import provisions_alone
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.tails import Tail, tail_of, waits_for_an_event
-from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, parted, targets_in
+from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, parted, targets_in, with_provisions
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
@@ -216,25 +215,13 @@ class _ClauseReader:
     def _bare_provisions(self, sentence: Sentence, action: Action, timing: Timing, start: int) -> Iterator[ClauseEffect]:
         """ "Điều 4; khoản 3 Điều 7" whose document an intro names ("Các điều, khoản của Nghị định số … sau đây:")."""
         stop = max(start, min(sentence.end, action.reach)) if action.start >= sentence.start else sentence.end
-        run, listed = leading_run(self.text, start, stop), mixed_list(self.text, start, stop)
-        if listed is None or not listed.phrases:
-            whole, inside = (run.paths, run.inside) if run and not run.hanging else ((), run.paths if run else ())
-        else:
-            whole, inside = listed.whole, listed.inside
-        if not (whole or inside) or self._own_words_follow(run.end if run else stop, sentence.end):
+        listed = provisions_alone(self.text, start, stop)
+        if listed is None or self._own_words_follow(listed.end, sentence.end):
             return
         named, above = self._named_around(sentence, action)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
-            scope = Scope.PART if whole else Scope.CONTENT
-            spared = exceptions_in(self.text, run.end if run else start, sentence.end, whole)
-            target = replace(
-                named,
-                scope=scope,
-                provisions=whole or inside,
-                exceptions=spared,
-                inside=inside if whole else (),
-                listed=bool(listed and listed.phrases),
-            )
+            spared = exceptions_in(self.text, listed.end, sentence.end, listed.whole)
+            target = replace(with_provisions(named, listed), exceptions=spared)
             verb_above = next((i for i in sentence.intros if self.phrases.actions(i)), None)
             for part in parted(target):
                 yield from self._acted(sentence, action, part, timing, above, verb_above)

@@ -36,12 +36,13 @@ _LINKS = re.compile(r"(?:[\s,;:.]|\b(?:của|tại|trong|thuộc|và|ban\s+hành
 @dataclass(frozen=True, slots=True)
 class MixedList:
     """The provisions named by themselves, those of which only something inside is meant, and whether nothing
-    else stands there; whether phrases do."""
+    else stands there; whether phrases do, and where the list ends."""
 
     whole: tuple[str, ...]
     inside: tuple[str, ...]
     complete: bool
     phrases: bool
+    end: int
 
 
 def mixed_list(text: str, start: int, end: int) -> MixedList | None:
@@ -53,7 +54,19 @@ def mixed_list(text: str, start: int, end: int) -> MixedList | None:
     whole, inside = reader.whole, reader.inside
     if reader.phrases == 1 and reader.phrase_first:
         whole, inside = [], inside + whole
-    return MixedList(tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(inside)), reader.complete, reader.phrases > 0)
+    return MixedList(tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(inside)), reader.complete, reader.phrases > 0, reader.at)
+
+
+def provisions_alone(text: str, start: int, end: int) -> MixedList | None:
+    """The provisions that a stretch begins with where their document is named elsewhere; None where it begins with something else."""
+    listed = mixed_list(text, start, end)
+    if listed is not None and listed.phrases:
+        return listed
+    run = leading_run(text, start, end)
+    if run is None or not (run.paths or run.inside):
+        return None
+    whole, inside = ((), run.paths) if run.hanging else (run.paths, run.inside)
+    return MixedList(whole, inside, run.end == end, False, run.end)
 
 
 class _MixedReader:

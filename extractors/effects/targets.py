@@ -156,7 +156,7 @@ def _first(text: str, start: int, mention: Mention) -> Target | None:
     if (target := _target(text, start, mention)) is not None:
         return target
     if (listed := mixed_list(text, start, mention.start)) is not None:
-        return _listed(mention, listed)
+        return with_provisions(Target(mention, Scope.WHOLE, mention.end), listed)
     if _CONTENT.match(lead):
         return _content(mention, trailing_run(text, start, mention.start))
     run = leading_run(text, start, mention.start)
@@ -190,17 +190,18 @@ def _written_from(text: str, start: int, mention: Mention) -> int:
 def _part(mention: Mention, run: Run) -> Target:
     if run.hanging:
         return Target(mention, Scope.CONTENT, mention.end, run.paths)
-    return _some_of(mention, run.paths, run.inside)
+    return _some_of(Target(mention, Scope.WHOLE, mention.end), run.paths, run.inside)
 
 
-def _listed(mention: Mention, listed: MixedList) -> Target:
-    return replace(_some_of(mention, listed.whole, listed.inside), listed=listed.phrases)
+def with_provisions(target: Target, listed: MixedList) -> Target:
+    """The target, of which only the provisions of a list are meant."""
+    return replace(_some_of(target, listed.whole, listed.inside), listed=listed.phrases)
 
 
-def _some_of(mention: Mention, whole: tuple[str, ...], inside: tuple[str, ...]) -> Target:
+def _some_of(target: Target, whole: tuple[str, ...], inside: tuple[str, ...]) -> Target:
     if whole:
-        return Target(mention, Scope.PART, mention.end, whole, inside=inside)
-    return Target(mention, Scope.CONTENT, mention.end, inside)
+        return replace(target, scope=Scope.PART, provisions=whole, inside=inside)
+    return replace(target, scope=Scope.CONTENT, provisions=inside)
 
 
 def parted(target: Target) -> tuple[Target, ...]:
@@ -266,7 +267,7 @@ def _coordinate(text: str, start: int, mention: Mention) -> tuple[str, Target | 
         if (further := _target(text, cut.end(), mention)) is not None:
             return cut[0], further
         if (listed := mixed_list(text, cut.end(), mention.start)) is not None and listed.complete and listed.phrases:
-            return cut[0], _listed(mention, listed)
+            return cut[0], with_provisions(Target(mention, Scope.WHOLE, mention.end), listed)
         if _CONTENT_OF.match(text, cut.end(), mention.start):
             return cut[0], _content(mention, run)
     return "", None

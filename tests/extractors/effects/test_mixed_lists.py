@@ -41,7 +41,11 @@ def read(text: str) -> tuple[list[str], list[str]]:
             ["dieu-5", "dieu-20"],
             ["dieu-10", "dieu-11", "dieu-12/khoan-2", "dieu-13"],
         ),
-        ("Điều 5; số thứ tự 3 tại Phụ lục I; dòng thứ hai tại Phụ lục II; Phụ lục IV", ["dieu-5", "phu-luc-IV"], ["phu-luc-I", "phu-luc-II"]),
+        (
+            "Điều 5; số thứ tự 3 tại Phụ lục I; dòng thứ hai tại Phụ lục II; Phụ lục IV",
+            ["dieu-5", "phu-luc-IV"],
+            ["phu-luc-I", "phu-luc-II"],
+        ),
         ("khoản 3 Điều 37; các quy định về chỉ định đơn vị tại Điều 40; Điều 41", ["dieu-37/khoan-3", "dieu-41"], ["dieu-40"]),
         ("Điều 7; bãi bỏ cụm từ “sổ gốc” tại Điều 17; bãi bỏ Điều 31, Điều 32", ["dieu-7", "dieu-31", "dieu-32"], ["dieu-17"]),
         (
