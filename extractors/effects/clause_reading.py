@@ -237,7 +237,7 @@ class _ClauseReader:
                 found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
                 return (found[0] if len(found) == 1 else None), intro
         later = [a for a in self.phrases.actions(sentence) if a.start > action.start and a.order is Order.VERB_FIRST]
-        documents, naming = next(((found, a) for a in later if (found := self._documents(a.end, a.reach))), ([], None))
+        documents, naming = next(((named, a) for a in later if (named := self._documents(a.end, a.reach))), ([], None))
         if naming is not None:
             found = targets_in(self.text, naming.end, naming.reach, documents)
             mentioned = {target.mention.start: target for target in found}
