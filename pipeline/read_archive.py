@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 
 from extractors.citations import find_mentions
-from extractors.effects import ClauseEffect, SourceHead, may_act, read_clauses
+from extractors.effects import ClauseEffect, SourceHead, may_act, read_article
 from extractors.formats.extracted_text import UnreadableError
 from extractors.imports.document_files import FILE, SCAN
 from extractors.readers import READER_VERSION, reader_for
@@ -128,7 +128,7 @@ def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str,
     else:  # a provision tree holds articles only; whose they are is in the key
         type_, number = key_parts(article.key)
         head = SourceHead(number, type_)
-    for clause in read_clauses(article.text, head):
+    for clause in read_article(article.text, head):
         yield to_json(ClauseEffect, clause)
 
 

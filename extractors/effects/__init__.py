@@ -2,6 +2,8 @@
 
 from extractors.effects.clause_reading import may_act, read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
-from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of, placed
+from extractors.effects.resolving import ArticleEffects, Doubt, UnresolvedClause, effects_of, placed, read_article
 
-__all__ = ["ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "placed", "read_clauses"]
+__all__ = [
+    "ArticleEffects", "ClauseEffect", "Doubt", "SourceHead", "UnresolvedClause", "effects_of", "may_act", "placed", "read_article", "read_clauses",
+]  # fmt: skip

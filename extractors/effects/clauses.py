@@ -35,7 +35,8 @@ class ClauseEffect:
     empty means the whole. `exceptions` are target paths that survive, or ("?",) where they are named only by subject
     matter. `on` is the first day of the effect, `until` the first day after it. `amended_through` are the documents that
     the clause names only as having amended the target ("đã được sửa đổi, bổ sung theo …"). `source_provision` is the
-    place inside the article: "khoan-2/diem-b", "" for the article itself.
+    place inside the article: "khoan-2/diem-b", "" for the article itself. With `claimed_by` there is no clause: a publisher's
+    note says that this document ended the place it stands in, or the whole document (`claims_whole`).
     """
 
     verb: Verb
@@ -54,3 +55,5 @@ class ClauseEffect:
     source_provision: str = ""
     confidence: Confidence = Confidence.HIGH
     lead: str = ""
+    claimed_by: Mention | None = None
+    claims_whole: bool = False

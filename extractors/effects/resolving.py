@@ -10,9 +10,10 @@ from enum import StrEnum
 from extractors.citations import find_mentions
 from extractors.effects.clause_reading import read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.noted_endings import noted_endings
 from extractors.effects.misfiled import ends_what_it_cannot
 from rasoat.identity import parse_number
-from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Verb
+from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Tier, Verb
 from rasoat.vietnamese import fold
 
 Resolve = Callable[[Mention], Resolution]
@@ -66,7 +67,12 @@ def effects_of(article: Article, head: SourceHead, resolve: Resolve, title_of: T
     theo Luật B … hết hiệu lực", B titled "sửa đổi, bổ sung một số điều của Luật A") ends with it, at medium confidence;
     without it, or where B amended other documents too, B is left alone.
     """
-    return placed(article, head, read_clauses(article.text, head), resolve, title_of)
+    return placed(article, head, read_article(article.text, head), resolve, title_of)
+
+
+def read_article(text: str, head: SourceHead) -> list[ClauseEffect]:
+    """All that an article's text says: its clauses, and what a publisher's notes in it claim."""
+    return [*read_clauses(text, head), *noted_endings(text)]
 
 
 def placed(
@@ -75,7 +81,10 @@ def placed(
     """As `effects_of`, from clauses read before: what was read once is resolved anew whenever more documents are known."""
     found, read = ArticleEffects(), list(clauses)
     for clause in read:
-        _place(article, head, clause, resolve, title_of, found)
+        if clause.claimed_by:
+            _claim(article, clause, clause.claimed_by, resolve, found)
+        else:
+            _place(article, head, clause, resolve, title_of, found)
     themselves = [one.clause for one in found.unresolved if one.reason is Doubt.ITSELF]
     later = [one.clause for one in found.unresolved if one.reason is Doubt.LATER_THAN_SOURCE]
     proofs = ends_what_it_cannot(head, read, themselves, later)
@@ -117,6 +126,23 @@ def _place(
     found.effects.extend(replace(effect, target_provision=path) for path in clause.provisions or (None,))
     if title_of and target and clause.verb in _WHOLE_ENDINGS and not clause.provisions and not clause.exceptions:
         found.effects.extend(_amenders_ended(effect, clause, resolve, title_of))
+
+
+def _claim(article: Article, clause: ClauseEffect, by: Mention, resolve: Resolve, found: ArticleEffects) -> None:
+    """What a publisher's note claims to have ended this article or its document: the clause, if there is one, stands elsewhere."""
+    place = "/".join(part for part in (article.path, clause.source_provision) if part)
+    resolution = resolve(by)
+    if resolution.key is None or resolution.key == article.key:
+        reason = Doubt.ITSELF if resolution.key else Doubt((resolution.non_answer or NonAnswer.UNKNOWN_DOCUMENT).value)
+        found.unresolved.append(UnresolvedClause(article.key, place, clause, reason, resolution.candidates, resolution.suggestion))
+        return
+    found.effects.append(
+        Effect(
+            verb=clause.verb, source=resolution.key, source_provision=by.provisions[0] if by.provisions else "", quote=clause.quote,
+            start=clause.start, end=clause.end, tier=Tier.D, observed_on=article.observed_on, origin=article.origin, target=article.key,
+            target_provision=None if clause.claims_whole else place, on=clause.on, basis=clause.basis, confidence=clause.confidence,
+        )  # fmt: skip
+    )
 
 
 def _doubt(article: Article, head: SourceHead, mention: Mention, resolution: Resolution) -> Doubt | None:

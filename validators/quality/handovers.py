@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, exists, func, literal, o
 
 from extractors.readers import IMPORTED
 from extractors.sources.registry import SOURCES
-from rasoat.records import MentionKind, NonAnswer, Verb
+from rasoat.records import MentionKind, NonAnswer, Tier, Verb
 from rasoat.store import schema as s
 from validators.quality import measures
 from validators.quality.expectation import ROWS, Expectation, GateTier, found_in, no_rows, same
@@ -106,7 +106,9 @@ def _derived() -> Iterator[Expectation]:
         func.substr(effect.source_provision, 1, func.length(article.path) + 1) == article.path.concat("/"),
     )
     whole = or_(effect.source_provision == "", inside)
-    of_it = and_(article.piece == effect.piece, article.key == effect.source, whole)
+    # A publisher's note stands in the article that it claims has ended, not in the text said to have ended it.
+    noted = and_(effect.tier == Tier.D.value, article.key == effect.target)
+    of_it = and_(article.piece == effect.piece, or_(and_(article.key == effect.source, whole), noted))
     # What a title or a publisher's relation asserts is quoted from the record of a document, not from an article.
     record = s.observations.c
     on_record = or_(

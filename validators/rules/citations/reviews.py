@@ -42,15 +42,13 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
     if document is None or is_individual(document) or not world.graph.register.known(key, known_at):
         return
     claims = _latest(world.graph.placement(known_at).claims(key))
-    bare = [
-        effect
-        for effect in world.graph.register.effects.on(key, known_at, _RELATIONS)
-        if effect.tier is Tier.D and not effect.target_provision
-    ]
+    claimed = [effect for effect in world.graph.register.effects.on(key, known_at, _RELATIONS) if effect.tier is Tier.D]
+    bare = [effect for effect in claimed if not effect.target_provision]
+    noted = [effect for effect in claimed if effect.target_provision]
     left = world.graph.left(key, known_at)
     dead = world.graph.life(key, known_at).endings.get(WHOLE)
     misfiled = _misfiled(key, world, known_at)
-    if not claims and not bare and left is None and not dead and not misfiled:
+    if not claims and not claimed and left is None and not dead and not misfiled:
         return
     verdict = world.graph.status(key, None, as_of, known_at)
     for clause in misfiled:
@@ -71,10 +69,35 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
         message = f"Nguồn liệt kê {words.called(document)} đã được {world.called(by.source)} thay thế hoặc bãi bỏ nhưng chưa có điều khoản làm chứng."
         what = Disagreement(f"relation {by.verb} {world.printed(by.source)}", f"quan hệ với {world.called(by.source)} do nguồn liệt kê")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, by.observed_on, by.origin, act=by.source)
+    yield from _noted(document, noted, verdict, world, as_of, known_at)
     if verdict.reason == "left_codified_law" and verdict.left_codified_law:
         message = f"{words.called(document)} không còn trong Bộ pháp điển ngày {words.day(verdict.left_codified_law)}; chưa rõ hiệu lực."
         what = Disagreement("codified law", f"Bộ pháp điển ngày {words.day(verdict.left_codified_law)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, verdict.left_codified_law, None)
+
+
+def _noted(
+    document: LegalDocument, noted: list[Effect], verdict: Verdict, world: World, as_of: date, known_at: date | None
+) -> Iterator[Finding]:
+    """One item for each text that the notes in a copy say ended provisions which no clause we hold ends."""
+    for source in sorted({effect.source for effect in noted}):
+        open_ = [
+            effect
+            for effect in noted
+            if effect.source == source
+            and (effect.on is None or effect.on <= as_of)
+            and world.graph.status(document.key, effect.target_provision, as_of, known_at).status not in _GONE
+        ]
+        if not open_:
+            continue
+        paths = sorted({effect.target_provision or "" for effect in open_}, key=provision_order)
+        first = min(open_, key=lambda effect: (effect.observed_on, effect.start))
+        message = (
+            f"Chú thích trong bản chép của {words.called(document)} ghi {world.called(source)} đã chấm dứt hoặc ngưng"
+            f" {', '.join(map(words.provision, paths))}; chưa có điều khoản làm chứng."
+        )
+        what = Disagreement(f"note on {world.printed(source)}", f"chú thích dẫn {world.called(source)}")
+        yield _item("REVIEW", document, what, message, verdict, world, as_of, first.observed_on, first.origin, act=source)
 
 
 def _misfiled(key: str, world: World, known_at: date | None) -> list[Effect]:
