@@ -216,3 +216,16 @@ def test_words_that_end_a_laws_name_stand_before_its_number() -> None:
     assert (decree.type, decree.number) == ("Pháp lệnh", "29/2000/PL-UBTVQH10")
     apart = find_mentions("theo Luật Đất đai và quy định số 31/2024/QH15")
     assert [mention.name for mention in apart] == ["Đất đai", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Pháp lệnh Đê điều được Hội đồng Nhà nước ban hành ngày 09 tháng 11 năm 1989 hết hiệu lực", "1989-11-09"),
+        ("Luật Xuất bản đã được Quốc hội khóa IX, kỳ họp thứ 3 thông qua ngày 07/7/1993 và", "1993-07-07"),
+    ],
+)
+def test_the_day_on_which_a_law_without_a_number_was_adopted(text: str, day: str) -> None:
+    (law,) = find_mentions(text)
+    assert str(law.issued_on) == day
+    assert law.quote.endswith(text[law.end - 4 : law.end])
