@@ -60,7 +60,11 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
         verdict = Verdict(Status.AMBIGUOUS, "ambiguous", StatusBasis(BasisKind.SAME_NUMBER), candidates=tuple(keys))
     else:
         verdict = graph.status(keys[0], provision, as_of, known_at)
-    doubts = _doubts(graph, keys[0], verdict, as_of, known_at) if len(keys) == 1 and not provision else []
+    doubts: list[StatusDoubt] = []
+    if len(keys) == 1:
+        doubts = (
+            _claims(graph, keys[0], provision, verdict, as_of, known_at) if provision else _doubts(graph, keys[0], verdict, as_of, known_at)
+        )
     return JudgedQuestion(verdict, _line(graph, verdict, {**question, "as_of": as_of}, doubts))
 
 
@@ -90,6 +94,16 @@ def _doubts(graph: ValidityGraph, key: str, verdict: Verdict, day: date, known_a
         by = ids(graph, (disputed.effect.source,))[0]
         found.append(StatusDoubt(kind="entry_disputed", document=by, on=disputed.disputed_until, end=disputed.day))
     return found
+
+
+def _claims(graph: ValidityGraph, key: str, path: str, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
+    """What a note in the copy we hold says against the life of a provision, where no clause we hold does."""
+    if verdict.status not in (Status.IN_FORCE, Status.PARTLY_IN_FORCE):
+        return []
+    return [
+        StatusDoubt(kind="note_claims_end", document=ids(graph, (one.source,))[0], on=one.observed_on, end=one.on or one.observed_on)
+        for one in graph.claimed_ended(key, path, day, known_at)
+    ]
 
 
 def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doubts: list[StatusDoubt]) -> StatusAnswer:

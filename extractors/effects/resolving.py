@@ -10,8 +10,8 @@ from enum import StrEnum
 from extractors.citations import find_mentions
 from extractors.effects.clause_reading import read_clauses
 from extractors.effects.clauses import ClauseEffect, SourceHead
-from extractors.effects.noted_endings import noted_endings
 from extractors.effects.misfiled import ends_what_it_cannot
+from extractors.effects.noted_endings import noted_endings
 from rasoat.identity import parse_number
 from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Tier, Verb
 from rasoat.vietnamese import fold
@@ -138,10 +138,21 @@ def _claim(article: Article, clause: ClauseEffect, by: Mention, resolve: Resolve
         return
     found.effects.append(
         Effect(
-            verb=clause.verb, source=resolution.key, source_provision=by.provisions[0] if by.provisions else "", quote=clause.quote,
-            start=clause.start, end=clause.end, tier=Tier.D, observed_on=article.observed_on, origin=article.origin, target=article.key,
-            target_provision=None if clause.claims_whole else place, on=clause.on, basis=clause.basis, confidence=clause.confidence,
-        )  # fmt: skip
+            verb=clause.verb,
+            source=resolution.key,
+            source_provision=by.provisions[0] if by.provisions else "",
+            quote=clause.quote,
+            start=clause.start,
+            end=clause.end,
+            tier=Tier.D,
+            observed_on=article.observed_on,
+            origin=article.origin,
+            target=article.key,
+            target_provision=None if clause.claims_whole else place,
+            on=clause.on,
+            basis=clause.basis,
+            confidence=clause.confidence,
+        )
     )
 
 

@@ -83,9 +83,11 @@ def what_there_is(parts: tuple[str, ...]) -> str:
 
 
 def doubt(kind: str, document: str, on: date, end: date) -> str:
-    """Why a computed end should be checked ("shown_after_end" or "entry_disputed" of `status`)."""
+    """Why a computed end should be checked ("shown_after_end", "note_claims_end" or "entry_disputed" of `status`)."""
     if kind == "shown_after_end":
         return f"ngày {day(on)} nguồn chính thức vẫn xếp vào loại còn hiệu lực, sau ngày hết hiệu lực tính được ({day(end)})"
+    if kind == "note_claims_end":
+        return f"chú thích trong bản chép ghi đã bị {document} chấm dứt hoặc ngưng từ ngày {day(end)}; chưa có điều khoản làm chứng"
     return f"điều khoản của {document} cho ngày có hiệu lực {day(end)}, hồ sơ văn bản ghi {day(on)}"
 
 

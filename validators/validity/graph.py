@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Verb, Verdict
+from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Tier, Verb, Verdict
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, LifeState
@@ -34,6 +34,7 @@ _LISTS_LAG_MONTHS = 12
 _SHOWN = 20  # clauses of dead provisions shown with a document's answer
 _LIVES = 50_000
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
+_CLAIMED = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
 _WORST = [Status.EXPIRED, Status.SUSPENDED, Status.NOT_YET, Status.UNKNOWN, Status.PARTLY_IN_FORCE, Status.IN_FORCE]
 
 
@@ -167,7 +168,17 @@ class ValidityGraph:
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
         if path != WHOLE and self._outlines and not self._outlines.holds(key, path, known_at):
             alive = replace(alive, confidence=weakest(alive.confidence, Confidence.MEDIUM))  # nobody here has seen that it exists
+        if self.claimed_ended(key, path, day, known_at):
+            alive = replace(alive, confidence=Confidence.LOW)
         return self._partly(alive, life, path, day, placement)
+
+    def claimed_ended(self, key: str, path: str, day: date, known_at: date | None = None) -> list[Effect]:
+        """Endings and suspensions of a provision, or of what holds it inside its document, that somebody claims without a clause
+        (tier D); by day. A claim on the whole document stands beside its status (REVIEW)."""
+        nodes = self.placement(known_at).chain(key, path)[:-1]
+        claims = self.register.effects.on(key, known_at, _CLAIMED, nodes)
+        held = [one for one in claims if one.tier is Tier.D and (one.on or one.observed_on) <= day]
+        return sorted(held, key=lambda one: (one.on or one.observed_on, one.source, one.quote))
 
     def _no_such(self, key: str, path: str, known_at: date | None) -> Verdict | None:
         """A provision that the text held does not have: never alive, and nobody's error as long as an amendment may have added it."""

@@ -90,11 +90,11 @@ def _noted(
         ]
         if not open_:
             continue
-        paths = sorted({effect.target_provision or "" for effect in open_}, key=provision_order)
         first = min(open_, key=lambda effect: (effect.observed_on, effect.start))
+        parts = words.provisions(effect.target_provision or "" for effect in open_)
         message = (
             f"Chú thích trong bản chép của {words.called(document)} ghi {world.called(source)} đã chấm dứt hoặc ngưng"
-            f" {', '.join(map(words.provision, paths))}; chưa có điều khoản làm chứng."
+            f" {parts}; chưa có điều khoản làm chứng."
         )
         what = Disagreement(f"note on {world.printed(source)}", f"chú thích dẫn {world.called(source)}")
         yield _item("REVIEW", document, what, message, verdict, world, as_of, first.observed_on, first.origin, act=source)
