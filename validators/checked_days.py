@@ -21,7 +21,7 @@ from validators.derivation.derive import DERIVATION_VERSION, derive
 from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph, load_overrides
 from validators.posting_audit import findings_in, gather
-from validators.rules import World, check_documents, check_procedure
+from validators.rules import World, check_documents, check_procedure, siblings
 
 # Raise it when a change to a rule must be applied to days already checked.
 RULES_VERSION = 17
@@ -58,9 +58,14 @@ def _find(
     connection: Connection, settings: Settings, as_of: date, known_at: date | None, abolished: frozenset[str], progress: Progress
 ) -> list[Finding]:
     """The findings on citations. An abolished procedure is told once, by POST-04 where it is still shown (FP10)."""
-    world = World(load_graph(connection, settings.life_months), settings.horizon_days, overrides=load_overrides(connection))
     versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
     cited = citations_by_code(connection, versions)
+    world = World(
+        load_graph(connection, settings.life_months),
+        settings.horizon_days,
+        overrides=load_overrides(connection),
+        siblings=siblings((version.procedure for version in versions.values()), cited),
+    )
     found: dict[str, Finding] = {}
     for done, (code, version) in enumerate(versions.items()):
         if done % 50 == 0:

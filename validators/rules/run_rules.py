@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +51,18 @@ def check_procedure(
     found += gone_authority(question)
     found += overridden(question, citations)
     return found
+
+
+def siblings(procedures: Iterable[Procedure], cited: Mapping[str, Sequence[Citation]]) -> dict[str, Sequence[Procedure]]:
+    """By code, the procedures announced by one decision on one list of bases, in order; one that cites nothing has none."""
+    groups: dict[tuple[str | None, str | None, frozenset[str]], list[Procedure]] = {}
+    for procedure in procedures:
+        keys = {one.resolution.key for one in cited.get(procedure.code, ()) if one.part is Part.LEGAL_BASIS}
+        bases = frozenset(key for key in keys if key)
+        if bases:
+            decision = procedure.decision.number if procedure.decision else None
+            groups.setdefault((procedure.publisher, decision, bases), []).append(procedure)
+    return {procedure.code: group for group in groups.values() if len(group) > 1 for procedure in group}
 
 
 def _bare_name(mention: Mention) -> bool:

@@ -36,7 +36,8 @@ class World:
 
     `horizon_days` is how far CITE-07 looks ahead; `confirmed` maps a printed number to the document key that a person
     confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished; `overrides` what overriding texts say of procedures,
-    by code and by folded name.
+    by code and by folded name. `siblings` are, by code, the procedures of one decision with one list of bases, and `matters` what
+    was found of one of them and a document: siblings are told the same.
     """
 
     graph: ValidityGraph
@@ -44,6 +45,8 @@ class World:
     confirmed: Mapping[str, str] = field(default_factory=dict)
     abolished: frozenset[str] = frozenset()
     overrides: Mapping[str, Sequence[Override]] = field(default_factory=dict)
+    siblings: Mapping[str, Sequence[Procedure]] = field(default_factory=dict)
+    matters: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def document(self, key: str) -> LegalDocument | None:
         return self.graph.document(key)

@@ -367,44 +367,6 @@ def test_a_sectors_own_successors(body, since, today):
     assert (gone.since, gone.today) == (since, today)
 
 
-def test_a_dead_text_of_quite_another_matter_may_be_a_slip_of_the_number(law, desk):
-    old = law.doc("33/2013/NĐ-CP", "2013-04-22", "2013-06-08", title="Ban hành Hợp đồng mẫu của Hợp đồng chia sản phẩm dầu khí")
-    law.effect(Verb.REPLACES, law.doc("45/2023/NĐ-CP", "2023-07-01", "2023-07-01"), old)
-    desk.cite(old)
-    (found,) = desk.check(DAY)
-    assert (found.rule, found.severity.value, found.confidence.value) == ("CITE-01", "medium", "low")
-    assert "Kiểm tra lại số, ký hiệu" in found.action
-    desk.texts[Part.STEPS] = "Nhà thầu dầu khí nộp hồ sơ."
-    (found,) = desk.check(DAY)
-    assert (found.severity.value, "45/2023/NĐ-CP" in found.action) == ("high", True)
-
-
-def test_an_amendment_cited_with_its_base_is_no_slip(law, desk):
-    base = law.doc("27/2007/NĐ-CP", "2007-02-23", "2007-03-20", title="Về giao dịch điện tử trong hoạt động tài chính")
-    old = law.doc("156/2016/NĐ-CP", "2016-11-21", "2017-01-10", title="Sửa đổi quy định giao dịch điện tử hoạt động tài chính")
-    law.effect(Verb.AMENDS, old, base)
-    newest = law.doc("165/2018/NĐ-CP", "2018-12-24", "2019-02-10")
-    law.effect(Verb.REPLACES, newest, base)
-    law.effect(Verb.REPLACES, newest, old)
-    assert [one.severity.value for one in desk.cite(old).check(DAY)] == ["medium"]
-    assert {one.severity.value for one in desk.cite(base).check(DAY) if one.object == "156/2016/NĐ-CP"} == {"high"}
-
-
-def test_a_title_that_shares_only_what_every_procedure_says_is_of_another_matter(law, desk):
-    old = law.doc(
-        "186/2011/TT-BTC",
-        "2011-12-19",
-        "2012-02-01",
-        title="Quy định định mức phí nhập, xuất lương thực dự trữ do cơ quan trực tiếp quản lý",
-    )
-    law.effect(Verb.REPEALS, law.doc("160/2015/TT-BTC", "2015-10-15", "2015-12-01"), old)
-    desk.texts[Part.STEPS] = "Tổ chức, cá nhân nộp hồ sơ trực tiếp tại cơ quan đăng ký; cơ quan có thẩm quyền giải quyết và trả kết quả."
-    desk.cite(old, after=": thông báo chuyển lợi nhuận ra nước ngoài")
-    (found,) = desk.check(DAY)
-    assert (found.severity.value, found.confidence.value) == ("medium", "low")
-    assert "Kiểm tra lại số, ký hiệu" in found.action
-
-
 def test_a_wrong_date_is_shown_beside_the_right_one(law, desk):
     held = law.doc("238/2016/TT-BTC", "2016-11-11", "2017-01-01")
     desk.cite(held, mismatch=("issued_on",), issued_on=date(2016, 12, 11))
