@@ -29,6 +29,7 @@ _NO_TITLE = re.compile(
 _TYPE_FIRST = re.compile(r"(?i)(luật|nghị\s+quyết|pháp\s+lệnh|nghị\s+định|thông\s+tư|quyết\s+định)\s")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
+_RANK_OF_NAMED = {"Luật": 0, "Bộ luật": 0, "Hiến pháp": 0, "Pháp lệnh": 1}
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
@@ -198,9 +199,17 @@ def _role(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None)
         return Role.IN_TITLE
     if role := roles.past(view.low, draft.start, draft.end):
         return role
-    if previous and not _in_cell_of_its_own(view, draft) and roles.amended_by(view.low, previous.end, draft.start, previous.role):
+    amending = previous and not _in_cell_of_its_own(view, draft) and roles.amended_by(view.low, previous.end, draft.start, previous.role)
+    if previous and amending and _as_high(draft, previous):
         return Role.AMENDED_BY
     return roles.base_role(part)
+
+
+def _as_high(draft: Draft, previous: Draft) -> bool:
+    """Whether it can amend what stands before it, or go on its list: a decree amends no law ("… tại Luật số 21/2012/QH13, Điều 29
+    Nghị định số 83/2013/NĐ-CP" cites the decree for itself)."""
+    ranks = [_RANK_OF_NAMED.get(one.type or "") if one.kind is MentionKind.NAMED else _RANK.get(one.head) for one in (draft, previous)]
+    return ranks[0] is None or ranks[1] is None or ranks[0] <= ranks[1]
 
 
 def _is_in_title(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None) -> bool:

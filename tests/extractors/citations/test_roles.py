@@ -96,3 +96,19 @@ def test_a_laws_name_before_a_code_is_nearer_than_a_list() -> None:
     text = "Nghị quyết số 254/2025/QH15 của Quốc hội\t254/2025/QH15\nLuật Đất đai ngày 18/01/2024;\t31/2024/QH15"
     *_, code = find_mentions(text, Part.LEGAL_BASIS)
     assert (code.number, code.type) == ("31/2024/QH15", "Luật")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Luật Quản lý thuế số 78/2006/QH11 được bổ sung tại khoản 13 Điều 1 Luật số 21/2012/QH13, Điều 29 Nghị định số 83/2013/NĐ-CP và Điều 49 Thông tư số 38/2015/TT-BTC",
+            [Role.BODY, Role.AMENDED_BY, Role.BODY, Role.BODY],
+        ),
+        ("Điều 5 Nghị định số 1/2020/NĐ-CP được sửa đổi tại Nghị định số 2/2021/NĐ-CP, khoản 3 Điều 4 Thông tư số 3/2022/TT-BTC", [Role.BODY, Role.AMENDED_BY, Role.BODY]),
+        ("Thông tư số 1/2020/TT-BTC được sửa đổi tại Điều 2 Thông tư số 2/2021/TT-BTC, Điều 1 Thông tư số 3/2022/TT-BTC", [Role.BODY, Role.AMENDED_BY, Role.AMENDED_BY]),
+        ("Nghị định số 1/2020/NĐ-CP được sửa đổi, bổ sung bởi Luật số 2/2021/QH15", [Role.BODY, Role.AMENDED_BY]),
+    ],
+)  # fmt: skip
+def test_a_lower_text_goes_on_no_chain_of_amendments(text: str, expected: list[Role]) -> None:
+    assert roles(text) == expected

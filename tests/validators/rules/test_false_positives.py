@@ -56,11 +56,21 @@ def test_fp2_needs_a_living_successor(law, pair, desk):
     assert desk.rules(DAY) == [("CITE-01", "high", ()), ("CITE-01", "high", ())]
 
 
-def test_fp3_named_as_amendment_of_a_living_base(law, pair, desk):
-    base = law.doc("9/2015/NĐ-CP", "2015-05-01", "2025-07-01")
-    law.effect(Verb.AMENDS, pair[0], base)
-    desk.cite(base).cite(pair[0], role=Role.AMENDED_BY)
-    assert first(desk.rules(DAY))[2] == ("FP3",)
+@pytest.mark.parametrize(
+    ("quote", "amends", "suppressed"),
+    [
+        ("Các văn bản sửa đổi, bổ sung nghị định nói trên hết hiệu lực.", True, ("FP3",)),
+        ("Các văn bản sửa đổi, bổ sung nghị định nói trên hết hiệu lực.", False, ()),
+        ("Nghị định số 10/2016/NĐ- CP ngày 01/5/2016 hết hiệu lực.", True, ()),  # repealed by name
+    ],
+)
+def test_fp3_named_as_amendment_of_a_living_base(law, desk, quote, amends, suppressed):
+    base, old = law.doc("9/2015/NĐ-CP", "2015-05-01", "2025-07-01"), law.doc("10/2016/NĐ-CP", "2016-05-01", "2016-07-01")
+    law.effect(Verb.REPEALS, law.doc("20/2025/NĐ-CP", "2025-05-10", "2025-07-01"), old, quote=quote)
+    if amends:
+        law.effect(Verb.AMENDS, old, base)
+    desk.cite(base).cite(old, role=Role.AMENDED_BY)
+    assert first(desk.rules(DAY))[2] == suppressed
 
 
 @pytest.mark.parametrize("role", [Role.HISTORICAL, Role.TRANSITIONAL])

@@ -41,10 +41,17 @@ _YEARS_OF_MATTERS = re.compile(
     rf"{_MATTERS}\b[^.;\n]{{0,30}}?\b(?:19|20)\d\d(?:\s*(?:đến|-|–)\s*(?:hết\s+)?(?:năm\s+)?(?P<last>(?:19|20)\d\d))?(?P<rest>[^.;\n]{{0,60}})$",
     re.IGNORECASE,
 )
+# How an office is to act today: "cấp theo mẫu …", "xác nhận theo quy định tại Điều …", "đề nghị công nhận theo …". No old paper.
+_BY_THE_RULES = r"(?!\s+(?:đúng\s+)?(?:quy định tại|mẫu|trình tự|thủ tục|hướng dẫn|thẩm quyền)\b)"
 _PAPERS = re.compile(
-    r"(?:cấp|ban hành|công nhận|xác nhận|giao|thuê)\s+(?:theo|căn cứ|trước|tại thời điểm)[^.;\n]{0,40}$"
-    rf"|(?:\bđã\s+(?:được\s+)?|\b{_PAPER}\s+(?:đã\s+|được\s+)+){_ACTS}\b[^.;\n]{{0,50}}?\b(?:theo|căn cứ)\b[^.;\n]{{0,40}}$"
+    rf"\b(?P<act>cấp|ban hành|công nhận|xác nhận|giao|thuê)\s+(?:(?:theo|căn cứ){_BY_THE_RULES}|trước|tại thời điểm)[^.;\n]{{0,40}}$"
+    rf"|\bđã\s+(?:được\s+)?{_ACTS}\b[^.;\n]{{0,50}}?\b(?:theo|căn cứ)\b[^.;\n]{{0,40}}$"
+    rf"|\b{_PAPER}\s+(?:được\s+)+{_ACTS}\b(?:(?!\btheo\b)[^.;\n]){{0,50}}?\b(?:theo|căn cứ)\b{_BY_THE_RULES}[^.;\n]{{0,40}}$"
     r"|\bthành lập theo\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:đề nghị|yêu cầu|xin|thực hiện|tiến hành|làm thủ tục|phải|sẽ|có trách nhiệm|xem xét)\s+(?:việc\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PAPER_BEFORE = re.compile(rf"\b{_PAPER}\b[^.;\n]{{0,60}}?(?:\btheo\b|\bquy định tại\b|\bmẫu\b)[^.;\n]{{0,40}}$", re.IGNORECASE)
@@ -85,7 +92,10 @@ def is_called_dead(after: str) -> bool:
 
 def is_of_a_paper(before: str, after: str) -> bool:
     """Papers and bodies that came about under the old text (FP5)."""
-    return bool(_PAPERS.search(before) or (_PAPER_BEFORE.search(before) and _PAPER_LIVES_ON.search(after)))
+    issued = _PAPERS.search(before)
+    if issued and not (issued["act"] and _ASKED_FOR.search(before, 0, issued.start("act"))):
+        return True
+    return bool(_PAPER_BEFORE.search(before) and _PAPER_LIVES_ON.search(after))
 
 
 def names_another_act(before: str) -> bool:

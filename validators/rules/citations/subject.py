@@ -39,7 +39,7 @@ trường hợp, thành phần, các loại, hoặc các, quản trị, nộp h�
 điều chỉnh, thông qua, bộ phận, chi phí, chính sách, hợp đồng, mẫu hợp, đồng mẫu, sản phẩm, điều lệ, quy mô, danh mục, ủy ban, nhân dân, trung ương, phục vụ, công bố, hình thức
 """
 _ANY_PROCEDURE = frozenset(tuple(pair.split()) for pair in _ANY_PROCEDURE_LIST.split(","))
-_ENOUGH = 2  # pairs a title must have before its silence says anything
+_ENOUGH, _LONG = 2, 8  # pairs a title must have before its silence says anything; one is enough in a title of so many syllables
 _PARTS = (Part.STEPS, Part.DOSSIER, Part.RESULT, Part.REQUIREMENTS, Part.FEES, Part.FORMS)
 _BEFORE, _AFTER = 60, 260  # letters around the number, where the procedure prints what it takes it for
 
@@ -52,8 +52,8 @@ def speaks_of_another_matter(case: Case) -> bool:
     into a pair. Of procedures with one decision and one list of bases most decide for all.
     """
     document = case.document
-    title = _pairs(document.title) if document and document.title else frozenset()
-    if document is None or len(title) < _ENOUGH or _is_paired(case) or any(_borne_out(one, document) for one in case.citations):
+    title = _matter_of(document.title or "") if document else frozenset()
+    if document is None or not title or _is_paired(case) or any(_borne_out(one, document) for one in case.citations):
         return False
     world, own = case.question.world, case.question.procedure
     alike = world.siblings.get(own.code) or (own,)
@@ -62,6 +62,12 @@ def speaks_of_another_matter(case: Case) -> bool:
         strange = sum(_strange(title, document, one) for one in alike)
         world.matters[asked] = 2 * strange > len(alike)
     return world.matters[asked]
+
+
+def _matter_of(title: str) -> frozenset[tuple[str, str]]:
+    """The pairs of a title, none where they are too few to say what it is about."""
+    pairs = _pairs(title)
+    return pairs if len(pairs) >= _ENOUGH or len(_SYLLABLE.findall(title)) >= _LONG else frozenset()
 
 
 def _strange(title: frozenset[tuple[str, str]], document: LegalDocument, procedure: Procedure) -> bool:
@@ -107,11 +113,16 @@ def _named_in(title: str) -> tuple[Mention, ...]:
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """Neighbouring syllables with their marks, but those with a joining word, those any legal title has and any procedure."""
+    """Neighbouring syllables with their marks, but those with a joining word or a syllable of a word that any title or procedure has."""
     found: set[tuple[str, str]] = set()
     for clause in re.split(r"[^\w\s]|\d", tone_placed(text).lower()):
-        for pair in pairwise(_SYLLABLE.findall(clause)):
-            legal = (pair[0] in _LEGAL) + (pair[1] in _LEGAL)
-            if legal < 2 and not (_JOINING.intersection(pair) or pair in _ANY_PROCEDURE):
-                found.add(pair)
+        syllables = _SYLLABLE.findall(clause)
+        taken = {
+            side
+            for at, pair in enumerate(pairwise(syllables))
+            if pair in _ANY_PROCEDURE or (pair[0] in _LEGAL and pair[1] in _LEGAL)
+            for side in (at, at + 1)
+        }
+        free = [syllable if at not in taken and syllable not in _JOINING else None for at, syllable in enumerate(syllables)]
+        found.update((one, after) for one, after in pairwise(free) if one and after)
     return frozenset(found)

@@ -26,6 +26,7 @@ from validators.rules.world import Case, World
 from validators.validity.paths import UNNAMED, WHOLE
 
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
+_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 # "Bãi bỏ quy định về … tại Quyết định số …", "Những quy định về … trong Luật … hết hiệu lực": a matter ends, not the text.
 _MATTER = re.compile(
     r"(?:bãi bỏ|thay thế)\s+(?:các\s+|những\s+|một số\s+)?(?:quy định|nội dung)\s+(?:về|có liên quan|liên quan)\s"
@@ -55,14 +56,26 @@ def fp2_successor_cited_too(case: Case, citation: Citation) -> bool:
 
 
 def fp3_amendment_named_with_base(case: Case, citation: Citation) -> bool:
-    """Named only as having amended a base text that is itself alive: the usual way of citing."""
-    if citation.mention.role is not Role.AMENDED_BY:
+    """Named only as having amended a base text that is itself alive: the usual way of citing.
+
+    A text that is not known to amend any, or that the ending clause names, is no such text: to amend is not to expire, to be
+    repealed by name is.
+    """
+    if citation.mention.role is not Role.AMENDED_BY or _ended_by_name(case):
         return False
     world = case.question.world
     bases = {
         e.target for e in world.graph.register.edges(case.key, Verb.AMENDS, case.question.known_at) if e.target and e.target != case.key
     }
-    return not any(case.question.status(base).status in _GONE for base in bases)
+    return bool(bases) and not any(case.question.status(base).status in _GONE for base in bases)
+
+
+def _ended_by_name(case: Case) -> bool:
+    """Whether the clause that ended the text, or the part of it that is cited, prints its number."""
+    clause = case.verdict.evidence[0] if case.verdict.evidence else None
+    if clause is None or case.document is None or clause.effect not in _ENDINGS or clause.document == case.key:
+        return False
+    return re.sub(r"\s", "", case.document.number.lower()) in re.sub(r"\s", "", words.quoted(clause.lead, clause.quote).lower())
 
 
 def fp4_history_or_transition(case: Case, citation: Citation) -> bool:
