@@ -177,4 +177,5 @@ class Verdict:
     candidates: tuple[str, ...] = ()
     confidence: Confidence = Confidence.HIGH
     survivors: tuple[str, ...] = ()
+    ended_parts: tuple[str, ...] = ()  # provisions dead or suspended that day in what is otherwise in force, in the order of the text
     left_codified_law: date | None = None

@@ -43,6 +43,7 @@ REASON = {
     "no_entry_date": "chưa rõ ngày có hiệu lực",
     "no_such_provision": "bản đang giữ không có điều khoản này",
     "no_sign_of_life": "không có dấu hiệu còn hiệu lực trong thời gian gần ngày xét",
+    "parts_ended": "còn hiệu lực, trừ phần đã chấm dứt",
     "not_yet": "ngày có hiệu lực sau ngày xét",
     "sign_of_life": "có dấu hiệu còn hiệu lực",
     "survivors": "đã chấm dứt, trừ một số điều",

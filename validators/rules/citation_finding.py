@@ -173,7 +173,7 @@ def note(
     """A finding that rests on the procedure's own words: no clause, no accusation of a document. `key` goes into its identity;
     `act` is the text that made the words wrong, where one did."""
     procedure, mention = question.procedure, citation.mention if citation else None
-    if rule.startswith("CITE"):
+    if not rule.startswith("POST"):  # those have days of their own
         suppressed = question.excused(suppressed, act)
     if mention and citation:
         where, quote = Where(citation.part.value, mention.start, mention.end), mention.quote

@@ -9,6 +9,7 @@ from datetime import date
 
 from extractors.effects.overridden import OverriddenProcedure
 from rasoat import words
+from rasoat.identity import parse_number
 from rasoat.records import Article, Citation, LegalDocument, Part, Procedure, Role, Verdict
 from validators.validity import ValidityGraph
 
@@ -62,9 +63,13 @@ class World:
         return words.called(document) if document else key
 
     def signed_after(self, key: str, day: date) -> bool:
-        """Whether a text was signed only after a day: on that day nobody could know what it says."""
+        """Whether a text was signed only after a day: on that day nobody could know what it says. The year of its number tells
+        where its day of issue is not known."""
         document = self.document(key)
-        return bool(document and document.issued_on and document.issued_on > day)
+        if document is None or document.issued_on:
+            return bool(document and document.issued_on and document.issued_on > day)
+        parts = parse_number(document.number)
+        return bool(parts and parts.year and parts.year > day.year)
 
 
 @dataclass(frozen=True, slots=True)

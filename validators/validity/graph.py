@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Tier, Verb, Verdict
+from rasoat.words import in_order
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, LifeState
@@ -35,6 +36,7 @@ _SHOWN = 20  # clauses of dead provisions shown with a document's answer
 _LIVES = 50_000
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _CLAIMED = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
+_BEGINNING = _ALIVE | {Status.NOT_YET}
 _WORST = [Status.EXPIRED, Status.SUSPENDED, Status.NOT_YET, Status.UNKNOWN, Status.PARTLY_IN_FORCE, Status.IN_FORCE]
 
 
@@ -144,6 +146,8 @@ class ValidityGraph:
         if is_individual(document):
             return Verdict(Status.NOT_NORMATIVE, "individual_act", StatusBasis(BasisKind.DECISION_CHAIN))
         verdict = self._judge(document, provision or WHOLE, as_of, known_at)
+        if verdict.status in _BEGINNING and self.own_entry_disputed(key, as_of, known_at):
+            verdict = replace(verdict, confidence=Confidence.LOW)
         return replace(verdict, successors=self.successors(key, known_at))
 
     def _judge(self, document: LegalDocument, path: str, day: date, known_at: date | None) -> Verdict:
@@ -210,7 +214,7 @@ class ValidityGraph:
                 ended_by=tuple(dict.fromkeys(event.effect.source for event in shown if event.effect.source != life.key)),
                 evidence=evidence,
                 confidence=self._confidence(reading.ended, life, day, known_at),
-                survivors=reading.survivors,
+                survivors=tuple(sorted(reading.survivors, key=in_order)),
             )
         if reading.suspended:
             event = reading.suspended
@@ -247,6 +251,14 @@ class ValidityGraph:
         """The ending of a document whose source's record gives a later day of entry than its own clause; None where there is none."""
         return next((event for event in self.life(key, known_at).endings.get(WHOLE, ()) if event.disputed_until), None)
 
+    def own_entry_disputed(self, key: str, day: date, known_at: date | None = None) -> tuple[date, date] | None:
+        """The day on which a document begins by its own clause and by its record, where they differ and the day lies between."""
+        document, entry = self.document(key), self.placement(known_at).entry(key)
+        recorded = document.effective_on if document else None
+        if not (entry and entry.effect and recorded) or entry.effect.source != key:
+            return None
+        return (entry.day, recorded) if min(entry.day, recorded) <= day < max(entry.day, recorded) else None
+
     def _alive(self, document: LegalDocument, nodes: tuple[str, ...], day: date, known_at: date | None) -> Verdict:
         """Steps 4 to 7: proof of life on a day on which nothing says that it has ended."""
         key, life = document.key, self.life(document.key, known_at)
@@ -278,7 +290,11 @@ class ValidityGraph:
             return alive
         clauses = [event for event in life.parts if event.day <= day and (path == WHOLE or event.path.startswith(path + "/"))] or [dead]
         evidence = tuple(evidence_of_event(event) for event in clauses[-_SHOWN:])
-        return replace(alive, status=Status.PARTLY_IN_FORCE, evidence=(*evidence, *alive.evidence))
+        stopped = {one: lives.read(life, placement.chain(life.key, one), day, placement) for one in {event.path for event in clauses}}
+        gone = sorted((one for one, reading in stopped.items() if reading.ended or reading.suspended), key=in_order)
+        return replace(
+            alive, status=Status.PARTLY_IN_FORCE, reason="parts_ended", evidence=(*evidence, *alive.evidence), ended_parts=tuple(gone)
+        )
 
     def _consolidated(self, key: str, path: str | None, day: date, known_at: date | None) -> Verdict:
         """A consolidated text has the force of what it consolidates: the base text first, else the worst of its parts."""

@@ -14,7 +14,7 @@ from datetime import date
 
 from rasoat import words
 from rasoat.identity import parse_number
-from rasoat.records import Confidence, Finding, Severity, Status, Verb, Verdict
+from rasoat.records import BasisKind, Confidence, Finding, Severity, Status, Verb, Verdict
 from rasoat.vietnamese import fold
 from validators.rules.citation_finding import Proof, accuse, full_name, source_words, stretch
 from validators.rules.citations.suppressors import OF_THE_MENTION, fp11_parent_ended_since_2025, weigh
@@ -23,6 +23,7 @@ from validators.rules.world import Case
 _DIES_WITH_PARENT = date(2016, 7, 1)  # Law 80/2015/QH13 in force
 _LOCAL_LAW_OF_2004 = date(2005, 4, 1)  # Law 31/2004/QH11 in force
 _STILL_THERE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE, Status.UNKNOWN})
+_OUTLIVES = frozenset({BasisKind.ENDS_LATER, BasisKind.KEPT_UNTIL, BasisKind.SPARED})  # a clause says outright that it lives on
 _AMENDING_TITLE = re.compile(r"^(?:luat |nghi dinh |thong tu |phap lenh |ve (?:viec )?)?(?:sua doi|bo sung)")
 
 
@@ -49,7 +50,7 @@ def base_is_dead(case: Case) -> Iterator[Finding]:
 
 def parent_is_dead(case: Case) -> Iterator[Finding]:
     """CITE-10, only where every parent has ended, the child has no ending of its own and no official sign of life since."""
-    if case.verdict.status not in _STILL_THERE or case.verdict.reason in ("survivors", "ends_later"):
+    if case.verdict.status not in _STILL_THERE or case.verdict.reason == "survivors" or case.verdict.basis.kind in _OUTLIVES:
         return
     parents = _targets(case, Verb.DETAILS)
     verdicts = [(parent, case.question.status(parent)) for parent in parents]

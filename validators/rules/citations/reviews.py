@@ -191,7 +191,7 @@ def _item(
     act: str | None = None,
 ) -> Finding:
     """`act` is the text that the item is about, where that is not the one whose clause decided the status (FP19)."""
-    evidence = verdict.evidence[0] if verdict.evidence else None
+    evidence = verdict.evidence[0] if verdict.evidence and act in (None, verdict.evidence[0].document) else None
     act = act or (evidence.document if evidence else None)
     return Finding(
         rule=rule,
