@@ -21,7 +21,7 @@ def status_table(reply: dict[str, Any], verdict: Verdict) -> None:
         ("Văn bản", subject),
         ("Ngày xét", _vi(reply["as_of"])),
         ("Tình trạng", f"{words.STATUS[verdict.status]} ({reply['status']})"),
-        ("Vì", words.REASON.get(reply.get("reason") or "", reply.get("reason") or "")),
+        ("Vì", _why(verdict)),
         ("Dựa vào", words.basis(verdict.basis)),
         ("Khoảng hiệu lực", "; ".join(map(_interval, verdict.intervals))),
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
@@ -36,6 +36,15 @@ def status_table(reply: dict[str, Any], verdict: Verdict) -> None:
     for shown in _clauses(reply.get("evidence") or []):
         table.add_row("Điều khoản", lines(shown))
     out.print(table)
+
+
+def _why(verdict: Verdict) -> str:
+    """The reason in words; of a text that lives but for some parts, or ended but for some, which they are."""
+    if verdict.ended_parts and (parts := words.provisions(verdict.ended_parts)):
+        return f"còn hiệu lực, trừ {parts}"
+    if verdict.survivors and (parts := words.provisions(verdict.survivors)):
+        return f"đã chấm dứt, chỉ còn {parts}"
+    return words.REASON.get(verdict.reason, verdict.reason)
 
 
 def _clauses(evidence: list[dict[str, Any]]) -> list[list[str]]:
@@ -55,7 +64,7 @@ def _clauses(evidence: list[dict[str, Any]]) -> list[list[str]]:
 def _confidence(reply: dict[str, Any]) -> list[str]:
     """Nothing where the answer is sure; else how sure it is, and what speaks against it."""
     confidence = Confidence(reply.get("confidence") or "high")
-    if confidence is Confidence.HIGH or not reply.get("evidence"):
+    if confidence is Confidence.HIGH or not (reply.get("evidence") or reply.get("doubts")):
         return []
     reasons = [
         words.doubt(one["kind"], one.get("document", ""), date.fromisoformat(one["on"]), date.fromisoformat(one["end"]))

@@ -144,6 +144,7 @@ class StatusAnswer(Shape):
     intervals: list[StatusSpan]
     ended_by: list[str]
     survivors: list[str]
+    ended_parts: list[str]
     evidence: list[EvidenceLine]
     doubts: list[StatusDoubt]
 

@@ -12,10 +12,11 @@ from queries.contract import EvidenceLine, StatusAnswer, StatusDoubt, StatusSpan
 from rasoat import words
 from rasoat.days import day_typed
 from rasoat.identity import canonical_number
-from rasoat.records import BasisKind, Confidence, Status, StatusBasis, Verdict
+from rasoat.records import BasisKind, Status, StatusBasis, Verdict
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
 from validators.validity import ValidityGraph, timeline_svg
+from validators.validity.doubts import doubts
 
 _WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
 _PATH = re.compile(r"[a-z-]+-[\w.]+(?:/[a-z-]+-[\w.]+)*")
@@ -60,12 +61,8 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
         verdict = Verdict(Status.AMBIGUOUS, "ambiguous", StatusBasis(BasisKind.SAME_NUMBER), candidates=tuple(keys))
     else:
         verdict = graph.status(keys[0], provision, as_of, known_at)
-    doubts: list[StatusDoubt] = []
-    if len(keys) == 1:
-        doubts = (
-            _claims(graph, keys[0], provision, verdict, as_of, known_at) if provision else _doubts(graph, keys[0], verdict, as_of, known_at)
-        )
-    return JudgedQuestion(verdict, _line(graph, verdict, {**question, "as_of": as_of}, doubts))
+    known = _doubts(graph, keys[0], provision, verdict, as_of, known_at) if len(keys) == 1 else []
+    return JudgedQuestion(verdict, _line(graph, verdict, {**question, "as_of": as_of}, known))
 
 
 def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, known_at: date | None) -> str:
@@ -81,32 +78,16 @@ def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, kno
     return timeline_svg(graph, keys[0], as_of, known_at, question.get("provision"))
 
 
-def _doubts(graph: ValidityGraph, key: str, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
-    """What speaks against the day on which a document is said to have ended: the reasons of a low confidence, for people to check."""
-    ended = next((i.end for i in reversed(verdict.intervals) if i.end and i.end <= day), None)
-    if verdict.status is not Status.EXPIRED or verdict.confidence is not Confidence.LOW or ended is None:
-        return []
-    found: list[StatusDoubt] = []
-    if shown := graph.shown_after(key, ended, known_at):
-        found.append(StatusDoubt(kind="shown_after_end", on=shown.day, end=ended))
-    disputed = graph.entry_disputed(key, known_at)
-    if disputed and disputed.disputed_until:
-        by = ids(graph, (disputed.effect.source,))[0]
-        found.append(StatusDoubt(kind="entry_disputed", document=by, on=disputed.disputed_until, end=disputed.day))
-    return found
-
-
-def _claims(graph: ValidityGraph, key: str, path: str, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
-    """What a note in the copy we hold says against the life of a provision, where no clause we hold does."""
-    if verdict.status not in (Status.IN_FORCE, Status.PARTLY_IN_FORCE):
-        return []
+def _doubts(graph: ValidityGraph, key: str, path: str | None, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
     return [
-        StatusDoubt(kind="note_claims_end", document=ids(graph, (one.source,))[0], on=one.observed_on, end=one.on or one.observed_on)
-        for one in graph.claimed_ended(key, path, day, known_at)
+        StatusDoubt(kind=one.kind, document=ids(graph, (one.document,))[0], on=one.on, end=one.end)
+        if one.document
+        else StatusDoubt(kind=one.kind, on=one.on, end=one.end)
+        for one in doubts(graph, key, path, verdict, day, known_at)
     ]
 
 
-def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doubts: list[StatusDoubt]) -> StatusAnswer:
+def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], known: list[StatusDoubt]) -> StatusAnswer:
     """A verdict by its public names: document keys become printed ids, an open end null."""
     told = {
         "status": verdict.status.value,
@@ -118,6 +99,7 @@ def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doub
         "intervals": [StatusSpan(from_=i.start, to=i.end, basis=words.basis_sentence(i.basis)) for i in verdict.intervals],
         "ended_by": ids(graph, verdict.ended_by),
         "survivors": list(verdict.survivors),
+        "ended_parts": list(verdict.ended_parts),
         "evidence": [
             EvidenceLine(
                 document=ids(graph, (one.document,))[0],
@@ -132,7 +114,7 @@ def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], doub
             )
             for one in verdict.evidence
         ],
-        "doubts": doubts,
+        "doubts": known,
     }
     return StatusAnswer.model_validate({**asked, **told})
 

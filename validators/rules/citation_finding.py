@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rasoat import words
 from rasoat.records import (
+    BasisKind,
     Citation,
     Clause,
     Confidence,
     Evidence,
     Finding,
     Interval,
+    Origin,
     Part,
     Procedure,
     Severity,
@@ -29,8 +31,11 @@ from validators.rules.rule_catalogue import RULES
 from validators.rules.world import Case, Question, World
 from validators.validity.precedence import weakest
 
+_LONG_AGO = timedelta(days=180)  # an edition this old says little of today
 _COPY = " (bản chép, đối chiếu bản gốc)"
-_OCR = " (đọc bằng nhận dạng chữ, phải đối chiếu bản gốc)"
+_ABRIDGED = " (bản chép có thể đã rút gọn, phải đối chiếu bản gốc)"
+_OCR = " (đọc bằng nhận dạng chữ hoặc chép rút gọn, phải đối chiếu bản gốc)"
+_PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +222,14 @@ def clause_of(world: World, evidence: Evidence | None) -> Clause | None:
 
 def reading_note(evidence: Evidence | None) -> str:
     """How the clause was read, where it was not from the publisher's own text."""
-    return tier_note(evidence.tier) if evidence else ""
+    return tier_note(evidence.tier, evidence.origin) if evidence else ""
 
 
-def tier_note(tier: Tier) -> str:
-    """How words of a tier were read: "" for the publisher's own text."""
-    return {Tier.B: _COPY, Tier.C: _OCR}.get(tier, "")
+def tier_note(tier: Tier, origin: Origin) -> str:
+    """How words of a tier were read: "" for the publisher's own text. Tier C is given to copies that may be abridged and to scans
+    read by OCR; only a file that can hold pictures can be a scan."""
+    scanned = origin.place.partition("#")[0].lower().endswith(_PICTURES)
+    return {Tier.B: _COPY, Tier.C: _OCR if scanned else _ABRIDGED}.get(tier, "")
 
 
 def source_words(world: World, evidence: Evidence | None) -> str:
@@ -255,5 +262,14 @@ def _to_cite(question: Question, successors: Sequence[str]) -> str:
             begins = f"từ {words.day(held.start)}" if held and held.start else words.STATUS[Status.NOT_YET]
             said.append(f"{called} ({begins})")
         elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
-            said.append(called)
+            said.append(called + _how_old(verdict, question.as_of))
     return ", ".join(said)
+
+
+def _how_old(verdict: Verdict, day: date) -> str:
+    """Beside a successor, that nothing shows it alive, or that only a list of long ago does."""
+    basis = verdict.basis
+    if verdict.status is Status.UNKNOWN:
+        return f" (chưa rõ hiệu lực: {words.REASON.get(verdict.reason, verdict.reason)})"
+    seen = basis.kind in (BasisKind.IN_CODIFIED_LAW, BasisKind.SOURCE_CLAIMS) and basis.on is not None
+    return f" ({words.basis(basis)})" if seen and basis.on and day - basis.on > _LONG_AGO else ""

@@ -94,7 +94,7 @@ def _finding(question: Question, override: Override, suppressed: tuple[str, ...]
     until = f", đến hết ngày {words.day(held.end - timedelta(days=1))}" if held and held.end else ""
     message = (
         f"Theo {words.provision(article.path)} {name}{until}, thủ tục này {_DONE[override.said.action]};"
-        f" nội dung đang công bố không nêu văn bản đó.{tier_note(article.tier)}"
+        f" nội dung đang công bố không nêu văn bản đó.{tier_note(article.tier, article.origin)}"
     )
     return Finding(
         rule="CITE-13",

@@ -45,6 +45,7 @@ def unresolved(question: Question, citations: Sequence[Citation]) -> Iterator[Fi
             severity=None,
             suggestion=suggestion,
             confidence=resolution.confidence,
+            act=resolution.suggestion,
         )
 
 

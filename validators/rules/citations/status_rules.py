@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from textwrap import shorten
 
 from rasoat import words
-from rasoat.records import Citation, Confidence, Evidence, Finding, Part, Role, Severity, Status
+from rasoat.records import Citation, Confidence, Evidence, Finding, Part, Role, Severity, Status, Verb
 from validators.rules.citation_finding import Proof, accuse, full_name, places, source_words, stretch
 from validators.rules.citations.subject import speaks_of_another_matter
 from validators.rules.citations.suppressors import (
@@ -21,6 +21,7 @@ from validators.rules.citations.suppressors import (
     weigh,
 )
 from validators.rules.world import Case
+from validators.validity.doubts import doubts
 
 _GRAVE_PARTS = frozenset({Part.LEGAL_BASIS, Part.STEPS, Part.DOSSIER, Part.FEES, Part.FORMS})
 _GRAVE_ROLES = frozenset({Role.LEGAL_BASIS, Role.DOSSIER, Role.FORM, Role.FEE})
@@ -50,7 +51,7 @@ def expired(case: Case) -> Iterator[Finding]:
         return
     name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
-    message += _at_issue(case) + _shown_since(case, proof.interval.end)
+    message += _at_issue(case) + _doubted(case, proof.interval.end)
     severity, action = severity_of(case, citation), None
     if speaks_of_another_matter(case):
         severity, proof = min(severity, Severity.MEDIUM, key=_GRAVITY.index), replace(proof, confidence=Confidence.LOW)
@@ -64,10 +65,14 @@ def expired(case: Case) -> Iterator[Finding]:
 
 def _both_cited(case: Case, citation: Citation, proof: Proof) -> Finding:
     """CITE-08: the dead text beside a living successor in the same part (FP2)."""
-    world = case.question.world
-    beside = ", ".join(world.called(key) for key in living_successors(case))
-    message = f"{full_name(world, case.key)} đã hết hiệu lực nhưng vẫn được nêu cùng văn bản thay thế {beside} {places(case)}."
-    return accuse("CITE-08", case, citation, proof, message)
+    world, keys = case.question.world, living_successors(case)
+    repealing = {one.document for one in case.verdict.evidence if one.effect is Verb.REPEALS}
+    replacing = {one.document for one in case.verdict.evidence if one.effect is Verb.REPLACES}
+    role = "văn bản bãi bỏ nó" if repealing.issuperset(keys) and not replacing.intersection(keys) else "văn bản thay thế"
+    beside = ", ".join(map(world.called, keys))
+    message = f"{full_name(world, case.key)} đã hết hiệu lực nhưng vẫn được nêu cùng {role} {beside} {places(case)}."
+    action = f"Xem xét bỏ {world.called(case.key)} khỏi danh mục, giữ {role.removesuffix(' nó')} {beside}."
+    return accuse("CITE-08", case, citation, proof, message, action=action)
 
 
 def _at_issue(case: Case) -> str:
@@ -83,14 +88,17 @@ def _at_issue(case: Case) -> str:
     return ""
 
 
-def _shown_since(case: Case, ended: date) -> str:
-    """Beside the accusation: a publisher's list still held the text after the day it ended."""
-    shown = case.question.world.graph.shown_after(case.key, ended, case.question.known_at)
-    if shown is None:
-        return ""
-    return (
-        f" Lưu ý: ngày {words.day(shown.day)} nguồn chính thức vẫn xếp văn bản này vào loại còn hiệu lực; cần đối chiếu trước khi kết luận."
-    )
+def _doubted(case: Case, ended: date) -> str:
+    """Beside the accusation, all that speaks against it: a publisher's list that still held the text after the day it ended, and
+    every other doubt of the answer."""
+    question = case.question
+    graph, said = question.world.graph, []
+    if shown := graph.shown_after(case.key, ended, question.known_at):
+        said.append(f"ngày {words.day(shown.day)} nguồn chính thức vẫn xếp văn bản này vào loại còn hiệu lực")
+    for one in doubts(graph, case.key, None, case.verdict, question.as_of, question.known_at):
+        if one.kind != "shown_after_end":
+            said.append(words.doubt(one.kind, question.world.called(one.document or ""), one.on, one.end))
+    return f" Lưu ý: {'; '.join(said)}; cần đối chiếu trước khi kết luận." if said else ""
 
 
 def provisions(case: Case) -> Iterator[Finding]:
@@ -143,7 +151,9 @@ def _named_by_matter(clause: Evidence | None) -> str:
 def _partly(case: Case) -> Finding:
     names = ("FP8", "FP15") if fp15_subject_matter_part(case) else ("FP8",)
     proof = Proof.of(case.verdict, case.question.as_of)
-    message = f"{full_name(case.question.world, case.key)} hết hiệu lực một phần; được viện dẫn {places(case)}, không nêu điều khoản."
+    ended = words.provisions(case.verdict.ended_parts)
+    but = f" ({shorten(ended, _SPARED_SHOWN, placeholder=' …')})" if ended else ""
+    message = f"{full_name(case.question.world, case.key)} hết hiệu lực một phần{but}; được viện dẫn {places(case)}, không nêu điều khoản."
     return accuse("CITE-02", case, case.strongest(), proof, message, suppressed=names)
 
 
@@ -227,5 +237,7 @@ def _ending_soon(case: Case, path: str | None) -> Finding | None:
     proof = Proof(verdict.status, held, then.evidence[0], then.ended_by, then.successors, then.confidence)
     name = f"{words.provision(path)} {full_name(world, case.key)}".strip()
     message = f"{name} hết hiệu lực từ ngày {words.day(end)} (còn {(end - today).days} ngày) theo {source_words(world, proof.clause)}."
+    if after := ", ".join(map(world.called, then.successors)):
+        message += f" Văn bản kế tiếp: {after}."
     severity = Severity.MEDIUM if end - today <= _NEAR else Severity.INFO
     return accuse("CITE-07", case, citation, proof, message, severity=severity, provision=path, suppressed=suppressed)
