@@ -62,8 +62,8 @@ def _part(card: ProcedureCard, name: str) -> str | Text:
 
 
 def _duration(one: DurationLine) -> str:
-    unit = words.DURATION_UNIT.get(one.unit, one.unit).lower()
-    quantity = f"{one.quantity:g} {unit}" if one.quantity is not None and unit else ""
+    unit = words.DURATION_UNIT.get(one.unit, one.unit).lower() or words.NO_UNIT
+    quantity = f"{one.quantity:g}".replace(".", ",") + f" {unit}" if one.quantity is not None else ""
     return ": ".join(filter(None, (one.method, " · ".join(filter(None, (quantity, one_line(one.description)))))))
 
 

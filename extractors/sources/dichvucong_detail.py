@@ -7,6 +7,7 @@ citation is not counted twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,6 +20,7 @@ _METHODS = {"DIRECT": "Trực tiếp", "ONLINE": "Trực tuyến", "POSTAL": "D�
 _FEES = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE_LEVEL": "Giá"}
 _LEVELS = {"isMinistry": "Cấp bộ", "isProvince": "Cấp tỉnh", "isWard": "Cấp xã", "isVertical": "Ngành dọc", "isOtherAgency": "Cơ quan khác"}
 _PAGE = "/thu-tuc-hanh-chinh/"
+_A_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
 _VIETNAM = timedelta(hours=7)
 
 
@@ -113,16 +115,25 @@ def _time(method: Json) -> str:
     amount, unit = method.get("processingTime"), method.get("processingTimeUnit") or ""
     if amount is None or amount == "":
         return ""
-    if isinstance(amount, float) and amount.is_integer():
-        amount = int(amount)
-    return squeeze(f"{amount} {DURATION_UNIT.get(unit, unit)}" if not isinstance(amount, str) else amount)
+    quantity = _quantity(amount)
+    if quantity is None:
+        return squeeze(str(amount))
+    shown = amount.strip() if isinstance(amount, str) else f"{quantity:g}"
+    return squeeze(f"{shown} {DURATION_UNIT.get(unit, unit)}")
 
 
 def _duration(method: Json) -> Duration:
     amount = method.get("processingTime")
-    quantity = float(amount) if isinstance(amount, int | float) and not isinstance(amount, bool) else None
-    words = amount if isinstance(amount, str) else method.get("description") or ""
+    quantity = _quantity(amount)
+    words = amount if isinstance(amount, str) and quantity is None else method.get("description") or ""
     return Duration(_method(method), quantity, method.get("processingTimeUnit") or "", nfc(words).strip())
+
+
+def _quantity(amount: object) -> float | None:
+    """A time as a number, though it be typed as words ("1", "0,5"): its unit stands in a field of its own."""
+    if isinstance(amount, str):
+        return float(amount.strip().replace(",", ".")) if _A_NUMBER.fullmatch(amount.strip()) else None
+    return float(amount) if isinstance(amount, int | float) and not isinstance(amount, bool) else None
 
 
 def _fee(method: Json, fee: Json) -> Fee:

@@ -3,7 +3,7 @@
 from rasoat.words.basis_words import basis, basis_sentence
 from rasoat.words.effect_words import DAY_NOT_SAID, EFFECT
 from rasoat.words.file_words import COUNTED, DECISION_PART, FILE_KIND, TAKEN_FOR, TEXT_FROM
-from rasoat.words.labels import CONFIDENCE, DURATION_UNIT, NON_ANSWER, PART, REASON, SEVERITY, STATE, STATUS, STATUS_NOTE, part
+from rasoat.words.labels import CONFIDENCE, DURATION_UNIT, NO_UNIT, NON_ANSWER, PART, REASON, SEVERITY, STATE, STATUS, STATUS_NOTE, part
 from rasoat.words.legal_texts import called, doubt, in_order, provision, provisions
 from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
@@ -20,6 +20,7 @@ __all__ = [
     "EFFECT",
     "FILE_KIND",
     "NON_ANSWER",
+    "NO_UNIT",
     "PART",
     "POSTING_STATE",
     "PUBLISHER",

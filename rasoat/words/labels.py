@@ -64,6 +64,7 @@ _PARTS = {part.value: word for part, word in PART.items()} | {channel.value: wor
 _PARTS["reception"] = "danh mục tiếp nhận không phụ thuộc địa giới"
 # The units of a time limit, as the national portal's pages print them (its field processingTimeUnit).
 DURATION_UNIT = {"WORKING_DAY": "Ngày làm việc", "DAY": "Ngày", "HOUR": "Giờ", "MONTH": "Tháng", "OTHER": ""}
+NO_UNIT = "(nguồn không nêu đơn vị)"
 
 
 def part(name: str) -> str:

@@ -34,7 +34,7 @@ from validators.validity.precedence import weakest
 _LONG_AGO = timedelta(days=180)  # an edition this old says little of today
 _COPY = " (bản chép, đối chiếu bản gốc)"
 _ABRIDGED = " (bản chép có thể đã rút gọn, phải đối chiếu bản gốc)"
-_OCR = " (đọc bằng nhận dạng chữ hoặc chép rút gọn, phải đối chiếu bản gốc)"
+_OCR = " (đọc bằng nhận dạng chữ, phải đối chiếu bản gốc)"
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 

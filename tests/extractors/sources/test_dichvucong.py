@@ -115,3 +115,26 @@ def test_the_decisions_day_is_a_day_in_vietnam() -> None:
 def test_a_row_without_a_name_is_refused_by_place() -> None:
     parsed = SOURCE.parse(Piece("dichvucong", "row", "$.data.items[7]", b'{"code": "1.1", "name": ""}'), Origin("sha"), DAY)
     assert [(one.place, parsed.procedures) for one in parsed.refused] == [("$.data.items[7]", [])]
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "quantity", "printed"),
+    [
+        ("1", "WORKING_DAY", 1.0, "Trực tiếp: 1 Ngày làm việc"),
+        (" 03 ", "DAY", 3.0, "Trực tiếp: 03 Ngày"),
+        ("0,5", "WORKING_DAY", 0.5, "Trực tiếp: 0,5 Ngày làm việc"),
+        (4, "HOUR", 4.0, "Trực tiếp: 4 Giờ"),
+        (0.5, "WORKING_DAY", 0.5, "Trực tiếp: 0.5 Ngày làm việc"),
+        ("1", "OTHER", 1.0, "Trực tiếp: 1"),  # the record states no unit
+        ("03 ngày làm việc", "OTHER", None, "Trực tiếp: 03 ngày làm việc"),
+        ("Không quy định", "DAY", None, "Trực tiếp: Không quy định"),
+    ],
+)
+def test_a_time_typed_as_words_takes_the_unit_beside_it(time: Any, unit: str, quantity: float | None, printed: str) -> None:
+    method = {"submissionMethod": "DIRECT", "processingTime": time, "processingTimeUnit": unit, "description": "Nộp tại quầy"}
+    (piece,) = SOURCE.pieces(answer("detail/a1", {**DETAIL, "executionMethods": [method]}))
+    read = only(piece)
+    assert read.parts[Part.DURATION] == printed
+    (duration,) = read.durations
+    assert (duration.quantity, duration.unit) == (quantity, unit)
+    assert duration.description == ("Nộp tại quầy" if quantity is not None else str(time).strip())

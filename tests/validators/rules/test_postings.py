@@ -281,11 +281,30 @@ OFFICIAL = {Part.FEES: "Lệ phí: 50.000 đồng", Part.DURATION: "05 ngày là
         (Part.FEES, "Lệ phí: 30.000 đồng theo Nghị quyết của Hội đồng nhân dân tỉnh", Severity.INFO, (traps.LOCAL_FEE,)),
         (Part.DURATION, "03 ngày làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
         (Part.DURATION, "10 ngày làm việc", Severity.HIGH, ()),
+        (Part.DURATION, "0,5 ngày làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
+        (Part.DURATION, "Nửa ngày", Severity.INFO, (traps.LOCAL_TIME,)),
+        (Part.DURATION, "8 giờ làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
+        (Part.DURATION, "30 phút", Severity.INFO, (traps.LOCAL_TIME,)),
+        (Part.DURATION, "2 tuần", Severity.HIGH, ()),
     ],
 )
 def test_drift_of_a_part(part: Part, text: str, severity: Severity | None, suppressed: tuple[str, ...]) -> None:
     found = World(announced(), catalogue=[listed(parts=OFFICIAL)]).found(posted(texts=((part, text),)))
     assert [(one.rule, one.severity, one.suppressed) for one in found] == ([("POST-06", severity, suppressed)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("official", "shown"),
+    [
+        ("Trực tiếp: 1", "Trực tiếp: 0,5 ngày làm việc"),
+        ("Trực tiếp: 3\nTrực tuyến: 3", "10 ngày"),
+        ("05 ngày làm việc", "Trực tiếp: 7"),
+        ("3", "5"),
+    ],
+)
+def test_a_time_without_its_unit_is_no_drift(official: str, shown: str) -> None:
+    world = World(announced(), catalogue=[listed(parts={Part.DURATION: official})])
+    assert world.found(posted(texts=((Part.DURATION, shown),))) == []
 
 
 def test_an_older_decision_shown_is_outdated() -> None:

@@ -1,4 +1,4 @@
-"""The days on which a coming end is announced (CITE-07), and how grave it is."""
+"""What rules on the state of a document say: when a coming end is announced, and in which words a dead text is told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from rasoat.records import Severity, Verb
+from rasoat.records import Origin, Severity, Tier, Verb
+from validators.rules.citation_finding import tier_note
 
 END = date(2027, 3, 1)
 
@@ -45,3 +46,48 @@ def test_the_horizon_is_a_setting(law, new_desk, horizon, said):
     old, new = law.doc("60/2014/QH13", "2014-11-20", "2016-01-01"), law.doc("03/2026/QH16", "2026-04-10", "2027-03-01")
     law.effect(Verb.REPLACES, new, old)
     assert told(new_desk(horizon_days=horizon).cite(old), 10) == said
+
+
+def test_cite08_says_repealed_where_the_clause_does(law, desk):
+    old, new = law.doc("158/2005/NĐ-CP", "2005-12-27", "2006-04-01"), law.doc("123/2015/NĐ-CP", "2015-11-15", "2016-01-01")
+    law.effect(Verb.REPEALS, new, old)
+    (found,) = [one for one in desk.cite(old).cite(new).check("2026-06-10") if one.rule == "CITE-08"]
+    assert "cùng văn bản bãi bỏ nó 123/2015/NĐ-CP" in found.message
+    assert "giữ văn bản bãi bỏ 123/2015/NĐ-CP" in found.action
+
+
+def test_cite07_names_the_successor(law, desk):
+    old, new = law.doc("9/2016/NĐ-CP", "2016-05-01", "2016-07-01"), law.doc("30/2026/NĐ-CP", "2026-05-10", "2026-07-01")
+    law.effect(Verb.REPLACES, new, old)
+    (found,) = [one for one in desk.cite(old).check("2026-06-10") if one.rule == "CITE-07"]
+    assert "Văn bản kế tiếp: 30/2026/NĐ-CP." in found.message
+
+
+@pytest.mark.parametrize(
+    ("place", "note"),
+    [
+        ("laws/66.18.txt#dieu-7", "(bản chép có thể đã rút gọn, phải đối chiếu bản gốc)"),
+        ("documents.jsonl:4#dieu-7", "(bản chép có thể đã rút gọn, phải đối chiếu bản gốc)"),
+        ("scan.PDF#dieu-7", "(đọc bằng nhận dạng chữ, phải đối chiếu bản gốc)"),
+    ],
+)
+def test_the_note_of_a_tier_c_text_says_what_it_is(place, note):
+    assert tier_note(Tier.C, Origin("sha", place)).strip() == note
+
+
+def test_a_successor_that_nothing_shows_alive_is_named_with_that(law, desk):
+    old, new = law.doc("9/2010/NĐ-CP", "2010-05-01", "2010-07-01"), law.doc("30/2014/NĐ-CP", "2014-05-10", "2014-07-01")
+    law.effect(Verb.REPLACES, new, old)
+    assert "30/2014/NĐ-CP (chưa rõ hiệu lực: không có dấu hiệu" in desk.cite(old).check("2026-06-10")[0].action
+    law.edition("2025-03-01", [new])
+    assert "30/2014/NĐ-CP (có trong Bộ pháp điển ngày 01/03/2025)" in desk.check("2026-06-10")[0].action
+
+
+def test_a_finding_tells_every_doubt(law, desk):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-20", "2026-04-16")
+    law.effect(Verb.ENTERS_INTO_FORCE, new, None, "2026-01-26")
+    law.effect(Verb.REPLACES, new, old)
+    law.edition("2026-02-23", [old])
+    (found,) = [one for one in desk.cite(old).check("2026-03-01") if one.rule == "CITE-01"]
+    assert "ngày 23/02/2026 nguồn chính thức vẫn xếp" in found.message
+    assert "điều khoản của 46/2026/NĐ-CP cho ngày có hiệu lực 26/01/2026, hồ sơ văn bản ghi 16/04/2026" in found.message

@@ -10,8 +10,9 @@ from rasoat.records import Part
 from rasoat.vietnamese import fold, tone_placed
 
 _SIGNS = re.compile(r"[^\w]+")
-_TIME = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio|thang)")
-_DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio": 1 / 24, "thang": 30.0}
+_TIME = re.compile(r"(\d+(?:[.,]\d+)?|\bnua)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio lam viec|gio|phut|tuan|thang)\b")
+_DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio lam viec": 1.4 / 8, "gio": 1 / 24, "phut": 1 / 1440, "tuan": 7.0, "thang": 30.0}
+_BARE = re.compile(r"(?:^|:)\s*\d+(?:[.,]\d+)?\s*(?:\([^()\n]*\)\s*)?$", re.MULTILINE)
 _COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b|nq-hdnd")
 
 
@@ -27,13 +28,18 @@ def differences(posted: Mapping[Part, str], announced: Mapping[Part, str]) -> It
     """The parts that both sides give and that differ in more than layout: case, marks, tone places, blanks and signs do not count."""
     for part, text in posted.items():
         official = announced.get(part, "")
-        if text.strip() and official.strip() and words(text) != words(official):
+        if text.strip() and official.strip() and words(text) != words(official) and not _unknown(part, text, official):
             yield Difference(part, _lawful(part, text, official))
 
 
 def words(text: str) -> str:
     """A text as its words alone."""
     return _SIGNS.sub(" ", fold(tone_placed(text))).strip()
+
+
+def _unknown(part: Part, posted: str, official: str) -> bool:
+    """Whether one side gives a time without its unit ("Trực tiếp: 3"): nobody can say that the other differs."""
+    return part is Part.DURATION and any(_BARE.search(text) for text in (posted, official))
 
 
 def _lawful(part: Part, posted: str, official: str) -> str:
@@ -49,5 +55,5 @@ def _lawful(part: Part, posted: str, official: str) -> str:
 
 def _longest(text: str) -> float | None:
     """The longest time a text names, in days; a working day is taken for 1.4 days."""
-    found = [float(number.replace(",", ".")) * _DAYS[unit] for number, unit in _TIME.findall(fold(text))]
+    found = [(0.5 if number == "nua" else float(number.replace(",", "."))) * _DAYS[unit] for number, unit in _TIME.findall(fold(text))]
     return max(found) if found else None
