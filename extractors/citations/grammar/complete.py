@@ -199,15 +199,16 @@ def _role(view: ReadingCopy, drafts: list[Draft], index: int, part: Part | None)
         return Role.IN_TITLE
     if role := roles.past(view.low, draft.start, draft.end):
         return role
-    amending = previous and not _in_cell_of_its_own(view, draft) and roles.amended_by(view.low, previous.end, draft.start, previous.role)
-    if previous and amending and _as_high(draft, previous):
+    if previous is None or _in_cell_of_its_own(view, draft):
+        return roles.base_role(part)
+    if roles.amended_by(view.low, previous.end, draft.start, previous.role, _as_high(draft, previous)):
         return Role.AMENDED_BY
     return roles.base_role(part)
 
 
 def _as_high(draft: Draft, previous: Draft) -> bool:
-    """Whether it can amend what stands before it, or go on its list: a decree amends no law ("… tại Luật số 21/2012/QH13, Điều 29
-    Nghị định số 83/2013/NĐ-CP" cites the decree for itself)."""
+    """Whether it can amend what the text before it amends: a decree amends no law ("… tại Luật số 21/2012/QH13, Điều 29 Nghị định
+    số 83/2013/NĐ-CP" cites the decree for itself)."""
     ranks = [_RANK_OF_NAMED.get(one.type or "") if one.kind is MentionKind.NAMED else _RANK.get(one.head) for one in (draft, previous)]
     return ranks[0] is None or ranks[1] is None or ranks[0] <= ranks[1]
 

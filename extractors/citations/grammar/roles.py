@@ -79,14 +79,14 @@ def listed(low: str, previous_end: int, start: int) -> bool:
     return start - previous_end < 12 and not low[previous_end:start].strip(" ,\n\t").removeprefix("và").strip()
 
 
-def amended_by(low: str, previous_end: int, start: int, previous: Role | None) -> bool:
-    """Whether the mention amends the one before it, or goes on the list of those that do."""
+def amended_by(low: str, previous_end: int, start: int, previous: Role | None, as_high: bool = True) -> bool:
+    """Whether the mention amends the one before it, or goes on the list of those that do; a lower text goes on no such list."""
     if start - previous_end > 220:
         return False
     gap = low[previous_end:start]
     if ("sửa" in gap or "bổ" in gap or "chính" in gap) and _AMENDED.search(gap):
         return True
-    return previous is Role.AMENDED_BY and 0 < len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
+    return previous is Role.AMENDED_BY and as_high and 0 < len(gap) < 80 and ";" not in gap and bool(_CHAIN.fullmatch(gap))
 
 
 def past(low: str, start: int, end: int) -> Role | None:

@@ -108,6 +108,7 @@ def test_a_laws_name_before_a_code_is_nearer_than_a_list() -> None:
         ("Điều 5 Nghị định số 1/2020/NĐ-CP được sửa đổi tại Nghị định số 2/2021/NĐ-CP, khoản 3 Điều 4 Thông tư số 3/2022/TT-BTC", [Role.BODY, Role.AMENDED_BY, Role.BODY]),
         ("Thông tư số 1/2020/TT-BTC được sửa đổi tại Điều 2 Thông tư số 2/2021/TT-BTC, Điều 1 Thông tư số 3/2022/TT-BTC", [Role.BODY, Role.AMENDED_BY, Role.AMENDED_BY]),
         ("Nghị định số 1/2020/NĐ-CP được sửa đổi, bổ sung bởi Luật số 2/2021/QH15", [Role.BODY, Role.AMENDED_BY]),
+        ("Thông tư số 1/2020/TT-BCA quy định biện pháp thi hành Luật Cư trú được sửa đổi, bổ sung bởi Thông tư số 2/2023/TT-BCA và Thông tư số 3/2024/TT-BCA", [Role.BODY, Role.IN_TITLE, Role.AMENDED_BY, Role.AMENDED_BY]),
     ],
 )  # fmt: skip
 def test_a_lower_text_goes_on_no_chain_of_amendments(text: str, expected: list[Role]) -> None:
