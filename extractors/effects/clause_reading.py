@@ -9,23 +9,24 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
-from extractors.effects.effect_dates import SELF, TYPE_WORDS, UNDATED, first_day_out, first_when
+from extractors.effects.effect_dates import SELF, TYPE_WORDS, first_day_out, first_when
 from extractors.effects.mixed_lists import provisions_alone
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
-from extractors.effects.tails import Tail, tail_of, waits_for_an_event
+from extractors.effects.tails import Tail, tail_of
 from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, parted, targets_in, with_provisions
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
 
 _MAY_ACT = re.compile(
     r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
-    r"tạm\s+(?:ngưng|ngừng|dừng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)|"
+    r"tiếp\s+tục\s+(?:được\s+)?áp\s+dụng|(?:ngưng|ngừng|dừng|đình\s+chỉ|lùi|dời|hoãn|chưa|không)\s+(?:việc\s+|thời\s+(?:điểm|hạn|gian)\s+)?(?:thi\s+hành|thực\s+hiện|áp\s+dụng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)|"
     r"khác\s+nhau\s+về\s+cùng|(?:khác|trái)\s+với",
     re.IGNORECASE,
 )
@@ -43,6 +44,10 @@ _THESE = re.compile(
 _MEANWHILE = re.compile(r"trong\s+thời\s+gian\b[^.;]{0,140}?\b(?:ngưng|ngừng)\b", re.IGNORECASE)
 _ACCORDING_TO = re.compile(r"\s*(?:thực\s+hiện\s+)?theo", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:cho\s+)?đến\s+khi", re.IGNORECASE)
+_WHILE_THIS_LASTS = re.compile(rf"\W*trong\s+thời\s+(?:gian|hạn)\s+{SELF}\s+có\s+hiệu\s+lực", re.IGNORECASE)
+_NOT_APPLIED = re.compile(r"(?:chưa|không)\s", re.IGNORECASE)
+# "… tiếp tục có hiệu lực đến hết ngày … đối với các hồ sơ …": some cases go on, and nothing tells that the text ends with them.
+_FOR_SOME_CASES = re.compile(r"\d{4}\W*(?:đối\s+với|để|cho|trong|khi)\b", re.IGNORECASE)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 # "khoản 3 Điều 3 (bao gồm cả các mẫu kèm theo) Thông tư số …": what is added in brackets parts no provision from its document.
 _INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
@@ -98,15 +103,18 @@ class _ClauseReader:
         self.text = text
         self.source = source
         self.suspended: list[ClauseEffect] = []
+        self.own_term: date | None = None  # the first day on which the source itself has run out
         self.matters_go_on: set[str] = set()  # numbers of which something named by subject lives on
-        self.phrases = Phrases(text)
+        self.phrases = Phrases(text, source.issued_on)
 
     def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         if self._is_new_text(sentence):
             return
-        for own in own_effects(self.text, sentence.start, sentence.end, self.source):
+        for own in own_effects(self.text, sentence, self.source):
             effect = self._effect(own.verb, sentence, Timing(own.when))
-            basis = DateBasis.TERM if own.verb is Verb.EXPIRES else effect.basis
+            basis = DateBasis.TERM if own.verb is Verb.EXPIRES and own.on else effect.basis
+            if basis is DateBasis.TERM and not own.provisions:
+                self.own_term = own.on
             yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
         actions = self.phrases.actions(sentence)
         if actions:
@@ -138,7 +146,7 @@ class _ClauseReader:
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         """The effects of a verb that stands in the sentence itself."""
         start, end = self.phrases.region(sentence, action)
-        if _goes_on(action) and _THESE.search(self.text[start:end]):
+        if (_goes_on(action) or action.verb is Verb.REVIVES) and _THESE.search(self.text[start:end]):
             yield from self._revived(sentence, action)
             return
         timing = self.phrases.timing(sentence, action)
@@ -153,7 +161,7 @@ class _ClauseReader:
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         if targets and action.order is Order.VERB_FIRST:
-            timing = Timing(self.phrases.trailing(targets[-1], action.reach) or timing.when, timing.until)
+            timing = Timing(self.phrases.trailing(action, targets[-1], action.reach) or timing.when, timing.until)
         for target in (_unlisted(sentence, target) for target in targets):
             if _goes_on(action):
                 spared = self._spared(sentence, action, target)
@@ -199,7 +207,7 @@ class _ClauseReader:
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
         for target in (_unlisted(sentence, target) for target in targets):
             if not (sentence.is_intro and target.scope is Scope.UNLISTED):
-                timed = Timing(self.phrases.trailing(target, sentence.end) or timing.when, timing.until)
+                timed = Timing(self.phrases.trailing(action, target, sentence.end) or timing.when, timing.until)
                 yield from self._acted(sentence, action, target, timed, lead=intro)
 
     def _lists_a_matter(self, sentence: Sentence, acting: Sentence) -> bool:
@@ -283,10 +291,11 @@ class _ClauseReader:
             return
         if tail is Tail.MEANWHILE:
             when, out = first_when(self.text, target.mention.end, target.end), first_day_out(self.text, target.mention.end, target.end)
-            verb, timing = (Verb.SUSPENDS, Timing(when, out[0])) if out else (Verb.AMENDS, timing)
-        elif timing.when is None and verb in _ENDINGS and self._waits(sentence, action, target):
-            timing = Timing(UNDATED, timing.until)
-        if verb is Verb.PROLONGS and not self._has_term(sentence, action, timing):
+            ends = verb in _ENDINGS
+            verb, timing = (Verb.SUSPENDS, Timing(when, out[0])) if out else (Verb.AMENDS if ends else verb, timing)
+        if verb is Verb.SUSPENDS and timing.until is None and _WHILE_THIS_LASTS.match(self.text, sentence.start, action.start):
+            timing = Timing(timing.when, self.own_term)
+        if verb in (Verb.PROLONGS, Verb.SUSPENDS) and not self._has_term(sentence, action, timing):
             return
         effect = replace(
             self._effect(verb, sentence, timing, named or sentence, lead),
@@ -298,19 +307,21 @@ class _ClauseReader:
         )
         if verb is Verb.PROLONGS and _MEANWHILE.search(self.text, sentence.start, sentence.end):
             effect = replace(effect, verb=Verb.REVIVES, until=effect.until or next((s.until for s in self.suspended), None))
+        if verb is Verb.PROLONGS and _FOR_SOME_CASES.search(self.text, action.end, sentence.end):
+            effect = replace(effect, confidence=Confidence.LOW)
         if verb is Verb.SUSPENDS:
             self.suspended.append(effect)
         yield effect
 
     def _may_be_limited(self, action: Action, target: Target) -> bool:
-        """Whether words behind the target may make less of its ending."""
+        """Whether words behind the target may make less of its ending or suspension."""
         verb_first = action.order is Order.VERB_FIRST
-        return action.verb in _ENDINGS and verb_first and not action.phrase and target.scope in (Scope.WHOLE, Scope.PART)
-
-    def _waits(self, sentence: Sentence, action: Action, target: Target) -> bool:
-        if action.order is Order.TARGET_FIRST:
-            return waits_for_an_event(self.text, action.end, max(sentence.end, action.end), behind_target=False)
-        return waits_for_an_event(self.text, target.mention.end, target.end, behind_target=True)
+        return (
+            (action.verb in _ENDINGS or action.verb is Verb.SUSPENDS)
+            and verb_first
+            and not action.phrase
+            and target.scope in (Scope.WHOLE, Scope.PART)
+        )
 
     def _verb(self, action: Action, target: Target) -> Verb | None:
         """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
@@ -329,8 +340,10 @@ class _ClauseReader:
         return action.verb
 
     def _has_term(self, sentence: Sentence, action: Action, timing: Timing) -> bool:
-        """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term; "tiếp tục có hiệu lực" always does."""
+        """ "tiếp tục áp dụng/thực hiện" prolongs a document only with a term, as "chưa/không áp dụng" suspends; "tiếp tục có hiệu lực" always does."""
         said = self.text[action.start : action.end].lower()
+        if action.verb is not Verb.PROLONGS:
+            return timing.until is not None or not _NOT_APPLIED.match(said)
         return "hiệu lực" in said or timing.until is not None or bool(_OPEN_END.search(self.text, action.end, sentence.end))
 
     def _revived(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
@@ -348,7 +361,8 @@ class _ClauseReader:
         anchor = None
         if when and when.anchor:
             anchors = self.phrases.mentions(*when.anchor)
-            anchor = self._raw(anchors[0]) if anchors else None
+            several = when.basis is DateBasis.ANCHORED_END and len(anchors) > 1  # nobody knows which of them ends last
+            anchor = self._raw(anchors[0]) if anchors and not several else None
         return ClauseEffect(
             verb=verb,
             quote=self.view.raw[start:end],
@@ -358,6 +372,7 @@ class _ClauseReader:
             basis=when.basis if when else DateBasis.OWN_ENTRY,
             anchor=anchor,
             days=when.days if when else None,
+            months=when.months if when else None,
             source_provision=sentence.place,
             confidence=Confidence.HIGH,
             lead=self.view.raw[slice(*led)],

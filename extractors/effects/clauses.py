@@ -57,3 +57,4 @@ class ClauseEffect:
     lead: str = ""
     claimed_by: Mention | None = None
     claims_whole: bool = False
+    months: int | None = None

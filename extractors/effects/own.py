@@ -9,7 +9,10 @@ from datetime import date
 
 from extractors.citations.grammar.provision_runs import trailing_run
 from extractors.effects.clauses import SourceHead
-from extractors.effects.effect_dates import SELF, When, first_day_out, first_when, length_in
+from extractors.effects.effect_dates import SELF, When, end_of_another, first_day_out, time_behind
+from extractors.effects.staggered import BEGINNING, beginnings, begins, since_behind
+from extractors.effects.structure import Sentence
+from extractors.effects.term_lengths import length_in
 from rasoat.records import DateBasis, Verb
 
 
@@ -23,10 +26,8 @@ class OwnEffect:
     on: date | None = None
 
 
-_BEGINS = re.compile(
-    rf"{SELF}\s*,?\s+(?:sẽ\s+|này\s+)?(?:bắt\s+đầu\s+|chính\s+thức\s+)?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))",
-    re.IGNORECASE,
-)
+_MAY_BEGIN = re.compile(r"hiệu|được\s+(?:thực|áp|thi)", re.IGNORECASE)
+_BEGINS = re.compile(rf"{SELF}\s*,?\s+(?:này\s+)?{BEGINNING}", re.IGNORECASE)
 _ENDS = re.compile(rf"{SELF}\s+(?:sẽ\s+)?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?", re.IGNORECASE)
 _PREFACE = re.compile(
     r"(?:\s|[,.:]|\b(?:hiệu\s+lực\s+thi\s+hành|điều\s+khoản\s+thi\s+hành|riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*",
@@ -46,14 +47,18 @@ _OVERRIDES = re.compile(
 _CONTRACTS = re.compile(r"thỏa\s+thuận|thoả\s+thuận|hợp\s+đồng", re.IGNORECASE)
 
 
-def own_effects(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnEffect]:
+def own_effects(text: str, sentence: Sentence, source: SourceHead) -> Iterator[OwnEffect]:
     """The effects of a sentence on the source itself."""
-    sentence = text[start:end]
-    if "này" in sentence:
+    start, end = sentence.start, sentence.end
+    said = text[start:end]
+    if "này" in said:
         yield from _terms(text, start, end, source)
-    if _REFERRED.search(sentence) and _CHANGED.search(sentence):
+    if _MAY_BEGIN.search(said) or sentence.intros:
+        for paths, when in beginnings(text, sentence):
+            yield OwnEffect(Verb.ENTERS_INTO_FORCE, _signed(when, source), paths)
+    if _REFERRED.search(said) and _CHANGED.search(said):
         yield OwnEffect(Verb.DYNAMIC_REFERENCE)
-    elif _OVERRIDES.search(sentence) and not _CONTRACTS.search(sentence):
+    elif _OVERRIDES.search(said) and not _CONTRACTS.search(said):
         yield OwnEffect(Verb.OVERRIDES)
 
 
@@ -62,34 +67,41 @@ def _terms(text: str, start: int, end: int, source: SourceHead) -> Iterator[OwnE
         part = _part(text, start, found.start())
         if part is None:
             continue
-        when = first_when(text, found.end(), end)
-        if when and text[found.end() : when.start].strip(" ,.:") in ("", "thi hành", "kể"):
+        when = since_behind(text, found.end(), end)
+        if when and begins(when, found[0], known=bool(part)):
             yield OwnEffect(Verb.ENTERS_INTO_FORCE, _signed(when, source), part)
-        term = first_day_out(text, found.end(), end)
-        begun = when.end if when else found.end()
-        if term and (len(text[begun : term[1]].strip()) < 12 or _JOINS_TERM.fullmatch(text, begun, term[1])):
-            yield OwnEffect(Verb.EXPIRES, None, part, term[0])
-        elif term is None:
-            yield from _lasting(text, found.end(), end, when, part, source)
+        yield from _ending_with(text, found.end(), end, when, part, source)
         return
     for found in _ENDS.finditer(text, start, end):
         part = _part(text, start, found.start())
-        when = first_when(text, found.end(), end)
-        if part is not None and when and when.on and when.start - found.end() < 4:
+        when = time_behind(text, found.end(), end)
+        if part is not None and when and when.on:
             yield OwnEffect(Verb.EXPIRES, None, part, when.on)
         elif part is not None:
             yield from _lasting(text, found.end(), end, None, part, source)
 
 
+def _ending_with(text: str, start: int, end: int, when: When | None, part: tuple[str, ...], source: SourceHead) -> Iterator[OwnEffect]:
+    """The end of a term that is stated with the beginning: a day, the end of another text, or a length."""
+    begun = when.end if when and when.basis is not DateBasis.UNSTATED else start
+    term, another = first_day_out(text, start, end), end_of_another(text, start, end)
+    if term and (len(text[begun : term[1]].strip()) < _NEAR or _JOINS_TERM.fullmatch(text, begun, term[1])):
+        yield OwnEffect(Verb.EXPIRES, None, part, term[0])
+    elif another and (len(text[begun : another.start].strip()) < _NEAR or _JOINS_TERM.fullmatch(text, begun, another.start)):
+        yield OwnEffect(Verb.EXPIRES, another, part)
+    elif term is None:
+        yield from _lasting(text, start, end, when, part, source)
+
+
+_NEAR = 12  # letters that may stand between a beginning and its term
 _JOINS_TERM = re.compile(
-    r"[\s,.]*(?:thi\s+hành)?[\s,]*(?:và\s+)?(?:(?:được\s+)?(?:tổ\s+chức\s+)?(?:thực\s+hiện|áp\s+dụng|thi\s+hành|thí\s+điểm|kéo\s+dài|có\s+hiệu\s+lực)\s*(?:thi\s+hành\s*)?(?:thí\s+điểm\s*)?)?",
-    re.IGNORECASE,
+    r"[\s,.]*(?:(?:và|được|tổ\s+chức|thực\s+hiện|áp\s+dụng|thi\s+hành|thí\s+điểm|kéo\s+dài|có\s+hiệu\s+lực)\b[\s,]*)*", re.IGNORECASE
 )
 
 
 def _lasting(text: str, start: int, end: int, when: When | None, part: tuple[str, ...], source: SourceHead) -> Iterator[OwnEffect]:
     """The end of a term given as a length ("trong thời hạn 03 năm"), where the day it runs from is known."""
-    begin = when.end if when else start
+    begin = when.end if when and when.basis is not DateBasis.UNSTATED else start
     length = length_in(text, start, end)
     if length is None or length.start < begin or not _JOINS_TERM.fullmatch(text, begin, length.start):
         return

@@ -120,8 +120,8 @@ def _place(
     effect = Effect(
         verb=clause.verb, source=article.key, source_provision=place, quote=clause.quote, start=clause.start, end=clause.end,
         tier=article.tier, observed_on=article.observed_on, origin=article.origin, target=target, on=clause.on, basis=clause.basis,
-        anchor=anchor, days=clause.days, until=clause.until, exceptions=clause.exceptions, confidence=confidence, printed_target=printed,
-        lead=clause.lead,
+        anchor=anchor, days=clause.days, months=clause.months, until=clause.until, exceptions=clause.exceptions, confidence=confidence,
+        printed_target=printed, lead=clause.lead,
     )  # fmt: skip
     found.effects.extend(replace(effect, target_provision=path) for path in clause.provisions or (None,))
     if title_of and target and clause.verb in _WHOLE_ENDINGS and not clause.provisions and not clause.exceptions:

@@ -17,10 +17,10 @@ from extractors.effects.effect_dates import TYPE_WORDS
 from extractors.effects.rank import outranks
 from rasoat.records import Confidence, DateBasis, MentionKind, Verb
 
-_SAYS = frozenset({Verb.AMENDS, Verb.CORRECTS, Verb.SUSPENDS})
-_PART = re.compile(r"(?<!sửa đổi)(?:[;,]|\bvà)\s+(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|tạm\s+ngưng|ngưng)\b)", re.IGNORECASE)
+_SAYS = frozenset({Verb.AMENDS, Verb.CORRECTS, Verb.SUSPENDS, Verb.POSTPONES})
+_PART = re.compile(r"(?<!sửa đổi)(?:[;,]|\bvà)\s+(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|tạm\s+ngưng|ngưng|lùi)\b)", re.IGNORECASE)
 _ACTS = re.compile(
-    rf"(?:{TYPE_WORDS}\s+)?(?:về\s+)?(?:việc\s+)?(?:quy\s+định\s+)?(?:về\s+)?(?:việc\s+)?(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:áp\s+dụng\s+)?hiệu\s+lực)\b)",
+    rf"(?:{TYPE_WORDS}\s+)?(?:về\s+)?(?:việc\s+)?(?:quy\s+định\s+)?(?:về\s+)?(?:việc\s+)?(?=(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|(?:tạm\s+)?(?:ngưng|ngừng|dừng|đình\s+chỉ)\s+(?:áp\s+dụng\s+)?hiệu\s+lực|(?:lùi|hoãn)\s+(?:thời\s+(?:điểm|hạn)\s+)?(?:có\s+)?hiệu\s+lực)\b)",
     re.IGNORECASE,
 )
 _DETAILS = re.compile(rf"(?:{TYPE_WORDS}\s+)?(?:về\s+)?(?:việc\s+)?(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn)\b", re.IGNORECASE)

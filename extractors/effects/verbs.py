@@ -33,21 +33,33 @@ class Action:
     word: Verb | None = None  # the verb by its word alone, where a phrase makes less of it
 
 
-_ENDING_FIRST = {
+_STOP = r"(?:tạm\s+)?(?:ngưng|ngừng|dừng|đình\s+chỉ)"
+_APPLIED = r"(?:áp\s+dụng|thực\s+hiện|thi\s+hành)"
+_FORCE = r"hiệu\s+lực(?:\s+(?:thi\s+hành|áp\s+dụng))?"
+_OF = r"(?:\s+(?:của|đối\s+với))?"
+_STOPPING = rf"{_STOP}\s+(?:việc\s+)?(?:toàn\s+bộ\s+)?(?:(?:{_APPLIED}\s+)?{_FORCE}|{_APPLIED}){_OF}"
+_PUT_OFF = r"(?:lùi|dời|(?:tạm\s+)?hoãn)\s+(?:lại\s+)?"
+_ENTRY = rf"(?:bắt\s+đầu\s+)?(?:có\s+)?{_FORCE}"
+_DAY_OF = r"(?:thời\s+(?:điểm|hạn|gian)|ngày)\s+"
+_VERB_FIRST_WORDS = {
+    # "Bãi bỏ việc tạm ngưng hiệu lực của …" stands before "bãi bỏ": what it ends is no text.
+    Verb.REVIVES: rf"(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|chấm\s+dứt|kết\s+thúc)\s+(?:việc\s+)?{_STOPPING}|khôi\s+phục\s+(?:lại\s+)?{_FORCE}{_OF}",
+    Verb.POSTPONES: rf"{_PUT_OFF}(?:việc\s+)?(?:{_DAY_OF})?(?:{_ENTRY}|(?:bắt\s+đầu\s+)?{_APPLIED}){_OF}|"
+    rf"(?:điều\s+chỉnh|thay\s+đổi)\s+(?:lại\s+)?{_DAY_OF}{_ENTRY}{_OF}|"
+    rf"kéo\s+dài\s+(?:thêm\s+)?{_DAY_OF}chưa\s+(?:{_APPLIED}|{_ENTRY}){_OF}",
     # "Bãi bỏ, sửa đổi, bổ sung một số điều của …": each item of its list says which of them it does.
     Verb.AMENDS: r"(?:(?:bãi\s+bỏ|thay\s+thế)\s*(?:,|,?\s*và)\s*){0,2}(?:sửa\s+đổi|bổ\s+sung)"
     r"(?:\s*(?:,|,?\s*và)\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ))*",
     Verb.REPLACES: rf"thay\s+thế(?:\s+cho)?|thay\s+cho(?=\s+(?:các\s+)?{TYPE_WORDS}\s+(?:số|liên))",
     Verb.REPEALS: r"bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|bỏ(?=\s+(?:cụm\s+từ|từ|điểm|khoản|điều|các))|chấm\s+dứt\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+của|\s+đối\s+với)?",
-    Verb.SUSPENDS: r"(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:áp\s+dụng\s+)?(?:hiệu\s+lực(?:\s+(?:thi\s+hành|áp\s+dụng))?(?:\s+(?:của|đối\s+với))?)|"
-    r"tạm\s+(?:ngưng|ngừng|dừng)\s+(?:việc\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)",
+    Verb.SUSPENDS: rf"{_STOPPING}|(?:chưa|không)\s+{_APPLIED}{_OF}",
     Verb.CORRECTS: r"đính\s+chính",
     Verb.PROLONGS: r"(?:kéo\s+dài|gia\s+hạn)\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|có\s+hiệu\s+lực|hiệu\s+lực)"
     r"(?:\s+thi\s+hành)?(?:\s+(?:của|đối\s+với))?",
 }
-_VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _ENDING_FIRST.items()), re.IGNORECASE)
+_VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _VERB_FIRST_WORDS.items()), re.IGNORECASE)
 # What follows a verb that closes its clause; "được bãi bỏ bởi Nghị định số …" tells of a third document's act.
-_FOLLOWED = r"(?=\s*(?:(?:kể|kề|bắt|đồng\s+thời|từ|khi|vào|sau|cùng|theo\s+(?:quy\s+định|lộ\s+trình)|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
+_FOLLOWED = r"(?=\s*(?:(?:kể|kề|kế|bắt|tính|đồng\s+thời|từ|ngày|năm\s+\d|tháng\s+\d|trước|chậm\s+nhất|hết|khi|vào|sau|cùng|theo\s+(?:quy\s+định|lộ\s+trình)|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
 _TARGET_FIRST = re.compile(
     r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+hiệu\s+lực)?(?:\s+(?:thi\s+(?:hành|thành|hàng)|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
     + _FOLLOWED
@@ -57,15 +69,23 @@ _TARGET_FIRST = re.compile(
     + r"|thay\s+thế)(?:\s+toàn\s+bộ)?"
     + _FOLLOWED
     + ")"
-    r"|(?P<SUSPENDED>(?:được|bị)?\s*(?:tạm\s+)?(?:ngưng|ngừng)\s+(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?" + _FOLLOWED + ")"
-    r"|(?P<GOES_ON>(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
+    + rf"|(?P<SUSPENDED>(?:được|bị)?\s*{_STOP}\s+(?:việc\s+)?(?:(?:có|{_APPLIED})\s+)?(?:{_FORCE}|{_APPLIED})(?:\s+toàn\s+bộ)?"
+    + _FOLLOWED
+    + rf"|(?:chưa|không)\s+(?:được\s+)?{_APPLIED}(?=\s+(?:kể\s+)?(?:từ|đến|cho\s+đến)\b))"
+    + rf"|(?P<MOVED>(?:được\s+|bị\s+)?{_PUT_OFF}(?:{_DAY_OF})?(?:{_ENTRY}\s+)?(?=(?:từ|đến|sang|tới|thêm|cho\s+đến)\s)"
+    rf"|chưa\s+có\s+{_FORCE}(?=\s+(?:cho\s+)?(?:đến|tới)\s)|có\s+{_FORCE}(?=[^;.]{{4,100}}?\s,?thay\s+(?:cho|vì|thế)\s+(?:cho\s+)?(?:ngày|thời\s+điểm)\s))"
+    + rf"|(?P<REVIVED>(?:tiếp\s+tục\s+)?(?:được\s+)?(?:có\s+{_FORCE}|{_APPLIED})\s+trở\s+lại|được\s+khôi\s+phục\s+(?:lại\s+)?{_FORCE})"
+    r"|(?P<GOES_ON>(?:được\s+)?(?:kéo\s+dài|gia\s+hạn)(?:\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?)?(?=\s+(?:cho\s+)?đến\s)|(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
     re.IGNORECASE,
 )
-_TARGET_FIRST_VERBS = {"ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "GOES_ON": Verb.PROLONGS}
+_TARGET_FIRST_VERBS = {
+    "ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "MOVED": Verb.POSTPONES, "REVIVED": Verb.REVIVES,
+    "GOES_ON": Verb.PROLONGS,
+}  # fmt: skip
 # What may stand before a verb whose target follows: nothing, a date, the source itself, its entry into force, another such verb.
-_DATE_PREFACE = r"(?:(?:kể\s+)?từ\s+ngày[^,;]{4,90},\s*)?"
+_DATE_PREFACE = r"(?:(?:(?:kể\s+)?từ|(?:ngay\s+)?sau|khi|trong\s+thời\s+(?:gian|hạn))\s[^,;]{4,120},\s*)?"
 _OWN_SUBJECT = re.compile(
-    rf"^\W*(?:(?:Hiệu\s+lực|Điều\s+khoản)(?:\s+và\s+trách\s+nhiệm)?\s+thi\s+hành[\s.:]+)?{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu(?:\s+lực)?|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:đồng\s+thời\s+)?$",
+    rf"^\W*(?:(?:Hiệu\s+lực|Điều\s+khoản)(?:\s+và\s+trách\s+nhiệm)?\s+thi\s+hành[\s.:]+)?{_DATE_PREFACE}(?:(?:{SELF}|{TYPE_WORDS}(?=\s+có\s+hiệu\s+lực))(?:\s+(?:có\s+hiệu(?:\s+lực)?|được\s+thi\s+hành)[^;]{{0,160}}?)?)?\s*(?:,|;|\.|và|để|đồng\s+thời|sẽ|được|này)*\s*(?:(?:đồng\s+thời|cho\s+phép|đồng\s+ý|thống\s+nhất)\s+)?$",
     re.IGNORECASE,
 )
 _MEANWHILE_TOO = re.compile(r"\s*(?:và\s+)?đồng\s+thời\s*", re.IGNORECASE)
@@ -77,8 +97,13 @@ _NAMES_A_TARGET = re.compile(
 )
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
 # One word of each verb: a sentence without any of them says nothing, and costs nothing.
-_WORDS = ("hiệu", "bãi", "thay", "hủy", "huỷ", "ngưng", "ngừng", "dừng", "đính", "kéo", "gia hạn", "sửa", "bổ", "bỏ", "tiếp")
+_WORDS = (
+    "hiệu", "bãi", "thay", "hủy", "huỷ", "ngưng", "ngừng", "dừng", "đình", "đính", "kéo", "gia hạn", "sửa", "bổ", "bỏ", "tiếp", "lùi", "dời", "hoãn",
+    "chưa", "không áp", "không th", "phục",
+)  # fmt: skip
 _SELF = re.compile(SELF, re.IGNORECASE)
+_MOST = 60  # verbs of one sentence that are read; no law says as many
+_NEAR, _WITHIN = 60, 1000  # letters before a verb that are looked at for what joins it on, and for its own document
 
 
 def actions_in(text: str, start: int, end: int) -> list[Action]:
@@ -95,7 +120,7 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
             said.append(Action(acts, Order.VERB_FIRST, found.start(), found.end(), end, phrase, verb))
     for found in _TARGET_FIRST.finditer(text, start, end):
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
-    said.sort(key=lambda action: action.start)
+    said = sorted(said, key=lambda action: action.start)[:_MOST]
     return [_limited(text, action, said[index + 1 :]) for index, action in enumerate(said)]
 
 
@@ -110,10 +135,11 @@ def _limited(text: str, action: Action, later: list[Action]) -> Action:
 
 
 def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bool:
-    before = text[start : found.start()]
+    begun = max(start, found.start() - _WITHIN)
+    before = text[begun : found.start()]
     clause = before.rpartition(";")[2]
     if len(before) < 420 and (_OWN_SUBJECT.match(before) or (_SELF.search(clause) and _OWN_SUBJECT.match(clause))):
         return True
     if _SELF.search(before) and _MEANWHILE_TOO.fullmatch(clause) and _NAMES_A_TARGET.match(text, found.end()):
         return True  # "… theo quy định tại Nghị định này; đồng thời bãi bỏ Điều …"
-    return bool(said and _JOINED.search(before) and _NAMES_A_TARGET.match(text, found.end()))
+    return bool(said and _JOINED.search(before[-_NEAR:]) and _NAMES_A_TARGET.match(text, found.end()))

@@ -13,11 +13,13 @@ class DateBasis(StrEnum):
     STATED = "stated"
     OWN_ENTRY = "own_entry"  # "kể từ ngày Nghị định này có hiệu lực"
     SIGN_DATE = "sign_date"
-    SIGN_PLUS = "sign_plus"  # N days after signing
+    SIGN_PLUS = "sign_plus"  # N days or months after signing
+    ENTRY_PLUS = "entry_plus"  # N days or months after the source's entry into force
     GAZETTE_PLUS = "gazette_plus"  # N days after the gazette: no date without the gazette's
-    ANCHORED = "anchored"  # the day another document enters into force
+    ANCHORED = "anchored"  # the day another document enters into force, or N days or months after it
+    ANCHORED_END = "anchored_end"  # the day another document ends
     TERM = "term"  # a fixed term stated in the text
-    UNSTATED = "unstated"
+    UNSTATED = "unstated"  # a time is named and no day can be read from it
 
 
 class BasisKind(StrEnum):
@@ -27,6 +29,7 @@ class BasisKind(StrEnum):
     REGISTER = "register"  # the day of entry of the document's own record
     SOURCE_STATES_ENTRY = "source_states_entry"  # a day of entry that a publisher states, recorded `on`
     UNKNOWN_ENTRY = "unknown_entry"  # nothing says when it entered into force
+    ENTRY_OPEN = "entry_open"  # `documents` put its entry into force off to a day that nobody can tell
     IN_CODIFIED_LAW = "in_codified_law"  # stands in the edition of `on`
     LEFT_CODIFIED_LAW = "left_codified_law"  # stood in the edition of `on`, not in that of `later`
     SOURCE_CLAIMS = "source_claims"  # a publisher's badge (`quote`), recorded `on`
@@ -60,6 +63,7 @@ _CHANGED = ("documents", "on")
 NEEDED: dict[BasisKind, tuple[str, ...]] = dict.fromkeys(BasisKind, ()) | {
     BasisKind.CLAUSE: ("dated",),
     BasisKind.SOURCE_STATES_ENTRY: ("source", "on"),
+    BasisKind.ENTRY_OPEN: ("documents",),
     BasisKind.IN_CODIFIED_LAW: ("on",),
     BasisKind.LEFT_CODIFIED_LAW: ("on", "later"),
     BasisKind.SOURCE_CLAIMS: ("source", "quote", "on"),

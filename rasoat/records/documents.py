@@ -37,7 +37,8 @@ class Verb(StrEnum):
     DETAILS = "details"
     SUSPENDS = "suspends"
     REVIVES = "revives"
-    PROLONGS = "prolongs"  # keeps an otherwise ended target alive until another day
+    PROLONGS = "prolongs"  # keeps a target in force until another day; one that nothing else ends, ends then
+    POSTPONES = "postpones"  # the target, or a part of it, enters into force on another day than its own words say
     DYNAMIC_REFERENCE = "dynamic_reference"  # citations inside the source follow their successors
     OVERRIDES = "overrides"  # prevails over unnamed texts while it lasts; ends nothing
 
@@ -110,7 +111,8 @@ class Effect:
 
     `target` None means the source itself (entry into force, own term). `target_provision` None means the whole target.
     `on` is the first day of the effect (first day out of force for an ending). Where `on` is None the basis says how
-    to find it: OWN_ENTRY (the source's entry), ANCHORED (`anchor`'s entry), SIGN_PLUS (`days` after signing).
+    to find it: OWN_ENTRY (the source's entry), ANCHORED (`anchor`'s entry), ANCHORED_END (its end), SIGN_DATE; in SIGN_PLUS,
+    ENTRY_PLUS and with an anchor `days` or `months` are counted from there.
     `until` is the first day after a suspension or a prolonged life. `exceptions` are target paths that survive, or
     ("?",) where the survivors are named only by subject matter. `lead` are the words above a list that carry the verb for
     the item quoted, "" where the quote holds them.
@@ -136,6 +138,7 @@ class Effect:
     confidence: Confidence = Confidence.HIGH
     printed_target: str | None = None  # as the clause misprints it, where that differs from the target's number
     lead: str = ""
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

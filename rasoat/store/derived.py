@@ -105,6 +105,7 @@ def load_effects(connection: Connection, seen: dict[str, Sighting], non_answer: 
                 basis=DateBasis(row.basis),
                 anchor=row.anchor,
                 days=row.days,
+                months=row.months,
                 until=row.until,
                 exceptions=tuple(row.exceptions),
                 confidence=Confidence(row.confidence),

@@ -182,6 +182,7 @@ effects = Table(
     Column("basis", String(20), nullable=False),
     Column("anchor", String(400)),
     Column("days", Integer),
+    Column("months", Integer),
     Column("until", Date),
     Column("exceptions", JSON, nullable=False),
     Column("confidence", String(10), nullable=False),

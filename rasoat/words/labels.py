@@ -38,6 +38,7 @@ REASON = {
     "consolidated_text": "văn bản hợp nhất, xét theo các văn bản thành phần",
     "ended": "đã có điều khoản chấm dứt",
     "ends_later": "chỉ chấm dứt sau ngày xét",
+    "entry_open": "ngày có hiệu lực đã lùi hoặc đặt vào một thời điểm chưa rõ ngày",
     "individual_act": "văn bản cá biệt: xét theo chuỗi quyết định thay thế",
     "left_codified_law": "không còn trong Bộ pháp điển, chưa thấy điều khoản chấm dứt",
     "no_entry_date": "chưa rõ ngày có hiệu lực",

@@ -109,6 +109,7 @@ def _values() -> Iterator[Expectation]:
         yield between(table.c.position, 0, _LARGEST)
     yield between(s.effects.c.start, 0, _LARGEST)
     yield between(s.effects.c.days, 0, 3650)
+    yield between(s.effects.c.months, 0, 600)
 
 
 def _forms() -> Iterator[Expectation]:

@@ -22,8 +22,8 @@ _TIER_CODE = {tier: code for code, tier in enumerate(_TIERS)}
 _CONFIDENCE_CODE = {confidence: code for code, confidence in enumerate(_CONFIDENCES)}
 _NO_DAYS = -(2**31)
 _WIDE = (
-    "source", "source_provision", "start", "end", "observed", "target", "target_provision", "on", "anchor", "days", "until", "printed",
-    "lead", "exceptions", "capture",
+    "source", "source_provision", "start", "end", "observed", "target", "target_provision", "on", "anchor", "days", "months", "until",
+    "printed", "lead", "exceptions", "capture",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -92,6 +92,7 @@ class EffectTable:
         wide["on"].append(_ordinal(effect.on))
         wide["anchor"].append(text(effect.anchor))
         wide["days"].append(_NO_DAYS if effect.days is None else effect.days)
+        wide["months"].append(_NO_DAYS if effect.months is None else effect.months)
         wide["until"].append(_ordinal(effect.until))
         wide["printed"].append(text(effect.printed_target))
         wide["exceptions"].append(self._exceptions.put(effect.exceptions or None))
@@ -109,7 +110,7 @@ class EffectTable:
         small, wide, texts = self._small, self._wide, self._texts.values
         begin = self._place_end[number - 1] if number else 0
         middle, finish = self._quote_end[number], self._place_end[number]
-        days = wide["days"][number]
+        days, months = wide["days"][number], wide["months"][number]
         return Effect(
             verb=_VERBS[small["verb"][number]],
             source=texts[wide["source"][number]] or "",
@@ -126,6 +127,7 @@ class EffectTable:
             basis=_BASES[small["basis"][number]],
             anchor=texts[wide["anchor"][number]],
             days=None if days == _NO_DAYS else days,
+            months=None if months == _NO_DAYS else months,
             until=_day(wide["until"][number]),
             exceptions=self._exceptions.values[wide["exceptions"][number]] or (),
             confidence=_CONFIDENCES[small["confidence"][number]],

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extractors.effects.printed_days import months_on
 from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Tier, Verb, Verdict
 from rasoat.words import in_order
 from validators.validity import life as lives
@@ -23,11 +24,11 @@ from validators.validity.signs import Sign, left_codified_law, signs
 from validators.validity.validity_facts import Edition, ValidityFacts, in_register, is_individual, load
 from validators.validity.verdict_steps import (
     before_known_entry,
+    before_open_entry,
     entry_evidence,
     evidence_of_clause,
     evidence_of_event,
     kept_alive,
-    months_after,
 )
 
 SIGN_MONTHS = 24
@@ -134,7 +135,7 @@ class ValidityGraph:
 
     def sign_ends(self, day: date) -> date:
         """The first day on which a sign of life of `day` no longer counts."""
-        return months_after(day, self._sign_months) + timedelta(days=1)
+        return months_on(day, self._sign_months) + timedelta(days=1)
 
     def status(self, key: str, provision: str | None, as_of: date, known_at: date | None = None) -> Verdict:
         """Whether a document (provision None) or one of its provisions is in force on a day, and why."""
@@ -163,7 +164,7 @@ class ValidityGraph:
         if entry and entry.day > day:
             known = self.intervals(key, path, known_at)
             return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=entry_evidence(entry), confidence=entry.confidence)
-        waiting = before_known_entry(document, entry, day)
+        waiting = before_known_entry(document, entry, day) or before_open_entry(entry, day, self.signs(key, known_at), self._id)
         if waiting:
             return waiting
         alive = kept_alive(reading, day) or self._alive(document, nodes, day, known_at)
@@ -240,7 +241,7 @@ class ValidityGraph:
         """
         own = lives.confidence(event, day)
         shown = self.shown_after(life.key, event.day, known_at) if event.path == WHOLE else None
-        doubted = shown and (event.effect.verb is Verb.EXPIRES or shown.day <= months_after(event.day, _LISTS_LAG_MONTHS))
+        doubted = shown and (event.effect.verb is Verb.EXPIRES or shown.day <= months_on(event.day, _LISTS_LAG_MONTHS))
         return weakest(own, Confidence.LOW) if doubted or life.overruled.get(event.path) else own
 
     def shown_after(self, key: str, ended: date, known_at: date | None = None) -> Sign | None:
@@ -331,8 +332,9 @@ class ValidityGraph:
     def _stretches(self, key: str, path: str, known_at: date | None) -> tuple[Interval, ...]:
         placement, life = self.placement(known_at), self.life(key, known_at)
         nodes, entry = placement.chain(key, path), placement.entry(key, path)
-        start, open_, found = (entry.day if entry else None), True, list[Interval]()
-        basis = entry.basis if entry else StatusBasis(BasisKind.UNKNOWN_ENTRY)
+        known = entry if entry and not entry.open else None
+        start, open_, found = (known.day if known else None), True, list[Interval]()
+        basis = known.basis if known else StatusBasis(BasisKind.UNKNOWN_ENTRY)
         for day in sorted({*lives.breakpoints(life, nodes), *([entry.day] if entry else [])}):
             if entry and day < entry.day:
                 continue

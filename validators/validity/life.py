@@ -6,6 +6,7 @@ What the law leaves open is decided here:
 - A revival lifts the endings that came on or before its own day, of what it revives and of what contains it. When its term
   is over the old ending is back. "Goes on in force" (prolongs) lifts endings by texts issued no later than its own.
 - No clause ends what was issued after it: such a target was misread, and nothing follows from the clause.
+- A text that another says is in force until a day ("Nghị định X có hiệu lực đến hết ngày …") ends then, where nothing has ended it before.
 - One source with two different days for one target has been read in two ways: the better tier counts, then the later day.
 """
 
@@ -81,6 +82,8 @@ def live(key: str, placement: Placement) -> Life:
             kinds[effect.verb][path].append(event)
         else:
             life.changes.append(event)
+    for path, term in _terms(life, placement):
+        life.endings[path].append(term)
     for path, events in life.endings.items():
         life.endings[path], life.overruled[path] = _settled(events, placement)
     for kind in kinds.values():
@@ -90,6 +93,20 @@ def live(key: str, placement: Placement) -> Life:
     life.parts = sorted(stopping, key=lambda event: event.order)
     life.changes.sort(key=lambda event: event.order)
     return life
+
+
+def _terms(life: Life, placement: Placement) -> list[tuple[str, Event]]:
+    """The ends that a prolonged life with a term sets itself: of what no clause has ended by then."""
+    found = []
+    for path, events in life.prolonged.items():
+        endings = [ending for node in placement.chain(life.key, path) for ending in life.endings.get(node, ())]
+        for event in events:
+            if event.effect.confidence is Confidence.LOW:
+                continue  # it speaks of some cases only
+            if event.until and event.effect.source != life.key and not any(ending.day <= event.until for ending in endings):
+                ends = replace(event.effect, verb=Verb.EXPIRES, on=event.until, until=None, basis=DateBasis.TERM, anchor=None)
+                found.append((path, Event(ends, event.until, path, event.issued)))
+    return found
 
 
 def _claimed_later(effect: Effect, day: date, placement: Placement) -> date | None:
@@ -189,7 +206,7 @@ def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) ->
 def _lifts(life: Life, nodes: Iterable[str], ending: Event, day: date) -> Event | None:
     for node in nodes:
         for revival in life.revivals.get(node, ()):
-            if ending.day <= revival.day <= day and (revival.until is None or day < revival.until):
+            if _covers(revival, ending, day):
                 return revival
         for longer in life.prolonged.get(node, ()):
             if longer.day <= day and (longer.until is None or day < longer.until) and ending.issued <= longer.issued:
@@ -239,9 +256,14 @@ def _suspended(life: Life, nodes: tuple[str, ...], day: date) -> Event | None:
                 continue
             if _survives(life, nodes, held, day):
                 continue
-            if not any(held.day <= revival.day <= day for inner in nodes[: level + 1] for revival in life.revivals.get(inner, ())):
+            if not any(_covers(revival, held, day) for inner in nodes[: level + 1] for revival in life.revivals.get(inner, ())):
                 return held
     return None
+
+
+def _covers(revival: Event, held: Event, day: date) -> bool:
+    """Whether a revival lifts on a day what came before it: for good, or until its own term is over."""
+    return held.day <= revival.day <= day and (revival.until is None or day < revival.until)
 
 
 def confidence(event: Event, day: date) -> Confidence:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from extractors.effects.printed_days import months_on
 from rasoat.records import BasisKind, Confidence, DateBasis, Effect, LegalDocument, StatusBasis, Tier, Verb
 from validators.validity.facts import Claim
 from validators.validity.paths import WHOLE, chain
@@ -21,19 +22,25 @@ from validators.validity.validity_facts import ValidityFacts
 
 ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.EXPIRES})
 _STOPS = ENDINGS | {Verb.SUSPENDS, Verb.REVIVES}
-_BEGINS = frozenset({Verb.ENTERS_INTO_FORCE})
+_BEGINS = frozenset({Verb.ENTERS_INTO_FORCE, Verb.POSTPONES})
+_LIFTS = frozenset({Verb.REVIVES, Verb.PROLONGS})
 _DEPTH = 12  # texts that end the texts that end …: deeper than any real chain of one day, and a bound for cycles
 _CACHE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """The first day of force, where it was read, and the clause if there is one."""
+    """The first day of force, where it was read, and the clause if there is one.
+
+    `open`: a clause says that it comes on a day nobody can tell (put off until an event); then `day` is only the first on
+    which it could have come, and from that day on nobody knows.
+    """
 
     day: date
     basis: StatusBasis
     effect: Effect | None = None
     confidence: Confidence = Confidence.HIGH
+    open: bool = False
 
 
 # A clause may be written some months after the law it is tied to began (Nghị định 96/2026/NĐ-CP), not years.
@@ -86,7 +93,7 @@ class Placement:
             path = WHOLE
         if path == WHOLE and not _asking and key in self._entries:
             return self._entries[key]
-        dated = [(e, day) for e in self.effects(key, _BEGINS) if (day := self.nominal(e, (*_asking, key))) is not None]
+        dated = [(effect, self.nominal(effect, (*_asking, key))) for effect in self.effects(key, _BEGINS)]
         found = self._entry_of_part(key, path, dated)
         if path == WHOLE and not _asking:
             _bounded(self._entries)[key] = found
@@ -98,12 +105,34 @@ class Placement:
             _bounded(self._parts_begin)[key] = any(effect.target_provision for effect in self.effects(key, _BEGINS))
         return self._parts_begin[key]
 
-    def _entry_of_part(self, key: str, path: str, dated: list[tuple[Effect, date]]) -> EntryIntoForce | None:
-        for node in self.chain(key, path)[:-1]:
-            staggered = [(effect, day) for effect, day in dated if effect.target_provision == node]
-            if staggered:
-                return _entry_of(*min(staggered, key=lambda item: (tier_order(item[0].tier), item[1])))
-        return self._whole_entry(key, [(effect, day) for effect, day in dated if not effect.target_provision])
+    def _entry_of_part(self, key: str, path: str, dated: list[tuple[Effect, date | None]]) -> EntryIntoForce | None:
+        own = [(effect, day) for effect, day in dated if effect.verb is Verb.ENTERS_INTO_FORCE]
+        put_off = [(effect, day) for effect, day in dated if effect.verb is Verb.POSTPONES]
+        whole = self._whole_entry(key, [(effect, day) for effect, day in own if day and not effect.target_provision])
+        found = self._put_off(key, whole, [item for item in put_off if not item[0].target_provision])
+        nodes = self.chain(key, path)[:-1]
+        for node in nodes:
+            if staggered := [item for item in own if item[0].target_provision == node]:
+                part = _staggered_entry(staggered, found)
+                moved = found is not whole and part and found and found.day > part.day  # put off as a whole, and this with it
+                found = found if moved or part is None else part
+                break
+        return self._put_off(key, found, [item for item in put_off if item[0].target_provision in nodes])
+
+    def _put_off(self, key: str, entry: EntryIntoForce | None, clauses: list[tuple[Effect, date | None]]) -> EntryIntoForce | None:
+        """The entry as the last later text of the same or a higher body sets it (Luật 64/2025/QH15 Điều 53 leaves it to its text)."""
+        heard = [(effect, day) for effect, day in clauses if effect.source != key and self._outranks(effect.source, key)]
+        if not heard:
+            return entry
+        effect, day = max(heard, key=lambda item: (issue_order(self.document(item[0].source), item[0].source), item[1] or date.min))
+        if day:
+            return _entry_of(effect, day)
+        first = entry.day if entry else self._first_day(effect)
+        return replace(_entry_of(effect, first), open=True) if first else entry
+
+    def _first_day(self, effect: Effect) -> date | None:
+        signed = self.document(effect.source)
+        return signed.issued_on if signed else None
 
     def _whole_entry(self, key: str, dated: list[tuple[Effect, date]]) -> EntryIntoForce | None:
         own = [(effect, day) for effect, day in dated if effect.source == key]
@@ -138,18 +167,32 @@ class Placement:
         """The day a clause names, computed where it only points at one; None where nothing gives it."""
         if effect.on is not None:
             return effect.on
+        since = self._since(effect, _asking)
+        return None if since is None else months_on(since, effect.months or 0) + timedelta(days=effect.days or 0)
+
+    def _since(self, effect: Effect, asking: tuple[str, ...]) -> date | None:
+        """The day that a clause's day is, or is counted from."""
         signed = self.document(effect.source)
-        if effect.basis is DateBasis.OWN_ENTRY and effect.verb is not Verb.ENTERS_INTO_FORCE:
-            begun = self.entry(effect.source, effect.source_provision, _asking)
+        own = effect.basis in (DateBasis.OWN_ENTRY, DateBasis.ENTRY_PLUS)
+        if effect.basis is DateBasis.SIGN_DATE or (effect.basis is DateBasis.SIGN_PLUS and _counts(effect)):
+            return signed.issued_on if signed else None
+        if effect.basis is DateBasis.ANCHORED_END:
+            return self._end_of(effect.anchor or "", asking)
+        if own and (effect.basis is DateBasis.ENTRY_PLUS or effect.verb not in _BEGINS):
+            whole = effect.verb in _BEGINS  # a part that begins so long after the text as a whole
+            begun = self.entry(effect.source, WHOLE if whole else effect.source_provision, asking)
         elif effect.basis is DateBasis.ANCHORED and effect.anchor:
-            begun = self._anchored(effect, _asking)
-        elif effect.basis is DateBasis.SIGN_DATE and signed:
-            return signed.issued_on
-        elif effect.basis is DateBasis.SIGN_PLUS and signed and signed.issued_on and effect.days is not None:
-            return signed.issued_on + timedelta(days=effect.days)
+            begun = self._anchored(effect, asking)
         else:
             return None
-        return begun.day if begun else None
+        return begun.day if begun and not begun.open else None
+
+    def _end_of(self, key: str, asking: tuple[str, ...]) -> date | None:
+        """The end of a document that a clause lasts as long as; None where nothing ends it, or something has lifted its end."""
+        if key in asking or self.effects(key, _LIFTS, (WHOLE,)):
+            return None
+        endings = [effect for effect in self.effects(key, ENDINGS, (WHOLE,)) if not effect.exceptions and not self.impossible(effect)]
+        return min((day for effect in endings if (day := self.nominal(effect, (*asking, key)))), default=None)
 
     def _anchored(self, effect: Effect, asking: tuple[str, ...]) -> EntryIntoForce | None:
         """The entry of the document a clause ties its day to. A law named without its number may be an older one of that
@@ -174,6 +217,8 @@ class Placement:
         if day is None or depth >= _DEPTH or effect.source == (effect.target or effect.source):
             return day
         begun = self.entry(effect.source, effect.source_provision)
+        if begun and begun.open:
+            return None  # nobody knows since when the clause is in force
         judged = max(day, begun.day) if begun else day
         free = self._free_day(effect, judged, depth)
         return None if free is None else day if free == judged else free
@@ -194,7 +239,8 @@ class Placement:
                 and (at := self.acts(stop, depth + 1)) is not None
                 and at <= day
             ]
-            lifted = max((at for at, stop in stops if stop.verb is Verb.REVIVES), default=date.min)
+            revived = [at for at, stop in stops if stop.verb is Verb.REVIVES and (stop.until is None or stop.until > day)]
+            lifted = max(revived, default=date.min)
             if any(stop.verb in ENDINGS and at > lifted and not stop.exceptions for at, stop in stops):
                 return None
             holding = [
@@ -239,6 +285,19 @@ def _stated_entry(day: date, source: str, observed_on: date) -> EntryIntoForce:
     return EntryIntoForce(day, StatusBasis(BasisKind.SOURCE_STATES_ENTRY, on=observed_on, source=source))
 
 
+def _staggered_entry(clauses: list[tuple[Effect, date | None]], whole: EntryIntoForce | None) -> EntryIntoForce | None:
+    """The entry of a part with clauses of its own; where none of them gives a day, the part may begin on any day the whole has begun."""
+    dated = [(effect, day) for effect, day in clauses if day]
+    if dated:
+        return _entry_of(*min(dated, key=lambda item: (tier_order(item[0].tier), item[1])))
+    effect = min((effect for effect, _ in clauses), key=_order)
+    return replace(_entry_of(effect, whole.day), open=True) if whole else None
+
+
+def _counts(effect: Effect) -> bool:
+    return effect.days is not None or effect.months is not None
+
+
 def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) -> EntryIntoForce:
     confidence = Confidence.LOW if doubted is Confidence.LOW else confidence_of(effect)
     return EntryIntoForce(day, StatusBasis(BasisKind.CLAUSE, dated=effect.basis), effect, confidence)
@@ -246,7 +305,7 @@ def _entry_of(effect: Effect, day: date, doubted: Confidence = Confidence.HIGH) 
 
 def _identity(effect: Effect) -> tuple[object, ...]:
     target = effect.target or effect.source
-    when = (effect.on, effect.basis, effect.anchor, effect.days, effect.until)
+    when = (effect.on, effect.basis, effect.anchor, effect.days, effect.months, effect.until)
     return effect.verb, effect.source, target, effect.target_provision or WHOLE, when, effect.exceptions
 
 
@@ -256,7 +315,7 @@ def _reading(effect: Effect) -> tuple[object, ...]:
 
 
 def _order(effect: Effect) -> tuple[object, ...]:
-    days = (effect.on or date.max, effect.until or date.max, effect.basis, effect.anchor or "", effect.days or 0)
+    days = (effect.on or date.max, effect.until or date.max, effect.basis, effect.anchor or "", effect.days or 0, effect.months or 0)
     return effect.verb, effect.source, effect.target_provision or WHOLE, days, effect.exceptions, _reading(effect)
 
 

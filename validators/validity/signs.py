@@ -58,7 +58,7 @@ def signs(
         if claim_class(claim.status) in ("alive", "partly"):
             said = StatusBasis(BasisKind.SOURCE_CLAIMS, on=claim.observed_on, source=claim.source, quote=claim.status)
             found.append(Sign(claim.observed_on, said, shown=True))
-    if entry:
+    if entry and not entry.open:
         found.append(Sign(entry.day, StatusBasis(BasisKind.ENTERED, on=entry.day, rests_on=entry.basis), entry.effect))
     changing = [*life.changes, *life.parts]
     changing += [event for kind in (life.suspensions, life.revivals, life.prolonged) for events in kind.values() for event in events]

@@ -11,6 +11,8 @@ from textwrap import wrap
 from rasoat import words
 from rasoat.records import Status, Verdict
 from validators.validity.graph import ValidityGraph
+from validators.validity.paths import WHOLE
+from validators.validity.verdict_steps import first_days
 
 _WIDTH, _LEFT, _BAR_TOP, _BAR_HEIGHT, _ROW = 760, 20, 58, 26, 22
 _MARGIN = timedelta(days=180)
@@ -53,12 +55,17 @@ def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None
 def _marks(graph: ValidityGraph, key: str, known_at: date | None, provision: str | None) -> set[date]:
     """Days on which the status may change: clauses, terms, entry into force, and where signs of life run out."""
     life, document, placement = graph.life(key, known_at), graph.document(key), graph.placement(known_at)
-    entries = [placement.entry(key), *([placement.entry(key, provision)] if provision else [])]
+    entries = [entry for entry in (placement.entry(key), placement.entry(key, provision or WHOLE)) if entry]
     kinds = (life.endings, life.suspensions, life.revivals, life.prolonged)
     events = [event for kind in kinds for on_path in kind.values() for event in on_path]
     days = {day for event in events for day in (event.day, event.until) if day and day > date.min}
-    days |= {graph.sign_ends(sign.day) for sign in graph.signs(key, known_at)}
-    return days | {day for day in (*(entry.day for entry in entries if entry), document.issued_on if document else None) if day}
+    seen = graph.signs(key, known_at)
+    days |= {graph.sign_ends(sign.day) for sign in seen} | {entry.day for entry in entries}
+    if any(entry.open for entry in entries):
+        days |= {sign.day for sign in seen if sign.shown}
+    if left := graph.left(key, known_at):
+        days.add(left[0] + timedelta(days=1))
+    return days | (first_days(document) if document else set())
 
 
 def _clause(graph: ValidityGraph, verdict: Verdict) -> str:

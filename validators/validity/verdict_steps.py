@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from rasoat.identity import parse_number
-from rasoat.records import BasisKind, Effect, Evidence, LegalDocument, Status, StatusBasis, Verdict
+from rasoat.records import BasisKind, Confidence, Effect, Evidence, LegalDocument, Status, StatusBasis, Verdict
 from validators.validity import life as lives
 from validators.validity.life import Event, LifeState
 from validators.validity.paths import UNNAMED, WHOLE
 from validators.validity.placement import EntryIntoForce
+from validators.validity.signs import Sign
 
 NO_ENTRY_DAYS = 45  # Law 64/2025/QH15 Điều 53: a central text begins 45 days after signing at the earliest, unless it says otherwise
 
@@ -42,14 +44,21 @@ def before_known_entry(document: LegalDocument, entry: EntryIntoForce | None, da
     return None
 
 
-def months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
+def first_days(document: LegalDocument) -> set[date]:
+    """The days on which `before_known_entry` may answer something else: the issue, the end of the weeks after it, the number's year."""
+    if document.issued_on:
+        return {document.issued_on, document.issued_on + timedelta(days=NO_ENTRY_DAYS + 1)}
+    parts = parse_number(document.number)
+    return {date(parts.year, 1, 1)} if parts and parts.year else set()
+
+
+def before_open_entry(entry: EntryIntoForce | None, day: date, signs: Iterable[Sign], ids: Callable[[str], str]) -> Verdict | None:
+    """Step 3 where a clause puts the entry into force off to a day nobody can tell: unknown until a publisher shows it in force."""
+    if entry is None or not entry.open or entry.effect is None or any(sign.shown and entry.day <= sign.day <= day for sign in signs):
+        return None
+    basis = StatusBasis(BasisKind.ENTRY_OPEN, documents=(ids(entry.effect.source),))
+    evidence = (evidence_of_clause(entry.effect, None),)
+    return Verdict(Status.UNKNOWN, "entry_open", basis, evidence=evidence, confidence=Confidence.LOW)
 
 
 def evidence_of_clause(effect: Effect, day: date | None) -> Evidence:
@@ -64,4 +73,4 @@ def evidence_of_event(event: Event) -> Evidence:
 
 
 def entry_evidence(entry: EntryIntoForce) -> tuple[Evidence, ...]:
-    return (evidence_of_clause(entry.effect, entry.day),) if entry.effect else ()
+    return (evidence_of_clause(entry.effect, None if entry.open else entry.day),) if entry.effect else ()

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasoat.records import DateBasis, Effect, KnownFrom, LegalDocument, Origin, Status, Tier, Verb
-from validators.validity import ValidityGraph
+from validators.validity import Edition, ValidityGraph
 from validators.validity.facts import EffectTable
+from validators.validity.timeline import stretches
 
 KEYS = [f"nghi-dinh|{number}/20{10 + number}/NĐ-CP" for number in range(6)]
 START, STEP = date(2010, 1, 1), timedelta(days=200)
@@ -40,9 +41,20 @@ effects = st.builds(
     target=st.none() | st.sampled_from([*KEYS, "nobody|1/2000/NĐ-CP"]),
     target_provision=PARTS,
     on=st.none() | DAYS,
-    basis=st.sampled_from([DateBasis.OWN_ENTRY, DateBasis.ANCHORED, DateBasis.SIGN_PLUS, DateBasis.STATED]),
+    basis=st.sampled_from(
+        [
+            DateBasis.OWN_ENTRY,
+            DateBasis.ENTRY_PLUS,
+            DateBasis.ANCHORED,
+            DateBasis.ANCHORED_END,
+            DateBasis.SIGN_PLUS,
+            DateBasis.STATED,
+            DateBasis.UNSTATED,
+        ]
+    ),
     anchor=st.none() | st.sampled_from(KEYS),
     days=st.none() | st.integers(0, 60),
+    months=st.none() | st.integers(1, 30),
     until=st.none() | DAYS,
     exceptions=st.sampled_from([(), (), ("dieu-1",), ("?",)]),
 )
@@ -103,6 +115,21 @@ def test_intervals_are_apart_and_agree_with_the_status(known):
                 assert not inside
             elif status in (Status.IN_FORCE, Status.PARTLY_IN_FORCE):
                 assert inside or not spans or all(i.start is None or i.start > day for i in spans) or status is Status.PARTLY_IN_FORCE
+
+
+@settings(max_examples=80, deadline=None)
+@given(facts, st.lists(st.tuples(st.sampled_from(KEYS), DAYS), max_size=3), st.sampled_from([None, "dieu-1", "dieu-1/khoan-2"]))
+def test_the_drawn_stretches_are_the_answers_of_every_day(known, stood, part):
+    """On the first and the last day of each stretch, and in its midst, the status is the one that is drawn."""
+    papers, clauses = known
+    editions = [Edition(day, {key: {"dm"}}, {"dm"}, observed_on=day) for key, day in stood]
+    graph = ValidityGraph(papers, effects=clauses, editions=editions)
+    for key in KEYS:
+        rows = stretches(graph, key, START, provision=part)
+        assert all(a.end == b.start for a, b in pairwise(rows))
+        for row in rows:
+            for day in (row.start, row.start + (row.end - row.start) // 2, row.end - timedelta(days=1)):
+                assert graph.status(key, part, day).status is row.status, (key, day, row)
 
 
 @given(DAYS, st.integers(1, 4000))
