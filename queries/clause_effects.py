@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from extractors.effects import ClauseEffect, SourceHead, read_clauses
+from extractors.effects.printed_days import months_on
 from queries.reading_lines import ClauseEffectLine, ClausesLine, EntryLine, SurvivorLine
 from rasoat.days import day_typed
 from rasoat.identity import canonical_number, type_of
@@ -55,21 +56,23 @@ class _OwnDays:
         self._source, self._begins = source, begins
 
     def of(self, clause: ClauseEffect) -> date | None:
-        if clause.on:
-            return clause.on
-        signed = self._source.issued_on
-        if clause.basis is DateBasis.SIGN_DATE:
-            return signed
-        if clause.basis is DateBasis.SIGN_PLUS and signed and clause.days is not None:
-            return signed + timedelta(days=clause.days)
-        if clause.basis is DateBasis.OWN_ENTRY and clause.verb is not Verb.ENTERS_INTO_FORCE:
-            return self._own_entry(clause.source_provision)
-        return None
+        since = clause.on or self._since(clause)
+        return since and months_on(since, clause.months or 0) + timedelta(days=clause.days or 0)
 
-    def _own_entry(self, place: str) -> date | None:
-        """The entry of the provision that a clause stands in, else of the whole source."""
+    def _since(self, clause: ClauseEffect) -> date | None:
+        """The day that a clause's day is, or is counted from."""
+        counted = clause.days is not None or clause.months is not None
+        if clause.basis is DateBasis.SIGN_DATE or (clause.basis is DateBasis.SIGN_PLUS and counted):
+            return self._source.issued_on
+        if clause.verb is Verb.ENTERS_INTO_FORCE:  # a part may begin so long after the whole
+            return self._own_entry(None) if clause.basis is DateBasis.ENTRY_PLUS else None
+        return self._own_entry(clause.source_provision) if clause.basis in (DateBasis.OWN_ENTRY, DateBasis.ENTRY_PLUS) else None
+
+    def _own_entry(self, place: str | None) -> date | None:
+        """The entry of the provision that a clause stands in, else of the whole source; None asks for that of the whole."""
         where = "/".join(part for part in (self._at, place) if part)
-        staggered = [one for one in self._begins if any(where == path or where.startswith(f"{path}/") for path in one.provisions)]
+        parted = [] if place is None else [one for one in self._begins if one.provisions]
+        staggered = [one for one in parted if any(where == path or where.startswith(f"{path}/") for path in one.provisions)]
         whole = [one for one in self._begins if not one.provisions]
         stated = next((self.of(one) for one in (*staggered, *whole)), None)
         return stated or self._source.effective_on

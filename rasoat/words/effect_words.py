@@ -17,7 +17,9 @@ EFFECT = {
 }
 DAY_NOT_SAID = {
     "own_entry": "ngày văn bản này có hiệu lực",
+    "entry_plus": "sau ngày văn bản này có hiệu lực",
     "anchored": "ngày {anchor} có hiệu lực",
+    "anchored_end": "ngày {anchor} hết hiệu lực",
     "gazette": "sau ngày đăng Công báo",
     "sign_date": "ngày ký",
     "sign_plus": "sau ngày ký",

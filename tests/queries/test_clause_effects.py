@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
@@ -34,6 +35,17 @@ def test_an_item_quotes_itself_and_its_list_leads() -> None:
     assert first.quote.startswith("Nghị định số 11/2020")
     assert "12/2021" not in first.quote
     assert first.lead.startswith("Các văn bản sau đây hết hiệu lực")
+
+
+def test_days_that_are_counted_from_the_entry_or_the_signing() -> None:
+    text = (
+        "Điều 9. Hiệu lực thi hành\n1. Nghị định này có hiệu lực từ ngày 31 tháng 8 năm 2026. Điều 4 Nghị định này được áp dụng sau 06 tháng kể từ ngày "
+        "Nghị định này có hiệu lực.\n2. Nghị định số 71/2018/NĐ-CP hết hiệu lực sau 12 tháng kể từ ngày Nghị định này có hiệu lực.\n"
+        "3. Nghị định số 72/2018/NĐ-CP hết hiệu lực sau 02 tháng kể từ ngày ký."
+    )
+    found = clauses_read(text, {"number": "640/2026/NĐ-CP", "issued_on": "2026-06-30"})
+    assert [(one.provision, one.on) for one in found.entry] == [(None, date(2026, 8, 31)), ("dieu-4", date(2027, 2, 28))]
+    assert [(one.on, one.basis) for one in found.effects] == [(date(2027, 8, 31), "entry_plus"), (date(2026, 8, 30), "sign_plus")]
 
 
 def test_without_a_clause_of_entry_the_record_says_the_day() -> None:
