@@ -23,13 +23,19 @@ def procedure_sheet(card: ProcedureCard) -> None:
     out.print(table)
     if not card.legal_basis:
         out.say("Không thấy căn cứ pháp lý nào trong bản đã ghi nhận.")
-        return
-    bases = TextTable(title=f"Căn cứ pháp lý, xét ngày {words.day(card.as_of)}", pad_edge=False)
+    else:
+        out.print(_verdicts(f"Căn cứ pháp lý, xét ngày {words.day(card.as_of)}", card.legal_basis))
+    if card.cited_elsewhere:
+        out.print(_verdicts(f"Viện dẫn ở các phần khác, xét ngày {words.day(card.as_of)}", card.cited_elsewhere))
+
+
+def _verdicts(title: str, cited: list[BasisOfProcedure]) -> TextTable:
+    table = TextTable(title=title, pad_edge=False)
     for heading, ratio in (("Văn bản", 2), ("Tình trạng", 1), ("Điều khoản chấm dứt, văn bản kế tiếp", 3)):
-        bases.add_column(heading, ratio=ratio, overflow="fold")
-    for one in card.legal_basis:
-        bases.add_row(_document(one), _status(one), _ended(one))
-    out.print(bases)
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for one in cited:
+        table.add_row(_document(one), _status(one), _ended(one))
+    return table
 
 
 def _facts(card: ProcedureCard) -> list[tuple[str, str | Text]]:
@@ -81,16 +87,13 @@ def _document(one: BasisOfProcedure) -> Text:
 
 def _status(one: BasisOfProcedure) -> Text:
     said = {**{answer.value: words.NON_ANSWER[answer] for answer in NonAnswer}, **{status.value: words.STATUS[status] for status in Status}}
-    return lines([said[one.status], *_when(one), *_why(one)])
+    head = "không có điều khoản này" if one.verdict == "no_such_provision" else said[one.status]
+    return lines([head, *_when(one), *(more for more in one.says if more != head)])
 
 
 def _when(one: BasisOfProcedure) -> list[str]:
     since = [f"từ {words.day(one.since)}"] if one.since else []
     return [*since, *([f"đến trước {words.day(one.until)}"] if one.until else [])]
-
-
-def _why(one: BasisOfProcedure) -> list[str]:
-    return [words.REASON[one.reason]] if one.status == "unknown" and one.reason in words.REASON else []
 
 
 def _ended(one: BasisOfProcedure) -> Text:

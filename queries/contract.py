@@ -223,6 +223,8 @@ class SearchAnswer(Shape):
 class BasisOfProcedure(Shape):
     """A legal basis of a procedure with its status on the day: the quote as printed, the clause that ended it, what follows it.
 
+    `verdict` is one word for it: alive, partly, dead, not_yet, suspended, no_such_provision, other_heading (the heading printed beside
+    an article is another's) or cannot_tell; `says` what there is to add, in Vietnamese: what is left of it, what there is, or why.
     `since` is the day from which it has been so, `until` the first day out of force where an end to come is known already.
     """
 
@@ -234,6 +236,8 @@ class BasisOfProcedure(Shape):
     provision: str | None
     status: str
     reason: str
+    verdict: str
+    says: list[str]
     since: date | None
     until: date | None
     ended_by: list[str]
@@ -299,6 +303,7 @@ class ProcedureCard(Shape):
     parts: dict[str, str]
     missing: list[str]
     legal_basis: list[BasisOfProcedure]
+    cited_elsewhere: list[BasisOfProcedure]
 
 
 class BrokenRow(Shape):

@@ -54,11 +54,15 @@ def _names_itself(mention: Mention | None, head: SourceHead) -> bool:
 def _says_otherwise(mention: Mention) -> bool:
     """Whether number and day of issue contradict each other: one of them is misprinted."""
     parts = parse_number(mention.number or "")
-    return bool(parts and parts.year and mention.issued_on) and abs(mention.issued_on.year - parts.year) > 1
+    if parts is None or parts.year is None or mention.issued_on is None:
+        return False
+    return abs(mention.issued_on.year - parts.year) > 1
 
 
 def _dated_later(mention: Mention | None, head: SourceHead) -> bool:
     """Whether the year in the number and the printed day of issue are both of a later year than the head's."""
     parts, own = parse_number(mention.number or "") if mention else None, parse_number(head.number)
     year = head.issued_on.year if head.issued_on else own.year if own else None
-    return bool(mention and mention.issued_on and parts and parts.year and year) and min(parts.year, mention.issued_on.year) > year
+    if mention is None or mention.issued_on is None or parts is None or parts.year is None or year is None:
+        return False
+    return min(parts.year, mention.issued_on.year) > year

@@ -317,6 +317,10 @@ class ValidityGraph:
         document = self.document(key)
         return document.id if document else key
 
+    def headings(self, key: str, known_at: date | None = None) -> dict[str, str]:
+        """What the articles of a document are called, as far as its text is held."""
+        return self._outlines.headings(key, known_at) if self._outlines else {}
+
     def left(self, key: str, known_at: date | None = None) -> tuple[date, date] | None:
         """The last edition of the codified law a document stood in and the later one it left; None where it did not leave."""
         return left_codified_law(key, self.register, known_at)

@@ -74,6 +74,10 @@ class Outlines:
         article = path.partition("/")[0]
         return any(one.path == article for one in self._known(key, known_at))
 
+    def headings(self, key: str, known_at: date | None = None) -> dict[str, str]:
+        """What the articles held are called, by path."""
+        return {one.path: one.heading for one in self._known(key, known_at) if one.heading}
+
     def missing(self, key: str, path: str, known_at: date | None = None) -> Missing | None:
         """That the whole text held has no such article, khoản or điểm; None where it has, or where nobody can say."""
         asked = _PATH.fullmatch(path)

@@ -1,0 +1,142 @@
+"""One verdict for each citation of a procedure: what the cited text or provision is on the day, or why nobody can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from queries.contract import BasisOfProcedure, ClauseLine
+from queries.document_status import ids
+from rasoat import words
+from rasoat.records import Citation, Evidence, Part, Role, Status, Verdict
+from rasoat.vietnamese import fold
+from validators.validity.graph import ValidityGraph
+
+_VERDICTS = {
+    Status.IN_FORCE: "alive", Status.PARTLY_IN_FORCE: "partly", Status.EXPIRED: "dead", Status.NOT_YET: "not_yet", Status.SUSPENDED: "suspended",
+}  # fmt: skip
+# "Điều 12. Cấp lại giấy phép Nghị định số …", "Điều 12 (Cấp lại giấy phép) của Nghị định số …"
+_HEADED = re.compile(
+    r"[Đđ]iều\s+(?P<number>\d{1,3}[a-zđ]?)\s*[.:(–-]\s*[“\"]?(?P<heading>[A-ZĐÀ-Ỹ][^;.()“”\"\n\d]{5,120}?)[”\"]?\s*\)?\s*,?\s*(?:của|tại|trong)?\s*$"
+)
+_HEADING_REACH = 180
+_SAME_HEADING = 92  # of 100: a copy's slips, no other words
+
+
+def bases_of(
+    parts: Mapping[Part, str], cited: Sequence[Citation], graph: ValidityGraph, as_of: date, known_at: date | None
+) -> tuple[list[BasisOfProcedure], list[BasisOfProcedure]]:
+    """The texts of the legal basis, and what else the procedure cites; each text once with each provision it is cited by, in the
+    order of the text."""
+    told: set[tuple[str, str | None]] = set()
+    basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, graph, as_of, known_at, told))
+    elsewhere = [one for one in cited if one.part is not Part.LEGAL_BASIS and one.mention.role is not Role.IN_TITLE]
+    return basis, list(_lines(elsewhere, parts, graph, as_of, known_at, told))
+
+
+def _lines(
+    cited: Sequence[Citation],
+    parts: Mapping[Part, str],
+    graph: ValidityGraph,
+    as_of: date,
+    known_at: date | None,
+    told: set[tuple[str, str | None]],
+) -> Iterator[BasisOfProcedure]:
+    for one in cited:
+        before = parts.get(one.part, "")[max(0, one.mention.start - _HEADING_REACH) : one.mention.start]
+        headed = _HEADED.search(before)
+        named = [f"dieu-{headed['number']}"] if headed else []
+        for provision in (*one.mention.provisions, *one.mention.divisions) or named or (None,):
+            identity = (one.resolution.key or one.mention.quote, provision)
+            if identity not in told:
+                told.add(identity)
+                heading = headed["heading"] if headed and provision in named else None
+                yield _line(one, provision, heading, graph, as_of, known_at)
+
+
+def _line(
+    one: Citation, provision: str | None, heading: str | None, graph: ValidityGraph, as_of: date, known_at: date | None
+) -> BasisOfProcedure:
+    key = one.resolution.key
+    if key is None:
+        answer = one.resolution.non_answer
+        said = answer.value if answer else Status.UNKNOWN_DOCUMENT.value
+        why = words.NON_ANSWER[answer] if answer else words.STATUS[Status.UNKNOWN_DOCUMENT]
+        return BasisOfProcedure(
+            part=one.part.value, quote=one.mention.quote, type=one.mention.type, document=one.mention.number, title=None, provision=provision,
+            status=said, reason=said, verdict="cannot_tell", says=[why], since=None, until=None, ended_by=[], clause=None, successors=[],
+        )  # fmt: skip
+    document, verdict = graph.document(key), graph.status(key, provision, as_of, known_at)
+    other = _other_heading(graph, key, provision, heading, known_at) if heading else None
+    return BasisOfProcedure(
+        part=one.part.value,
+        quote=one.mention.quote,
+        type=document.type if document else None,
+        document=document.id if document else key,
+        title=document.title if document else None,
+        provision=provision,
+        status=verdict.status.value,
+        reason=verdict.reason,
+        verdict="other_heading" if other else verdict_word(verdict),
+        says=[*([other] if other else []), *_says(verdict)],
+        since=_since(verdict, as_of),
+        until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
+        ended_by=ids(graph, verdict.ended_by),
+        clause=_clause(graph, verdict),
+        successors=ids(graph, verdict.successors),
+    )
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """alive, partly, dead, not_yet, suspended, no_such_provision, else cannot_tell: never alive for want of an answer."""
+    if verdict.reason == "no_such_provision":
+        return verdict.reason
+    return _VERDICTS.get(verdict.status, "cannot_tell")
+
+
+def _says(verdict: Verdict) -> list[str]:
+    """What there is to add to the word: what a text has, what has ended of it, what is left, or why nobody can tell."""
+    if verdict.reason == "no_such_provision":
+        return [words.basis(verdict.basis)]
+    if parts := words.provisions(verdict.ended_parts):
+        return [f"trừ {parts}"]
+    if parts := words.provisions(verdict.survivors):
+        return [f"chỉ còn {parts}"]
+    told = verdict.status in _VERDICTS and verdict.status is not Status.PARTLY_IN_FORCE
+    return [] if told else [words.REASON.get(verdict.reason, verdict.reason)]
+
+
+def _other_heading(graph: ValidityGraph, key: str, provision: str | None, heading: str, known_at: date | None) -> str | None:
+    """That the heading printed beside an article is another article's, and what the article itself is called."""
+    held = graph.headings(key, known_at)
+    article = (provision or "").partition("/")[0]
+    own, said = held.get(article), fold(heading).strip()
+    if not own or fuzz.ratio(fold(own).strip(), said) >= _SAME_HEADING:
+        return None
+    others = [path for path, name in held.items() if path != article and fuzz.ratio(fold(name).strip(), said) >= _SAME_HEADING]
+    if len(others) != 1:
+        return None
+    return f"tên “{heading}” là của {words.provision(others[0])}; {words.provision(article)} là “{own}”"
+
+
+def _since(verdict: Verdict, as_of: date) -> date | None:
+    """Since when the text has been as it is: the last day before `as_of` on which its force began or ended."""
+    days = [day for span in verdict.intervals for day in (span.start, span.end) if day and day <= as_of]
+    return max(days, default=None)
+
+
+def _clause(graph: ValidityGraph, verdict: Verdict) -> ClauseLine | None:
+    """The clause that ended or suspended the text; what is in force needs none."""
+    if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
+        return None
+    one: Evidence = verdict.evidence[0]
+    return ClauseLine(
+        document=ids(graph, (one.document,))[0],
+        provision=one.provision,
+        quote=words.running(one.quote),
+        tier=one.tier.value,
+        lead=words.running(one.lead),
+    )
