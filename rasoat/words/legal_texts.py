@@ -68,7 +68,7 @@ def _runs(numbers: Sequence[str]) -> list[str]:
 
 
 def _roman(number: str) -> int:
-    values = [_ROMAN.get(letter, 0) for letter in number.upper()]
+    values = [_ROMAN.get(letter, 0) for letter in number]  # in capitals, as printed: "điểm c" is no hundred
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 

@@ -67,6 +67,8 @@ def _reasons(tree: ast.AST) -> Iterator[str]:
             yield from _texts(node.args[1])
         if isinstance(node, ast.Assign) and any(isinstance(target, ast.Name) and target.id == "reason" for target in node.targets):
             yield from _texts(node.value)
+        if isinstance(node, ast.keyword) and node.arg == "reason":
+            yield from _texts(node.value)
 
 
 def _texts(node: ast.expr) -> Iterator[str]:

@@ -28,3 +28,17 @@ def document(printed: str, number: str, kind: str, issuer: str | None = None, is
 )
 def test_a_document_is_called_by_its_number_and_by_more_only_where_others_share_it(known: LegalDocument, called: str) -> None:
     assert words.called(known) == called
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        (["dieu-61", "dieu-10", "dieu-63", "dieu-62", "?"], "Điều 10, 61–63"),
+        (["dieu-12/khoan-10", "dieu-12/khoan-2", "dieu-16a", "dieu-9"], "Điều 9, khoản 2, 10 Điều 12, Điều 16a"),
+        (["dieu-14/khoan-1/diem-e", "dieu-14/khoan-1/diem-c", "dieu-14/khoan-1/diem-đ", "dieu-14/khoan-1/diem-d"], "điểm c, d, đ, e khoản 1 Điều 14"),
+        (["phu-luc-II", "chuong-IX", "chuong-V/muc-2", "dieu-5"], "Mục 2 Chương V, Chương IX, Điều 5, Phụ lục II"),
+        (["?"], ""),
+    ],
+)  # fmt: skip
+def test_provisions_stand_in_the_order_of_the_text(paths: list[str], said: str) -> None:
+    assert words.provisions(paths) == said
