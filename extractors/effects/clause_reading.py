@@ -13,16 +13,19 @@ from datetime import date
 
 from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
+from extractors.effects.documents_around import DocumentsAround, as_list
 from extractors.effects.effect_dates import SELF, TYPE_WORDS, first_day_out, first_when
 from extractors.effects.mixed_lists import provisions_alone
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
 from extractors.effects.structure import Sentence, sentences_of
+from extractors.effects.survivor_verbs import ENDINGS, SurvivorVerbs
+from extractors.effects.survivors import ListedSurvivors, exceptions_in, item_spares
 from extractors.effects.tails import Tail, tail_of
-from extractors.effects.targets import Scope, Target, exceptions_in, is_about_content, parted, targets_in, with_provisions
+from extractors.effects.targets import Scope, Target, is_about_content, parted, targets_in, with_provisions
 from extractors.effects.verbs import Action, Order
-from rasoat.records import Confidence, DateBasis, Mention, MentionKind, Verb
+from rasoat.records import Confidence, DateBasis, Mention, Verb
 
 _MAY_ACT = re.compile(
     r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
@@ -48,7 +51,6 @@ _WHILE_THIS_LASTS = re.compile(rf"\W*trong\s+thời\s+(?:gian|hạn)\s+{SELF}\s+
 _NOT_APPLIED = re.compile(r"(?:chưa|không)\s", re.IGNORECASE)
 # "… tiếp tục có hiệu lực đến hết ngày … đối với các hồ sơ …": some cases go on, and nothing tells that the text ends with them.
 _FOR_SOME_CASES = re.compile(r"\d{4}\W*(?:đối\s+với|để|cho|trong|khi)\b", re.IGNORECASE)
-_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 # "khoản 3 Điều 3 (bao gồm cả các mẫu kèm theo) Thông tư số …": what is added in brackets parts no provision from its document.
 _INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
 # "…; điểm b khoản 1 Điều 7 (đối với nội dung …);": a provision that ends only for a matter is none that ends.
@@ -72,7 +74,8 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
         unquoted = aside.sub(_blank, unquoted)
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
     reader = _ClauseReader(view, unquoted.replace("\n", " "), source)
-    found = [reader.spared(effect) for effect in [e for sentence in sentences_of(unquoted) for e in reader.read(sentence)]]
+    read = [effect for sentence in sentences_of(unquoted) for effect in reader.read(sentence)]
+    found = [told for effect in read for told in reader.survivors.told(reader.spared(effect))]
     return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
 
 
@@ -89,12 +92,6 @@ def _goes_on(action: Action) -> bool:
     return action.verb is Verb.PROLONGS and action.order is Order.TARGET_FIRST
 
 
-def _unlisted(sentence: Sentence, target: Target) -> Target:
-    """ "Các Phụ lục của Nghị định số …, bao gồm:": annexes without a number, of which a list follows."""
-    listed = sentence.is_intro and target.scope is Scope.PART and target.provisions == ("phu-luc",)
-    return replace(target, scope=Scope.UNLISTED, provisions=()) if listed else target
-
-
 class _ClauseReader:
     """Reads the sentences of one article; remembers what was suspended, because later words revive it."""
 
@@ -105,7 +102,10 @@ class _ClauseReader:
         self.suspended: list[ClauseEffect] = []
         self.own_term: date | None = None  # the first day on which the source itself has run out
         self.matters_go_on: set[str] = set()  # numbers of which something named by subject lives on
+        self.survivors = ListedSurvivors()
         self.phrases = Phrases(text, source.issued_on)
+        self.about_survivors = SurvivorVerbs(self.phrases)
+        self.documents = DocumentsAround(self.phrases)
 
     def read(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         if self._is_new_text(sentence):
@@ -116,11 +116,14 @@ class _ClauseReader:
             if basis is DateBasis.TERM and not own.provisions:
                 self.own_term = own.on
             yield replace(effect, provisions=own.provisions, on=own.on or effect.on, basis=basis)
-        actions = self.phrases.actions(sentence)
-        if actions:
-            for action in actions:
-                yield from self._said(sentence, action)
-        if sentence.intros and all(_goes_on(action) for action in actions) and (sentence.leads or self._lists_on(sentence)):
+        if self.about_survivors.are_listed(sentence):
+            self._spares(sentence)
+            return
+        for action in self.phrases.actions(sentence):
+            begins = self.about_survivors.begins(sentence, action)
+            yield from self._said(sentence, action) if begins is None else self._outlasting(sentence, action, begins)
+        listable = all(_goes_on(action) for action in self.about_survivors.main(sentence))
+        if sentence.intros and listable and (sentence.leads or self._lists_on(sentence)):
             yield from self._listed(sentence)
 
     def _lists_on(self, sentence: Sentence) -> bool:
@@ -130,7 +133,7 @@ class _ClauseReader:
 
     def spared(self, effect: ClauseEffect) -> ClauseEffect:
         """An ending whose survivors another sentence of the article names by subject ("… về chuyển tiếp tiếp tục có hiệu lực")."""
-        whole = effect.verb in _ENDINGS and not effect.provisions and not effect.exceptions
+        whole = effect.verb in ENDINGS and not effect.provisions and not effect.exceptions
         lives_on = effect.target is not None and effect.target.number in self.matters_go_on
         return replace(effect, exceptions=UNNAMED_SURVIVORS) if whole and lives_on else effect
 
@@ -143,13 +146,29 @@ class _ClauseReader:
         )
         return under_amendment and not any(action.start - sentence.start < 4 for action in self.phrases.actions(sentence))
 
+    def _spares(self, sentence: Sentence) -> None:
+        """Notes what an item below "… hết hiệu lực …, trừ trường hợp sau đây:" spares, and how long it lives on."""
+        intro = sentence.intros[-1]
+        until = next((until for a in self.phrases.actions(sentence) if (until := self.about_survivors.term(sentence, a))), None)
+        spared = item_spares(self.text, sentence.start, sentence.end)
+        item = replace(self._effect(Verb.PROLONGS, sentence, Timing(None), lead=intro), provisions=spared, until=until)
+        self.survivors.add(self.view.raw_span(intro.start, intro.end)[1], item)
+
+    def _outlasting(self, sentence: Sentence, action: Action, begins: int) -> Iterator[ClauseEffect]:
+        """How long the survivors that an exception names live on: nothing else ends by such a verb."""
+        until = self.about_survivors.term(sentence, action)
+        for spared in self.about_survivors.outlasting(sentence, action, begins):
+            if until is not None or (_goes_on(action) and spared.provisions != UNNAMED_SURVIVORS):
+                yield from self._acted(sentence, replace(action, verb=Verb.PROLONGS), spared, Timing(None, until))
+
     def _said(self, sentence: Sentence, action: Action) -> Iterator[ClauseEffect]:
         """The effects of a verb that stands in the sentence itself."""
         start, end = self.phrases.region(sentence, action)
         if (_goes_on(action) or action.verb is Verb.REVIVES) and _THESE.search(self.text[start:end]):
             yield from self._revived(sentence, action)
             return
-        timing = self.phrases.timing(sentence, action)
+        stop = self.about_survivors.told_from(sentence, action.end, sentence.end)  # a survivor's own day is not the day of the whole
+        timing = self.phrases.timing(replace(sentence, end=stop), action)
         mentions = self.phrases.mentions(start, end)
         targets = targets_in(self.text, start, end, mentions, above=self._above(action, mentions))
         if not targets and _goes_on(action) and _MEANWHILE.search(self.text, sentence.start, sentence.end):
@@ -161,8 +180,9 @@ class _ClauseReader:
         if not targets and action.order is Order.VERB_FIRST and not sentence.is_intro:
             yield from self._bare_provisions(sentence, action, timing, action.end)
         if targets and action.order is Order.VERB_FIRST:
-            timing = Timing(self.phrases.trailing(action, targets[-1], action.reach) or timing.when, timing.until)
-        for target in (_unlisted(sentence, target) for target in targets):
+            stop = self.about_survivors.told_from(sentence, targets[-1].mention.end, action.reach)
+            timing = Timing(self.phrases.trailing(action, targets[-1], stop) or timing.when, timing.until)
+        for target in (as_list(sentence, target) for target in targets):
             if _goes_on(action):
                 spared = self._spared(sentence, action, target)
                 if spared is None:
@@ -171,7 +191,7 @@ class _ClauseReader:
             if sentence.is_intro and target.scope is Scope.UNLISTED and action.verb is not Verb.AMENDS:
                 continue
             if action.order is Order.TARGET_FIRST and not target.exceptions:
-                target = replace(target, exceptions=exceptions_in(self.text, action.end, action.reach))
+                target = replace(target, exceptions=exceptions_in(self.text, action.end, self.about_survivors.named_by(sentence, action)))
             yield from self._acted(sentence, action, target, timing)
 
     def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
@@ -180,15 +200,15 @@ class _ClauseReader:
             return None
         if target.exceptions:
             return replace(target, scope=Scope.PART, provisions=target.exceptions, exceptions=())
-        ended = [a for a in self.phrases.actions(sentence) if a.start < action.start and a.verb in _ENDINGS and a.end > target.mention.end]
+        ended = [a for a in self.phrases.actions(sentence) if a.start < action.start and a.verb in ENDINGS and a.end > target.mention.end]
         return None if ended else target
 
     def _listed(self, sentence: Sentence) -> Iterator[ClauseEffect]:
         """The effects on an item of a list, whose verb stands in an intro above it."""
-        intro = next((i for i in reversed(sentence.intros) if self.phrases.actions(i)), None)
-        if intro is None or _goes_on(self.phrases.actions(intro)[-1]):
+        intro = next((i for i in reversed(sentence.intros) if self.about_survivors.main(i)), None)
+        action = self.about_survivors.main(intro)[-1] if intro else None
+        if intro is None or action is None or _goes_on(action):
             return
-        action = self.phrases.actions(intro)[-1]
         start, end = self.phrases.region(intro, action)
         if self.phrases.ends_papers(intro, action):
             return
@@ -205,15 +225,25 @@ class _ClauseReader:
             return
         if is_about_content(self.text, start, end) or self._lists_a_matter(sentence, intro):
             targets = [replace(target, scope=Scope.CONTENT) for target in targets]
-        for target in (_unlisted(sentence, target) for target in targets):
-            if not (sentence.is_intro and target.scope is Scope.UNLISTED):
-                timed = Timing(self.phrases.trailing(action, target, sentence.end) or timing.when, timing.until)
-                yield from self._acted(sentence, action, target, timed, lead=intro)
+        spared = exceptions_in(self.text, action.end, intro.end)
+        until = self.about_survivors.term_above(intro)
+        for target in (as_list(sentence, target) for target in targets):
+            if sentence.is_intro and target.scope is Scope.UNLISTED:
+                continue
+            stop = self.about_survivors.told_from(sentence, target.mention.end, sentence.end)
+            timed = Timing(self.phrases.trailing(action, target, stop) or timing.when, timing.until)
+            ended = replace(target, exceptions=target.exceptions or spared) if target.scope is Scope.WHOLE else target
+            yield from self._acted(sentence, action, ended, timed, lead=intro)
+            if until and spared and ended.exceptions == spared:
+                alive = replace(ended, scope=Scope.PART, provisions=spared, exceptions=())
+                yield from self._acted(sentence, replace(action, verb=Verb.PROLONGS), alive, Timing(None, until), lead=intro)
 
     def _lists_a_matter(self, sentence: Sentence, acting: Sentence) -> bool:
         """Whether an intro between the verb and the item names a matter ("b) Các quy định về … tại:") before any document."""
         below = [intro for intro in sentence.intros if intro.start > acting.start]
-        return any(is_about_content(self.text, i.start, next((m.start for m in self._documents(i.start, i.end)), i.end)) for i in below)
+        return any(
+            is_about_content(self.text, i.start, next((m.start for m in self.documents.named(i.start, i.end)), i.end)) for i in below
+        )
 
     def _lists_survivors(self, sentence: Sentence, acting: Sentence) -> bool:
         """Whether an intro between the verb and the item says "trừ các nội dung sau:": what it lists lives on."""
@@ -226,45 +256,21 @@ class _ClauseReader:
         listed = provisions_alone(self.text, start, stop)
         if listed is None or self._own_words_follow(listed.end, sentence.end):
             return
-        named, above = self._named_around(sentence, action)
+        above = self.documents.above(sentence)
+        named = above[0] if above else self.documents.behind(sentence, action)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
             spared = exceptions_in(self.text, listed.end, sentence.end, listed.whole)
             target = replace(with_provisions(named, listed), exceptions=spared)
             verb_above = next((i for i in sentence.intros if self.phrases.actions(i)), None)
             for part in parted(target):
-                yield from self._acted(sentence, action, part, timing, above, verb_above)
-
-    def _named_around(self, sentence: Sentence, action: Action) -> tuple[Target | None, Sentence | None]:
-        """The one document whose provisions a sentence lists, and the intro that names it; None where the sentence's next verb does.
-
-        "Bãi bỏ Điều 9 và bãi bỏ cụm từ … tại Điều 2 của Nghị định số …" names it once, at the end.
-        """
-        for intro in reversed(sentence.intros):
-            documents = self._documents(intro.start, intro.end)
-            if documents:
-                found = [_unlisted(intro, target) for target in targets_in(self.text, *self._region_or_all(intro), documents)]
-                return (found[0] if len(found) == 1 else None), intro
-        later = [a for a in self.phrases.actions(sentence) if a.start > action.start and a.order is Order.VERB_FIRST]
-        documents, naming = next(((named, a) for a in later if (named := self._documents(a.end, a.reach))), ([], None))
-        if naming is not None:
-            found = targets_in(self.text, naming.end, naming.reach, documents)
-            mentioned = {target.mention.start: target for target in found}
-            return (replace(found[0], scope=Scope.WHOLE) if len(mentioned) == 1 else None), None
-        return None, None
-
-    def _documents(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.phrases.mentions(start, end) if m.kind is not MentionKind.SELF]
+                yield from self._acted(sentence, action, part, timing, above[1] if above else None, verb_above)
 
     def _own_words_follow(self, start: int, end: int) -> bool:
         return bool(re.match(rf"\s*(?:của\s+|tại\s+)?{SELF}", self.text[start:end], re.IGNORECASE))
 
-    def _region_or_all(self, intro: Sentence) -> tuple[int, int]:
-        actions = self.phrases.actions(intro)
-        return self.phrases.region(intro, actions[-1]) if actions else (intro.start, intro.end)
-
     def _above(self, action: Action, mentions: list[Mention]) -> frozenset[int]:
         """The starts of the documents that the source cannot end or amend, because they stand above it."""
-        if action.verb not in _ENDINGS and action.verb is not Verb.AMENDS:
+        if action.verb not in ENDINGS and action.verb is not Verb.AMENDS:
             return frozenset()
         own = (self.source.type, self.source.number)
         return frozenset(m.start for m in mentions if outranks((m.type, m.number), own))
@@ -291,7 +297,7 @@ class _ClauseReader:
             return
         if tail is Tail.MEANWHILE:
             when, out = first_when(self.text, target.mention.end, target.end), first_day_out(self.text, target.mention.end, target.end)
-            ends = verb in _ENDINGS
+            ends = verb in ENDINGS
             verb, timing = (Verb.SUSPENDS, Timing(when, out[0])) if out else (Verb.AMENDS if ends else verb, timing)
         if verb is Verb.SUSPENDS and timing.until is None and _WHILE_THIS_LASTS.match(self.text, sentence.start, action.start):
             timing = Timing(timing.when, self.own_term)
@@ -301,7 +307,7 @@ class _ClauseReader:
             self._effect(verb, sentence, timing, named or sentence, lead),
             target=self._raw(target.mention),
             provisions=target.provisions,
-            exceptions=target.exceptions if verb in _ENDINGS else (),
+            exceptions=target.exceptions if verb in ENDINGS else (),
             amended_through=tuple(self._raw(m) for m in target.amended_through),
             until=timing.until if verb in (Verb.SUSPENDS, Verb.PROLONGS, Verb.REVIVES) else None,
         )
@@ -317,7 +323,7 @@ class _ClauseReader:
         """Whether words behind the target may make less of its ending or suspension."""
         verb_first = action.order is Order.VERB_FIRST
         return (
-            (action.verb in _ENDINGS or action.verb is Verb.SUSPENDS)
+            (action.verb in ENDINGS or action.verb is Verb.SUSPENDS)
             and verb_first
             and not action.phrase
             and target.scope in (Scope.WHOLE, Scope.PART)
@@ -327,7 +333,7 @@ class _ClauseReader:
         """The verb as it holds for this target: whole, for named parts, or only for something inside (which ends nothing)."""
         if action.phrase and action.word is Verb.REPEALS and target.listed and target.scope is Scope.PART:
             return action.word  # "Bãi bỏ cụm từ … tại khoản 1 Điều 5; cụm từ … tại Điều 6; Điều 7": the last is no phrase's place
-        if action.verb not in _ENDINGS:
+        if action.verb not in ENDINGS:
             return action.verb if target.scope in (Scope.WHOLE, Scope.PART) or action.verb is Verb.AMENDS else None
         if action.phrase or target.scope in (Scope.CONTENT, Scope.UNLISTED):
             return Verb.AMENDS

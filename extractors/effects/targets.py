@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extractors.citations.grammar.provision_runs import Run, leading_run, trailing_run
-from extractors.effects.clauses import UNNAMED_SURVIVORS
-from extractors.effects.effect_dates import SELF, TYPE_WORDS
+from extractors.effects.effect_dates import TYPE_WORDS
 from extractors.effects.mixed_lists import ATTACHED, MixedList, mixed_list
 from extractors.effects.rank import outranks
+from extractors.effects.survivors import exceptions_in
 from rasoat.identity import parse_number
 from rasoat.records import Mention, MentionKind
 
@@ -95,13 +95,6 @@ _AMENDING_TITLE = re.compile(
 _OWN_TITLE = re.compile(
     r"\s*[,:“\"~(]*\s*(?:quy\s+định|về|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|công\s+bố|tổ\s+chức|quy\s+chuẩn)", re.IGNORECASE
 )
-# "trừ Điều 12 …", and "…; riêng Điều 12 tiếp tục thực hiện đến …".
-_EXCEPT = re.compile(
-    r"(?:(?<!khấu )(?<!loại )(?<!giảm )\b(?:ngoại\s+)?trừ|[;,.]\s*riêng)\s+"
-    r"(?=(?:các\s+|những\s+|một\s+số\s+)?(?:trường\s+hợp|quy\s+định|nội\s+dung|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu))",
-    re.IGNORECASE,
-)
-_OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)
 
 
 def targets_in(
@@ -311,7 +304,7 @@ def _year(mention: Mention) -> int | None:
 
 def _closed(text: str, target: Target, end: int) -> Target:
     """The target with the stretch up to the next one, the survivors named in it, and a title that ends where the next one begins."""
-    spared = exceptions_in(text, target.mention.end, end, target.provisions)
+    spared = exceptions_in(text, target.mention.end, end, target.provisions, target.mention.number)
     if target.scope in (Scope.WHOLE, Scope.PART) and _ONLY_A_PART.search(text, target.mention.end, end):
         target = replace(target, scope=Scope.CONTENT)
     return replace(target, mention=_titled(text, target.mention, end), end=end, exceptions=spared)
@@ -327,28 +320,6 @@ def _titled(text: str, mention: Mention, end: int) -> Mention:
     if len(mention.name) <= len(own) or mention.name not in after:  # a law's name stands before its number or its year
         return mention
     return replace(mention, name=_TITLE_JOINT.sub("", own).strip(' ,;:.-"“') or None)
-
-
-def exceptions_in(text: str, start: int, end: int, inside: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The paths that "trừ …" spares, ("?",) where they are named by subject only.
-
-    `inside` are the provisions that end: "Điều 5, trừ điểm i khoản 1" spares a part of Điều 5.
-
-    "trừ trường hợp quy định tại Điều 91 Nghị định này" points at the source's own transition: the target has ended, some
-    cases are still handled by it; nothing of its text survives (that is how the law's own lists read such clauses).
-    """
-    found = _EXCEPT.search(text, start, end)
-    if not found:
-        return ()
-    stop = end
-    if _OWN_ARTICLE.match(text[found.end() : stop]):
-        return ()
-    run = leading_run(text, found.end(), stop)
-    if run and run.paths and run.whole:
-        return run.paths
-    if run and run.hanging and inside and len(inside) == 1:
-        return tuple(f"{inside[0]}/{path}" for path in run.hanging)
-    return UNNAMED_SURVIVORS
 
 
 def is_about_content(text: str, start: int, end: int) -> bool:
