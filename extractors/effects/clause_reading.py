@@ -191,7 +191,8 @@ class _ClauseReader:
             if sentence.is_intro and target.scope is Scope.UNLISTED and action.verb is not Verb.AMENDS:
                 continue
             if action.order is Order.TARGET_FIRST and not target.exceptions:
-                target = replace(target, exceptions=exceptions_in(self.text, action.end, self.about_survivors.named_by(sentence, action)))
+                stop = self.about_survivors.named_by(sentence, action)
+                target = replace(target, exceptions=exceptions_in(self.text, action.end, stop, number=target.mention.number))
             yield from self._acted(sentence, action, target, timing)
 
     def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:

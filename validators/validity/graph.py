@@ -205,7 +205,8 @@ class ValidityGraph:
             others = [
                 event for node in nodes for event in (*life.overruled.get(node, ()), *life.endings.get(node, ())) if event not in shown
             ]
-            evidence = tuple(evidence_of_event(event) for event in [*shown, *others][:_SHOWN])
+            terms = filter(None, (lives.run_out(life, event, day) for event in shown))
+            evidence = tuple(evidence_of_event(event) for event in [*shown, *dict.fromkeys(terms), *others][:_SHOWN])
             status = Status.PARTLY_IN_FORCE if reading.survivors else Status.EXPIRED
             return Verdict(
                 status,

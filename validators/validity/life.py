@@ -196,10 +196,10 @@ def read(life: Life, nodes: tuple[str, ...], day: date, placement: Placement) ->
     first = min(standing, key=lambda event: event.order)
     if nodes[0] == WHOLE:
         return LifeState(first, suspended, _survivors(life, standing, day, placement), None, tuple(lifted))
-    if all(ending.effect.exceptions == (UNNAMED,) for ending in standing):
+    sure = [ending for ending in standing if ending.effect.exceptions != (UNNAMED,) or run_out(life, ending, day)]
+    if not sure:
         return LifeState(None, suspended, (), first, tuple(lifted))
-    named = [ending for ending in standing if ending.effect.exceptions != (UNNAMED,)]
-    first = min(named, key=lambda event: event.order)
+    first = min(sure, key=lambda event: event.order)
     return LifeState(first, suspended, _inner_survivors(life, nodes[0], standing, day, placement), None, tuple(lifted))
 
 
@@ -231,9 +231,16 @@ def _survivors(life: Life, standing: list[Event], day: date, placement: Placemen
     named = {path for ending in standing for path in ending.effect.exceptions if path != UNNAMED}
     named |= {path for kind in (life.revivals, life.prolonged) for path in kind if path not in (WHOLE, UNNAMED)}
     alive = sorted(path for path in named if not placement.amends_others(life.key, path) and _alive(life, path, day, placement))
-    if all(UNNAMED in ending.effect.exceptions for ending in standing):
+    if all(UNNAMED in ending.effect.exceptions and not run_out(life, ending, day) for ending in standing):
         alive.append(UNNAMED)
     return tuple(alive)
+
+
+def run_out(life: Life, ending: Event, day: date) -> Event | None:
+    """The clause by which the survivors that an ending names by subject only are over on a day; None while any may live."""
+    terms = [longer for longer in life.prolonged.get(UNNAMED, ()) if longer.effect.source == ending.effect.source]
+    over = terms and all(longer.until is not None and longer.until <= day for longer in terms)
+    return terms[-1] if over and UNNAMED in ending.effect.exceptions else None
 
 
 def _inner_survivors(life: Life, path: str, standing: list[Event], day: date, placement: Placement) -> tuple[str, ...]:
@@ -274,7 +281,7 @@ def confidence(event: Event, day: date) -> Confidence:
 def breakpoints(life: Life, nodes: tuple[str, ...]) -> list[date]:
     """Days on which the status of the head of `nodes` may change, ascending."""
     days: set[date] = set()
-    wanted = set(nodes)
+    wanted = {*nodes, UNNAMED} if UNNAMED in life.prolonged else set(nodes)
     if nodes[0] == WHOLE:
         wanted |= {path for ending in life.endings.get(WHOLE, ()) for path in ending.effect.exceptions}
         wanted |= life.revivals.keys() | life.prolonged.keys()

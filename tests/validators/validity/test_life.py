@@ -148,3 +148,28 @@ def test_of_two_ends_on_one_day_neither_puts_off_the_other(law):
     law.effect(Verb.REPEALS, again, old, END)
     verdict = law.graph().status(old, None, date.fromisoformat(END))
     assert (verdict.evidence[0].document, verdict.confidence) == (ender, Confidence.HIGH)
+
+
+def test_survivors_named_by_subject_live_until_the_term_their_clause_gives(law):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-20", END)
+    law.effect(Verb.REPLACES, new, old, END, exceptions=("?",))
+    law.effect(Verb.PROLONGS, new, old, part="?", until="2026-07-01")
+    graph = law.graph()
+    assert [on(graph, old, day) for day in (EVE, END, "2026-06-30", "2026-07-01")] == [
+        "in_force",
+        "partly_in_force",
+        "partly_in_force",
+        "expired",
+    ]
+    assert [on(graph, old, day, "dieu-4") for day in ("2026-06-30", "2026-07-01")] == ["unknown", "expired"]
+    over = graph.status(old, None, date(2026, 7, 1))
+    assert [one.effect for one in over.evidence] == [Verb.REPLACES, Verb.PROLONGS]
+    assert over.intervals[-1].end == date(2026, 1, 26)
+
+
+def test_another_texts_term_says_nothing_of_survivors(law):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-20", END)
+    other = law.doc("47/2026/NĐ-CP", "2026-01-21", END)
+    law.effect(Verb.REPLACES, new, old, END, exceptions=("?",))
+    law.effect(Verb.PROLONGS, other, old, part="?", until="2026-07-01")
+    assert on(law.graph(), old, "2026-07-01") == "partly_in_force"

@@ -23,6 +23,7 @@ from rasoat.vietnamese import fold
 from validators.rules.bodies.bodies_today import province_today
 from validators.rules.citations.circumstance import follows_successors, is_called_dead, is_of_a_paper, is_past, names_another_act
 from validators.rules.world import Case, World
+from validators.validity.life import run_out
 from validators.validity.paths import UNNAMED, WHOLE
 
 _GONE = frozenset({Status.EXPIRED, Status.SUSPENDED})
@@ -226,8 +227,9 @@ def fp11_parent_ended_since_2025(parent_ended: date) -> bool:
 def fp15_subject_matter_part(case: Case) -> bool:
     """Some part is ended that is named by subject only: no article can be told, a person has to read."""
     life = case.question.world.graph.life(case.key, case.question.known_at)
-    unnamed = any(event.day <= case.question.as_of for event in life.endings.get(UNNAMED, ()))
-    return unnamed or any(UNNAMED in event.effect.exceptions and event.day <= case.question.as_of for event in life.endings.get(WHOLE, ()))
+    as_of = case.question.as_of
+    spared = (event for event in life.endings.get(WHOLE, ()) if UNNAMED in event.effect.exceptions and not run_out(life, event, as_of))
+    return any(event.day <= as_of for event in (*life.endings.get(UNNAMED, ()), *spared))
 
 
 def fp16_cap(case: Case, citation: Citation, severity: Severity) -> Severity:

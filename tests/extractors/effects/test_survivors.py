@@ -1,0 +1,96 @@
+"""What an ending spares has a day of its own: the whole ends on its clause's day."""
+
+from datetime import date
+
+import pytest
+
+from extractors.effects import ClauseEffect, SourceHead, read_clauses
+from rasoat.records import Verb
+
+DECREE = SourceHead("800/2026/NĐ-CP", "Nghị định", date(2026, 1, 10), None)
+OLD = "Nghị định số 700/2015/NĐ-CP ngày 01 tháng 12 năm 2015 của Chính phủ"
+SINCE = "kể từ ngày Nghị định này có hiệu lực thi hành"
+
+
+def read(text: str) -> list[ClauseEffect]:
+    return read_clauses(text, DECREE)
+
+
+@pytest.mark.parametrize(
+    ("said", "spared", "until"),
+    [
+        (f"{OLD} hết hiệu lực {SINCE}, trừ Điều 3 hết hiệu lực từ ngày 01/01/2027", ("dieu-3",), date(2027, 1, 1)),
+        (f"{OLD} hết hiệu lực, trừ khoản 1 Điều 3 hết hiệu lực từ ngày 01/01/2027", ("dieu-3/khoan-1",), date(2027, 1, 1)),
+        (f"Bãi bỏ {OLD}, trừ Điều 3 hết hiệu lực từ ngày 01/01/2027", ("dieu-3",), date(2027, 1, 1)),
+        (
+            f"Nghị định này thay thế {OLD}, trừ Chương III tiếp tục áp dụng đến hết ngày 31/12/2026",
+            ("chuong-III",),
+            date(2027, 1, 1),
+        ),
+        (f"{OLD} hết hiệu lực {SINCE}; riêng Điều 12 tiếp tục có hiệu lực đến hết ngày 30/6/2026", ("dieu-12",), date(2026, 7, 1)),
+        (
+            f"{OLD} hết hiệu lực {SINCE}, trừ các quy định liên quan đến hộ nghèo tiếp tục có hiệu lực đến hết ngày 31 tháng 12 năm 2027",
+            ("?",),
+            date(2028, 1, 1),
+        ),
+        (
+            f"{OLD} hết hiệu lực {SINCE}, trừ trường hợp quy định tại Điều 3 của Nghị định số 700/2015/NĐ-CP hết hiệu lực từ ngày 01/01/2027",
+            ("dieu-3",),
+            date(2027, 1, 1),
+        ),
+    ],
+)
+def test_the_whole_ends_with_its_clause_and_what_is_spared_on_its_own_day(said: str, spared: tuple[str, ...], until: date) -> None:
+    ending, going_on = read(f"2. {said}.")
+    assert (ending.verb in (Verb.REPLACES, Verb.REPEALS), ending.provisions, ending.exceptions, ending.on) == (True, (), spared, None)
+    assert (going_on.verb, going_on.provisions, going_on.until) == (Verb.PROLONGS, spared, until)
+    assert going_on.target and ending.target and going_on.target.start == ending.target.start
+
+
+def test_each_text_of_a_list_has_its_own_survivors() -> None:
+    found = read(
+        f"2. Các nghị định sau hết hiệu lực {SINCE}:\na) {OLD}, trừ Điều 3 của Nghị định số 700/2015/NĐ-CP hết hiệu lực từ ngày 01/01/2027;\n"
+        "b) Nghị định số 701/2015/NĐ-CP, trừ Điều 8;\nc) Nghị định số 702/2015/NĐ-CP."
+    )
+    assert [(e.verb, e.target and e.target.number, e.exceptions, e.on, e.until) for e in found] == [
+        (Verb.PROLONGS, "700/2015/NĐ-CP", (), None, date(2027, 1, 1)),
+        (Verb.REPLACES, "700/2015/NĐ-CP", ("dieu-3",), None, None),
+        (Verb.REPLACES, "701/2015/NĐ-CP", ("dieu-8",), None, None),
+        (Verb.REPLACES, "702/2015/NĐ-CP", (), None, None),
+    ]
+
+
+def test_an_exception_above_a_list_holds_for_every_item() -> None:
+    found = read(
+        "2. Các nghị định sau hết hiệu lực kể từ ngày 01 tháng 3 năm 2026, trừ nội dung về trợ cấp hết hiệu lực từ ngày 01 tháng 7 năm 2026:\n"
+        f"a) {OLD};\nb) Nghị định số 701/2015/NĐ-CP."
+    )
+    assert [(e.verb, e.exceptions, e.on, e.until) for e in found] == [
+        (Verb.REPLACES, ("?",), date(2026, 3, 1), None),
+        (Verb.PROLONGS, (), None, date(2026, 7, 1)),
+    ] * 2
+
+
+def test_survivors_listed_below_the_exception() -> None:
+    text = (
+        f"2. {OLD} hết hiệu lực {SINCE}, trừ trường hợp sau đây:\na) Khoản 1 Điều 57 của Nghị định này;\n"
+        "b) Các điều 7, 8 của Nghị định số 700/2015/NĐ-CP có hiệu lực đến hết ngày 31 tháng 12 năm 2027.\n3. Bãi bỏ Nghị định số 703/2015/NĐ-CP."
+    )
+    ending, going_on, other = read(text)
+    assert ending.exceptions == going_on.provisions == ("dieu-7", "dieu-8")
+    assert (going_on.verb, going_on.until) == (Verb.PROLONGS, date(2028, 1, 1))
+    assert "31 tháng 12 năm 2027" in going_on.quote
+    assert (other.verb, other.target and other.target.number) == (Verb.REPEALS, "703/2015/NĐ-CP")
+
+
+def test_cases_listed_below_the_exception_are_told_by_subject() -> None:
+    (ending,) = read(f"2. {OLD} hết hiệu lực {SINCE}, trừ các trường hợp sau đây:\na) Doanh nghiệp đang giải thể;\nb) Hợp đồng đã ký.")
+    assert ending.exceptions == ("?",)
+
+
+def test_an_exception_before_the_main_verb_takes_no_day_from_it() -> None:
+    found = read(f"2. Nghị định số 701/2015/NĐ-CP (trừ Điều 5) và {OLD} hết hiệu lực từ ngày 01/5/2026.")
+    assert [(e.verb, e.exceptions, e.on) for e in found] == [
+        (Verb.REPLACES, ("dieu-5",), date(2026, 5, 1)),
+        (Verb.REPLACES, (), date(2026, 5, 1)),
+    ]
