@@ -44,7 +44,9 @@ def test_the_whole_ends_with_its_clause_and_what_is_spared_on_its_own_day(said: 
     ending, going_on = read(f"2. {said}.")
     assert (ending.verb in (Verb.REPLACES, Verb.REPEALS), ending.provisions, ending.exceptions, ending.on) == (True, (), spared, None)
     assert (going_on.verb, going_on.provisions, going_on.until) == (Verb.PROLONGS, spared, until)
-    assert going_on.target and ending.target and going_on.target.start == ending.target.start
+    assert going_on.target
+    assert ending.target
+    assert going_on.target.start == ending.target.start
 
 
 def test_each_text_of_a_list_has_its_own_survivors() -> None:

@@ -164,7 +164,7 @@ def test_survivors_named_by_subject_live_until_the_term_their_clause_gives(law):
     assert [on(graph, old, day, "dieu-4") for day in ("2026-06-30", "2026-07-01")] == ["unknown", "expired"]
     over = graph.status(old, None, date(2026, 7, 1))
     assert [one.effect for one in over.evidence] == [Verb.REPLACES, Verb.PROLONGS]
-    assert over.intervals[-1].end == date(2026, 1, 26)
+    assert over.intervals[-1].end == date(2026, 7, 1)
 
 
 def test_another_texts_term_says_nothing_of_survivors(law):
