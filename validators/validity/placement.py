@@ -142,17 +142,25 @@ class Placement:
             disputed = any(own_day != day for _, own_day in own)
             return _entry_of(effect, day, Confidence.LOW if disputed else Confidence.HIGH)
         claimed = [claim for claim in self.claims(key) if claim.effective_on]
-        clauses = [item for item in own if item[0].tier is not Tier.C] or ([] if claimed else own)
+        agreed = {claim.effective_on for claim in claimed}
+        possible = [item for item in own if item[1] in agreed or not self._before_signing(key, item[1])]
+        clauses = [item for item in possible if item[0].tier is not Tier.C] or ([] if claimed else possible)
         if clauses:
-            agreed = {claim.effective_on for claim in claimed}
             effect, day = min(clauses, key=lambda item: (tier_order(item[0].tier), item[1] not in agreed, -item[1].toordinal()))
             return _entry_of(effect, day)
         if claimed:
-            return _claimed_entry(claimed)
+            stated = _claimed_entry(claimed)
+            return replace(stated, confidence=Confidence.LOW) if len(possible) < len(own) else stated
         document = self.document(key)
         if document and document.effective_on and key not in self._register.claims:
             return EntryIntoForce(document.effective_on, StatusBasis(BasisKind.REGISTER))
         return None
+
+    def _before_signing(self, key: str, day: date) -> bool:
+        """Whether a text would begin before it was signed: a year misprinted in the clause, unless a record says the same day
+        (Luật 80/2015/QH13 Điều 152 lets few texts reach back)."""
+        document = self.document(key)
+        return bool(document and document.issued_on and day < document.issued_on)
 
     def _outranks(self, source: str, other: str) -> bool:
         """A later issued document of the same or a higher body."""
