@@ -13,7 +13,10 @@ _LABEL = re.compile(
     r"[ \t|>#]*(?:(?P<dash>[-–—•+])[ \t]*)?"
     r"(?:(?P<diem>[a-zđ](?:\.?\d{1,2}|[a-z])?(?:\)|\.(?!\w))|\d{1,2}\))|(?P<khoan>\d{1,3}(?:\.\d{1,2})*[a-zđ]?)\.(?![\d/])|(?P<article>Điều\s+\d+\w*\s*[.:]))?[ \t]*"
 )
-_INLINE_ITEM = re.compile(r"(?<=[:;.,] )(?=[a-zđ]\d?\)\s*[A-ZĐ“\"])|(?<=[:;.] )(?=\d{1,2}\. [A-ZĐ“\"])")
+# Also glued to the end of the sentence before: "… ngày 01 tháng 7 năm 2027.3. Các điều 66, 67 …".
+_INLINE_ITEM = re.compile(
+    r"(?<=[:;.,] )(?=[a-zđ]\d?\)\s*[A-ZĐ“\"])|(?<=[:;.] )(?=\d{1,2}\. [A-ZĐ“\"])|(?:(?<=\d{4}\.)|(?<=[a-zà-ỹ)]\.))(?=\d{1,2}\. ?[A-ZĐ“\"])"
+)
 _SENTENCE_END = re.compile(r"(?<=[\w\]”\")~])[.](?=\s+[A-ZĐÀ-Ỹ“\"(])")
 _INTRO_END = re.compile(r"(?:[:]|\b(?:sau|sau đây|như sau|gồm|bao gồm|gồm có))\s*[.:]?\s*$", re.IGNORECASE)
 _INTRO_SAYS = re.compile(

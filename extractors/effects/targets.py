@@ -81,6 +81,11 @@ _ONLY_A_PART = re.compile(
 )
 _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # what a decree details; naming one amends nothing
+# "… sửa đổi một số điều của Quyết định số 86 và Thông tư số …": the first is named by its number alone, and a title goes on behind it.
+_BARE_NEIGHBOUR = re.compile(
+    rf"(?:sửa\s+đổi|bổ\s+sung|hướng\s+dẫn)\b[^;]*?\b{TYPE_WORDS}\s+(?:số\s+)?\d+(?![\d/-])(?:\s+và|,)\s+(?:(?:các|{TYPE_WORDS}|số)\s+)*$", re.IGNORECASE
+)
+_REACH = 400  # letters of a title that are looked back on
 _ROOM = 40  # characters between a number and its title: the day and the body of issue
 _TITLE_JOINT = re.compile(r"[\s,;:]*(?:\b(?:và|cùng|với|đồng\s+thời|các|những|của)\b[\s,;:]*)*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
@@ -227,6 +232,8 @@ def _beside(
     between = text[head.end : mention.start]
     if between.count("(") > between.count(")"):
         return _AMENDER if through else _IN_TITLE
+    if _BARE_NEIGHBOUR.search(text, max(head.end, mention.start - _REACH), mention.start):
+        return _IN_TITLE
     cut, further = _coordinate(text, previous.end, mention)
     if further is None or (further.scope is Scope.UNLISTED and cut != ";"):
         return _AMENDER if through and _AMENDED_THROUGH.search(text[previous.end : mention.start]) else _IN_TITLE

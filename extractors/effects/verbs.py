@@ -95,6 +95,8 @@ _NAMES_A_TARGET = re.compile(
     r"văn\s+bản(?:\s+quy\s+phạm\s+pháp\s+luật)?(?:\s+sau|\s*:)|quy\s+định\s+sau|cụm\s+từ)",
     re.IGNORECASE,
 )
+# "…; thay thế các nội dung liên quan của các Thông tư: …": behind a semicolon a verb may act on a matter only.
+_NAMES_A_MATTER = re.compile(r"\s*(?:các\s+|những\s+|một\s+số\s+)*(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b", re.IGNORECASE)
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
 # One word of each verb: a sentence without any of them says nothing, and costs nothing.
 _WORDS = (
@@ -102,6 +104,8 @@ _WORDS = (
     "chưa", "không áp", "không th", "phục",
 )  # fmt: skip
 _SELF = re.compile(SELF, re.IGNORECASE)
+# "… được thực hiện khi quy định tại Điều 18 Nghị định số … được bãi bỏ": what must happen first, not what happens.
+_CONDITION = re.compile(r"(?<!từ )(?<!sau )\b(?:khi|nếu|trong\s+trường\s+hợp)\s(?:(?!\bthì\b)[^,;:])*$", re.IGNORECASE)
 _MOST = 60  # verbs of one sentence that are read; no law says as many
 _NEAR, _WITHIN = 60, 1000  # letters before a verb that are looked at for what joins it on, and for its own document
 
@@ -119,6 +123,8 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
             acts = Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb
             said.append(Action(acts, Order.VERB_FIRST, found.start(), found.end(), end, phrase, verb))
     for found in _TARGET_FIRST.finditer(text, start, end):
+        if _CONDITION.search(text, max(start, found.start() - _WITHIN), found.start()):
+            continue
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
     said = sorted(said, key=lambda action: action.start)[:_MOST]
     return [_limited(text, action, said[index + 1 :]) for index, action in enumerate(said)]
@@ -142,4 +148,5 @@ def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bo
         return True
     if _SELF.search(before) and _MEANWHILE_TOO.fullmatch(clause) and _NAMES_A_TARGET.match(text, found.end()):
         return True  # "… theo quy định tại Nghị định này; đồng thời bãi bỏ Điều …"
-    return bool(said and _JOINED.search(before[-_NEAR:]) and _NAMES_A_TARGET.match(text, found.end()))
+    matter = not clause.strip() and _NAMES_A_MATTER.match(text, found.end())
+    return bool(said and _JOINED.search(before[-_NEAR:]) and (matter or _NAMES_A_TARGET.match(text, found.end())))

@@ -17,13 +17,14 @@ _UNITS = {
     "tiết": "tiet", "điểm": "diem", "khoản": "khoan", "điều": "dieu", "tiểu mục": "tieu-muc", "mục": "muc", "chương": "chuong", "phần": "phan",
     "phụ lục": "phu-luc", "phụ lục số": "phu-luc", "mẫu số": "mau-so", "mẫu": "mau-so", "mẫu biểu số": "mau-so", "biểu mẫu số": "mau-so", "biểu số": "mau-so",
 }  # fmt: skip
-# Which unit may hold which. An article is never put under a chapter: its number is its own in the whole document.
+# Which unit may hold which. An article is never put under a chapter: its number is its own in the whole document. A "mục" stands in
+# an article where that changes several texts ("Mục III Điều 1"): only right before it, never over a comma.
 _HOLDERS = {
     "tiet": frozenset({"diem"}),
     "diem": frozenset({"khoan", "dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
     "khoan": frozenset({"dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
-    "tieu-muc": frozenset({"muc"}),
-    "muc": frozenset({"chuong", "phan", "phu-luc"}),
+    "tieu-muc": frozenset({"muc", "chuong"}),
+    "muc": frozenset({"chuong", "phan", "phu-luc", "dieu"}),
     "chuong": frozenset({"phan"}),
     "phan": frozenset({"phu-luc"}),
     "mau-so": frozenset({"phu-luc"}),
@@ -32,6 +33,7 @@ _HELD = {holder: [unit for unit, holders in _HOLDERS.items() if holder in holder
 _WHOLE_ALONE = frozenset({"dieu", "tieu-muc", "muc", "chuong", "phan", "phu-luc", "mau-so"})
 _INNER = frozenset({"tiet", "diem", "khoan"})  # nothing by themselves
 _PLACES = frozenset({"tieu-muc", "muc", "chuong", "phan"})  # behind an article: where it stands
+_ABOVE = frozenset({"chuong", "phan"})
 _LETTERED = frozenset({"khoan", "dieu"})  # numbered with a letter where they were inserted: "Điều 4a"
 _NO_NUMBER = re.compile(r"(?![ivx]+$)[a-zđ]+")
 _TOKEN = re.compile(
@@ -146,6 +148,8 @@ class _RunReader:
 
     def _unit(self, unit: str, index: int) -> None:
         self._unnumbered_annex()
+        if unit == "dieu" and self.parts and self.parts[-1].unit in _ABOVE and self.parts[-1].separators == self.separators:
+            self.parts.pop()  # "Chương II Điều 5": where the article stands, said first
         named = self.ids > 0  # "các điều quy định tại Mục 6": all of them
         self.places = named and unit in _PLACES and self._behind_article() and (self.places or not self._begins_list(unit, index))
         self.unit, self.ids = unit, 0
@@ -221,6 +225,8 @@ class _RunReader:
 
     def _reaches(self, part: _NamedProvision) -> bool:
         joined, closed = part.separators == self.separators, part.semicolons < self.semicolons
+        if self.unit == "dieu" and part.unit == "muc":
+            return joined
         return joined or part.unit in _INNER or not (self.listed or closed)
 
 
