@@ -83,7 +83,8 @@ _AMENDS = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})  # what a decree details; naming one amends nothing
 # "… sửa đổi một số điều của Quyết định số 86 và Thông tư số …": the first is named by its number alone, and a title goes on behind it.
 _BARE_NEIGHBOUR = re.compile(
-    rf"(?:sửa\s+đổi|bổ\s+sung|hướng\s+dẫn)\b[^;]*?\b{TYPE_WORDS}\s+(?:số\s+)?\d+(?![\d/-])(?:\s+và|,)\s+(?:(?:các|{TYPE_WORDS}|số)\s+)*$", re.IGNORECASE
+    rf"(?:sửa\s+đổi|bổ\s+sung|hướng\s+dẫn)\b[^;]*?\b{TYPE_WORDS}\s+(?:số\s+)?\d+(?![\d/-])(?:\s+và|,)\s+(?:(?:các|{TYPE_WORDS}|số)\s+)*$",
+    re.IGNORECASE,
 )
 _REACH = 400  # letters of a title that are looked back on
 _ROOM = 40  # characters between a number and its title: the day and the body of issue

@@ -96,7 +96,9 @@ _NAMES_A_TARGET = re.compile(
     re.IGNORECASE,
 )
 # "…; thay thế các nội dung liên quan của các Thông tư: …": behind a semicolon a verb may act on a matter only.
-_NAMES_A_MATTER = re.compile(r"\s*(?:các\s+|những\s+|một\s+số\s+)*(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b", re.IGNORECASE)
+_NAMES_A_MATTER = re.compile(
+    r"\s*(?:các\s+|những\s+|một\s+số\s+)*(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b", re.IGNORECASE
+)
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
 # One word of each verb: a sentence without any of them says nothing, and costs nothing.
 _WORDS = (

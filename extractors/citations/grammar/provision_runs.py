@@ -148,7 +148,7 @@ class _RunReader:
 
     def _unit(self, unit: str, index: int) -> None:
         self._unnumbered_annex()
-        if unit == "dieu" and self.parts and self.parts[-1].unit in _ABOVE and self.parts[-1].separators == self.separators:
+        if unit == "dieu" and self.parts and self.parts[-1].unit in _ABOVE and self.tokens[index - 1].lastgroup == "id":
             self.parts.pop()  # "Chương II Điều 5": where the article stands, said first
         named = self.ids > 0  # "các điều quy định tại Mục 6": all of them
         self.places = named and unit in _PLACES and self._behind_article() and (self.places or not self._begins_list(unit, index))
