@@ -6,7 +6,6 @@ Silence is the answer to doubt. An ending is whole only where the document itsel
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,10 +14,12 @@ from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHe
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
 from extractors.effects.documents_around import DocumentsAround, as_list
 from extractors.effects.effect_dates import SELF, TYPE_WORDS, first_day_out, first_when
+from extractors.effects.first_look import may_act
 from extractors.effects.mixed_lists import provisions_alone
 from extractors.effects.own import own_effects
 from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
+from extractors.effects.spared_elsewhere import SparedElsewhere
 from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.survivor_verbs import ENDINGS, SurvivorVerbs
 from extractors.effects.survivors import ListedSurvivors, exceptions_in, item_spares
@@ -27,12 +28,6 @@ from extractors.effects.targets import Scope, Target, is_about_content, parted, 
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Confidence, DateBasis, Mention, Verb
 
-_MAY_ACT = re.compile(
-    r"hiệu\s+lực|bãi\s+bỏ|thay\s+thế|h[ủu][yỷ]\s+bỏ|đính\s+chính|sửa\s+đổi|bổ\s+sung|viện\s+dẫn|dẫn\s+chiếu|cụm\s+từ|kéo\s+dài|"
-    r"tiếp\s+tục\s+(?:được\s+)?áp\s+dụng|(?:ngưng|ngừng|dừng|đình\s+chỉ|lùi|dời|hoãn|chưa|không)\s+(?:việc\s+|thời\s+(?:điểm|hạn|gian)\s+)?(?:thi\s+hành|thực\s+hiện|áp\s+dụng)|này\s+được\s+(?:thực\s+hiện|áp\s+dụng)|"
-    r"khác\s+nhau\s+về\s+cùng|(?:khác|trái)\s+với",
-    re.IGNORECASE,
-)
 # "… bằng Mẫu số 02", "… bằng quy định tại …"; a title has "bằng phương pháp …", "bằng tiền".
 _BY = re.compile(
     rf"\bbằng\s+(?:(?:các|những|một|cụm)\s+)*(?:{TYPE_WORDS}\b|điểm|khoản|điều|chương|mục|phần|phụ\s+lục|mẫu|biểu|bảng|danh\s+mục|quy\s+định|quy\s+chế|nội\s+dung|từ|tên|đoạn|câu|dấu|số|[“\"«])",
@@ -74,14 +69,12 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
         unquoted = aside.sub(_blank, unquoted)
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
     reader = _ClauseReader(view, unquoted.replace("\n", " "), source)
-    read = [effect for sentence in sentences_of(unquoted) for effect in reader.read(sentence)]
-    found = [told for effect in read for told in reader.survivors.told(reader.spared(effect))]
+    sentences = sentences_of(unquoted)
+    read = [effect for sentence in sentences for effect in reader.read(sentence)]
+    listed = [told for effect in read for told in reader.survivors.told(reader.spared(effect))]
+    elsewhere = SparedElsewhere(view, sentences, reader.phrases, source, listed)
+    found = [told for effect in listed for told in elsewhere.told(effect)]
     return list({(e.verb, e.end, e.target and e.target.start, e.provisions): e for e in reversed(found)}.values())[::-1]
-
-
-def may_act(text: str) -> bool:
-    """Whether an article can hold an effect at all: one cheap look before any grammar."""
-    return bool(_MAY_ACT.search(text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -96,3 +96,38 @@ def test_an_exception_before_the_main_verb_takes_no_day_from_it() -> None:
         (Verb.REPLACES, ("dieu-5",), date(2026, 5, 1)),
         (Verb.REPLACES, (), date(2026, 5, 1)),
     ]
+
+
+ELSEWHERE = (
+    "2. Các văn bản sau đây hết hiệu lực kể từ ngày Nghị định này có hiệu lực, trừ quy định tại khoản 3 Điều này:\n"
+    "a) Nghị định số 14/2017/NĐ-CP ngày 06/02/2017;\nb) Điều 8 Nghị định số 15/2018/NĐ-CP ngày 02/02/2018;\nc) Nghị định số 16/2019/NĐ-CP.\n"
+)
+
+
+def spared(text: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...], str | None]]:
+    return [
+        (e.target.number, e.provisions, e.exceptions, str(e.until) if e.until else None)
+        for e in read_clauses(ELSEWHERE + text, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
+        if e.target
+    ]
+
+
+def test_an_exception_that_points_at_another_khoan_is_read_there() -> None:
+    text = "3. Các quy định sau đây tiếp tục có hiệu lực đến hết ngày 31/12/2027:\na) Điều 4 Nghị định số 14/2017/NĐ-CP;\nb) khoản 2 Điều 8 Nghị định số 15/2018/NĐ-CP."
+    assert spared(text) == [
+        ("14/2017/NĐ-CP", (), ("dieu-4",), None),
+        ("14/2017/NĐ-CP", ("dieu-4",), (), "2028-01-01"),
+        ("15/2018/NĐ-CP", ("dieu-8",), ("dieu-8/khoan-2",), None),
+        ("15/2018/NĐ-CP", ("dieu-8/khoan-2",), (), "2028-01-01"),
+        ("16/2019/NĐ-CP", (), (), None),
+    ]
+
+
+def test_a_matter_that_goes_on_there_is_unnamed_and_has_its_term() -> None:
+    text = "3. Các quy định về chứng chỉ tại Nghị định số 14/2017/NĐ-CP tiếp tục được áp dụng trong thời hạn 01 năm kể từ ngày Nghị định này có hiệu lực."
+    assert spared(text)[:2] == [("14/2017/NĐ-CP", (), ("?",), None), ("14/2017/NĐ-CP", ("?",), (), "2027-05-01")]
+
+
+def test_old_cases_spare_nothing() -> None:
+    text = "3. Hồ sơ đã nộp trước ngày Nghị định này có hiệu lực thì tiếp tục thực hiện theo Điều 4 Nghị định số 14/2017/NĐ-CP."
+    assert [row for row in spared(text) if row[2] or row[3]] == []
