@@ -24,7 +24,7 @@ from extractors.effects.structure import Sentence, sentences_of
 from extractors.effects.survivor_verbs import ENDINGS, SurvivorVerbs
 from extractors.effects.survivors import ListedSurvivors, exceptions_in, item_spares
 from extractors.effects.tails import Tail, tail_of
-from extractors.effects.targets import Scope, Target, is_about_content, parted, targets_in, with_provisions
+from extractors.effects.targets import Scope, Target, begins_of, is_about_content, parted, targets_in, with_provisions
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Confidence, DateBasis, Mention, Verb
 
@@ -175,7 +175,11 @@ class _ClauseReader:
         if targets and action.order is Order.VERB_FIRST:
             stop = self.about_survivors.told_from(sentence, targets[-1].mention.end, action.reach)
             timing = Timing(self.phrases.trailing(action, targets[-1], stop) or timing.when, timing.until)
-        for target in (as_list(sentence, target) for target in targets):
+        said_from = self.phrases.said_from(sentence, action)
+        for begins, target in zip(begins_of(self.text, said_from, targets), targets, strict=True):
+            own = replace(sentence, start=begins)  # an item of a list in one sentence quotes itself, under the verb before it
+            lead = replace(sentence, start=said_from, end=action.end) if begins > action.end else own
+            target = as_list(sentence, target)
             if _goes_on(action):
                 spared = self._spared(sentence, action, target)
                 if spared is None:
@@ -186,7 +190,7 @@ class _ClauseReader:
             if action.order is Order.TARGET_FIRST and not target.exceptions:
                 stop = self.about_survivors.named_by(sentence, action)
                 target = replace(target, exceptions=exceptions_in(self.text, action.end, stop, number=target.mention.number))
-            yield from self._acted(sentence, action, target, timing)
+            yield from self._acted(sentence, action, target, timing, own, lead)
 
     def _spared(self, sentence: Sentence, action: Action, target: Target) -> Target | None:
         """What goes on: the target, or where it ends "trừ Điều 159 … tiếp tục có hiệu lực", only what is spared of it."""

@@ -115,6 +115,15 @@ class Phrases:
         tail = _PREFACE_TAIL.match(self.text, when.end, end)
         return when, tail.end() if tail else when.end
 
+    def said_from(self, sentence: Sentence, action: Action) -> int:
+        """Where a verb's part of the sentence begins: with the sentence for the first, behind the verbs before it for the others."""
+        if action == self.actions(sentence)[0]:
+            return sentence.start
+        if action.order is Order.VERB_FIRST:
+            return action.start
+        start, end = self.region(sentence, action)
+        return end - len(self.text[start:end].lstrip(" ,;"))
+
     def ends_papers(self, sentence: Sentence, action: Action) -> bool:
         """Whether what precedes the verb are papers or files, not texts."""
         start, end = self.region(sentence, action)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from extractors.citations.grammar.provision_runs import Run, leading_run, trailing_run
 from extractors.effects.effect_dates import TYPE_WORDS
@@ -184,6 +185,15 @@ def _written_from(text: str, start: int, mention: Mention) -> int:
     if unnamed and (named := _NAMED_BEFORE_NUMBER.match(text[start : mention.start])):
         return start + named.start("name")
     return mention.start
+
+
+def begins_of(text: str, start: int, targets: Sequence[Target]) -> list[int]:
+    """Where the words begin that name each of the targets of one verb; those of the first with the sentence itself, at `start`."""
+    begins = [start] if targets else []
+    for before, target in pairwise(targets):
+        run = trailing_run(text, before.mention.end, target.mention.start)
+        begins.append(run.start if run and run.paths else _written_from(text, before.mention.end, target.mention))
+    return begins
 
 
 def _part(mention: Mention, run: Run) -> Target:

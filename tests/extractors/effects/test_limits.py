@@ -157,3 +157,15 @@ def test_annexes_listed_below_end_one_by_one_and_what_is_excepted_lives() -> Non
 def test_annexes_that_no_list_follows_end_together() -> None:
     (ended,) = read(f"2. Bãi bỏ các Phụ lục ban hành kèm theo {OLD}.")
     assert (ended.verb, ended.provisions) == (Verb.REPEALS, ("phu-luc",))
+
+
+def test_each_text_of_a_list_in_one_sentence_quotes_itself() -> None:
+    text = "Nghị định này thay thế Nghị định số 11/2010/NĐ-CP; Nghị định số 12/2011/NĐ-CP; bãi bỏ Điều 3 Nghị định số 13/2012/NĐ-CP, khoản 2 Điều 4 Nghị định số 14/2013/NĐ-CP."
+    found = read_clauses(text, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
+    assert [(e.lead, e.quote[:22]) for e in found] == [
+        ("", "Nghị định này thay thế"),
+        ("Nghị định này thay thế", "Nghị định số 12/2011/N"),
+        ("", "bãi bỏ Điều 3 Nghị địn"),
+        ("bãi bỏ", "khoản 2 Điều 4 Nghị đị"),
+    ]
+    assert all(text[e.start : e.end] == e.quote for e in found)
