@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from rasoat.editor_notes import NOTE
 
 _NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
+_GLUED_NUMBER = re.compile(r"\b(?:[Đđ]iều|[Kk]hoản)\s+\d{1,3}(?=[a-zđà-ỹ]{2})")  # "Điều 18thì": a word glued to a number
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " ") | {ord("Ð"): "Đ", ord("ð"): "đ"})
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
@@ -78,6 +79,7 @@ def _edits(raw: str) -> list[tuple[int, int, str]]:
 
 def _edits_between(raw: str, start: int, end: int, *, composed: bool) -> Iterator[tuple[int, int, str]]:
     yield from ((m.start(), m.end(), "") for m in _NOISE.finditer(raw, start, end))
+    yield from ((m.end(), m.end(), " ") for m in _GLUED_NUMBER.finditer(raw, start, end))
     if composed:
         return
     for cluster in _CLUSTER.finditer(raw, start, end):

@@ -1,5 +1,5 @@
-"""Survivors that another khoản of the article names: "… hết hiệu lực, trừ trường hợp quy định tại khoản 5 Điều này" and khoản 5 says
-"Các quy định sau đây tiếp tục có hiệu lực đến hết ngày …: a) Điều 9 Nghị định số …".
+"""Survivors that another sentence of the article names: "… hết hiệu lực, trừ trường hợp quy định tại khoản 5 Điều này" and khoản 5 says
+"Các quy định sau đây tiếp tục có hiệu lực đến hết ngày …: a) Điều 9 Nghị định số …"; or "Riêng Điều 9 Nghị định số … tiếp tục …".
 
 Only a khoản that tells how provisions of the ended text go on spares them. One about cases ("Hồ sơ đã nộp trước ngày …") is the
 source's own transition: nothing of the ended text survives by it.
@@ -30,6 +30,11 @@ _GO_ON = re.compile(
     r"\b(?:có\s+hiệu\s+lực|tiếp\s+tục\s+(?:được\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành)|được\s+(?:tiếp\s+tục\s+)?(?:áp\s+dụng|thực\s+hiện))\b",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\W*Riêng\s+(?:đối\s+với\s+)?(?:(?:các|những)\s+)?(?:quy\s+định|nội\s+dung|chế\s+độ|mức|điểm|khoản|điều|chương|mục|phụ\s+lục|mẫu)\s[^.;]{0,800}?"
+    r"\b(?:tiếp\s+tục|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:cho\s+)?đến)\b",
+    re.IGNORECASE,
+)
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 
 
@@ -57,15 +62,19 @@ class SparedElsewhere:
         begins = (one.on for one in found if one.verb is Verb.ENTERS_INTO_FORCE and one.target is None and not one.provisions)
         self._begun = next((on for on in begins if on), source.effective_on)
         self._read: dict[str, list[_Spared]] = {}
+        apart = [one for one in sentences if _APART.match(phrases.text, one.start, one.end)]
+        self._apart = [spared for sentence in apart for spared in self._named(sentence, None)]
 
     def told(self, ending: ClauseEffect) -> Iterator[ClauseEffect]:
         """The ending with the survivors that the khoản it points at names, and how long each lives where it is said."""
-        points = _POINTS.search(f"{ending.lead}\n{ending.quote}") if ending.verb in _ENDINGS and ending.target else None
-        if points is None or ending.target is None or ending.exceptions:
+        number = ending.target.number if ending.target and ending.verb in _ENDINGS and not ending.exceptions else None
+        points = _POINTS.search(f"{ending.lead}\n{ending.quote}") if number else None
+        places = [f"khoan-{place}" for place in re.findall(r"\d+", points["places"])] if points else []
+        said = [one for place in places for one in self._of(place)]
+        spared = [one for one in (*said, *self._apart) if number and one.mention.number == number]
+        if not spared:
             yield ending
             return
-        places = [f"khoan-{number}" for number in re.findall(r"\d+", points["places"])]
-        spared = [one for place in places for one in self._of(place) if one.mention.number and one.mention.number == ending.target.number]
         paths = tuple(dict.fromkeys(path for one in spared for path in one.paths if _inside(path, ending.provisions)))
         yield replace(ending, exceptions=paths)
         for one in spared:
@@ -94,8 +103,11 @@ class SparedElsewhere:
         for sentence in sentences:
             if sentence is intro or not (intro or _GO_ON.match(text, sentence.start, sentence.end)):
                 continue
-            until = self._until(sentence) or (self._until(intro) if intro else None)
-            yield from (_Spared(mention, sentence, intro, until) for mention in self._phrases.mentions(sentence.start, sentence.end))
+            yield from self._named(sentence, intro)
+
+    def _named(self, sentence: Sentence, intro: Sentence | None) -> Iterator[_Spared]:
+        until = self._until(sentence) or (self._until(intro) if intro else None)
+        yield from (_Spared(mention, sentence, intro, until) for mention in self._phrases.mentions(sentence.start, sentence.end))
 
     def _until(self, sentence: Sentence) -> date | None:
         text = self._phrases.text

@@ -131,3 +131,25 @@ def test_a_matter_that_goes_on_there_is_unnamed_and_has_its_term() -> None:
 def test_old_cases_spare_nothing() -> None:
     text = "3. Hồ sơ đã nộp trước ngày Nghị định này có hiệu lực thì tiếp tục thực hiện theo Điều 4 Nghị định số 14/2017/NĐ-CP."
     assert [row for row in spared(text) if row[2] or row[3]] == []
+
+
+@pytest.mark.parametrize(
+    ("apart", "path", "until"),
+    [
+        ("Riêng chế độ kiểm tra theo Nghị định số 14/2017/NĐ-CP tiếp tục thực hiện đến hết ngày 30/6/2027.", "?", "2027-07-01"),
+        ("Riêng Điều 6 Nghị định số 14/2017/NĐ-CP tiếp tục có hiệu lực đến hết ngày 30/6/2027.", "dieu-6", "2027-07-01"),
+        ("Riêng hồ sơ đã nộp tiếp tục thực hiện theo Nghị định số 14/2017/NĐ-CP.", None, None),
+    ],
+)
+def test_what_a_sentence_of_its_own_sets_apart(apart: str, path: str | None, until: str | None) -> None:
+    text = f"2. Nghị định số 14/2017/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực. {apart}"
+    found = read_clauses(text, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
+    assert [e.exceptions for e in found if e.verb is Verb.REPLACES] == [(path,) if path else ()]
+    assert [(e.provisions, str(e.until)) for e in found if e.verb is Verb.PROLONGS and e.until] == ([((path,), until)] if path else [])
+
+
+def test_a_word_glued_to_the_number_of_an_article_leaves_it_readable() -> None:
+    text = "Nghị định số 14/2017/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực; riêng Điều 4, Điều 6thì tiếp tục thực hiện đến hết ngày 30/6/2027."
+    found = read_clauses(text, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
+    assert found[0].exceptions == ("dieu-4", "dieu-6")
+    assert all(text[e.start : e.end] == e.quote for e in found)
