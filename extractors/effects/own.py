@@ -93,6 +93,7 @@ def _ending_with(text: str, start: int, end: int, when: When | None, part: tuple
         yield from _lasting(text, start, end, when, part, source)
 
 
+_PREFACE_ROOM = 2000  # letters before "… này": the longest list of a law's own provisions is under half of it
 _NEAR = 12  # letters that may stand between a beginning and its term
 _JOINS_TERM = re.compile(
     r"[\s,.]*(?:(?:và|được|tổ\s+chức|thực\s+hiện|áp\s+dụng|thi\s+hành|thí\s+điểm|kéo\s+dài|có\s+hiệu\s+lực)\b[\s,]*)*", re.IGNORECASE
@@ -114,6 +115,8 @@ def _lasting(text: str, start: int, end: int, when: When | None, part: tuple[str
 
 def _part(text: str, start: int, end: int) -> tuple[str, ...] | None:
     """The provisions named before "… này", () for the whole, None where the words before say something else."""
+    if end - start > _PREFACE_ROOM:
+        return None
     run = trailing_run(text, start, end)
     if not _PREFACE.fullmatch(text, start, run.start if run else end):
         return None

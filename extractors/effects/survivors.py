@@ -19,6 +19,7 @@ _EXCEPT = re.compile(
 _OWN_ARTICLE = re.compile(rf"^[^;]*?(?:{SELF}|\bĐiều\s+này|\bkhoản\s+này)", re.IGNORECASE)
 _POINTED_AT = re.compile(r"(?:các\s+|những\s+)?trường\s+hợp\s+(?:được\s+)?quy\s+định\s+tại\s+", re.IGNORECASE)
 _LISTS = re.compile(r"\bsau(?:\s+đây)?\s*:\s*$", re.IGNORECASE)
+_REACH = 2000  # letters between "trừ" and the verb about what it spares: the longest lists of survivors are under half of it
 _ROOM = 40  # characters between the provisions pointed at and the number of their text
 
 
@@ -31,7 +32,7 @@ def excepted_from(text: str, start: int, end: int) -> int:
 def speaks_of_survivors(text: str, start: int, verb: int) -> int | None:
     """Where the exception begins whose own verb stands at `verb` ("…, trừ Điều 3 hết hiệu lực kể từ …"); None where it is no such verb."""
     last: re.Match[str] | None = None
-    for last in _EXCEPT.finditer(text, start, verb):  # noqa: B007
+    for last in _EXCEPT.finditer(text, max(start, verb - _REACH), verb):  # noqa: B007
         pass
     between = text[last.end() : verb] if last else ";"
     return last.start() if last and ";" not in between and between.count(")") <= between.count("(") else None
