@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +23,8 @@ _QUOTED_ITEM = re.compile(r"^[ ]*>[ >]*(?:[a-zđ]\d?\)|\d{1,3}[.)]|[-–])[ ]")
 _LIST_OF_ITS_OWN = re.compile(r"(?<!như sau)(?<!như sau )[:;][ ]*$")
 _AMENDED_TEXT = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$", re.IGNORECASE)
 _CLOSES_ONLY = re.compile(r"[\w.;,)]$")  # before a straight mark that closes something opened unseen
+_OPENING = re.compile(r'[“"«]')
+_MARGIN = 200  # blanks before a quotation that begins its line
 FILL = "~"
 
 
@@ -91,9 +93,10 @@ def _edits_between(raw: str, start: int, end: int, *, composed: bool) -> Iterato
 def without_quotations(text: str) -> str:
     """The text of the same length with what stands between quotation marks, or in markdown block quotes, blanked out."""
     text = _QUOTED_LINE.sub(lambda m: _unquoted(text, m), text)
+    marks = _Marks(text)
     out: list[str] = []
     done = 0
-    while (span := _next_quotation(text, done)) is not None:
+    while (span := marks.next_quotation(done)) is not None:
         start, end = span
         out += [text[done:start], FILL * (end - start)]
         done = end
@@ -109,32 +112,56 @@ def _unquoted(text: str, line: re.Match[str]) -> str:
     return line[0].replace(">", " ") if _LIST_OF_ITS_OWN.search(above) else FILL * len(line[0])
 
 
-def _next_quotation(text: str, start: int) -> tuple[int, int] | None:
-    """The inside of the next quotation, marks left standing. One that never closes runs to the end only after "như sau:"."""
-    for opening in re.finditer(r'[“"«]', text[start:]):
-        at = start + opening.start()
-        if opening[0] == '"' and _CLOSES_ONLY.search(text, max(0, at - 1), at):
-            continue
-        close = _closing(text, at)
-        if close is not None:
-            return at + 1, close
-        if _AMENDED_TEXT.search(text[max(0, at - 30) : at]):
-            return at + 1, len(text)
-    return None
+class _Marks:
+    """The quotation marks of one text, paired once: each kind of opening with the closing mark that belongs to it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._opened = [found.start() for found in _OPENING.finditer(text)]
+        self._paired = {**_pairs(text, "“", "”"), **_pairs(text, "«", "»")}
+        self._closers = {mark: [found.start() for found in re.finditer(mark, text)] for mark in ("”", "»", '"')}
+
+    def next_quotation(self, start: int) -> tuple[int, int] | None:
+        """The inside of the next quotation, marks left standing. One that never closes runs to the end only after "như sau:"."""
+        text = self._text
+        for index in range(bisect_left(self._opened, start), len(self._opened)):
+            at = self._opened[index]
+            if text[at] == '"' and _CLOSES_ONLY.search(text, max(0, at - 1), at):
+                continue
+            close = self._closing(at)
+            if close is not None:
+                return at + 1, close
+            if _AMENDED_TEXT.search(text[max(0, at - 30) : at]):
+                return at + 1, len(text)
+        return None
+
+    def _closing(self, opening: int) -> int | None:
+        text, mark = self._text, self._text[opening]
+        if mark == '"':
+            close = self._first('"', opening + 1)
+            new_text = self._begins_line(opening) or _AMENDED_TEXT.search(text[max(0, opening - 30) : opening])
+            return close if close is not None and (new_text or "\n" not in text[opening:close]) else None
+        if (pair := self._paired.get(opening)) is not None:
+            return pair
+        nearest = self._first("»" if mark == "«" else "”", opening + 1)
+        return self._first('"', opening + 1) if nearest is None and mark == "“" else nearest
+
+    def _first(self, mark: str, start: int) -> int | None:
+        places = self._closers[mark]
+        index = bisect_left(places, start)
+        return places[index] if index < len(places) else None
+
+    def _begins_line(self, at: int) -> bool:
+        line = self._text.rfind("\n", max(0, at - _MARGIN), at) + 1
+        return not self._text[max(line, at - _MARGIN) : at].strip() and (line > 0 or at <= _MARGIN)
 
 
-def _closing(text: str, opening: int) -> int | None:
-    mark = text[opening]
-    if mark == '"':
-        close = text.find('"', opening + 1)
-        new_text = not text[:opening].rpartition("\n")[2].strip() or _AMENDED_TEXT.search(text[max(0, opening - 30) : opening])
-        return close if close > 0 and (new_text or "\n" not in text[opening:close]) else None
-    closer, depth, at = ("»", 1, opening + 1) if mark == "«" else ("”", 1, opening + 1)
-    for found in re.finditer(f"[{mark}{closer}]", text[at:]):
-        depth += 1 if found[0] == mark else -1
-        if not depth:
-            return at + found.start()
-    nearest = text.find(closer, at)
-    if nearest < 0 and mark == "“":
-        nearest = text.find('"', at)
-    return nearest if nearest > 0 else None
+def _pairs(text: str, opening: str, closing: str) -> dict[int, int]:
+    """Each opening mark with the closing one that belongs to it, the inner pairs inside."""
+    open_, pairs = list[int](), dict[int, int]()
+    for found in re.finditer(f"[{opening}{closing}]", text):
+        if found[0] == opening:
+            open_.append(found.start())
+        elif open_:
+            pairs[open_.pop()] = found.start()
+    return pairs
