@@ -106,8 +106,11 @@ _WORDS = (
     "chưa", "không áp", "không th", "phục",
 )  # fmt: skip
 _SELF = re.compile(SELF, re.IGNORECASE)
-# "… được thực hiện khi quy định tại Điều 18 Nghị định số … được bãi bỏ": what must happen first, not what happens.
-_CONDITION = re.compile(r"(?<!từ )(?<!sau )\b(?:khi|nếu|trong\s+trường\s+hợp)\s(?:(?!\bthì\b)[^,;:])*$", re.IGNORECASE)
+# "… được thực hiện khi quy định tại Điều 18 Nghị định số … được bãi bỏ": what must happen first, not what happens. The text stands
+# behind "khi": before it stands one whose title says "khi …".
+_CONDITION = re.compile(
+    r"(?<!từ )(?<!sau )\b(?:khi|nếu|trong\s+trường\s+hợp)\s(?:(?!\bthì\b)[^,;:])*?\d/\d{4}/(?:(?!\bthì\b)[^,;:])*$", re.IGNORECASE
+)
 _MOST = 60  # verbs of one sentence that are read; no law says as many
 _NEAR, _WITHIN = 60, 1000  # letters before a verb that are looked at for what joins it on, and for its own document
 

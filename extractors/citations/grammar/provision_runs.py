@@ -18,13 +18,13 @@ _UNITS = {
     "phụ lục": "phu-luc", "phụ lục số": "phu-luc", "mẫu số": "mau-so", "mẫu": "mau-so", "mẫu biểu số": "mau-so", "biểu mẫu số": "mau-so", "biểu số": "mau-so",
 }  # fmt: skip
 # Which unit may hold which. An article is never put under a chapter: its number is its own in the whole document. A "mục" stands in
-# an article where that changes several texts ("Mục III Điều 1"): only right before it, never over a comma.
+# an article where that changes several texts ("Mục III Điều 1", "Mục 3 điểm d khoản 2 Điều 1"): only right before it, never over a comma.
 _HOLDERS = {
     "tiet": frozenset({"diem"}),
     "diem": frozenset({"khoan", "dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
     "khoan": frozenset({"dieu", "tieu-muc", "muc", "phan", "phu-luc"}),
     "tieu-muc": frozenset({"muc", "chuong"}),
-    "muc": frozenset({"chuong", "phan", "phu-luc", "dieu"}),
+    "muc": frozenset({"chuong", "phan", "phu-luc", "dieu", "khoan", "diem"}),
     "chuong": frozenset({"phan"}),
     "phan": frozenset({"phu-luc"}),
     "mau-so": frozenset({"phu-luc"}),
@@ -225,7 +225,7 @@ class _RunReader:
 
     def _reaches(self, part: _NamedProvision) -> bool:
         joined, closed = part.separators == self.separators, part.semicolons < self.semicolons
-        if self.unit == "dieu" and part.unit == "muc":
+        if self.unit in ("dieu", "khoan", "diem") and part.unit == "muc":
             return joined
         return joined or part.unit in _INNER or not (self.listed or closed)
 

@@ -52,6 +52,7 @@ def test_an_annex_belongs_to_the_document_it_leads_to() -> None:
         ("Tiểu mục 4 Chương VI", ("chuong-VI/tieu-muc-4",)),
         ("các điểm 2 và 5 Mục IV Điều 3", ("dieu-3/muc-IV/diem-2", "dieu-3/muc-IV/diem-5")),
         ("Mục V Điều 3 và Mục II Điều 4", ("dieu-3/muc-V", "dieu-4/muc-II")),
+        ("Mục 2 điểm c khoản 4 Điều 1", ("dieu-1/khoan-4/diem-c/muc-2",)),
         ("Mục 2, Điều 31", ("muc-2", "dieu-31")),
         ("Chương IV Điều 31", ("dieu-31",)),
         ("Chương IV gồm các điều từ Điều 31 đến Điều 33", ("chuong-IV", "dieu-31", "dieu-32", "dieu-33")),

@@ -58,3 +58,8 @@ def test_a_matter_behind_a_semicolon_is_a_matter_of_all_that_follow() -> None:
 def test_a_number_glued_to_the_sentence_before_begins_a_khoan(glued: str) -> None:
     text = f"1. Văn bản này có hiệu lực theo quy định của Nghị định {glued} định số 25/2019/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực."
     assert [e.source_provision for e in read_clauses(text, SOURCE) if e.target] == ["khoan-2"]
+
+
+def test_a_title_that_says_when_is_no_condition() -> None:
+    text = "2. Nghị định số 25/2019/NĐ-CP ngày 07/3/2019 về hỗ trợ người dân khi Nhà nước thu hồi đất hết hiệu lực kể từ ngày Nghị định này có hiệu lực."
+    assert ended(text) == ["25/2019/NĐ-CP"]
