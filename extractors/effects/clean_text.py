@@ -17,6 +17,8 @@ from rasoat.editor_notes import NOTE
 _NOISE = re.compile(r"\*+|_{2,}|\\(?=[\[\]_*().-])|[\u200b\ufeff\u00ad]")
 _GLUED_NUMBER = re.compile(r"\b(?:[Đđ]iều|[Kk]hoản)\s+\d{1,3}(?=[a-zđà-ỹ]{2})")  # "Điều 18thì": a word glued to a number
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\t\r" + "".join(map(chr, range(0x2002, 0x200B))), " ") | {ord("Ð"): "Đ", ord("ð"): "đ"})
+_WIDE_GAP = re.compile(r"\s{40,}")  # of blanks and empty lines in such numbers only the first and the last are kept
+_KEPT = 16
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _QUOTED_LINE = re.compile(r"^[ ]*>.*$", re.MULTILINE)
 _QUOTED_ITEM = re.compile(r"^[ ]*>[ >]*(?:[a-zđ]\d?\)|\d{1,3}[.)]|[-–])[ ]")
@@ -82,6 +84,7 @@ def _edits(raw: str) -> list[tuple[int, int, str]]:
 def _edits_between(raw: str, start: int, end: int, *, composed: bool) -> Iterator[tuple[int, int, str]]:
     yield from ((m.start(), m.end(), "") for m in _NOISE.finditer(raw, start, end))
     yield from ((m.end(), m.end(), " ") for m in _GLUED_NUMBER.finditer(raw, start, end))
+    yield from ((m.start() + _KEPT, m.end() - _KEPT, "") for m in _WIDE_GAP.finditer(raw, start, end))
     if composed:
         return
     for cluster in _CLUSTER.finditer(raw, start, end):
@@ -92,7 +95,7 @@ def _edits_between(raw: str, start: int, end: int, *, composed: bool) -> Iterato
 
 def without_quotations(text: str) -> str:
     """The text of the same length with what stands between quotation marks, or in markdown block quotes, blanked out."""
-    text = _QUOTED_LINE.sub(lambda m: _unquoted(text, m), text)
+    text = _without_block_quotes(text)
     marks = _Marks(text)
     out: list[str] = []
     done = 0
@@ -104,12 +107,22 @@ def without_quotations(text: str) -> str:
     return "".join(out)
 
 
-def _unquoted(text: str, line: re.Match[str]) -> str:
+def _without_block_quotes(text: str) -> str:
+    if not _QUOTED_LINE.search(text):
+        return text
+    lines, above = text.split("\n"), ""
+    for index, line in enumerate(lines):
+        if _QUOTED_LINE.fullmatch(line):
+            lines[index] = _unquoted(line, above)
+        if line.strip() and not line.lstrip().startswith(">"):
+            above = line
+    return "\n".join(lines)
+
+
+def _unquoted(line: str, above: str) -> str:
     """A line in a markdown block quote: new text or an editor's note, unless it is an item that only stands indented there."""
-    if not _QUOTED_ITEM.match(line[0]):
-        return FILL * len(line[0])
-    above = next((row for row in reversed(text[: line.start()].split("\n")) if row.strip() and not row.lstrip().startswith(">")), "")
-    return line[0].replace(">", " ") if _LIST_OF_ITS_OWN.search(above) else FILL * len(line[0])
+    listed = _QUOTED_ITEM.match(line) and _LIST_OF_ITS_OWN.search(above)
+    return line.replace(">", " ") if listed else FILL * len(line)
 
 
 class _Marks:

@@ -47,6 +47,8 @@ class MixedList:
 
 def mixed_list(text: str, start: int, end: int) -> MixedList | None:
     """The list that fills a stretch of text, or begins it; None where it begins with something else."""
+    if not begins_list(text, start, end):
+        return None
     reader = _MixedReader(text, start, end)
     reader.read()
     if not reader.whole and not reader.inside:
@@ -55,6 +57,13 @@ def mixed_list(text: str, start: int, end: int) -> MixedList | None:
     if reader.phrases == 1 and reader.phrase_first:
         whole, inside = [], inside + whole
     return MixedList(tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(inside)), reader.complete, reader.phrases > 0, reader.at)
+
+
+def begins_list(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins with a provision or with a phrase, as lists do."""
+    begins = _LINKS.match(text, start, end)
+    at = begins.end() if begins else start
+    return bool(_SAID_AT_UNIT.match(text, at, end) or _INSIDE.match(text, at, end) or _INSIDE.match(text, start, end))
 
 
 def provisions_alone(text: str, start: int, end: int) -> MixedList | None:

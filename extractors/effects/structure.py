@@ -20,9 +20,11 @@ _INLINE_ITEM = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[\w\]”\")~])[.](?=\s+[A-ZĐÀ-Ỹ“\"(])")
 _INTRO_END = re.compile(r"(?:[:]|\b(?:sau|sau đây|như sau|gồm|bao gồm|gồm có))\s*[.:]?\s*$", re.IGNORECASE)
 _INTRO_SAYS = re.compile(
-    r"\b(?:các|những)\s[^.;:]{2,80}\bsau(?:\s+đây)?\s+(?:sẽ\s+)?(?:hết|chấm dứt|được|bị|không còn)\s[^;:]*$", re.IGNORECASE
+    r"\b(?:các|những)\s[^.;:]{2,80}\bsau(?:\s+đây)?\s+(?:sẽ\s+)?(?:hết|chấm dứt|được|bị|không còn)\s[^;:]{0,600}$", re.IGNORECASE
 )
 _OPEN_LINE = re.compile(r"[^.:;!?]\s*$")
+_DEEPEST = 12  # lists inside lists; no law has as many
+_TAIL = 80  # letters at the end of a line that tell whether it is a whole sentence
 _TRAILING_VERB = re.compile(r"(?:hết|chấm dứt|không còn) hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế)", re.IGNORECASE)
 
 
@@ -66,7 +68,7 @@ def sentences_of(text: str) -> list[Sentence]:
         elif block.label:
             labels = {level: label for level, label in labels.items() if level < block.level} | {block.level: block.label}
         _close_lists(open_lists, block, text)
-        intros = tuple(entry.intro for entry in open_lists)
+        intros = tuple(entry.intro for entry in open_lists[-_DEEPEST:])
         place = "/".join(labels[level] for level in sorted(labels))
         sentences = _split(text, block, place, intros)
         found += sentences
@@ -117,11 +119,18 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 def _continues(text: str, previous: _ClauseBlock, start: int, end: int) -> bool:
     """Whether an unlabelled line only goes on with the sentence before it (a line broken in the middle)."""
-    before, first = text[previous.start : previous.end], text[start:end].lstrip()
+    before, first = _last_words(text, previous), text[start:end].lstrip()
     if text[previous.end : start].count("\n") > 1 and not first[:1].islower():
         return False
     open_sentence = bool(_OPEN_LINE.search(before)) and not _INTRO_END.search(before)
     return open_sentence or (first[:1].islower() and not _TRAILING_VERB.match(first))
+
+
+def _last_words(text: str, block: _ClauseBlock) -> str:
+    end = block.end
+    while end > block.start and text[end - 1].isspace():
+        end -= 1
+    return text[max(block.start, end - _TAIL) : end]
 
 
 def _level(label: re.Match[str]) -> tuple[float, str]:
@@ -140,14 +149,15 @@ def _level(label: re.Match[str]) -> tuple[float, str]:
 def _split(text: str, block: _ClauseBlock, place: str, intros: tuple[Sentence, ...]) -> list[Sentence]:
     cuts = [block.body, *(m.end() for m in _SENTENCE_END.finditer(text, block.body, block.end)), block.end]
     sentences: list[Sentence] = []
+    closes = block.end
+    while closes > block.body and text[closes - 1].isspace():
+        closes -= 1
     for start, end in pairwise(cuts):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         if end > start:
-            is_intro = end >= len(text[: block.end].rstrip()) and bool(
-                _INTRO_END.search(text, start, end) or _INTRO_SAYS.search(text, start, end)
-            )
+            is_intro = end >= closes and bool(_INTRO_END.search(text, start, end) or _INTRO_SAYS.search(text, start, end))
             sentences.append(Sentence(start, end, place, intros, is_intro, not sentences))
     return sentences

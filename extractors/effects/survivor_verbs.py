@@ -21,6 +21,7 @@ class SurvivorVerbs:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._text = phrases.text
+        self._begins: dict[tuple[int, int], int | None] = {}
 
     def main(self, sentence: Sentence) -> list[Action]:
         """The verbs of a sentence that are about no survivors."""
@@ -30,6 +31,11 @@ class SurvivorVerbs:
         """Where the exception begins whose survivors a verb is about; None for every other verb."""
         if action.order is not Order.TARGET_FIRST:
             return None
+        if (sentence.start, action.start) not in self._begins:
+            self._begins[sentence.start, action.start] = self._found(sentence, action)
+        return self._begins[sentence.start, action.start]
+
+    def _found(self, sentence: Sentence, action: Action) -> int | None:
         begins = speaks_of_survivors(self._text, sentence.start, action.start)
         if begins is None or not (self._ending(sentence, begins) or any(self._ends(intro) for intro in sentence.intros)):
             return None

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extractors.citations.grammar.provision_runs import Run, leading_run, trailing_run
 from extractors.effects.effect_dates import TYPE_WORDS
-from extractors.effects.mixed_lists import ATTACHED, MixedList, mixed_list
+from extractors.effects.mixed_lists import ATTACHED, MixedList, begins_list, mixed_list
 from extractors.effects.rank import outranks
 from extractors.effects.survivors import exceptions_in
 from rasoat.identity import parse_number
@@ -87,7 +87,9 @@ _BARE_NEIGHBOUR = re.compile(
     rf"(?:sửa\s+đổi|bổ\s+sung|hướng\s+dẫn)\b[^;]*?\b{TYPE_WORDS}\s+(?:số\s+)?\d+(?![\d/-])(?:\s+và|,)\s+(?:(?:các|{TYPE_WORDS}|số)\s+)*$",
     re.IGNORECASE,
 )
-_REACH = 400  # letters of a title that are looked back on
+_NEAR = 400  # letters before a document in which the words stand that tell its place: more than any law has there
+_LONGEST_TITLE = 4000  # letters from a document to the next one named in its title, or beside it
+_MOST_MIXED = 3  # lists of provisions and phrases that are tried before one document
 _ROOM = 40  # characters between a number and its title: the day and the body of issue
 _TITLE_JOINT = re.compile(r"[\s,;:]*(?:\b(?:và|cùng|với|đồng\s+thời|các|những|của)\b[\s,;:]*)*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,:]|\b(?:và|cùng\s+với|cùng|đồng\s+thời)\b", re.IGNORECASE)
@@ -116,10 +118,14 @@ def targets_in(
     inside = [
         m
         for m in mentions
-        if start <= m.start and m.end <= end and m.kind is not MentionKind.SELF and not _ABBREVIATED.search(text, start, m.start)
+        if start <= m.start
+        and m.end <= end
+        and m.kind is not MentionKind.SELF
+        and not _ABBREVIATED.search(text, max(start, m.start - _NEAR), m.start)
     ]
     matter = bool(inside) and bool(_MATTER.match(text, start, inside[0].start))
     found: list[Target] = []
+    known: set[str | None] = set()  # the numbers of those found
     nested: list[Mention] = []  # documents named since the last head
     through: list[Mention] = []  # documents the last head was amended by
     for index, mention in enumerate(inside):
@@ -129,8 +135,9 @@ def targets_in(
             if first is None or mention.start in above:
                 return []
             found.append(first)
+            known |= {mention.number} - {None}
             continue
-        place = _IN_TITLE if mention.start in above else _beside(text, found, mention, nested, through, amended, is_item=is_item)
+        place = _IN_TITLE if mention.start in above else _beside(text, found[-1], known, mention, nested, through, amended, is_item=is_item)
         if place is _IN_TITLE:
             nested.append(mention)
         elif place is _AMENDER:
@@ -139,6 +146,7 @@ def targets_in(
         elif isinstance(place, Target):
             found[-1] = _closed(text, found[-1], place.mention.start)
             found.append(replace(place, scope=Scope.CONTENT) if matter and found[0].scope is Scope.CONTENT else place)
+            known |= {mention.number} - {None}
             nested, through = [], []
     if found:
         found[-1] = _closed(text, found[-1], end)
@@ -227,7 +235,8 @@ def _content(mention: Mention, run: Run | None) -> Target:
 
 def _beside(
     text: str,
-    found: list[Target],
+    last: Target,
+    known: set[str | None],
     mention: Mention,
     nested: list[Mention],
     through: list[Mention],
@@ -236,48 +245,52 @@ def _beside(
     is_item: bool,
 ) -> Target | str:
     """The mention as a further head, or where it stands instead: in the last head's title, or among its amenders."""
-    head = found[-1].mention
+    head = last.mention
     previous = (nested or through or [head])[-1]
-    if not nested and not through and _AMENDED_THROUGH.search(text[head.end : mention.start]):
+    if not nested and not through and _amended_through(text, head.end, mention.start):
         return _AMENDER
-    between = text[head.end : mention.start]
+    between = text[max(head.end, mention.start - _LONGEST_TITLE) : mention.start]
     if between.count("(") > between.count(")"):
         return _AMENDER if through else _IN_TITLE
-    if _BARE_NEIGHBOUR.search(text, max(head.end, mention.start - _REACH), mention.start):
+    if _BARE_NEIGHBOUR.search(text, max(head.end, mention.start - _NEAR), mention.start):
         return _IN_TITLE
     cut, further = _coordinate(text, previous.end, mention)
     if further is None or (further.scope is Scope.UNLISTED and cut != ";"):
-        return _AMENDER if through and _AMENDED_THROUGH.search(text[previous.end : mention.start]) else _IN_TITLE
-    if further.scope is Scope.WHOLE and (found[-1].scope is Scope.UNLISTED or (cut != ";" and found[-1].scope is Scope.CONTENT)):
-        further = replace(further, scope=found[-1].scope)  # "các quy định về … tại Thông tư A và Thông tư B"
-    amending = bool(nested) and bool(_AMENDS.search(text, head.end, nested[0].start))
-    if cut == ";" and (not amending or further.scope is Scope.PART or (not is_item and _about_known(found, nested))):
+        return _AMENDER if through and _amended_through(text, previous.end, mention.start) else _IN_TITLE
+    if further.scope is Scope.WHOLE and (last.scope is Scope.UNLISTED or (cut != ";" and last.scope is Scope.CONTENT)):
+        further = replace(further, scope=last.scope)  # "các quy định về … tại Thông tư A và Thông tư B"
+    amending = bool(nested) and bool(_AMENDS.search(text, head.end, min(nested[0].start, head.end + _LONGEST_TITLE)))
+    if cut == ";" and (not amending or further.scope is Scope.PART or (not is_item and _about_known(known, nested))):
         return further
     if through:
-        if (
-            any(inner.start > through[-1].start for inner in nested)
-            and further.scope is not Scope.PART
-            and not _later(mention, through[-1])
-        ):
+        if nested and nested[-1].start > through[-1].start and further.scope is not Scope.PART and not _later(mention, through[-1]):
             return _IN_TITLE  # the amender's own title goes on: "… bởi Thông tư số C sửa đổi Thông tư số A và Thông tư số B"
         return _after_amenders(text, further, mention, through)
-    return further if not nested or _stands_beside(text, found, mention, nested, amended, amending=amending) else _IN_TITLE
+    return further if not nested or _stands_beside(text, head, known, mention, nested, amended, amending=amending) else _IN_TITLE
 
 
-def _about_known(found: list[Target], nested: list[Mention]) -> bool:
+def _about_known(known: set[str | None], nested: list[Mention]) -> bool:
     """Whether the title names only documents that stand in the list themselves: then a semicolon ends it."""
-    known = {target.mention.number for target in found if target.mention.number}
     amended = [mention for mention in nested if mention.number and mention.type not in _LAWS]
     return bool(amended) and all(mention.number in known for mention in amended)
+
+
+def _amended_through(text: str, start: int, end: int) -> bool:
+    return bool(_AMENDED_THROUGH.search(text[max(start, end - _NEAR) : end]))
 
 
 def _coordinate(text: str, start: int, mention: Mention) -> tuple[str, Target | None]:
     """The mention as a target after a separator, with that separator. One inside its own provisions does not count."""
     run = trailing_run(text, start, mention.start)
-    for cut in _SEPARATOR.finditer(text, start, run.start if run else mention.start):
-        if (further := _target(text, cut.end(), mention)) is not None:
+    begins = run.start if run else mention.start
+    mixed = _MOST_MIXED
+    for cut in _SEPARATOR.finditer(text, max(start, begins - _LONGEST_TITLE), begins):
+        if begins - cut.end() <= _NEAR and (further := _target(text, cut.end(), mention)) is not None:
             return cut[0], further
-        if (listed := mixed_list(text, cut.end(), mention.start)) is not None and listed.complete and listed.phrases:
+        tried = mixed > 0 and begins_list(text, cut.end(), mention.start)
+        listed = mixed_list(text, cut.end(), mention.start) if tried else None
+        mixed -= tried
+        if listed is not None and listed.complete and listed.phrases:
             return cut[0], with_provisions(Target(mention, Scope.WHOLE, mention.end), listed)
         if _CONTENT_OF.match(text, cut.end(), mention.start):
             return cut[0], _content(mention, run)
@@ -291,17 +304,15 @@ def _after_amenders(text: str, further: Target, mention: Mention, through: list[
 
 
 def _stands_beside(
-    text: str, found: list[Target], mention: Mention, nested: list[Mention], amended: Mention | None, *, amending: bool
+    text: str, head: Mention, known: set[str | None], mention: Mention, nested: list[Mention], amended: Mention | None, *, amending: bool
 ) -> bool:
-    head = found[-1].mention
     if _later(mention, head):
         return True  # a title cannot name a document that came after it
     alike = [inner for inner in nested if inner.type == mention.type]
     if not alike and not amending:
         # What a title names stands above it or beside it: a decree's never names a circular.
         return mention.type == head.type or outranks((head.type, head.number), (mention.type, mention.number))
-    known = {target.mention.number for target in found if target.mention.number}
-    plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[head.end : nested[0].start], re.IGNORECASE)
+    plural = re.search(r"\b(?:các|những)\s+(?:\w+\s+){0,2}$", text[max(head.end, nested[0].start - _NEAR) : nested[0].start], re.IGNORECASE)
     amends_known = amended is not None and amended.number in known and _AMENDING_TITLE.match(text, mention.end)
     return bool(not plural and nested[-1].number in known and amends_known)
 

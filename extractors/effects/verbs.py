@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from extractors.effects.effect_dates import SELF, TYPE_WORDS
 from rasoat.records import Verb
@@ -122,12 +123,12 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
     if not any(word in words for word in _WORDS):
         return said
     for found in _VERB_FIRST.finditer(text, start, end):
-        if _acts(text, start, found, said):
+        if len(said) < _MOST and _acts(text, start, found, said):
             verb = Verb[found.lastgroup or ""]
             phrase = bool(_PHRASE.match(text, found.end(), end))
             acts = Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb
             said.append(Action(acts, Order.VERB_FIRST, found.start(), found.end(), end, phrase, verb))
-    for found in _TARGET_FIRST.finditer(text, start, end):
+    for found in islice(_TARGET_FIRST.finditer(text, start, end), _MOST):
         if _CONDITION.search(text, max(start, found.start() - _WITHIN), found.start()):
             continue
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
@@ -151,7 +152,7 @@ def _acts(text: str, start: int, found: re.Match[str], said: list[Action]) -> bo
     clause = before.rpartition(";")[2]
     if len(before) < 420 and (_OWN_SUBJECT.match(before) or (_SELF.search(clause) and _OWN_SUBJECT.match(clause))):
         return True
-    if _SELF.search(before) and _MEANWHILE_TOO.fullmatch(clause) and _NAMES_A_TARGET.match(text, found.end()):
+    if _MEANWHILE_TOO.fullmatch(clause) and _SELF.search(before) and _NAMES_A_TARGET.match(text, found.end()):
         return True  # "… theo quy định tại Nghị định này; đồng thời bãi bỏ Điều …"
     matter = not clause.strip() and _NAMES_A_MATTER.match(text, found.end())
     return bool(said and _JOINED.search(before[-_NEAR:]) and (matter or _NAMES_A_TARGET.match(text, found.end())))

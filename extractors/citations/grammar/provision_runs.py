@@ -35,6 +35,8 @@ _INNER = frozenset({"tiet", "diem", "khoan"})  # nothing by themselves
 _PLACES = frozenset({"tieu-muc", "muc", "chuong", "phan"})  # behind an article: where it stands
 _ABOVE = frozenset({"chuong", "phan"})
 _LETTERED = frozenset({"khoan", "dieu"})  # numbered with a letter where they were inserted: "Điều 4a"
+_SHORT, _LONGEST = 240, 8000  # letters of most enumerations, and of the longest
+_IN_STEP = 60  # letters after which tokens are the same wherever reading began: the longest token is shorter
 _NO_NUMBER = re.compile(r"(?![ivx]+$)[a-zđ]+")
 _TOKEN = re.compile(
     r"(?P<unit>tiết|điểm|khoản|điều|tiểu mục|(?<!danh )mục|chương|phần|phụ lục số|phụ lục|mẫu biểu số|mẫu số|biểu mẫu số|biểu số|mẫu(?=\s\d))(?![\w])"
@@ -84,16 +86,30 @@ def leading_run(text: str, start: int, end: int) -> Run | None:
 
 
 def trailing_run(text: str, start: int, end: int) -> Run | None:
-    """The run that ends a stretch of text ("… tại khoản 1 Điều 5" before a document), or None where there is none."""
+    """The run that ends a stretch of text ("… tại khoản 1 Điều 5" before a document), or None where there is none.
+
+    The last letters are read first, and more of them only where the run has not begun in these. One that has not begun within
+    `_LONGEST` letters is none that a law has: nothing is read in it.
+    """
+    for reach in (_SHORT, _LONGEST):
+        begin = max(start, end - reach)
+        tokens, broken = _closing_tokens(text, begin, end)
+        if begin == start or broken > begin + _IN_STEP:
+            return _run(tokens)
+    return None
+
+
+def _closing_tokens(text: str, begin: int, end: int) -> tuple[list[re.Match[str]], int]:
+    """The tokens of provision words that end a stretch, and where the last other word before them stands."""
     tokens: list[re.Match[str]] = []
-    named = False
-    for token in _TOKEN.finditer(text, start, end):
+    named, broken = False, begin
+    for token in _TOKEN.finditer(text, begin, end):
         named = named or token.lastgroup == "unit"
         if token.lastgroup == "other" or (token.lastgroup == "id" and not named):
-            tokens, named = [], False
+            tokens, named, broken = [], False, token.start()
         else:
             tokens.append(token)
-    return _run(tokens)
+    return tokens, broken
 
 
 def _run(tokens: list[re.Match[str]]) -> Run | None:

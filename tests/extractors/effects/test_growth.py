@@ -33,6 +33,8 @@ def cost(text: str) -> float:
         "Điều 1 và ", "trừ Điều 5, ", "(phần ", "của Nghị định số 1/2020/NĐ-CP sửa đổi ", "từ ngày 01/01/2020 ", "cụm từ “a” tại khoản 1 Điều 1; ",
         " ", "a", "“", "[Điều này bị bãi bỏ bởi ", "Riêng quy định tại Điều 5 ", "trừ quy định tại khoản 5 Điều này, ", "khi ", "Mục 1 Điều 1 ",
         "đến hết ngày 01/01/2027 ", "tiếp tục có hiệu lực, ", "đình chỉ thi hành ", "lùi thời điểm có hiệu lực ", "sau 12 tháng kể từ ngày ",
+        "> a) x\n", "Các văn bản sau hết hiệu lực:\n", "; ; ; ; ; ; " * 40 + "Nghị định số 7/2020/NĐ-CP ", "Thông tư này có hiệu lực ", "bãi bỏ “a ",
+        "Điều 1 Chương II, ", "khoản 2 a, ", "bãibỏđiều1", "số 1/2020/NĐ-CP, ", "\t",
     ],
 )  # fmt: skip
 def test_one_sentence_of_any_length_is_read_in_linear_time(shape: str) -> None:
