@@ -35,6 +35,7 @@ _APART = re.compile(
     r"\b(?:tiếp\s+tục|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:cho\s+)?đến)\b",
     re.IGNORECASE,
 )
+_LONG = 1000  # letters at either end of a quote in which its exceptions stand
 _ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 
 
@@ -62,15 +63,14 @@ class SparedElsewhere:
         begins = (one.on for one in found if one.verb is Verb.ENTERS_INTO_FORCE and one.target is None and not one.provisions)
         self._begun = next((on for on in begins if on), source.effective_on)
         self._read: dict[str, list[_Spared]] = {}
+        self._pointing: dict[tuple[str, int, int], list[str]] = {}
         apart = [one for one in sentences if _APART.match(phrases.text, one.start, one.end)]
         self._apart = [spared for sentence in apart for spared in self._named(sentence, None)]
 
     def told(self, ending: ClauseEffect) -> Iterator[ClauseEffect]:
         """The ending with the survivors that the khoản it points at names, and how long each lives where it is said."""
         number = ending.target.number if ending.target and ending.verb in _ENDINGS and not ending.exceptions else None
-        points = _POINTS.search(f"{ending.lead}\n{ending.quote}") if number else None
-        places = [f"khoan-{place}" for place in re.findall(r"\d+", points["places"])] if points else []
-        said = [one for place in places for one in self._of(place)]
+        said = [one for place in self._pointed_at(ending) for one in self._of(place)] if number else []
         spared = [one for one in (*said, *self._apart) if number and one.mention.number == number]
         if not spared:
             yield ending
@@ -81,6 +81,15 @@ class SparedElsewhere:
             held = tuple(path for path in one.paths if path in paths)
             if one.until and held:
                 yield self._outlasting(ending, one, held)
+
+    def _pointed_at(self, ending: ClauseEffect) -> list[str]:
+        """The khoản of the same article that an ending's words name as exceptions; the same words are searched once for all they end."""
+        words = ending.lead, ending.start, ending.end
+        if words not in self._pointing:
+            quote = ending.quote if len(ending.quote) <= 2 * _LONG else f"{ending.quote[:_LONG]}\n{ending.quote[-_LONG:]}"
+            points = _POINTS.search(f"{ending.lead}\n{quote}")
+            self._pointing[words] = [f"khoan-{place}" for place in re.findall(r"\d+", points["places"])] if points else []
+        return self._pointing[words]
 
     def _outlasting(self, ending: ClauseEffect, spared: _Spared, paths: tuple[str, ...]) -> ClauseEffect:
         """How long provisions of the ended text go on, in the words of the khoản that says so."""
