@@ -8,12 +8,17 @@ condition ("Trường hợp … hết hiệu lực thì …") or about papers ("
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from itertools import islice
+from typing import TypeVar
 
 from extractors.effects.effect_dates import SELF, TYPE_WORDS
 from rasoat.records import Verb
+
+T = TypeVar("T")
 
 
 class Order(StrEnum):
@@ -58,27 +63,33 @@ _VERB_FIRST_WORDS = {
     Verb.PROLONGS: r"(?:kéo\s+dài|gia\s+hạn)\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|có\s+hiệu\s+lực|hiệu\s+lực)"
     r"(?:\s+thi\s+hành)?(?:\s+(?:của|đối\s+với))?",
 }
-_VERB_FIRST = re.compile("|".join(f"(?P<{verb.name}>{pattern})" for verb, pattern in _VERB_FIRST_WORDS.items()), re.IGNORECASE)
+# Syllables of which one stands in whatever a pattern matches: a pattern none of whose stands in a sentence is not tried on it.
+_TELLING = {
+    Verb.REVIVES: ("ngưng", "ngừng", "dừng", "đình", "khôi"), Verb.POSTPONES: ("lùi", "dời", "hoãn", "chỉnh", "đổi", "kéo"),
+    Verb.AMENDS: ("sửa", "bổ"), Verb.REPLACES: ("thay",), Verb.REPEALS: ("bỏ", "chấm"),
+    Verb.SUSPENDS: ("ngưng", "ngừng", "dừng", "đình", "chưa", "không"), Verb.CORRECTS: ("đính",), Verb.PROLONGS: ("kéo", "gia"),
+}  # fmt: skip
 # What follows a verb that closes its clause; "được bãi bỏ bởi Nghị định số …" tells of a third document's act.
 _FOLLOWED = r"(?=\s*(?:(?:kể|kề|kế|bắt|tính|đồng\s+thời|từ|ngày|năm\s+\d|tháng\s+\d|trước|chậm\s+nhất|hết|khi|vào|sau|cùng|theo\s+(?:quy\s+định|lộ\s+trình)|trừ|ngoại|ngay|cho|đến|trong|và|do|riêng)\b|[,;.:/)|]|$))"
-_TARGET_FIRST = re.compile(
-    r"(?P<ENDED>(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+hiệu\s+lực)?(?:\s+(?:thi\s+(?:hành|thành|hàng)|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
-    + _FOLLOWED
-    + ")"
-    r"|(?P<REPEALED>(?<!khi )(?<!ngày )(?<!chưa )(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
+_TARGET_FIRST_WORDS = {
+    "ENDED": r"(?<!đã )(?<!khi )(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+hiệu\s+lực)?(?:\s+(?:thi\s+(?:hành|thành|hàng)|pháp\s+luật))?(?:\s+toàn\s+bộ)?"
+    + _FOLLOWED,
+    "REPEALED": r"(?<!khi )(?<!ngày )(?<!chưa )(?:được|bị)\s+(?:bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|thay\s+thế\s+b(?:ằng|ởi)\s+"
     + SELF
     + r"|thay\s+thế)(?:\s+toàn\s+bộ)?"
+    + _FOLLOWED,
+    "SUSPENDED": rf"(?:được|bị)?\s*{_STOP}\s+(?:việc\s+)?(?:(?:có|{_APPLIED})\s+)?(?:{_FORCE}|{_APPLIED})(?:\s+toàn\s+bộ)?"
     + _FOLLOWED
-    + ")"
-    + rf"|(?P<SUSPENDED>(?:được|bị)?\s*{_STOP}\s+(?:việc\s+)?(?:(?:có|{_APPLIED})\s+)?(?:{_FORCE}|{_APPLIED})(?:\s+toàn\s+bộ)?"
-    + _FOLLOWED
-    + rf"|(?:chưa|không)\s+(?:được\s+)?{_APPLIED}(?=\s+(?:kể\s+)?(?:từ|đến|cho\s+đến)\b))"
-    + rf"|(?P<MOVED>(?:được\s+|bị\s+)?{_PUT_OFF}(?:{_DAY_OF})?(?:{_ENTRY}\s+)?(?=(?:từ|đến|sang|tới|thêm|cho\s+đến)\s)"
-    rf"|chưa\s+có\s+{_FORCE}(?=\s+(?:cho\s+)?(?:đến|tới)\s)|có\s+{_FORCE}(?=[^;.]{{4,100}}?\s,?thay\s+(?:cho|vì|thế)\s+(?:cho\s+)?(?:ngày|thời\s+điểm)\s))"
-    + rf"|(?P<REVIVED>(?:tiếp\s+tục\s+)?(?:được\s+)?(?:có\s+{_FORCE}|{_APPLIED})\s+trở\s+lại|được\s+khôi\s+phục\s+(?:lại\s+)?{_FORCE})"
-    r"|(?P<GOES_ON>(?:được\s+)?(?:kéo\s+dài|gia\s+hạn)(?:\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?)?(?=\s+(?:cho\s+)?đến\s)|(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện))",
-    re.IGNORECASE,
-)
+    + rf"|(?:chưa|không)\s+(?:được\s+)?{_APPLIED}(?=\s+(?:kể\s+)?(?:từ|đến|cho\s+đến)\b)",
+    "MOVED": rf"(?:được\s+|bị\s+)?{_PUT_OFF}(?:{_DAY_OF})?(?:{_ENTRY}\s+)?(?=(?:từ|đến|sang|tới|thêm|cho\s+đến)\s)"
+    rf"|chưa\s+có\s+{_FORCE}(?=\s+(?:cho\s+)?(?:đến|tới)\s)|có\s+{_FORCE}(?=[^;.]{{4,100}}?\s,?thay\s+(?:cho|vì|thế)\s+(?:cho\s+)?(?:ngày|thời\s+điểm)\s)",
+    "REVIVED": rf"(?:tiếp\s+tục\s+)?(?:được\s+)?(?:có\s+{_FORCE}|{_APPLIED})\s+trở\s+lại|được\s+khôi\s+phục\s+(?:lại\s+)?{_FORCE}",
+    "GOES_ON": r"(?:được\s+)?(?:kéo\s+dài|gia\s+hạn)(?:\s+(?:thêm\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:(?:có\s+)?hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?)?(?=\s+(?:cho\s+)?đến\s)|(?<!này )(?:vẫn\s+)?có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?=\s+(?:cho\s+)?đến\s)|(?:được\s+)?tiếp\s+tục\s+(?:có\s+|được\s+)?(?:hiệu\s+lực(?:\s+thi\s+hành)?|áp\s+dụng|thực\s+hiện)",
+}
+_TELLING_BEHIND = {
+    "ENDED": ("hiệu",), "REPEALED": ("bỏ", "thay"), "SUSPENDED": _TELLING[Verb.SUSPENDS], "MOVED": ("lùi", "dời", "hoãn", "chưa", "thay"),
+    "REVIVED": ("trở", "khôi"), "GOES_ON": ("kéo", "gia", "hiệu", "tiếp"),
+}  # fmt: skip
 _TARGET_FIRST_VERBS = {
     "ENDED": Verb.REPLACES, "REPEALED": Verb.REPEALS, "SUSPENDED": Verb.SUSPENDS, "MOVED": Verb.POSTPONES, "REVIVED": Verb.REVIVES,
     "GOES_ON": Verb.PROLONGS,
@@ -101,11 +112,6 @@ _NAMES_A_MATTER = re.compile(
     r"\s*(?:các\s+|những\s+|một\s+số\s+)*(?:quy\s+định|nội\s+dung)\s+(?:về|có\s+liên\s+quan|liên\s+quan|đối\s+với)\b", re.IGNORECASE
 )
 _PHRASE = re.compile(r"\s*(?:một số\s+|các\s+)?(?:cụm\s+từ|từ\s+[“\"~]|từ,\s*cụm|chữ|đoạn|câu|dấu)", re.IGNORECASE)
-# One word of each verb: a sentence without any of them says nothing, and costs nothing.
-_WORDS = (
-    "hiệu", "bãi", "thay", "hủy", "huỷ", "ngưng", "ngừng", "dừng", "đình", "đính", "kéo", "gia hạn", "sửa", "bổ", "bỏ", "tiếp", "lùi", "dời", "hoãn",
-    "chưa", "không áp", "không th", "phục",
-)  # fmt: skip
 _SELF = re.compile(SELF, re.IGNORECASE)
 # "… được thực hiện khi quy định tại Điều 18 Nghị định số … được bãi bỏ": what must happen first, not what happens. The text stands
 # behind "khi": before it stands one whose title says "khi …".
@@ -120,20 +126,35 @@ def actions_in(text: str, start: int, end: int) -> list[Action]:
     """The verbs that really act in a sentence, in order; each reaches to the next one or the sentence's end."""
     said: list[Action] = []
     words = text[start:end].lower()
-    if not any(word in words for word in _WORDS):
-        return said
-    for found in _VERB_FIRST.finditer(text, start, end):
+    first, behind = _first(_told(words, _TELLING)), _behind(_told(words, _TELLING_BEHIND))
+    for found in first.finditer(text, start, end) if first else ():
         if len(said) < _MOST and _acts(text, start, found, said):
             verb = Verb[found.lastgroup or ""]
             phrase = bool(_PHRASE.match(text, found.end(), end))
             acts = Verb.AMENDS if phrase and verb is not Verb.CORRECTS else verb
             said.append(Action(acts, Order.VERB_FIRST, found.start(), found.end(), end, phrase, verb))
-    for found in islice(_TARGET_FIRST.finditer(text, start, end), _MOST):
+    for found in islice(behind.finditer(text, start, end) if behind else (), _MOST):
         if _CONDITION.search(text, max(start, found.start() - _WITHIN), found.start()):
             continue
         said.append(Action(_TARGET_FIRST_VERBS[found.lastgroup or ""], Order.TARGET_FIRST, found.start(), found.end(), end))
     said = sorted(said, key=lambda action: action.start)[:_MOST]
     return [_limited(text, action, said[index + 1 :]) for index, action in enumerate(said)]
+
+
+def _told(words: str, telling: Mapping[T, tuple[str, ...]]) -> tuple[T, ...]:
+    return tuple(name for name, syllables in telling.items() if any(one in words for one in syllables))
+
+
+@cache
+def _first(verbs: tuple[Verb, ...]) -> re.Pattern[str] | None:
+    """The pattern of these verbs before their targets, None for none of them."""
+    return re.compile("|".join(f"(?P<{verb.name}>{_VERB_FIRST_WORDS[verb]})" for verb in verbs), re.IGNORECASE) if verbs else None
+
+
+@cache
+def _behind(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The pattern of these verbs behind their targets, None for none of them."""
+    return re.compile("|".join(f"(?P<{name}>{_TARGET_FIRST_WORDS[name]})" for name in names), re.IGNORECASE) if names else None
 
 
 def _limited(text: str, action: Action, later: list[Action]) -> Action:
