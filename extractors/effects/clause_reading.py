@@ -95,7 +95,7 @@ class _ClauseReader:
         self.suspended: list[ClauseEffect] = []
         self.own_term: date | None = None  # the first day on which the source itself has run out
         self.matters_go_on: set[str] = set()  # numbers of which something named by subject lives on
-        self.survivors = ListedSurvivors()
+        self.survivors = ListedSurvivors(view.raw)
         self.phrases = Phrases(text, source.issued_on)
         self.about_survivors = SurvivorVerbs(self.phrases)
         self.documents = DocumentsAround(self.phrases)

@@ -23,6 +23,10 @@ _INTRO_SAYS = re.compile(
     r"\b(?:các|những)\s[^.;:]{2,80}\bsau(?:\s+đây)?\s+(?:sẽ\s+)?(?:hết|chấm dứt|được|bị|không còn)\s[^;:]{0,600}$", re.IGNORECASE
 )
 _OPEN_LINE = re.compile(r"[^.:;!?]\s*$")
+# "… ngày 15 tháng 5 năm 2018 của", a blank line, "Chính phủ …": a page ended in the middle of the sentence.
+_HANGS = re.compile(r"(?:,|\b(?:của|về|và|tại|theo|các|những|số|cho|bởi|trong|được|là|do|với|hoặc))\s*$", re.IGNORECASE)
+# "Các văn bản sau đây", line's end, "hết hiệu lực …:": the intro of a list goes on.
+_SPLIT_INTRO = re.compile(r"\b(?:các|những)\s[^.;:]{2,70}\bsau(?:\s+đây)?\s*$", re.IGNORECASE)
 _DEEPEST = 12  # lists inside lists; no law has as many
 _TAIL = 80  # letters at the end of a line that tell whether it is a whole sentence
 _TRAILING_VERB = re.compile(r"(?:hết|chấm dứt|không còn) hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế)", re.IGNORECASE)
@@ -120,8 +124,10 @@ def _lines(text: str) -> list[tuple[int, int]]:
 def _continues(text: str, previous: _ClauseBlock, start: int, end: int) -> bool:
     """Whether an unlabelled line only goes on with the sentence before it (a line broken in the middle)."""
     before, first = _last_words(text, previous), text[start:end].lstrip()
-    if text[previous.end : start].count("\n") > 1 and not first[:1].islower():
+    if text[previous.end : start].count("\n") > 1 and not (first[:1].islower() or _HANGS.search(before)):
         return False
+    if _SPLIT_INTRO.search(before) and _TRAILING_VERB.match(first):
+        return True
     open_sentence = bool(_OPEN_LINE.search(before)) and not _INTRO_END.search(before)
     return open_sentence or (first[:1].islower() and not _TRAILING_VERB.match(first))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.citations.grammar.provision_runs import leading_run
@@ -80,7 +80,8 @@ def item_spares(text: str, start: int, end: int) -> tuple[str, ...]:
 class ListedSurvivors:
     """The survivors that the items of a list name, by the end of the quote of the ending above them."""
 
-    def __init__(self) -> None:
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
         self._items: dict[int, list[ClauseEffect]] = defaultdict(list)
 
     def add(self, above: int, item: ClauseEffect) -> None:
@@ -91,6 +92,11 @@ class ListedSurvivors:
         """The ending with the survivors that a list below it names, and how long each lives where it is said."""
         items = self._items.get(ending.end, ())
         named = tuple(dict.fromkeys(path for item in items for path in item.provisions))
-        yield replace(ending, exceptions=named) if items and ending.exceptions == UNNAMED_SURVIVORS else ending
+        yield self._showing(ending, named, items) if items and ending.exceptions == UNNAMED_SURVIVORS else ending
         if ending.exceptions == UNNAMED_SURVIVORS:
             yield from (replace(item, target=ending.target) for item in items if item.until and item.provisions)
+
+    def _showing(self, ending: ClauseEffect, named: tuple[str, ...], items: Sequence[ClauseEffect]) -> ClauseEffect:
+        """The ending with its survivors; one that stands right above the list quotes it too: what lives on is part of the proof."""
+        last = max(item.end for item in items)
+        return replace(ending, exceptions=named, end=last, quote=self._raw[ending.start : last])

@@ -164,6 +164,7 @@ class Evidence:
     basis: DateBasis
     part: str | None = None  # the provision it acts on; None for the whole document
     lead: str = ""  # the words above a list that carry the verb, where the quote is an item of one
+    printed: str | None = None  # the number as the clause misprints it
 
 
 @dataclass(frozen=True, slots=True)

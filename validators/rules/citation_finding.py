@@ -222,7 +222,10 @@ def clause_of(world: World, evidence: Evidence | None) -> Clause | None:
 
 def reading_note(evidence: Evidence | None) -> str:
     """How the clause was read, where it was not from the publisher's own text."""
-    return tier_note(evidence.tier, evidence.origin) if evidence else ""
+    if evidence is None:
+        return ""
+    misprint = f" Điều khoản ấy in số là “{evidence.printed}”." if evidence.printed else ""
+    return misprint + tier_note(evidence.tier, evidence.origin)
 
 
 def tier_note(tier: Tier, origin: Origin) -> str:
@@ -262,8 +265,14 @@ def _to_cite(question: Question, successors: Sequence[str]) -> str:
             begins = f"từ {words.day(held.start)}" if held and held.start else words.STATUS[Status.NOT_YET]
             said.append(f"{called} ({begins})")
         elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
-            said.append(called + _how_old(verdict, question.as_of))
+            said.append(called + _how_old(verdict, question.as_of) + _younger(question.world, key, successors))
     return ", ".join(said)
+
+
+def _younger(world: World, key: str, successors: Sequence[str]) -> str:
+    """Beside a successor, a law of its name issued later that no clause we hold ties to it."""
+    later = world.graph.register.later_namesake(key)
+    return f" (đã có {world.called(later)} cùng tên ban hành sau, cần kiểm tra)" if later and later not in successors else ""
 
 
 def _how_old(verdict: Verdict, day: date) -> str:

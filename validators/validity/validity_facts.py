@@ -12,6 +12,7 @@ from rasoat.records import Effect, KnownFrom, LegalDocument, Observation, Verb
 from rasoat.vietnamese import slug
 from validators.validity.facts import Claim, EffectTable
 from validators.validity.paths import Containers
+from validators.validity.precedence import issue_order
 
 _BY_YEAR_ONLY = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})  # types whose individual acts bear the same name
 _YEARS_IN_NUMBERS_SINCE = date(2004, 1, 1)  # before it normative texts were often numbered without a year
@@ -35,6 +36,9 @@ class Edition:
         return known_at is None or (self.observed_on or self.on) <= known_at
 
 
+_NAMED = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})  # called by their names: two of one name are generations of one
+
+
 class ValidityFacts:
     """The stored facts; adding is the only way to change it."""
 
@@ -47,10 +51,13 @@ class ValidityFacts:
         self.amending: set[tuple[str, str]] = set()  # (document, article) that only change other documents
         self.misfiled: dict[str, list[Effect]] = defaultdict(list)  # clauses that show an article to be another document's
         self._numbers: dict[str, set[str]] = defaultdict(set)
+        self._namesakes: dict[tuple[str, str], set[str]] = defaultdict(set)  # laws by type and title
 
     def add_document(self, document: LegalDocument) -> None:
         self.documents[document.key] = document
         self._numbers[document.number].add(document.key)
+        if document.title and document.type in _NAMED:
+            self._namesakes[_class(document.type), slug(document.title)].add(document.key)
 
     def add_observation(self, observation: Observation) -> None:
         self.claims.setdefault(observation.key, []).append(Claim.of(observation))
@@ -98,6 +105,15 @@ class ValidityFacts:
         elif issuer and keys and (parts := parse_number(canonical)) and parts.local:
             keys = [key for key in keys if key == document_key(self.documents[key].type, canonical, issuer, self.documents[key].issued_on)]
         return tuple(keys)
+
+    def later_namesake(self, key: str) -> str | None:
+        """The last law of the same name issued after this one: often what replaced it, whether or not a clause we hold says so."""
+        document = self.documents.get(key)
+        if document is None or not document.title or document.type not in _NAMED:
+            return None
+        alike = self._namesakes[_class(document.type), slug(document.title)]
+        last = max(alike, key=lambda one: issue_order(self.documents[one], one))
+        return last if issue_order(self.documents[last], last)[0] > issue_order(document, key)[0] else None
 
     def _qualifiers(self, key: str) -> set[str]:
         document = self.documents[key]

@@ -63,7 +63,16 @@ def before_open_entry(entry: EntryIntoForce | None, day: date, signs: Iterable[S
 
 def evidence_of_clause(effect: Effect, day: date | None) -> Evidence:
     return Evidence(
-        effect.source, effect.source_provision, effect.quote, effect.tier, effect.origin, effect.verb, day, effect.basis, lead=effect.lead
+        effect.source,
+        effect.source_provision,
+        effect.quote,
+        effect.tier,
+        effect.origin,
+        effect.verb,
+        day,
+        effect.basis,
+        lead=effect.lead,
+        printed=effect.printed_target,
     )
 
 

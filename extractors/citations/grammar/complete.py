@@ -30,6 +30,7 @@ _TYPE_FIRST = re.compile(r"(?i)(luật|nghị\s+quyết|pháp\s+lệnh|nghị\s+
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
 _RANK_OF_NAMED = {"Luật": 0, "Bộ luật": 0, "Hiến pháp": 0, "Pháp lệnh": 1}
+_TITLE_OPENS = re.compile(r"\W*(?:quy\s+định|hướng\s+dẫn|ban\s+hành|về|sửa\s+đổi|bổ\s+sung|công\s+bố|phê\s+duyệt)\s")
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
@@ -241,11 +242,20 @@ def _in_named_cell(view: ReadingCopy, drafts: list[Draft], index: int, part: Par
     draft = drafts[index]
     code = drafts[index + 1] if index + 1 < len(drafts) else None
     coded = code is not None and _in_cell_of_its_own(view, code) and code.start - draft.end <= _TITLE_MOST
+    if coded and code and part is Part.LEGAL_BASIS and code.number != draft.number and _names_another(view, drafts, index):
+        return True
     if not (coded or part is Part.LEGAL_BASIS) or not roles.linked(view.low, draft.start):
         return False
     if code is not None and coded and not _CELL_BREAK.search(view.text, draft.end, code.start):
         return True
     return part is Part.LEGAL_BASIS and _opens_line(view, drafts, index)
+
+
+def _names_another(view: ReadingCopy, drafts: list[Draft], index: int) -> bool:
+    """Whether the cell is the title of the text whose code fills the next one: "Quy định về … tại khoản 1 Điều 5 Nghị định số …"."""
+    line = view.low.rfind("\n", 0, drafts[index].start) + 1
+    apart = _CELL_BREAK.search(view.text, drafts[index].end, drafts[index + 1].start)
+    return not apart and bool(_TITLE_OPENS.match(view.low, line)) and _opens_line(view, drafts, index)
 
 
 def _opens_line(view: ReadingCopy, drafts: list[Draft], index: int) -> bool:

@@ -113,3 +113,10 @@ def test_a_laws_name_before_a_code_is_nearer_than_a_list() -> None:
 )  # fmt: skip
 def test_a_lower_text_goes_on_no_chain_of_amendments(text: str, expected: list[Role]) -> None:
     assert roles(text) == expected
+
+
+def test_a_title_cell_that_cites_an_article_of_the_text_it_details() -> None:
+    row = "Quy định việc lấy ý kiến theo khoản 2 Điều 9 Nghị định số 35/2026/NĐ-CP ngày 05/02/2026 của Chính phủ\t12/2026/QĐ-UBND\n"
+    assert roles(row, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.LEGAL_BASIS]
+    own = "Nghị định số 35/2026/NĐ-CP ngày 05/02/2026 của Chính phủ quy định việc lấy ý kiến\t35/2026/NĐ-CP\n"
+    assert Role.IN_TITLE not in roles(own, Part.LEGAL_BASIS)

@@ -169,3 +169,16 @@ def test_each_text_of_a_list_in_one_sentence_quotes_itself() -> None:
         ("bãi bỏ", "khoản 2 Điều 4 Nghị đị"),
     ]
     assert all(text[e.start : e.end] == e.quote for e in found)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "2. Các văn bản, quy định sau đây\nhết hiệu lực kể từ ngày Nghị định này có hiệu lực:\na) Nghị định số 14/2017/NĐ-CP;\nb) Nghị định số 15/2018/NĐ-CP.",
+        "2. Bãi bỏ Nghị định số 14/2017/NĐ-CP ngày 06 tháng 02 năm 2017 của\n\nChính phủ; Nghị định số 15/2018/NĐ-CP.",
+    ],
+)
+def test_a_line_or_page_that_ends_in_the_middle_of_a_sentence_ends_nothing(broken: str) -> None:
+    found = read_clauses(broken, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
+    assert [e.target.number for e in found if e.target] == ["14/2017/NĐ-CP", "15/2018/NĐ-CP"]
+    assert all("hết hiệu lực" in e.lead + e.quote or "Bãi bỏ" in e.lead + e.quote for e in found)

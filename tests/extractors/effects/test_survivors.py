@@ -153,3 +153,14 @@ def test_a_word_glued_to_the_number_of_an_article_leaves_it_readable() -> None:
     found = read_clauses(text, SourceHead("70/2026/NĐ-CP", "Nghị định", date(2026, 3, 1), date(2026, 5, 1)))
     assert found[0].exceptions == ("dieu-4", "dieu-6")
     assert all(text[e.start : e.end] == e.quote for e in found)
+
+
+def test_the_list_of_what_survives_is_part_of_the_quote() -> None:
+    text = (
+        "2. Luật Giám định số 14/2012/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực, trừ trường hợp sau đây:\n"
+        "a) Điều 5 có hiệu lực đến hết ngày 31/12/2027;\nb) Điều 9 có hiệu lực đến hết ngày 31/12/2028.\n3. Chính phủ hướng dẫn."
+    )
+    ending = next(e for e in read_clauses(text, SourceHead("70/2026/QH16", "Luật", date(2026, 3, 1), date(2026, 5, 1))) if e.exceptions)
+    assert ending.exceptions == ("dieu-5", "dieu-9")
+    assert ending.quote.endswith("31/12/2028.")
+    assert text[ending.start : ending.end] == ending.quote

@@ -91,3 +91,29 @@ def test_a_finding_tells_every_doubt(law, desk):
     (found,) = [one for one in desk.cite(old).check("2026-03-01") if one.rule == "CITE-01"]
     assert "ngày 23/02/2026 nguồn chính thức vẫn xếp" in found.message
     assert "điều khoản của 46/2026/NĐ-CP cho ngày có hiệu lực 26/01/2026, hồ sơ văn bản ghi 16/04/2026" in found.message
+
+
+def test_a_misprinted_number_is_shown_with_the_text_it_means(law, desk):
+    old, new = law.doc("31/2012/QH13", "2012-06-20", "2013-01-01"), law.doc("44/2024/QH15", "2024-11-20", "2025-07-01")
+    law.effect(Verb.REPLACES, new, old, printed_target="31/2012/QH14")
+    (found,) = desk.cite(old).check("2026-06-10")
+    assert "Điều khoản ấy in số là “31/2012/QH14”." in found.message
+
+
+def test_a_successor_with_a_younger_namesake_is_told_with_it(law, desk):
+    old = law.doc("78/2006/QH11", "2006-11-29", "2007-07-01", title="Quản lý rừng")
+    new = law.doc("38/2019/QH14", "2019-06-13", "2020-07-01", title="Quản lý rừng")
+    law.doc("108/2025/QH15", "2025-12-10", "2026-07-01", title="Quản lý rừng")
+    law.effect(Verb.REPLACES, new, old)
+    law.edition("2026-02-23", [new])
+    (found,) = desk.cite(old).check("2026-06-10")
+    assert "38/2019/QH14 (đã có 108/2025/QH15 cùng tên ban hành sau, cần kiểm tra)" in found.action
+
+
+def test_where_sources_disagree_the_accusation_is_not_grave(law, desk):
+    old, new = law.doc("15/2018/NĐ-CP", "2018-02-02", "2018-02-02"), law.doc("46/2026/NĐ-CP", "2026-01-26", "2026-01-26")
+    law.effect(Verb.REPLACES, new, old)
+    law.edition("2026-02-23", [old])
+    (found,) = [one for one in desk.cite(old).check("2026-03-10") if one.rule == "CITE-01"]
+    assert (found.severity, found.confidence) == (Severity.MEDIUM, "low")
+    assert "Lưu ý" in found.message

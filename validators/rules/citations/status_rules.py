@@ -51,8 +51,11 @@ def expired(case: Case) -> Iterator[Finding]:
         return
     name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
-    message += _at_issue(case) + _doubted(case, proof.interval.end)
+    against = _doubted(case, proof.interval.end)
+    message += _at_issue(case) + against
     severity, action = severity_of(case, citation), None
+    if against and proof.confidence is Confidence.LOW:  # sources disagree: nobody is blamed as surely as where they agree
+        severity = min(severity, Severity.MEDIUM, key=_GRAVITY.index)
     if speaks_of_another_matter(case):
         severity, proof = min(severity, Severity.MEDIUM, key=_GRAVITY.index), replace(proof, confidence=Confidence.LOW)
         title = case.document.title if case.document else ""
@@ -129,6 +132,8 @@ def _all_but_survivors(case: Case) -> Finding:
     world, proof = case.question.world, Proof.of(case.verdict, case.question.as_of)
     citation, suppressed = weigh(case)
     ended = f" từ ngày {words.day(proof.clause.on)}" if proof.clause and proof.clause.on else ""
+    if proof.clause and proof.clause.on and proof.interval:
+        proof = replace(proof, interval=replace(proof.interval, end=proof.clause.on))  # of the text as a whole, not of what it left
     left = words.provisions(case.verdict.survivors) or _named_by_matter(proof.clause)
     message = (
         f"{full_name(world, case.key)} đã hết hiệu lực{ended} theo {source_words(world, proof.clause)}, chỉ còn {left};"
