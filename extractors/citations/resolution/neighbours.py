@@ -66,6 +66,8 @@ def _fit(mention: Mention, document: LegalDocument, same_year: bool) -> float:
     same_day = mention.issued_on is not None and mention.issued_on == document.issued_on
     same_title = bool(mention.name and document.title and quoted_titles.title_same(mention.name, document.title))
     borne_out = _BORNE_OUT * (same_day + same_title)
+    if not borne_out and _without_year(document.number):
+        return 0.0  # "73-CP" was given anew each year: which of them is meant only its day or its title can tell
     if not borne_out and type_class(document.type) != type_class(type_of(mention.number, mention.type)):
         return 0.0
     likeness = fuzz.ratio(printed, number)
@@ -77,6 +79,11 @@ def _fit(mention: Mention, document: LegalDocument, same_year: bool) -> float:
     if not slipped and not same_title and not alike:
         return 0.0
     return likeness + borne_out + 10 * printed.startswith(number)
+
+
+def _without_year(number: str) -> bool:
+    parts = parse_number(number)
+    return parts is not None and parts.year is None
 
 
 def _of_the_assembly(number: str) -> bool:

@@ -62,3 +62,11 @@ def test_what_is_no_slip_suggests_nothing(text: str) -> None:
 def test_two_that_fit_alike_suggest_nothing() -> None:
     (mention,) = find_mentions("Thông tư số 31/2021/TT-BYA")
     assert REGISTER.resolve(mention, Context()).suggestion is None
+
+
+def test_a_number_without_a_year_is_suggested_only_with_its_day() -> None:
+    register = DocumentRegister([document("81-CP", "Nghị định", issued=date(1995, 11, 23))])
+    (bare,) = find_mentions("Nghị định số 81/NĐ-CP")
+    (dated,) = find_mentions("Nghị định số 81/NĐ-CP ngày 23/11/1995")
+    assert register.resolve(bare, Context()).suggestion is None
+    assert register.resolve(dated, Context()).suggestion == "nghi-dinh|81-CP|1995-11-23"
