@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -56,8 +56,20 @@ def _migrate(engine: Engine, url: str) -> None:
         current = MigrationContext.configure(connection).get_current_revision()
     if current != head:
         with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                _whole_or_nothing(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        engine.dispose()  # connections opened from here on begin their transactions by themselves again
+
+
+def _whole_or_nothing(connection: Connection) -> None:
+    """One transaction around all migrations: left to itself Python's SQLite commits each CREATE TABLE, and a run killed between two
+    leaves a store that no run can open. It holds the write lock from the start, so that two first runs wait for each other."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    driver.isolation_level = None
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rapidfuzz import fuzz
+
 from rasoat import words
 from rasoat.records import (
     BasisKind,
@@ -26,12 +28,15 @@ from rasoat.records import (
     Verdict,
     Where,
 )
+from rasoat.vietnamese import fold
 from validators.rules.bodies.bodies_today import todays_name
 from validators.rules.rule_catalogue import RULES
 from validators.rules.world import Case, Question, World
 from validators.validity.precedence import weakest
 
 _LONG_AGO = timedelta(days=180)  # an edition this old says little of today
+_ENDS_ONLY = " (văn bản chấm dứt nó, cần kiểm tra có quy định cùng nội dung)"
+_SAME_MATTER = 90  # percent of likeness between titles: "Luật Đầu tư" and its next generation, not two decrees of one law
 _COPY = " (bản chép, đối chiếu bản gốc)"
 _ABRIDGED = " (bản chép có thể đã rút gọn, phải đối chiếu bản gốc)"
 _OCR = " (đọc bằng nhận dạng chữ, phải đối chiếu bản gốc)"
@@ -101,7 +106,7 @@ def accuse(
     question, world, mention = case.question, case.question.world, citation.mention
     procedure, evidence = question.procedure, proof.clause
     suppressed = question.excused(suppressed, evidence.document if evidence else case.key)
-    named = Names(world.called(case.key), _to_cite(question, proof.successors or proof.ended_by), provision, proof.interval)
+    named = Names(world.called(case.key), _to_cite(case, proof), provision, proof.interval)
     return Finding(
         rule=rule,
         severity=Severity.INFO if suppressed else severity or RULES[rule].severity,
@@ -254,8 +259,9 @@ def places(case: Case) -> str:
     return f"{count} lần ở {words.PART[case.part]}" if count > 1 else f"ở {words.PART[case.part]}"
 
 
-def _to_cite(question: Question, successors: Sequence[str]) -> str:
+def _to_cite(case: Case, proof: Proof) -> str:
     """What to cite instead: the successors not out of force on the day, those still to come with the day they begin."""
+    question, successors = case.question, proof.successors or proof.ended_by
     said: list[str] = []
     for key in successors:
         verdict = question.status(key)
@@ -265,8 +271,20 @@ def _to_cite(question: Question, successors: Sequence[str]) -> str:
             begins = f"từ {words.day(held.start)}" if held and held.start else words.STATUS[Status.NOT_YET]
             said.append(f"{called} ({begins})")
         elif verdict.status not in (Status.EXPIRED, Status.SUSPENDED):
-            said.append(called + _how_old(verdict, question.as_of) + _younger(question.world, key, successors))
+            only_ends = key in proof.ended_by and not _takes_over(case, key, proof.clause)
+            doubt = _ENDS_ONLY if only_ends else _how_old(verdict, question.as_of) + _younger(question.world, key, successors)
+            said.append(called + doubt)
     return ", ".join(said)
+
+
+def _takes_over(case: Case, key: str, clause: Evidence | None) -> bool:
+    """Whether an ending text governs the same matter: its clause says "thay thế", or both bear much the same title."""
+    if clause and "thay thế" in words.quoted(clause.lead, clause.quote).lower():
+        return True
+    old, new = case.document, case.question.world.document(key)
+    if not (old and new and old.title and new.title):
+        return True  # nothing tells them apart
+    return fuzz.token_set_ratio(fold(old.title), fold(new.title)) >= _SAME_MATTER
 
 
 def _younger(world: World, key: str, successors: Sequence[str]) -> str:

@@ -31,6 +31,8 @@ _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
 _RANK_OF_NAMED = {"Luật": 0, "Bộ luật": 0, "Hiến pháp": 0, "Pháp lệnh": 1}
 _TITLE_OPENS = re.compile(r"\W*(?:quy\s+định|hướng\s+dẫn|ban\s+hành|về|sửa\s+đổi|bổ\s+sung|công\s+bố|phê\s+duyệt)\s")
+_TITLE_NAMES = 6  # texts that one title names
+_CODES_HEADING = "mã văn bản"
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
 # Who can have issued what: a date of somebody else belongs to the document whose title this one stands in.
 _OWN_ISSUERS = {"": ("quốc hội", "nhà nước", "chủ tịch nước"), "NĐ": ("chính phủ", "bộ trưởng"), "TTG": ("thủ tướng",)}
@@ -242,7 +244,7 @@ def _in_named_cell(view: ReadingCopy, drafts: list[Draft], index: int, part: Par
     draft = drafts[index]
     code = drafts[index + 1] if index + 1 < len(drafts) else None
     coded = code is not None and _in_cell_of_its_own(view, code) and code.start - draft.end <= _TITLE_MOST
-    if coded and code and part is Part.LEGAL_BASIS and code.number != draft.number and _names_another(view, drafts, index):
+    if part is Part.LEGAL_BASIS and _names_another(view, drafts, index):
         return True
     if not (coded or part is Part.LEGAL_BASIS) or not roles.linked(view.low, draft.start):
         return False
@@ -252,10 +254,26 @@ def _in_named_cell(view: ReadingCopy, drafts: list[Draft], index: int, part: Par
 
 
 def _names_another(view: ReadingCopy, drafts: list[Draft], index: int) -> bool:
-    """Whether the cell is the title of the text whose code fills the next one: "Quy định về … tại khoản 1 Điều 5 Nghị định số …"."""
-    line = view.low.rfind("\n", 0, drafts[index].start) + 1
-    apart = _CELL_BREAK.search(view.text, drafts[index].end, drafts[index + 1].start)
-    return not apart and bool(_TITLE_OPENS.match(view.low, line)) and _opens_line(view, drafts, index)
+    """Whether the cell is the title of the text whose code fills the next one: "Sửa đổi Nghị định số A … và Nghị định số B" | number C."""
+    draft = drafts[index]
+    if not draft.number or not view.text[draft.start - 1 : draft.start].isspace():
+        return False  # "…và Môi trườngNghị định số 131/2025/NĐ-CP": glued to a title it is that title's own code
+    code = next((one for one in drafts[index + 1 : index + 1 + _TITLE_NAMES] if _in_cell_of_its_own(view, one)), None)
+    if code is None or code.number == draft.number or _CELL_BREAK.search(view.text, draft.end, code.start):
+        return False
+    before = drafts[max(0, index - _TITLE_NAMES) : index]
+    cell = _cell_begins(view, before, draft.start)
+    named = (one for one in before if one.number and one.start >= cell)
+    return bool(_TITLE_OPENS.match(view.low, cell)) and all(one.role is Role.IN_TITLE for one in named)
+
+
+def _cell_begins(view: ReadingCopy, before: list[Draft], at: int) -> int:
+    """Where the cell of a table begins that holds `at`: behind a tab, a line's end, a code that fills a cell, or the heading of the codes
+    (pages print tables with their cells glued: "…Mã văn bảnSửa đổi Nghị định số …15/2024/NĐ-CPQuy định …")."""
+    codes = (one.end for one in before if _in_cell_of_its_own(view, one))
+    heading = view.low.rfind(_CODES_HEADING, 0, at)
+    breaks = (view.low.rfind(mark, 0, at) + 1 for mark in "\n\t")
+    return max(*breaks, heading + len(_CODES_HEADING) if heading >= 0 else 0, *codes)
 
 
 def _opens_line(view: ReadingCopy, drafts: list[Draft], index: int) -> bool:

@@ -120,3 +120,16 @@ def test_a_title_cell_that_cites_an_article_of_the_text_it_details() -> None:
     assert roles(row, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.LEGAL_BASIS]
     own = "Nghị định số 35/2026/NĐ-CP ngày 05/02/2026 của Chính phủ quy định việc lấy ý kiến\t35/2026/NĐ-CP\n"
     assert Role.IN_TITLE not in roles(own, Part.LEGAL_BASIS)
+
+
+def test_every_text_that_a_title_cell_names_is_in_the_title() -> None:
+    row = "Sửa đổi Nghị định 41/2014/NĐ-CP về vận tải và Nghị định 62/2017/NĐ-CP quy định về ngành nghề\t18/2025/NĐ-CP\n"
+    assert roles(row, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.IN_TITLE, Role.LEGAL_BASIS]
+    two = "Nghị định 41/2014/NĐ-CP về vận tải\t41/2014/NĐ-CP\nSửa đổi Nghị định 62/2017/NĐ-CP\t18/2025/NĐ-CP\n"
+    first, *_, named, code = roles(two, Part.LEGAL_BASIS)
+    assert [first, named, code] == [Role.LEGAL_BASIS, Role.IN_TITLE, Role.LEGAL_BASIS]
+
+
+def test_a_title_among_glued_cells_cites_nothing() -> None:
+    row = "Tên văn bảnMã văn bảnSửa đổi Nghị định 41/2014/NĐ-CP về vận tải và Nghị định 62/2017/NĐ-CP về ngành nghề18/2025/NĐ-CPQuy định về phí19/2016/TT-BTC"
+    assert roles(row, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.IN_TITLE, Role.LEGAL_BASIS, Role.LEGAL_BASIS]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rasoat.records import Origin, Severity, Tier, Verb
+from rasoat.records import DateBasis, Origin, Severity, Tier, Verb
 from validators.rules.citation_finding import tier_note
 
 END = date(2027, 3, 1)
@@ -117,3 +117,30 @@ def test_where_sources_disagree_the_accusation_is_not_grave(law, desk):
     (found,) = [one for one in desk.cite(old).check("2026-03-10") if one.rule == "CITE-01"]
     assert (found.severity, found.confidence) == (Severity.MEDIUM, "low")
     assert "Lưu ý" in found.message
+
+
+@pytest.mark.parametrize(
+    ("clause", "title", "doubted"),
+    [
+        ("Nghị định này thay thế Nghị định số 8/2021/NĐ-CP", "Quy định về cảng", False),
+        ("Nghị định số 8/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực", "Quy định về quản lý hoạt động đường thủy", False),
+        ("Nghị định số 8/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực", "Quy định về cơ sở đóng tàu", True),
+        ("Nghị định số 8/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực", None, False),
+    ],
+)
+def test_a_text_that_only_ends_another_is_no_sure_successor(law, desk, clause, title, doubted):
+    old = law.doc("8/2021/NĐ-CP", "2021-01-28", "2021-03-15", title="Quy định về quản lý hoạt động đường thủy nội địa")
+    new = law.doc("123/2026/NĐ-CP", "2026-04-20", "2026-06-01", title=title)
+    law.effect(Verb.REPLACES, new, old, quote=clause)
+    desk.extra["name"] = "Cấp phép hoạt động đường thủy nội địa"
+    (found,) = desk.cite(old).check("2026-06-10")
+    assert ("cần kiểm tra có quy định cùng nội dung" in found.action) is doubted
+
+
+def test_the_day_of_the_whole_is_told_beside_that_of_what_was_left(law, desk):
+    old, new = law.doc("105/2014/NĐ-CP", "2014-11-15", "2015-01-01"), law.doc("146/2018/NĐ-CP", "2018-10-17", "2018-12-01")
+    law.effect(Verb.REPLACES, new, old, exceptions=("dieu-8",))
+    law.effect(Verb.PROLONGS, new, old, None, "dieu-8", until="2019-01-01", basis=DateBasis.UNSTATED)
+    (found,) = desk.cite(old).check("2026-06-10")
+    assert "hết hiệu lực từ ngày 01/01/2019" in found.message
+    assert "Trừ phần được giữ đến ngày ấy, văn bản đã hết hiệu lực từ ngày 01/12/2018." in found.message

@@ -52,6 +52,8 @@ def expired(case: Case) -> Iterator[Finding]:
     name, ended = full_name(case.question.world, case.key), words.day(proof.interval.end)
     message = f"{name} hết hiệu lực từ ngày {ended} theo {source_words(case.question.world, proof.clause)}; được viện dẫn {places(case)}."
     against = _doubted(case, proof.interval.end)
+    if proof.clause.on and proof.clause.on < proof.interval.end:
+        message += f" Trừ phần được giữ đến ngày ấy, văn bản đã hết hiệu lực từ ngày {words.day(proof.clause.on)}."
     message += _at_issue(case) + against
     severity, action = severity_of(case, citation), None
     if against and proof.confidence is Confidence.LOW:  # sources disagree: nobody is blamed as surely as where they agree
