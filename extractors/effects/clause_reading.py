@@ -50,6 +50,7 @@ _FOR_SOME_CASES = re.compile(r"\d{4}\W*(?:đối\s+với|để|cho|trong|khi)\b"
 _INCLUDED = re.compile(r"\((?:bao\s+gồm|gồm|kể\s+cả|cả)\b[^()]{0,160}\)", re.IGNORECASE)
 # "…; điểm b khoản 1 Điều 7 (đối với nội dung …);": a provision that ends only for a matter is none that ends.
 _FOR_A_MATTER = re.compile(r"(?<=;)\s*(?:các\s+)?(?:điểm|khoản|điều|chương|mục)\s[^;()/]{1,120}\(đối\s+với\b[^()]{1,300}\)", re.IGNORECASE)
+_LONGEST_QUOTE = 10_000  # letters, twice the longest sentence of a law; each text of an endless list would quote all that follow it
 _ENDS_TOO = re.compile(r"bãi\s+bỏ|thay\s+thế", re.IGNORECASE)
 _GOES_ON_LISTING = re.compile(r"(?:các\s+)?(?:điểm|khoản|điều|chương|mục|phụ\s+lục)\s", re.IGNORECASE)
 _NARRATES = re.compile(r"\b(?:được|phải|thì|thực\s+hiện|áp\s+dụng|tiếp\s+tục|có\s+hiệu\s+lực)\b", re.IGNORECASE)
@@ -359,7 +360,8 @@ class _ClauseReader:
     def _effect(
         self, verb: Verb, sentence: Sentence, timing: Timing, named: Sentence | None = None, lead: Sentence | None = None
     ) -> ClauseEffect:
-        start, end = self.view.raw_span((named or sentence).start, sentence.end)
+        begins = (named or sentence).start
+        start, end = self.view.raw_span(begins, min(sentence.end, begins + _LONGEST_QUOTE))
         led = self.view.raw_span(lead.start, lead.end) if lead and lead is not named else (0, 0)
         when = timing.when
         anchor = None
