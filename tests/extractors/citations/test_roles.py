@@ -133,3 +133,5 @@ def test_every_text_that_a_title_cell_names_is_in_the_title() -> None:
 def test_a_title_among_glued_cells_cites_nothing() -> None:
     row = "Tên văn bảnMã văn bảnSửa đổi Nghị định 41/2014/NĐ-CP về vận tải và Nghị định 62/2017/NĐ-CP về ngành nghề18/2025/NĐ-CPQuy định về phí19/2016/TT-BTC"
     assert roles(row, Part.LEGAL_BASIS) == [Role.IN_TITLE, Role.IN_TITLE, Role.LEGAL_BASIS, Role.LEGAL_BASIS]
+    amending = "Luật Nuôi con nuôi52/2010/QH12sửa đổi, bổ sung một số điều của Nghị định số 41/2014/NĐ-CP về vận tải và Nghị định số 62/2017/NĐ-CP về ngành nghề18/2025/NĐ-CP"
+    assert roles(amending, Part.LEGAL_BASIS)[-3:] == [Role.IN_TITLE, Role.IN_TITLE, Role.LEGAL_BASIS]
