@@ -30,7 +30,9 @@ _TYPE_FIRST = re.compile(r"(?i)(luật|nghị\s+quyết|pháp\s+lệnh|nghị\s+
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _RANK = {"QH": 0, "PL": 1, "NĐ": 2, "NQ": 2, "QĐ": 3, "TT": 4, "TTLT": 4}
 _RANK_OF_NAMED = {"Luật": 0, "Bộ luật": 0, "Hiến pháp": 0, "Pháp lệnh": 1}
-_TITLE_OPENS = re.compile(r"\W*(?:quy\s+định|hướng\s+dẫn|ban\s+hành|về|sửa\s+đổi|bổ\s+sung|công\s+bố|phê\s+duyệt)(?!\w)")
+_TITLE_OPENS = re.compile(
+    r"\W*(?:quy\s+định|hướng\s+dẫn|ban\s+hành|về|sửa\s+đổi|bổ\s+sung|công\s+bố|phê\s+duyệt|[uủ][ỷy]\s+quyền|phân\s+(?:cấp|quyền|công))(?!\w)"
+)
 _TITLE_NAMES = 6  # texts that one title names
 _CODES_HEADING = "mã văn bản"
 _CELL_BREAK = re.compile(r"[;\n]|\.[ \n]")
