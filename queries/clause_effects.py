@@ -10,7 +10,7 @@ from typing import Any
 from extractors.effects import ClauseEffect, SourceHead, read_clauses
 from extractors.effects.printed_days import months_on
 from queries.reading_lines import ClauseEffectLine, ClausesLine, EntryLine, SurvivorLine
-from rasoat.days import day_typed
+from rasoat.days import day_field
 from rasoat.identity import canonical_number, type_of
 from rasoat.records import DateBasis, Mention, Verb
 from rasoat.trouble import Trouble
@@ -83,17 +83,8 @@ def _head(document: Mapping[str, Any]) -> SourceHead:
     if not isinstance(number, str) or not number.strip():
         raise Trouble("line.field", name="document.number")
     number = canonical_number(number)
-    days = {name: _day(document, name) for name in ("issued_on", "effective_on")}
+    days = {name: day_field(document, name, f"document.{name}") for name in ("issued_on", "effective_on")}
     return SourceHead(number, type_of(number, document.get("type")) or "Văn bản", **days, title=document.get("title"))
-
-
-def _day(document: Mapping[str, Any], name: str) -> date | None:
-    value = document.get(name)
-    if value is None or isinstance(value, date):
-        return value
-    if found := day_typed(str(value)):
-        return found
-    raise Trouble("question.day", name=f"document.{name}", value=str(value))
 
 
 def _effect(one: ClauseEffect, days: _OwnDays, acting: Sequence[ClauseEffect]) -> ClauseEffectLine:

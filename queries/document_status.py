@@ -10,7 +10,7 @@ from typing import Any
 
 from queries.contract import EvidenceLine, StatusAnswer, StatusDoubt, StatusSpan
 from rasoat import words
-from rasoat.days import day_typed
+from rasoat.days import day_field
 from rasoat.identity import canonical_number
 from rasoat.records import BasisKind, Status, StatusBasis, Verdict
 from rasoat.trouble import Trouble
@@ -44,7 +44,7 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
         raise Trouble("question.number")
     if _CODE.fullmatch(squeeze(number)):
         raise Trouble("document.is_procedure", number=squeeze(number))
-    as_of, known_at = _day(question, "as_of") or default_day, _day(question, "known_at")
+    as_of, known_at = day_field(question, "as_of") or default_day, day_field(question, "known_at")
     if as_of is None:
         raise Trouble("question.no_day", name="as_of")
     provision = question.get("provision") or None
@@ -122,12 +122,3 @@ def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], know
 def ids(graph: ValidityGraph, keys: tuple[str, ...]) -> list[str]:
     """The printed ids of documents by their keys."""
     return [document.id if (document := graph.document(key)) else key for key in keys]
-
-
-def _day(question: Mapping[str, Any], name: str) -> date | None:
-    value = question.get(name)
-    if value is None or isinstance(value, date):
-        return value
-    if found := day_typed(str(value)):
-        return found
-    raise Trouble("question.day", name=name, value=str(value))

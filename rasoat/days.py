@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from rasoat.trouble import Trouble
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -25,3 +29,17 @@ def day_typed(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def day_field(asked: Mapping[str, Any], name: str, called: str | None = None) -> date | None:
+    """A day among the fields of a question, `called` so where it is refused; None where it is left out.
+
+    Raises:
+        Trouble: it is no day.
+    """
+    value = asked.get(name)
+    if value is None or isinstance(value, date):
+        return value
+    if found := day_typed(str(value)):
+        return found
+    raise Trouble("question.day", name=called or name, value=str(value))

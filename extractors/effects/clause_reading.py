@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
+from extractors.effects.clauses import ENDINGS, UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import FILL, CleanText, view_of, without_quotations
 from extractors.effects.documents_around import DocumentsAround, as_list
 from extractors.effects.effect_dates import SELF, TYPE_WORDS, first_day_out, first_when
@@ -21,7 +21,7 @@ from extractors.effects.phrases import Phrases, Timing
 from extractors.effects.rank import outranks
 from extractors.effects.spared_elsewhere import SparedElsewhere
 from extractors.effects.structure import Sentence, sentences_of
-from extractors.effects.survivor_verbs import ENDINGS, SurvivorVerbs
+from extractors.effects.survivor_verbs import SurvivorVerbs
 from extractors.effects.survivors import ListedSurvivors, exceptions_in, item_spares
 from extractors.effects.tails import Tail, tail_of
 from extractors.effects.targets import Scope, Target, begins_of, is_about_content, parted, targets_in, with_provisions

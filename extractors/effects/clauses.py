@@ -8,6 +8,7 @@ from datetime import date
 from rasoat.records import Confidence, DateBasis, Mention, Verb
 
 UNNAMED_SURVIVORS = ("?",)
+ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})  # what takes another text, or a part of it, out of force
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.clauses import ENDINGS, ClauseEffect, SourceHead
 from rasoat.identity import parse_number
 from rasoat.records import Mention, Verb
 
-_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 _ENDING_WORDS = re.compile(r"\s*(?:bãi bỏ|h[uủ][yỷ] bỏ|thay thế)\b", re.IGNORECASE)
 _FEW = 2  # numbers alone: so many are no slip of the pen …
 _SHARE = 3  # … where they are one in so many of the article's targets
@@ -39,7 +38,7 @@ def ends_what_it_cannot(
 
 def _takes_away(clause: ClauseEffect) -> bool:
     """Whether the clause ends something: matters "bãi bỏ" in a list too, remarks in brackets on what another text did not."""
-    return clause.verb in _ENDINGS or (
+    return clause.verb in ENDINGS or (
         clause.verb is Verb.AMENDS and bool(_ENDING_WORDS.match(clause.lead or clause.quote)) and "[" not in clause.quote
     )
 

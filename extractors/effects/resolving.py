@@ -9,16 +9,15 @@ from enum import StrEnum
 
 from extractors.citations import find_mentions
 from extractors.effects.clause_reading import read_clauses
-from extractors.effects.clauses import ClauseEffect, SourceHead
+from extractors.effects.clauses import ENDINGS, ClauseEffect, SourceHead
 from extractors.effects.misfiled import ends_what_it_cannot
 from extractors.effects.noted_endings import noted_endings
 from rasoat.identity import parse_number
-from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Tier, Verb
+from rasoat.records import Article, Confidence, Effect, Mention, MentionKind, NonAnswer, Resolution, Tier
 from rasoat.vietnamese import fold
 
 Resolve = Callable[[Mention], Resolution]
 TitleOf = Callable[[str], str | None]
-_WHOLE_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 _ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _AMENDING_TITLE = re.compile(
     r"^\W*(?:luật\s+|nghị định\s+|thông tư\s+)?(?:về\s+(?:việc\s+)?)?sửa đổi,?\s*(?:và\s+)?bổ sung\s+(?:một số (?:điều|nội dung)\s+)?(?:của\s+)?",
@@ -124,7 +123,7 @@ def _place(
         printed_target=printed, lead=clause.lead,
     )  # fmt: skip
     found.effects.extend(replace(effect, target_provision=path) for path in clause.provisions or (None,))
-    if title_of and target and clause.verb in _WHOLE_ENDINGS and not clause.provisions and not clause.exceptions:
+    if title_of and target and clause.verb in ENDINGS and not clause.provisions and not clause.exceptions:
         found.effects.extend(_amenders_ended(effect, clause, resolve, title_of))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.effects.clauses import UNNAMED_SURVIVORS, ClauseEffect, SourceHead
+from extractors.effects.clauses import ENDINGS, UNNAMED_SURVIVORS, ClauseEffect, SourceHead
 from extractors.effects.clean_text import CleanText
 from extractors.effects.effect_dates import first_day_out
 from extractors.effects.phrases import Phrases
@@ -36,7 +36,6 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _LONG = 1000  # letters at either end of a quote in which its exceptions stand
-_ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class SparedElsewhere:
 
     def told(self, ending: ClauseEffect) -> Iterator[ClauseEffect]:
         """The ending with the survivors that the khoản it points at names, and how long each lives where it is said."""
-        number = ending.target.number if ending.target and ending.verb in _ENDINGS and not ending.exceptions else None
+        number = ending.target.number if ending.target and ending.verb in ENDINGS and not ending.exceptions else None
         said = [one for place in self._pointed_at(ending) for one in self._of(place)] if number else []
         spared = [one for one in (*said, *self._apart) if number and one.mention.number == number]
         if not spared:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from extractors.effects.clauses import ENDINGS
 from extractors.effects.phrases import Phrases
 from extractors.effects.structure import Sentence
 from extractors.effects.survivors import excepted_from, exceptions_in, lists_survivors, speaks_of_survivors
 from extractors.effects.targets import Scope, Target, targets_in
 from extractors.effects.verbs import Action, Order
 from rasoat.records import MentionKind, Verb
-
-ENDINGS = frozenset({Verb.REPLACES, Verb.REPEALS})
 
 
 class SurvivorVerbs:
