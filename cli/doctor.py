@@ -86,6 +86,7 @@ def _checks() -> Iterator[HealthCheck]:
         "đọc .doc khi antiword không mở được / fallback for .doc: apt-get install libreoffice-writer-nogui",
     )
     yield _look("tesseract", False, _tesseract, "đọc bản quét / scans: apt-get install tesseract-ocr tesseract-ocr-vie")
+    yield _look("chương trình ngoài / outside programs", False, _shut_in, "cho phép user namespace (unshare) / allow user namespaces")
 
 
 def _of_the_workspace(work: Workspace) -> Iterator[HealthCheck]:
@@ -154,6 +155,14 @@ def _program(name: str) -> str:
     if not found:
         raise _Lacking("chưa cài / not installed")
     return found
+
+
+def _shut_in() -> str:
+    from extractors.formats.programs import shut_in
+
+    if not shut_in():
+        raise _Lacking("chạy trong mạng của máy này / they share this machine's network")
+    return "chạy không có mạng, không để lại tiến trình / without a network, leaving no process"
 
 
 def _tesseract() -> str:

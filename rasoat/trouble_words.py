@@ -70,6 +70,7 @@ _FORMATS = {
     "program.slow": "{program} chạy quá {seconds} giây / took too long",
     "program.unstarted": "Không chạy được {program} / could not be started",
     "program.failed": "{program} không đọc được tệp / could not read the file ({reason})",
+    "program.prints": "{program} viết ra quá {limit:,} byte / printed past the limit",
     "program.unopened": "LibreOffice không mở được tệp / could not open the file",
     "ocr.missing": "Cần cài Tesseract và dữ liệu tiếng Việt để đọc bản quét / install tesseract-ocr and tesseract-ocr-vie to read scans",
     "picture.large": "Ảnh quá lớn ({width}×{height}) / picture past the limit",
