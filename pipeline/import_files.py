@@ -60,8 +60,7 @@ def import_files(
             continue
         if source not in recorders:
             recorders[source] = Recorder(engine, source, observed_on)
-        stored = archive.put(source, key, path.resolve().as_uri(), 200, {}, data, now())
-        changed = recorders[source].record(key, path.resolve().as_uri(), 200, stored, now())
+        changed = recorders[source].keep(archive, key, path.resolve().as_uri(), 200, {}, data, now())
         report.changed += changed
         report.unchanged += not changed
     for recorder in recorders.values():

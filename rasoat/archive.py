@@ -3,6 +3,9 @@
 A writer only ever adds to segments that it made itself, and each record is one gzip member. A writer killed at any moment
 therefore leaves at worst a torn last record that no index points at and no later writer touches; `scan` passes over it.
 The index (sha256 → segment and offset) is the store's table `captures`; `scan` rebuilds it from the files alone.
+
+Bytes are kept once. Each later answer with the same bytes leaves a WARC `revisit` record (identical payload digest), so that who said
+what on which day can be told from the archive alone, too.
 """
 
 from __future__ import annotations
@@ -10,19 +13,22 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import secrets
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote, unquote
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -32,6 +38,10 @@ _CHUNK = 1 << 20
 _SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
 # What warcio raises where a record's head was cut off; it has no one exception for it.
 _TORN = (ArchiveLoadFailed, zlib.error, EOFError, StopIteration, AttributeError, ValueError)
+_WARC = "1.1"
+_BUILDER = RecordBuilder(_WARC)
+_UNTOLD = "application/octet-stream"  # of bytes whose media type nobody told
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f%]|^\s|\s$")
 _PACKED = ("application/zip", "application/pdf", "image/", "application/vnd.", "application/x-")
 
 
@@ -54,14 +64,25 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One record met while scanning: where it lies and what was asked when."""
+class Account:
+    """Who answered what, when: all that is told of an answer beside its bytes. `observed_on` is the day that the answer counts for;
+    None in records of archives that did not write it down yet."""
 
-    stored: Stored
     source: str
     request: str
     url: str
-    fetched_at: str
+    status: int
+    fetched_at: datetime
+    observed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record met while scanning: where it lies and whose answer it is. `again`: bytes of this sha256 are kept by another record."""
+
+    stored: Stored
+    account: Account
+    again: bool
 
 
 def sha256_of(body: bytes) -> str:
@@ -86,31 +107,20 @@ class Archive:
         self._root = str(root).rstrip("/")
         self._local = isinstance(self._fs, LocalFileSystem)
         self._segment: _Segment | None = None
-        self._here: dict[str, Stored] = {}
 
-    def put(
-        self, source: str, request: str, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
-    ) -> Stored:
-        """Keep one answer; bytes that this writer already kept are not written again.
+    def put(self, account: Account, headers: Mapping[str, str], body: bytes) -> Stored:
+        """Keep one answer with its bytes.
 
         An address that begins with "file:" gives a `resource` record, any other a `response` with its status line and headers.
         """
-        sha256 = sha256_of(body)
-        if sha256 in self._here:
-            return self._here[sha256]
-        media_type = _media_type(headers) or "application/octet-stream"
-        if self._segment is not None and self._segment.size > _SEGMENT_LIMIT:
-            self.flush()
-            self._end_segment()
-        if self._segment is None:
-            self._segment = self._new_segment(source, fetched_at)
-        named = {"WARC-Payload-Digest": f"sha256:{sha256}", "WARC-Date": _warc_date(fetched_at)}
-        named |= {"X-Rasoat-Source": source, "X-Rasoat-Request": request}
-        packed = media_type.startswith(_PACKED) or body[:2] == b"PK"
-        offset, length = self._segment.add(url, status, headers, media_type, body, named, 0 if packed else 5)
-        stored = Stored(sha256, self._segment.name, offset, length, len(body), media_type)
-        self._here[sha256] = stored
-        return stored
+        sha256, media_type = sha256_of(body), _media_type(headers) or _UNTOLD
+        segment = self._room(account)
+        offset, length = segment.add_bytes(account, sha256, headers, media_type, body)
+        return Stored(sha256, segment.name, offset, length, len(body), media_type)
+
+    def put_again(self, account: Account, sha256: str, first: tuple[str, datetime]) -> None:
+        """Write down that an answer had bytes which are kept already: `first` says from which address they came when."""
+        self._room(account).add_revisit(account, sha256, *first)
 
     def read(self, stored: Stored) -> bytes:
         """The bytes exactly as they were received.
@@ -173,6 +183,15 @@ class Archive:
         path = f"{self._root}/{name}"
         return open(path, "rb") if self._local else self._fs.open(path, "rb")
 
+    def _room(self, account: Account) -> _Segment:
+        """The segment that the next record goes into."""
+        if self._segment is not None and self._segment.size > _SEGMENT_LIMIT:
+            self.flush()
+            self._end_segment()
+        if self._segment is None:
+            self._segment = self._new_segment(account.source, account.fetched_at)
+        return self._segment
+
     def _new_segment(self, source: str, fetched_at: datetime) -> _Segment:
         folder = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in source)
         name = f"{folder}/{fetched_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.warc.gz"
@@ -199,19 +218,27 @@ class _Segment:
         self._file = open(path, "xb" if kept else "wb")  # noqa: SIM115 - open until close()
         self._kept = kept
 
-    def add(
-        self, url: str, status: int, headers: Mapping[str, str], media_type: str, body: bytes, named: dict[str, str], level: int
-    ) -> tuple[int, int]:
-        """Write one record; (offset, length) of the gzip member."""
-        member = _Member(self._file, level)
-        writer = WARCWriter(member, gzip=False)
-        if url.startswith("file:"):
-            record = writer.create_warc_record(url, "resource", io.BytesIO(body), len(body), media_type, named)
+    def add_bytes(self, account: Account, sha256: str, headers: Mapping[str, str], media_type: str, body: bytes) -> tuple[int, int]:
+        """Write an answer with its bytes; (offset, length) of the gzip member."""
+        told, content = _account_headers(account, sha256), io.BytesIO(body)
+        if account.url.startswith("file:"):
+            record = _BUILDER.create_warc_record(account.url, "resource", content, len(body), media_type, told)
         else:
-            lines = [(name, value) for name, value in headers.items() if name.lower() not in ("transfer-encoding", "content-encoding")]
-            answered = StatusAndHeaders(f"{status} {_REASONS.get(status, 'Unknown')}", lines, protocol="HTTP/1.1")
-            record = writer.create_warc_record(url, "response", io.BytesIO(body), len(body), warc_headers_dict=named, http_headers=answered)
-        writer.write_record(record)
+            kept = [(name, value) for name, value in headers.items() if name.lower() not in ("transfer-encoding", "content-encoding")]
+            http = _status_line(account.status, kept)
+            record = _BUILDER.create_warc_record(account.url, "response", content, len(body), warc_headers_dict=told, http_headers=http)
+        return self._add(record, 0 if media_type.startswith(_PACKED) or body[:2] == b"PK" else 5)
+
+    def add_revisit(self, account: Account, sha256: str, first_url: str, first_at: datetime) -> tuple[int, int]:
+        """Write that an answer had the bytes of another record; (offset, length) of the gzip member."""
+        told = _account_headers(account, sha256)
+        digest = told.pop("WARC-Payload-Digest")
+        http = None if account.url.startswith("file:") else _status_line(account.status, [])
+        return self._add(_BUILDER.create_revisit_record(account.url, digest, first_url, _warc_date(first_at), http, told), 9)
+
+    def _add(self, record: Any, level: int) -> tuple[int, int]:
+        member = _Member(self._file, level)
+        WARCWriter(member, gzip=False, warc_version=_WARC).write_record(record)
         member.end()
         self._file.flush()
         offset, self.size = self.size, self.size + member.length
@@ -260,8 +287,40 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return ""
 
 
+def _status_line(status: int, headers: list[tuple[str, str]]) -> StatusAndHeaders:
+    return StatusAndHeaders(f"{status} {_REASONS.get(status, 'Unknown')}", headers, protocol="HTTP/1.1")
+
+
 def _warc_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """To the microsecond, as WARC 1.1 has it: the moment comes back exactly as the store holds it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _account_headers(account: Account, sha256: str) -> dict[str, str]:
+    observed_on = account.observed_on.isoformat() if account.observed_on else ""
+    return {
+        "WARC-Payload-Digest": f"sha256:{sha256}",
+        "WARC-Date": _warc_date(account.fetched_at),
+        "X-Rasoat-Source": _in_a_line(account.source),
+        "X-Rasoat-Request": _in_a_line(account.request),
+        "X-Rasoat-Observed-On": observed_on,
+    }
+
+
+def _in_a_line(text: str) -> str:
+    """A text as a header's value: what would end the line, or be stripped at its ends, is percent-encoded."""
+    return _NOT_IN_A_LINE.sub(lambda met: quote(met[0], safe=""), text)
+
+
+def _account(record: Any) -> Account:
+    head = record.rec_headers.get_header
+    day = head("X-Rasoat-Observed-On")
+    source, request = head("X-Rasoat-Source") or "", head("X-Rasoat-Request") or ""
+    if day:  # records without a day are of a time when texts stood there as they were
+        source, request = unquote(source), unquote(request)
+    status = int(record.http_headers.get_statuscode()) if record.http_headers else 200
+    fetched_at = datetime.fromisoformat(head("WARC-Date"))
+    return Account(source, request, head("WARC-Target-URI") or "", status, fetched_at, date.fromisoformat(day) if day else None)
 
 
 def _found(record: Any, name: str, iterator: Any) -> Found | None:
@@ -271,9 +330,11 @@ def _found(record: Any, name: str, iterator: Any) -> Found | None:
     for chunk in iter(lambda: record.raw_stream.read(_CHUNK), b""):
         digest.update(chunk)
         size += len(chunk)
-    if head("WARC-Payload-Digest") != f"sha256:{digest.hexdigest()}":
+    again = record.rec_type == "revisit"
+    sha256 = (head("WARC-Payload-Digest") or "").removeprefix("sha256:") if again else digest.hexdigest()
+    if head("WARC-Payload-Digest") != f"sha256:{sha256}":
         return None
     kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else head("Content-Type") or ""
-    offset = iterator.get_record_offset()
-    stored = Stored(digest.hexdigest(), name, offset, iterator.get_record_length(), size, _media_type({"content-type": kind}))
-    return Found(stored, head("X-Rasoat-Source"), head("X-Rasoat-Request"), head("WARC-Target-URI"), head("WARC-Date"))
+    media_type = "" if again else _media_type({"content-type": kind}) or _UNTOLD
+    frame = (iterator.get_record_offset(), iterator.get_record_length())
+    return Found(Stored(sha256, name, *frame, size, media_type), _account(record), again)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from extractors.sources.source import Answer, Request
-from rasoat.archive import Archive, Damaged, Stored, sha256_of
+from rasoat.archive import Archive, Damaged
 from rasoat.run_report import Received
 from rasoat.settings import Settings
 from rasoat.store.capture_store import Recorder
@@ -23,14 +23,13 @@ class Sink:
 
     def __init__(self, source: str, observed_on: date, settings: Settings, begun: datetime) -> None:
         self.report = Received()
-        self._source, self._begun = source, begun
+        self._begun = begun
         self._archive = Archive(settings.archive)
         self._engine = open_database(settings.database)
         self._recorder = Recorder(self._engine, source, observed_on, batch=1 << 30)
         remote = "://" in settings.archive and not settings.archive.startswith("file://")
         self._batch, self._seconds = (_REMOTE_BATCH, _REMOTE_SECONDS) if remote else (_BATCH, _SECONDS)
         self._waiting, self._last = 0, time.monotonic()
-        self._known: dict[str, Stored] = {}
 
     def kept(self, request: Request) -> Answer | None:
         """The answer this same crawl already has, or None. A damaged one is asked again."""
@@ -45,13 +44,7 @@ class Sink:
 
     def keep(self, answer: Answer, url: str, headers: Mapping[str, str], *, missing: bool) -> None:
         """Keep one answer and count it."""
-        now = datetime.now(UTC)
-        sha256 = sha256_of(answer.body)
-        stored = self._known.get(sha256) or self._recorder.stored(sha256)
-        if stored is None:
-            stored = self._archive.put(self._source, answer.request.key, url, answer.status, headers, answer.body, now)
-        self._known[sha256] = stored
-        changed = self._recorder.record(answer.request.key, url, answer.status, stored, now)
+        changed = self._recorder.keep(self._archive, answer.request.key, url, answer.status, headers, answer.body, datetime.now(UTC))
         self.count(missing=missing, changed=changed)
         self._waiting += 1
         if self._waiting >= self._batch or time.monotonic() - self._last > self._seconds:

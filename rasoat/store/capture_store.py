@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from rasoat.archive import Stored
+from rasoat.archive import Account, Archive, Stored, sha256_of
 from rasoat.store.schema import answers, captures, places
 
 
@@ -86,8 +86,18 @@ class CaptureStore:
         )
 
 
+@dataclass(slots=True)
+class _Told:
+    """What is known of one question answered with the same bytes: the days, who cut them, and where and when they first came."""
+
+    url: str
+    at: datetime
+    days: set[date] = field(default_factory=set)
+    reader: int | None = None
+
+
 class Recorder:
-    """Writes down the answers of one source on one day, many to a transaction.
+    """Keeps the answers of one source on one day: bytes in the archive, who said them in the store, many to a transaction.
 
     What is buffered and not yet written when a run is killed is asked again by the next run; nothing half-written stays.
     """
@@ -96,47 +106,79 @@ class Recorder:
         self._engine, self._source, self._day, self._batch = engine, source, observed_on, batch
         self._buffer: list[tuple[dict[str, object], Stored]] = []
         self._captures: set[str] = set()
+        self._stored: dict[str, Stored] = {}
+        self._new: dict[str, tuple[str, datetime]] = {}  # whence and when the bytes came that this recorder put into the archive
         self._last: dict[str, tuple[date, datetime, str]] = {}
-        self._known: dict[tuple[str, str], tuple[set[date], int | None]] = {}
+        self._known: dict[tuple[str, str], _Told] = {}
         self._load()
 
     def _load(self) -> None:
-        query = select(answers.c.request, answers.c.sha256, answers.c.observed_on, answers.c.fetched_at, answers.c.reader)
+        query = select(answers).where(answers.c.source == self._source)
         with self._engine.connect() as connection:
-            for row in connection.execute(query.where(answers.c.source == self._source)):
-                self._remember(row.request, row.sha256, row.observed_on, row.fetched_at, row.reader)
+            for row in connection.execute(query):
+                self._remember(row.request, row.sha256, row.url, row.observed_on, row.fetched_at, row.reader)
 
-    def _remember(self, request: str, sha256: str, day: date, fetched_at: datetime, reader: int | None) -> None:
-        days, known_reader = self._known.setdefault((request, sha256), (set(), reader))
-        days.add(day)
-        self._known[request, sha256] = (days, known_reader if reader is None else reader)
-        newest = (day, fetched_at.replace(tzinfo=None), sha256)
+    def _remember(self, request: str, sha256: str, url: str, day: date, fetched_at: datetime, reader: int | None) -> None:
+        at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
+        told = self._known.setdefault((request, sha256), _Told(url, at))
+        if at < told.at:
+            told.url, told.at = url, at
+        told.days.add(day)
+        told.reader = told.reader if reader is None else reader
+        newest = (day, at, sha256)
         self._last[request] = max(self._last.get(request, newest), newest)
 
     def seen(self, request: str, since: datetime | None = None) -> str | None:
         """The sha256 of the newest answer to a request on this recorder's day (fetched at or after `since`), or None."""
         last = self._last.get(request)
-        fresh = last and last[0] == self._day and (since is None or last[1] >= since.replace(tzinfo=None))
+        fresh = last and last[0] == self._day and (since is None or last[1] >= (since if since.tzinfo else since.replace(tzinfo=UTC)))
         return last[2] if last and fresh else None
 
     def stored(self, sha256: str) -> Stored | None:
         """Where the bytes with this sha256 lie, or None where they were never received."""
-        buffered = next((stored for _, stored in self._buffer if stored.sha256 == sha256), None)
-        return buffered or CaptureStore(self._engine).stored(sha256)
+        if sha256 not in self._stored and (known := CaptureStore(self._engine).stored(sha256)):
+            self._stored[sha256] = known
+        return self._stored.get(sha256)
+
+    def keep(
+        self, archive: Archive, request: str, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
+    ) -> bool:
+        """Keep one answer: its bytes once, and whenever they come again a record of that; True where they differ from the last
+        answer to that request. The same answer twice on a day is one."""
+        sha256 = sha256_of(body)
+        account = Account(self._source, request, url, status, fetched_at, self._day)
+        stored, told = self.stored(sha256), self._known.get((request, sha256))
+        if stored is None:
+            stored, self._new[sha256] = archive.put(account, headers, body), (url, fetched_at)
+        elif told is None or self._day not in told.days:
+            archive.put_again(account, sha256, (told.url, told.at) if told else self._first(sha256))
+        changed = self.record(request, url, status, stored, fetched_at)
+        if len(self._buffer) >= self._batch:
+            archive.flush()  # bytes before the rows that point at them
+            self.flush()
+        return changed
+
+    def _first(self, sha256: str) -> tuple[str, datetime]:
+        """From which address bytes came first, and when, whatever was asked there."""
+        if sha256 in self._new:
+            return self._new[sha256]
+        query = select(answers.c.url, answers.c.fetched_at).where(answers.c.sha256 == sha256).order_by(answers.c.fetched_at).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one()
+        return row.url, row.fetched_at if row.fetched_at.tzinfo else row.fetched_at.replace(tzinfo=UTC)
 
     def record(self, request: str, url: str, status: int, stored: Stored, fetched_at: datetime) -> bool:
         """Write down one answer; True where its bytes differ from the last answer to that request.
 
         Bytes that were already cut into pieces stay cut: only the new day is added.
         """
-        last = self._last.get(request)
-        days, reader = self._known.get((request, stored.sha256), (set(), None))
-        if self._day not in days:
+        self._stored[stored.sha256] = stored
+        last, told = self._last.get(request), self._known.get((request, stored.sha256))
+        if told is None or self._day not in told.days:
+            reader = told.reader if told else None
             row = {"source": self._source, "request": request, "observed_on": self._day, "sha256": stored.sha256, "url": url}
             self._buffer.append(({**row, "status": status, "fetched_at": fetched_at, "reader": reader}, stored))
-            self._remember(request, stored.sha256, self._day, fetched_at, reader)
-            if len(self._buffer) >= self._batch:
-                self.flush()
+            self._remember(request, stored.sha256, url, self._day, fetched_at, reader)
         return last is None or last[2] != stored.sha256
 
     def flush(self) -> None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
 
-from rasoat.archive import Archive, Damaged, Stored
+from rasoat.archive import Account, Archive, Damaged, Stored, sha256_of
 
-NOW = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
+NOW = datetime(2026, 6, 10, 3, 0, 7, 250, tzinfo=UTC)
+DAY = date(2026, 6, 9)
 JSON = {"Content-Type": "application/json; charset=utf-8", "Server": "x"}
 
 
+def account(key: str, url: str = "", status: int = 201) -> Account:
+    return Account("nguon", key, url or f"http://127.0.0.1/{key}", status, NOW, DAY)
+
+
 def put(archive: Archive, key: str, body: bytes) -> Stored:
-    return archive.put("nguon", key, f"http://127.0.0.1/{key}", 201, JSON, body, NOW)
+    return archive.put(account(key), JSON, body)
 
 
 @given(bodies=st.lists(st.binary(max_size=300), min_size=1, max_size=5))
@@ -31,11 +37,31 @@ def test_every_body_comes_back_byte_for_byte(bodies: list[bytes], tmp_path_facto
     assert [archive.read(stored) for stored in kept] == bodies
 
 
-def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
+def test_an_answer_whose_bytes_are_kept_leaves_a_record_of_a_few_hundred_bytes(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
-    assert put(archive, "a", b"{}") == put(archive, "b", b"{}")
+    stored = put(archive, "a", b"{}" * 40_000)
+    archive.put_again(account("b", status=404), stored.sha256, ("http://127.0.0.1/a", NOW))
     archive.close()
-    assert len(list(archive.scan())) == 1
+    first, again = archive.scan()
+    assert (first.again, again.again) == (False, True)
+    assert again.account == account("b", status=404)
+    assert again.stored.sha256 == stored.sha256
+    assert again.stored.length < 500
+    assert archive.read(stored) == b"{}" * 40_000
+
+
+@pytest.mark.parametrize(
+    "request_", ["danh mục/Sơn La.pdf", " đầu và cuối ", "hai\ndòng\r\nX-Rasoat-Source: khác", "100%25", "\u2028a\u0085", "a: b", ""]
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_whatever_was_asked_comes_back_as_it_was(request_: str, again: bool, tmp_path: Path) -> None:
+    archive, told = Archive(tmp_path), account(request_, "file:///tmp/t%E1%BB%87p.pdf", 200)
+    if again:
+        archive.put_again(told, sha256_of(b"x"), ("file:///tmp/a", NOW))
+    else:
+        archive.put(told, {}, b"x")
+    archive.close()
+    assert [one.account for one in archive.scan()] == [told]
 
 
 def test_another_writer_never_touches_an_older_segment(tmp_path: Path) -> None:
@@ -54,7 +80,7 @@ def test_the_index_can_be_rebuilt_from_the_files(tmp_path: Path) -> None:
     archive.close()
     found = list(archive.scan())
     assert [one.stored for one in found] == kept
-    assert [(one.source, one.request, one.url) for one in found][1] == ("nguon", "b", "http://127.0.0.1/b")
+    assert [one.account for one in found] == [account(key) for key in ("a", "b", "c")]
 
 
 def test_a_writer_killed_at_any_byte_loses_only_the_torn_record(tmp_path: Path) -> None:
@@ -103,11 +129,22 @@ def test_an_object_store_gets_whole_segments_only() -> None:
 def test_the_files_are_plain_warc(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     put(archive, "a", b"{}")
-    stored = archive.put("import", "bang.xlsx", "file:///tmp/bang.xlsx", 200, {}, b"PK\x03\x04" * 9, NOW)
+    stored = archive.put(account("bang.xlsx", "file:///tmp/bang.xlsx"), {}, b"PK\x03\x04" * 9)
+    archive.put_again(account("b"), sha256_of(b"{}"), ("http://127.0.0.1/a", NOW))
     archive.close()
     with open(tmp_path / stored.warc, "rb") as file:
         records = [
-            (one.rec_type, one.rec_headers.get_header("WARC-Date"), one.content_stream().read())
+            (one.rec_type, one.rec_headers.get_header("WARC-Date"), one.content_stream().read(), _refers(one.rec_headers))
             for one in ArchiveIterator(file, check_digests="raise")
         ]
-    assert records == [("response", "2026-06-10T03:00:00Z", b"{}"), ("resource", "2026-06-10T03:00:00Z", b"PK\x03\x04" * 9)]
+    assert records == [
+        ("response", "2026-06-10T03:00:07.000250Z", b"{}", None),
+        ("resource", "2026-06-10T03:00:07.000250Z", b"PK\x03\x04" * 9, None),
+        ("revisit", "2026-06-10T03:00:07.000250Z", b"", ("http://127.0.0.1/a", "2026-06-10T03:00:07.000250Z")),
+    ]
+
+
+def _refers(headers: StatusAndHeaders) -> tuple[str, str] | None:
+    if headers.get_header("WARC-Profile") != "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest":
+        return None
+    return headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date")
