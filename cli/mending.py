@@ -26,6 +26,8 @@ MENDS = {
     "import.no_place": "thêm --unit và --channel",
     "import.scanned_document": "nạp lại với --scans / import again with --scans",
     "import.scanned_list": "thêm --scans",
+    "index.damaged": "chạy `{rasoat} index --rebuild`",
+    "index.no_folder": "chạy `{rasoat} index --rebuild` để cất thứ đang ở đó sang bên và lập lại chỉ mục",
     "index.lost": "chạy `{rasoat} index --rebuild`",
     "index.missing": "hãy chạy `{rasoat} index`",
     "index.read_only": "rồi chạy lại `{rasoat} index`",

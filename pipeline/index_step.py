@@ -19,7 +19,7 @@ from rasoat.run_report import Indexed
 from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
 from rasoat.store.schema import indexed
-from search.engines import Engine, IndexMismatch, IndexMissing, open_engine
+from search.engines import Engine, IndexDamaged, IndexMismatch, IndexMissing, open_engine
 from search.entries import Entry
 from search.gathering import gathered, inputs_of
 from validators.derivation.derive import derive
@@ -39,10 +39,10 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
         inputs = inputs_of(connection, settings, as_of)
         current = derived_from(connection, mark) == inputs and not rebuild
     held = _held(database, engine_name) if not rebuild else {}
-    if current and _count(engine) == len(held):
+    count, mended = (0, "") if rebuild else _found(engine)
+    if current and count == len(held):
         return Indexed(engine_name, len(held), len(held))
-    plan = _Plan(held if _count(engine) == len(held) else {})
-    mended = ""
+    plan = _Plan(held if count == len(held) else {})
     with database.connect() as connection:
 
         def entries() -> Iterator[Entry]:
@@ -50,7 +50,7 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
 
         try:
             _apply(engine, plan, entries())
-        except IndexMismatch as mismatch:
+        except (IndexMismatch, IndexDamaged) as mismatch:
             if not plan.held:
                 raise
             plan, mended = _Plan({}), str(mismatch)
@@ -101,11 +101,15 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(repr(replace(entry, as_of=None)).encode()).hexdigest()
 
 
-def _count(engine: Engine) -> int:
+def _found(engine: Engine) -> tuple[int, str]:
+    """How many entries the index holds, each of its parts looked at; -1 and why where it is to be built anew."""
     try:
-        return engine.count()
+        engine.inspect()
+        return engine.count(), ""
     except IndexMissing:
-        return -1
+        return -1, ""
+    except IndexDamaged as damage:
+        return -1, str(damage)
 
 
 def _held(database: Database, engine_name: str) -> dict[str, str]:

@@ -29,6 +29,14 @@ class IndexMismatch(SearchError):
     """The index does not hold what it was given; the index that served before still serves."""
 
 
+class IndexDamaged(SearchError):
+    """What the index holds is not what was written: files gone, cut or changed. Built anew it is as good as before."""
+
+
+class IndexUnusable(SearchError):
+    """The system does not let us read or write where the index lies: no folder, no right, no room."""
+
+
 class IndexBusy(SearchError):
     """Somebody else is writing."""
 
@@ -156,5 +164,12 @@ class Engine(Protocol):
         """The bodies of entries by id; one that has none may be left out."""
 
     def count(self) -> int: ...
+
+    def inspect(self) -> None:
+        """Look at everything the index holds, at the price of reading it.
+
+        Raises:
+            IndexDamaged: something is missing or not as it was written.
+        """
 
     def close(self) -> None: ...

@@ -12,9 +12,11 @@ from search.index_contract import (
     Highlight,
     Hit,
     IndexBusy,
+    IndexDamaged,
     IndexMismatch,
     IndexMissing,
     IndexReadOnly,
+    IndexUnusable,
     Page,
     Query,
     SearchError,
@@ -22,8 +24,8 @@ from search.index_contract import (
 )
 
 __all__ = [
-    "FACETS", "OPEN", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexMismatch", "IndexMissing", "IndexReadOnly",
-    "Page", "Query", "SearchError", "Sort", "open_engine",
+    "FACETS", "OPEN", "BadQuery", "Engine", "EngineDown", "Highlight", "Hit", "IndexBusy", "IndexDamaged", "IndexMismatch", "IndexMissing", "IndexReadOnly",
+    "IndexUnusable", "Page", "Query", "SearchError", "Sort", "open_engine",
 ]  # fmt: skip
 
 

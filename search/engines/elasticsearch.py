@@ -26,7 +26,7 @@ from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
-from search.index_contract import Candidates, Fetch, IndexMismatch, IndexMissing, Sort
+from search.index_contract import Candidates, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
 from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
@@ -139,6 +139,19 @@ class ElasticsearchEngine:
     @explained()
     def count(self) -> int:
         return self._count(self._serving())
+
+    @explained()
+    def inspect(self) -> None:
+        index = self._serving()
+        asked = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))["mappings"]["properties"]
+        try:
+            self._current()
+            self._client.indices.get(index=f"{index}-texts")
+            mapped = self._client.indices.get_mapping(index=index)[index]["mappings"].get("properties", {})
+        except (NotFoundError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged("index.damaged", path=index) from error
+        if {name: one.get("type") for name, one in mapped.items()} != {name: one["type"] for name, one in asked.items()}:
+            raise IndexDamaged("index.damaged", path=index)
 
     def close(self) -> None:
         self._client.close()

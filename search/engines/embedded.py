@@ -1,40 +1,43 @@
 """The embedded engine: tantivy in versioned folders, an atomic pointer to the one that serves.
 
-`home/search/VERSION/` holds `index/` (tantivy), `texts.db` (the bodies of entries, SQLite) and `words.json`;
+`home/search/VERSION/` holds `index/` (tantivy), `texts.db` (the bodies of entries, SQLite) and `words.json.gz`;
 `home/search/current` names the version. A version begins with a hash of the schema, so a new program never reads an
-old layout.
+old layout. Every file but the bodies ends in a checksum, which is looked at when a version is opened.
 """
 
 from __future__ import annotations
 
-import fcntl
 import gc
+import gzip
 import json
 import os
-import shutil
+import re
 import sqlite3
 import threading
-import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
+from rasoat.system_words import LACKING, said_of, sqlite_refusal
 from search.engines.embedded_query import count_of, counted, ordered, translated
-from search.engines.index_layout import fields, layout_hash
+from search.engines.index_folder import IndexFolder, readable, replace, writable
+from search.engines.index_soundness import bodies_held, spoilt
+from search.engines.tantivy_index import calls, created, document, opened, schema
 from search.entries import Entry
 from search.fetch_clauses import matching
-from search.index_contract import Candidates, Fetch, IndexBusy, IndexMismatch, IndexMissing, Sort
+from search.index_contract import Candidates, FacetCounts, Fetch, IndexBusy, IndexDamaged, IndexMismatch, IndexUnusable, Sort
 from search.stored_rows import many, row_of
 from search.vocabulary import Vocabulary
 
-_WORDS = "rasoat_words"
 _HEAP = 128_000_000
 _MOST_ROWS = 20_000
+_WORDS = "words.json.gz"
+_SYSTEM = re.compile(r"(?:os error |code: )(\d+)")  # how the library tells what the system said
 
 
 @dataclass(slots=True)
@@ -53,94 +56,81 @@ class EmbeddedEngine:
     """An index in a folder, in this process. Safe to read from several threads and processes; one writes at a time."""
 
     def __init__(self, home: Path) -> None:
-        self._root = home / "search"
+        self._folder = IndexFolder(home / "search")
         self._lock = threading.Lock()
         self._open: _Reading | None = None
         self._counting = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="rasoat-facets")
 
     def build(self, entries: Iterable[Entry]) -> int:
-        version = f"{layout_hash()}-{uuid.uuid4().hex[:12]}"
-        folder = self._root / version
-        (folder / "index").mkdir(parents=True)
-        with self._building():
-            before = self._pointed()
-            try:
-                with many():
-                    count = self._fill(folder, entries)
-                _write(self._root / "current", version)
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            self._sweep({version, before})
-        return count
-
-    @contextmanager
-    def _building(self) -> Iterator[None]:
-        """One build at a time; the lock goes with the process that held it."""
-        with (self._root / "build.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise IndexBusy("index.building") from error
-            yield
+        with self._folder.building() as folder, many():
+            return self._fill(folder, entries)
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         vocabulary, seen, given = Vocabulary(), set(), 0
-        index = _registered(tantivy.Index(_schema(), path=str(folder / "index")))
-        writer = index.writer(_HEAP, 1)
-        with closing(_texts(folder)) as texts:
+        with self._writing(folder):
+            index = created(folder / "index")
+            writer = index.writer(_HEAP, 1)
+        with closing(self._new_texts(folder)) as texts:
             for entry in entries:
                 given += 1
                 seen.add(entry.id)
                 vocabulary.add(entry)
                 row = row_of(entry)
-                texts.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (entry.id, row["text"]))
-                writer.add_document(_document(row))
-            texts.commit()
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        held = index.searcher().num_docs
-        if len(seen) != given or held != given:
-            raise IndexMismatch("index.disagrees", held=held, given=given, codes=len(seen))
-        _write(folder / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
+                with self._writing(folder):
+                    texts.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (entry.id, row["text"]))
+                    writer.add_document(document(row))
+            with self._writing(folder):
+                texts.commit()
+        with self._writing(folder):
+            writer.commit()
+            writer.wait_merging_threads()
+            index.reload()
+            held = index.searcher().num_docs
+            if len(seen) != given or held != given:
+                raise IndexMismatch("index.disagrees", held=held, given=given, codes=len(seen))
+            _keep_words(folder, vocabulary)
         return held
 
     def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
         now = self._current()
-        version, index, vocabulary = now.version, now.index, now.words
+        index, vocabulary, folder = now.index, now.words, self._folder.of(now.version)
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
-        try:
+        with self._writing(folder):
             writer = index.writer(_HEAP, 1)
-        except ValueError as error:
-            raise IndexBusy("index.writing") from error
-        searcher = index.searcher()
-        after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
-        try:
-            if expected is not None and after != expected:
-                raise IndexMismatch("index.updated_wrong", held=after, given=expected)
-            with closing(_texts(self._root / version)) as texts:
-                for one in (*entries, *gone):
-                    writer.delete_documents_by_term("id", one)
-                for entry in entries.values():
-                    vocabulary.add(entry)
-                    writer.add_document(_document(row_of(entry)))
-                texts.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", [(entry.id, entry.body) for entry in entries.values()])
-                texts.executemany("DELETE FROM texts WHERE id = ?", [(one,) for one in gone])
-                writer.commit()
-                texts.commit()
-        except BaseException:
-            writer.rollback()
-            raise
-        finally:
-            writer.wait_merging_threads()
-        index.reload()
-        _write(self._root / version / "words.json", json.dumps(vocabulary.to_json(), ensure_ascii=False))
+            searcher = index.searcher()
+            after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
+            try:
+                if expected is not None and after != expected:
+                    raise IndexMismatch("index.updated_wrong", held=after, given=expected)
+                with closing(_texts(folder)) as texts:
+                    for one in (*entries, *gone):
+                        writer.delete_documents_by_term("id", one)
+                    for entry in entries.values():
+                        vocabulary.add(entry)
+                        writer.add_document(document(row_of(entry)))
+                    bodies = [(entry.id, entry.body) for entry in entries.values()]
+                    texts.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", bodies)
+                    texts.executemany("DELETE FROM texts WHERE id = ?", [(one,) for one in gone])
+                    writer.commit()
+                    texts.commit()
+            except BaseException:
+                self._open = None  # its words may know entries that were not written
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+            index.reload()
+            _keep_words(folder, vocabulary)
         return self.count()
 
     def count(self) -> int:
         return int(self._current().index.searcher().num_docs)
+
+    def inspect(self) -> None:
+        now = self._current()
+        if bodies_held(self._folder.of(now.version) / "texts.db") != now.index.searcher().num_docs:
+            raise self._folder.damaged(f"{now.version}/texts.db")
 
     def close(self) -> None:
         if self._open:
@@ -152,12 +142,16 @@ class EmbeddedEngine:
         return self._current().words
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        texts, marks = self._current().texts, ",".join("?" * len(ids))
-        with self._lock:
-            return dict(texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
+        now, marks = self._current(), ",".join("?" * len(ids))
+        with self._lock, self._asking(now.version):
+            return dict(now.texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
 
     def fetch(self, request: Fetch) -> Candidates:
         now = self._current()
+        with self._asking(now.version):
+            return self._fetched(now, request)
+
+    def _fetched(self, now: _Reading, request: Fetch) -> Candidates:
         searcher, schema = now.index.searcher(), now.index.schema
         query, counts = translated(request.clause, schema), None
         if request.facets:
@@ -171,37 +165,99 @@ class EmbeddedEngine:
             total = found.count
         else:
             rows, total = [], count_of(searcher, query)
-        return Candidates(rows, int(total), counts.result if counts else dict)
+
+        def facets() -> FacetCounts:
+            with self._asking(now.version):
+                return counts.result() if counts else {}
+
+        return Candidates(rows, int(total), facets)
 
     def _current(self) -> _Reading:
-        version = self._pointed()
-        if not version.startswith(layout_hash()):
-            raise IndexMissing("index.missing")
-        with self._lock:
-            folder = self._root / version
-            stamp = _stamp(folder)
-            if not self._open or (self._open.version, self._open.stamp) != (version, stamp):
-                index = _registered(tantivy.Index.open(str(folder / "index")))
-                index.config_reader("manual", 0)
-                words = Vocabulary.from_json(json.loads((folder / "words.json").read_text("utf-8")))
-                self._open = _Reading(version, index, words, _texts(folder), stamp, {})
+        """The version that serves, open. What seems damaged while somebody writes is looked at again."""
+        before = None
+        while True:
+            version = self._folder.serving()
+            with self._lock, readable(self._folder.of(version)):
+                stamp = self._stamp(version)
+                if self._open and (self._open.version, self._open.stamp) == (version, stamp):
+                    return self._open
+                try:
+                    self._open = self._opened(version, stamp)
+                except IndexDamaged:
+                    if before == (version, stamp):
+                        raise
+                    before = (version, stamp)
+                    continue
                 # A vocabulary is some hundred thousand small objects that live as long as the index: every full collection
                 # would walk them all and stop a question for a third of a second.
                 gc.freeze()
-            return self._open
+                return self._open
 
-    def _pointed(self) -> str:
-        """The version that serves, "" where there is none."""
+    def _stamp(self, version: str) -> tuple[int, int]:
+        """What changes with every commit and every new vocabulary."""
+        folder = self._folder.of(version)
+        for name in ("index/meta.json", _WORDS):
+            if not (folder / name).is_file():
+                raise self._folder.damaged(f"{version}/{name}")
+        return (folder / "index" / "meta.json").stat().st_mtime_ns, (folder / _WORDS).stat().st_mtime_ns
+
+    def _opened(self, version: str, stamp: tuple[int, int]) -> _Reading:
+        folder = self._folder.of(version)
+        if name := spoilt(folder / "index"):
+            raise self._folder.damaged(f"{version}/index/{name}")
         try:
-            return (self._root / "current").read_text("utf-8").strip()
-        except FileNotFoundError:
-            return ""
+            with calls():
+                index = opened(folder / "index")
+                if index.schema != schema():
+                    raise ValueError("another schema")
+        except ValueError as error:
+            raise self._folder.damaged(f"{version}/index") from error
+        try:
+            words = Vocabulary.from_json(json.loads(gzip.decompress((folder / _WORDS).read_bytes())))
+        except (ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise self._folder.damaged(f"{version}/{_WORDS}") from error
+        try:
+            texts = _texts(folder)
+            texts.execute("SELECT id FROM texts LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            raise self._folder.damaged(f"{version}/texts.db") from error
+        return _Reading(version, index, words, texts, stamp, {})
 
-    def _sweep(self, kept: set[str]) -> None:
-        """Remove all other versions; a reader that still has one open keeps its files until it closes."""
-        for path in self._root.iterdir():
-            if path.is_dir() and path.name not in kept:
-                shutil.rmtree(path, ignore_errors=True)
+    @contextmanager
+    def _asking(self, version: str) -> Iterator[None]:
+        """Around questions: what the library cannot read, somebody changed since it was opened."""
+        try:
+            with calls(), readable(self._folder.of(version)):
+                yield
+        except (ValueError, sqlite3.Error) as error:
+            raise self._folder.damaged(version) from error
+
+    @contextmanager
+    def _writing(self, folder: Path) -> Iterator[None]:
+        """Around writing: no room, no right, another writer; all else is for want of something that should be there."""
+        try:
+            with calls(), writable(folder):
+                yield
+        except (ValueError, sqlite3.Error) as error:
+            if "LockBusy" in str(error):
+                raise IndexBusy("index.writing") from error
+            if said := _said(error):
+                raise IndexUnusable("index.unwritten", path=str(folder), reason=said) from error
+            raise self._folder.damaged(folder.name) from error
+
+    def _new_texts(self, folder: Path) -> sqlite3.Connection:
+        with self._writing(folder):
+            texts = sqlite3.connect(folder / "texts.db")
+            texts.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
+        return texts
+
+
+def _said(error: ValueError | sqlite3.Error) -> str:
+    """What the system said through a library, where it was the system that refused."""
+    if isinstance(error, sqlite3.Error):
+        return sqlite_refusal(error)
+    system = _SYSTEM.search(str(error))
+    return said_of(int(system[1])) if system and int(system[1]) in LACKING else ""
 
 
 def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> int:
@@ -212,14 +268,12 @@ def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) ->
 
 def _texts(folder: Path) -> sqlite3.Connection:
     """The bodies of a version's entries, apart from the index so that comparing candidates does not read them."""
-    texts = sqlite3.connect(folder / "texts.db", timeout=10, check_same_thread=False)
-    texts.execute("CREATE TABLE IF NOT EXISTS texts (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
-    return texts
+    return sqlite3.connect(f"{(folder / 'texts.db').absolute().as_uri()}?mode=rw", uri=True, timeout=10, check_same_thread=False)
 
 
-def _stamp(folder: Path) -> tuple[int, int]:
-    """What changes with every commit and every new vocabulary."""
-    return (folder / "index" / "meta.json").stat().st_mtime_ns, (folder / "words.json").stat().st_mtime_ns
+def _keep_words(folder: Path, vocabulary: Vocabulary) -> None:
+    """The vocabulary beside its index, packed for the sake of the checksum at its end."""
+    replace(folder / _WORDS, gzip.compress(json.dumps(vocabulary.to_json(), ensure_ascii=False).encode(), compresslevel=1, mtime=0))
 
 
 def _row(now: _Reading, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -231,50 +285,3 @@ def _row(now: _Reading, searcher: tantivy.Searcher, address: tantivy.DocAddress)
             now.rows.clear()
         row = now.rows[key] = bytes(searcher.doc(address)["stored"][0]).decode("utf-8")
     return row
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file at once: a reader sees the old or the new, and a crash leaves one of them."""
-    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
-    try:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-
-
-def _schema() -> tantivy.Schema:
-    builder, named = tantivy.SchemaBuilder(), fields()
-    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in named["text"]:
-        builder.add_text_field(name, tokenizer_name=_WORDS, index_option="freq")
-    for name in (*named["facets"], *named["sorts"].values()):
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in named["integers"]:
-        builder.add_integer_field(name, fast=True, indexed=True)
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
-
-
-def _registered(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer(_WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    return index
-
-
-def _document(row: dict[str, Any]) -> tantivy.Document:
-    document = tantivy.Document()
-    for name, value in row.items():
-        if name == "text":
-            continue
-        if name == "stored":
-            document.add_bytes(name, value.encode("utf-8"))
-        elif isinstance(value, int):
-            document.add_integer(name, value)
-        else:
-            for one in [value] if isinstance(value, str) else value:
-                document.add_text(name, one)
-    return document

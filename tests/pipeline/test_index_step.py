@@ -68,3 +68,32 @@ def test_an_index_that_holds_something_else_is_built_anew_and_says_so(home: Path
     assert {hit.entry.key for hit in answer(engine, Query("", size=100)).hits} == {f"1.{at:06d}" for at in range(30)}
     engine.close()
     assert night(tmp_path, 2)["mended"] == ""
+
+
+@pytest.mark.parametrize("name", ["index/meta.json", "texts.db", "words.json.gz", "../current"])
+def test_a_damaged_index_is_named_to_who_asks_and_mended_by_the_next_step(home: Path, tmp_path: Path, name: str) -> None:
+    night(tmp_path, 0)
+    version = home / "search" / (home / "search" / "current").read_text("utf-8")
+    (version / name).write_bytes(b"\0" * 5000)
+    asked = CliRunner().invoke(app, ["search", "giấy phép"])
+    assert asked.exit_code == 3
+    assert asked.stderr.startswith("Lỗi: Chỉ mục hỏng / the index is damaged: ")
+    assert asked.stderr.strip().endswith("index --rebuild`.")
+    told = night(tmp_path, 1)
+    assert (told["index"], told["changed"]) == (30, 30)
+    assert "Chỉ mục hỏng" in told["mended"]
+    assert CliRunner().invoke(app, ["search", "giấy phép"]).exit_code == 0
+    assert night(tmp_path, 2)["mended"] == ""
+
+
+def test_a_file_in_place_of_the_folder_is_put_aside_by_a_rebuild_alone(home: Path, tmp_path: Path) -> None:
+    night(tmp_path, 0)
+    (home / "search").rename(home / "old")
+    (home / "search").write_text("somebody's", "utf-8")
+    for words in (["index"], ["search", "giấy phép"]):
+        refused = CliRunner().invoke(app, words)
+        assert refused.exit_code == 3
+        assert "không phải thư mục" in refused.stderr
+        assert "index --rebuild`" in refused.stderr
+    assert CliRunner().invoke(app, ["index", "--rebuild"]).exit_code == 0
+    assert CliRunner().invoke(app, ["search", "giấy phép"]).exit_code == 0

@@ -309,7 +309,7 @@ def test_old_versions_are_swept(engine: Engine, entries: list[Entry]) -> None:
     for _ in range(2):
         engine.build(entries[:4])
     if isinstance(engine, EmbeddedEngine):
-        left = len([path for path in engine._root.iterdir() if path.is_dir()])
+        left = len([path for path in engine._folder.of("").iterdir() if path.is_dir()])
     else:
         assert isinstance(engine, ElasticsearchEngine)
         left = len([name for name in engine._client.indices.get(index=f"{engine._prefix}*") if not name.endswith(("-words", "-texts"))])

@@ -13,7 +13,7 @@ from conftest import fresh_prefix, remove
 from elasticsearch_server import Server, free_port
 
 from search.answering import answer, suggestions
-from search.engines import EngineDown, IndexMissing, IndexReadOnly, Query, SearchError
+from search.engines import EngineDown, IndexDamaged, IndexMissing, IndexReadOnly, Query, SearchError
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.entries import Entry, EntryKind
 
@@ -163,6 +163,29 @@ def test_a_server_that_comes_back_empty_is_built_again(server: Server, entries: 
         engine.update(entries[:1])
     assert engine.build(entries) == len(entries)
     assert answer(engine, Query("khai sinh")).hits
+    remove(engine)
+
+
+@pytest.mark.slow
+def test_what_somebody_took_off_a_server_is_missed(elasticsearch_url: str, entries: list[Entry]) -> None:
+    engine = ElasticsearchEngine(elasticsearch_url, prefix=fresh_prefix())
+    engine.build(entries)
+    engine.inspect()
+    for beside in ("-texts", "-words"):
+        engine._client.indices.delete(index=f"{engine._serving()}{beside}")
+        engine._words = None
+        with pytest.raises(IndexDamaged):
+            engine.inspect()
+        assert engine.build(entries) == len(entries)
+        engine.inspect()
+    engine._client.indices.put_mapping(index=engine._serving(), properties={"more": {"type": "keyword"}})
+    with pytest.raises(IndexDamaged):
+        engine.inspect()
+    engine._client.indices.delete_alias(index=engine._serving(), name=engine._alias)
+    with pytest.raises(IndexMissing):
+        engine.inspect()
+    assert engine.build(entries) == len(entries)
+    engine.inspect()
     remove(engine)
 
 
