@@ -24,6 +24,7 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
         lines += _doubts(report.read.doubts)
         lines += [("", f"  {_refusal(report.read, reason, count)}") for reason, count in report.read.quarantined.most_common(12)]
         lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in report.read.odd.most_common(6)]
+        lines += _unread(report.read)
     if report.checked:
         checked = report.checked
         lines.append(
@@ -57,6 +58,7 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
 
 
 _DOUBTS = 60  # lines on a terminal
+_DAMAGED = 20
 
 
 def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
@@ -78,6 +80,14 @@ def _refusal(read: Read, reason: str, count: int) -> str:
 def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
     rest = [("", f"  … và {number(len(doubts) - _DOUBTS)} dòng nữa; tất cả: --json")] if len(doubts) > _DOUBTS else []
     return [("", f"  {reason_with_mend(line)}") for line in doubts[:_DOUBTS]] + rest
+
+
+def _unread(read: Read) -> list[tuple[str, str]]:
+    """What lies in the archive and was not read, and where it is damaged."""
+    lines = [("Chưa đọc", f"{number(read.unread)} câu trả lời trong kho lưu, lượt sau đọc lại / answers not read")] if read.unread else []
+    lines += [("", f"  HỎNG trong kho lưu: {one.source} {one.request}: {one.reason}") for one in read.damaged[:_DAMAGED]]
+    rest = len(read.damaged) - _DAMAGED
+    return lines + ([("", f"  … và {number(rest)} bản lưu hỏng nữa; tất cả: --json")] if rest > 0 else [])
 
 
 def _counts(counter: Counter[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from extractors.formats.extracted_text import FileFormat, TextFrom
 from extractors.formats.sniff import sniff
@@ -24,7 +25,9 @@ from extractors.postings import Catalogue, read_file
 from extractors.postings.records import FileKind, FileReading
 from extractors.readers import IMPORTED, POSTED, READER_VERSION
 from pipeline.import_files import Misplaced
-from rasoat.archive import Archive
+from pipeline.read_archive import damaged_answer
+from rasoat.archive import Archive, Damaged
+from rasoat.faults import say_fault
 from rasoat.progress import Progress
 from rasoat.records.postings import Announcement, Channel, Look, Posting, Reception, Regulation
 from rasoat.run_report import Read
@@ -73,11 +76,19 @@ class Placing:
         Raises:
             Misplaced: the file shows what is posted, but not where; or it is told to be a list and holds none.
         """
-        told = self._told
-        place = bool(told.unit and told.channel)
+        place = bool(self._told.unit and self._told.channel)
         if before := self._placed_before(name, data, place):
             return before
-        kind = sniff(data)
+        try:
+            return self._placed(name, data, place)
+        except Misplaced:
+            raise
+        except Exception:  # a file that no reader foresaw is kept with what is public: read from there, it says what went wrong
+            told = self._told if place else ImportOptions(unit=self._told.unit, scans=self._told.scans)
+            return POSTED, told.beside(name)
+
+    def _placed(self, name: str, data: bytes, place: bool) -> tuple[str, str]:
+        told, kind = self._told, sniff(data)
         if kind is FileFormat.XLSX and is_form(data):
             return POSTED, name
         if kind is FileFormat.TEXT and is_posting_line(first_object(data)):
@@ -121,8 +132,7 @@ def known_names(engine: Engine) -> Catalogue | None:
 def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping[str, FileReading] | None = None) -> Read:
     """Read every archived file of this kind that this version of the readers has not read; what each gave is counted.
 
-    Raises:
-        rasoat.archive.Damaged: archived bytes no longer match their sha256.
+    A file whose archived bytes are damaged is named and stays unread; one that no reader foresaw is set aside with its reason.
     """
     received, report = CaptureStore(engine), Read()
     waiting = list(received.uncut(READER_VERSION, (POSTED,)))
@@ -130,9 +140,12 @@ def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping
     for done, answer in enumerate(waiting):
         progress(answer.request, done, len(waiting))
         reading = readings.get(_identity(answer.request, answer.stored.sha256))
-        taken = _taken(answer, archive.read(answer.stored), known_names(engine), reading)
-        with engine.begin() as connection:
-            _store(connection, received, answer, taken)
+        try:
+            data = archive.read(answer.stored)
+        except Damaged as damage:
+            report.damaged.append(damaged_answer(answer, damage))
+            continue
+        taken = _written(engine, received, answer, _taken(answer, data, known_names(engine), reading))
         _count(report, split_told(answer.request)[0].rpartition("/")[2], taken)
     return report
 
@@ -142,6 +155,29 @@ def _identity(key: str, sha256: str) -> str:
 
 
 def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
+    """What a file gives. Never raises: a fault that no reader foresaw is its one problem."""
+    try:
+        return _read(answer, data, names, known)
+    except Exception as error:
+        return Taken(problems=[say_fault(error)])
+
+
+def _written(engine: Engine, received: CaptureStore, answer: AnswerRow, taken: Taken) -> Taken:
+    """Write what a file gave; where the store cannot hold it, that it could not. What was written in the end."""
+    try:
+        with engine.begin() as connection:
+            _store(connection, received, answer, taken)
+        return taken
+    except (OperationalError, InterfaceError):  # the database is what failed, not what it was given
+        raise
+    except Exception as error:
+        refused = Taken(problems=[say_fault(error)])
+        with engine.begin() as connection:
+            _store(connection, received, answer, refused)
+        return refused
+
+
+def _read(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
     name, told = split_told(answer.request)
     sha256, units = answer.stored.sha256, country()
     if known is None and is_form(data):

@@ -7,6 +7,7 @@ are written in transactions: a run killed at any moment and started again ends i
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
@@ -14,34 +15,28 @@ from contextlib import nullcontext
 import structlog
 from sqlalchemy import Engine
 
-from extractors.citations import find_mentions
-from extractors.effects import ClauseEffect, SourceHead, may_act, read_article
-from extractors.formats.extracted_text import UnreadableError
 from extractors.imports.document_files import FILE, SCAN
-from extractors.readers import READER_VERSION, reader_for
-from extractors.sources.source import Answer, Piece, Request
-from rasoat.archive import Archive
-from rasoat.codec import to_json
-from rasoat.identity import key_parts
+from extractors.readers import READER_VERSION
+from extractors.sources.source import Piece
+from pipeline.piece_reading import cut_answer, read_piece
+from rasoat.archive import Archive, Damaged
 from rasoat.progress import Progress
-from rasoat.records import Article, Observation, Origin
-from rasoat.run_report import Read
+from rasoat.run_report import DamagedAnswer, Read
 from rasoat.store.capture_store import AnswerRow, CaptureStore
-from rasoat.store.extracted import UNDATED, PieceRows, drop_unseen, known_pieces, piece_id, write_piece
+from rasoat.store.extracted import PieceRows, drop_unseen, known_pieces, piece_id, write_piece
 
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
 _BATCH = 200
 _log = structlog.get_logger("rasoat.extract")
 _WHOLE_FILES = (FILE, SCAN)  # a person handed the file over and knows it by its name
-_UNREADABLE = "unreadable"  # an answer that could not be cut at all: its one piece holds the reason
+_PLACE = 280  # letters of a place that are kept; a number may follow
 
 
 def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple[str, ...] = ()) -> Read:
     """Read every answer not yet read by this version of the readers.
 
-    Raises:
-        rasoat.archive.Damaged: archived bytes no longer match their sha256.
+    One whose archived bytes are damaged is named and stays unread, so that it is tried again; the others are read.
     """
     received, report = CaptureStore(engine), Read()
     waiting = list(received.uncut(READER_VERSION, sources))
@@ -51,25 +46,24 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     with _pool(sum(answer.stored.size for answer in waiting)) as pool:
         for batch in _batches(waiting):
             progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
-            pieces = [
-                (answer, piece_id(piece.source, piece.kind, piece.body), piece) for answer in batch for piece in _pieces(answer, archive)
-            ]
-            fresh = {sha256: piece for _, sha256, piece in pieces if sha256 not in known}
-            report.answers, report.pieces = report.answers + len(batch), report.pieces + len(pieces)
-            report.unchanged += len(pieces) - len(fresh)
+            cut = _cut(batch, archive, report)
+            found = [one for _, pieces in cut for one in pieces]
+            fresh = {sha256: piece for sha256, piece in found if sha256 not in known}
+            report.answers, report.pieces = report.answers + len(cut), report.pieces + len(found)
+            report.unchanged += len(found) - len(fresh)
             with engine.begin() as connection:
                 for rows in _read(fresh, pool):
                     write_piece(connection, rows, READER_VERSION)
                     _count(report, rows)
-                for answer in batch:
-                    cut = {piece.place: sha256 for of, sha256, piece in pieces if of is answer}
-                    received.cut(connection, answer, cut, READER_VERSION)
+                for answer, pieces in cut:
+                    received.cut(connection, answer, _standing(pieces), READER_VERSION)
             known.update(fresh)
             done += len(batch)
     if waiting:
         with engine.begin() as connection:
             drop_unseen(connection, sources)
         progress("", len(waiting), len(waiting))
+    report.unread = received.unread(READER_VERSION)
     return report
 
 
@@ -90,46 +84,16 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
         known = known_pieces(connection, READER_VERSION)
     for batch in _batches(waiting):
         progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
-        cut = {piece_id(piece.source, piece.kind, piece.body): piece for answer in batch for piece in _pieces(answer, archive)}
-        mine = {sha256: piece for sha256, piece in cut.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
+        cut = _cut(batch, archive, report)
+        found = {sha256: piece for _, pieces in cut for sha256, piece in pieces}
+        mine = {sha256: piece for sha256, piece in found.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
         with engine.begin() as connection:
             for rows in map(read_piece, mine.keys(), mine.values()):
                 write_piece(connection, rows, READER_VERSION)
                 _count(report, rows)
         known.update(mine)
-        report.answers, report.pieces = report.answers + len(batch), report.pieces + len(mine)
+        report.answers, report.pieces = report.answers + len(cut), report.pieces + len(mine)
     return report
-
-
-def read_piece(sha256: str, piece: Piece) -> PieceRows:
-    """Everything one piece says: its records, the clauses of its articles and the mentions of its procedures."""
-    if piece.kind == _UNREADABLE:
-        return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, piece.body.decode())])
-    parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
-    heads = {observation.key: observation for observation in parsed.observations}
-    clauses = [(at, clause) for at, article in enumerate(parsed.articles) for clause in _clauses(article, heads.get(article.key))]
-    mentions = [
-        (at, part, mention)
-        for at, procedure in enumerate(parsed.procedures)
-        for part, text in procedure.parts.items()
-        for mention in find_mentions(text, part)
-    ]
-    refusals = [("quarantined", refused.place, refused.reason) for refused in parsed.refused]
-    refusals += [("odd", odd.place, odd.reason) for odd in parsed.odd]
-    refusals += [("declared_empty", place, "") for place in parsed.declared_empty]
-    return PieceRows(sha256, piece.source, piece.kind, parsed.procedures, parsed.observations, parsed.articles, clauses, mentions, refusals)
-
-
-def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str, object]]:
-    if not may_act(article.text):
-        return
-    if source:
-        head = SourceHead(source.number, source.type, source.issued_on, source.effective_on, source.title)
-    else:  # a provision tree holds articles only; whose they are is in the key
-        type_, number = key_parts(article.key)
-        head = SourceHead(number, type_)
-    for clause in read_article(article.text, head):
-        yield to_json(ClauseEffect, clause)
 
 
 def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
@@ -144,12 +108,33 @@ def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
         yield batch
 
 
-def _pieces(answer: AnswerRow, archive: Archive) -> list[Piece]:
-    received = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, archive.read(answer.stored))
-    try:
-        return list(reader_for(answer.source).pieces(received))
-    except UnreadableError as error:
-        return [Piece(answer.source, _UNREADABLE, answer.request, str(error).encode())]
+def _cut(batch: list[AnswerRow], archive: Archive, report: Read) -> list[tuple[AnswerRow, list[tuple[str, Piece]]]]:
+    """Each answer with its pieces by their identity; without those whose bytes are damaged, which the report names."""
+    cut = []
+    for answer in batch:
+        try:
+            body = archive.read(answer.stored)
+        except Damaged as damage:
+            report.damaged.append(damaged_answer(answer, damage))
+            continue
+        cut.append((answer, [(piece_id(piece.source, piece.kind, piece.body), piece) for piece in cut_answer(answer, body)]))
+    return cut
+
+
+def damaged_answer(answer: AnswerRow, damage: Damaged) -> DamagedAnswer:
+    """An answer whose bytes are damaged, for the report."""
+    _log.warning("damaged", source=answer.source, item=answer.request, warc=answer.stored.warc, offset=answer.stored.offset)
+    return DamagedAnswer(answer.source, answer.request, answer.stored.warc, answer.stored.offset, str(damage))
+
+
+def _standing(pieces: list[tuple[str, Piece]]) -> dict[str, str]:
+    """Place → piece. No two stand in one place: of two files of one name in a zip neither hides the other."""
+    standing, times = dict[str, str](), Counter[str]()
+    for sha256, piece in pieces:
+        place = piece.place[:_PLACE]
+        times[place] += 1
+        standing[place if times[place] == 1 else f"{place} ({times[place]})"] = sha256
+    return standing
 
 
 def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:

@@ -15,7 +15,7 @@ from pipeline.clock import now
 from pipeline.quality_gate import guard
 from pipeline.recorded import timed
 from rasoat.run_report import Received, RunReport
-from rasoat.trouble import Trouble
+from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
 
 
@@ -117,16 +117,24 @@ def end_shares(work: Workspace, report: RunReport, sources: tuple[str, ...], num
 
 
 def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = ()) -> None:
-    """The extract step, of all sources or some."""
-    from extractors.readers import POSTED
+    """The extract step, of all sources or some.
+
+    Raises:
+        SourceTrouble: archived bytes are damaged, and this version of the readers has read nothing of the archive at all.
+    """
+    from extractors.readers import POSTED, READER_VERSION
     from pipeline.inbox import take_in
     from pipeline.read_archive import extract as extract_step
+    from rasoat.store.capture_store import any_read
 
     with timed(report, "extract"), work.bars("Đọc") as progress:
         public = take_in(work.engine, work.archive, progress) if not sources or POSTED in sources else None
         report.read = extract_step(work.engine, work.archive, progress, sources)
         if public:
             report.read.add(public)
+        if report.read.damaged and not any_read(work.engine, READER_VERSION):
+            first = report.read.damaged[0]
+            raise SourceTrouble("archive.nothing_read", count=len(report.read.damaged), warc=first.warc, offset=first.offset)
 
 
 def import_given(work: Workspace, report: RunReport, files: Sequence[Path], observed_on: date, options: ImportOptions) -> None:

@@ -19,8 +19,12 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 
 def to_json(kind: type[T], record: T) -> dict[str, Any]:
-    """The record as plain JSON values; empty fields are left out so that stored rows stay small."""
-    value: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
+    """The record as plain JSON values; empty fields are left out so that stored rows stay small.
+
+    Raises:
+        pydantic_core.PydanticSerializationError: a field is of another type than the record says: it could not be read back.
+    """
+    value: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True, warnings="error")
     return value
 
 

@@ -28,6 +28,17 @@ class Received:
         self.down = self.down or other.down
 
 
+@dataclass(frozen=True, slots=True)
+class DamagedAnswer:
+    """An answer whose archived bytes are not what was received: where they lie, and what was seen. It stays unread."""
+
+    source: str
+    request: str
+    warc: str
+    offset: int
+    reason: str
+
+
 @dataclass(slots=True)
 class Read:
     """What the extract step read. `items` counts the records of each kind; refused ones by reason."""
@@ -40,6 +51,8 @@ class Read:
     odd: Counter[str] = field(default_factory=Counter)  # loaded, but the publisher's own form of it is faulty
     first_files: dict[str, list[str]] = field(default_factory=dict)  # reason → the first files handed over that were refused for it
     declared_empty: int = 0
+    damaged: list[DamagedAnswer] = field(default_factory=list)
+    unread: int = 0  # answers in the archive that this version of the readers has not read when the run ends
     doubts: list[str] = field(default_factory=list)  # what somebody just handed in and we could not take: each line counts, and comes first
 
     def add(self, other: Read) -> None:
@@ -53,6 +66,8 @@ class Read:
         self.quarantined.update(other.quarantined)
         self.odd.update(other.odd)
         self.declared_empty += other.declared_empty
+        self.damaged += [one for one in other.damaged if one not in self.damaged]
+        self.unread = max(self.unread, other.unread)
         self.doubts += other.doubts
         self._name(other)
 

@@ -12,6 +12,10 @@ _SETTINGS = {
     "run.unknown": "không có lượt chạy {number} / there is no run {number}",
     "archive.address": "RASOAT_ARCHIVE_URL: không dùng được địa chỉ {address} / unusable address ({reason})",
     "archive.unreadable": "Không đọc được bản lưu {warc} tại {offset}: {reason}",
+    "archive.nothing_read": "Không đọc được gì trong kho lưu: {count} bản lưu hỏng, trước hết {warc} tại {offset} / nothing could be read",
+    "record.long": "{column} dài quá {longest} ký tự, không lưu được / too long for its column",
+    "record.nul": "{column} có ký tự U+0000, không lưu được / holds U+0000, which no database takes",
+    "reader.fault": "trình đọc gặp điều chưa lường trước ({fault}) / the reader met what nobody foresaw",
     "archive.mismatch": "Bản lưu {warc} tại {offset} không khớp sha256 {sha256}",
 }
 _UNITS = {
@@ -97,6 +101,7 @@ _FORMATS = {
     "zip.large": "Tệp nén bung ra quá lớn ({total:,} byte) / archive unfolds past the limit",
     "zip.locked": "Tệp có mật khẩu / the file is protected by a password",
     "zip.no_part": "Tệp thiếu phần {name} / part missing",
+    "zip.broken_member": "Phần {name} của tệp nén không mở được ({fault}) / a member of the archive that cannot be unpacked",
     "zip.broken_part": "Phần {name} của tệp hỏng / broken part",
     "zip.large_part": "Phần {name} của tệp quá lớn / part past the limit",
 }

@@ -40,7 +40,7 @@ NUMBERS = {
     "READER_VERSION": Number(
         "extractors.readers",
         ("extractors.readers", "extractors.postings", "extractors.citations", "extractors.effects"),
-        alone=("pipeline.read_archive", "pipeline.inbox"),
+        alone=("pipeline.piece_reading", "pipeline.read_archive", "pipeline.inbox"),
     ),
     "DERIVATION_VERSION": Number("validators.derivation.derive", ("validators.derivation.derive",)),
     "RULES_VERSION": Number("validators.checked_days", ("validators.checked_days",), data=("rasoat/units/*.toml",)),

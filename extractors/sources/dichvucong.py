@@ -13,8 +13,10 @@ from typing import Any
 import orjson
 
 from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_of_row
-from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
+from extractors.sources.publisher_fields import PROCEDURE_DETAIL, PROCEDURE_ROW, fitted, left_out
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window, unreadable
 from rasoat.records import Origin
+from rasoat.vietnamese import squeeze
 from rasoat.words.publishers import PUBLISHER_TITLE
 
 _LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
@@ -86,9 +88,13 @@ class DichVuCong:
 
     def pieces(self, answer: Answer) -> Iterator[Piece]:
         """Each row of the list, each detail; a missing detail is no piece, its row speaks for it."""
+        if self.missing(answer):
+            return
+        if refusal := self.refusal(answer):
+            yield unreadable(self.name, answer.request.key, refusal)
+            return
         if answer.request.key.startswith("detail/"):
-            if self.refusal(answer) is None:
-                yield Piece(self.name, "detail", "$.data", answer.body)
+            yield Piece(self.name, "detail", "$.data", answer.body)
             return
         for index, item in enumerate(orjson.loads(answer.body)["data"]["items"]):
             yield Piece(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
@@ -96,14 +102,17 @@ class DichVuCong:
     def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         """One procedure, as its detail or its row says it."""
         value = orjson.loads(piece.body)
-        data: dict[str, Any] = value["data"] if piece.kind == "detail" else value
+        detail = piece.kind == "detail"
+        told, wrong = fitted(value["data"] if detail else value, PROCEDURE_DETAIL if detail else PROCEDURE_ROW)
+        data: dict[str, Any] = told or {}
         parsed = Parsed()
-        code = str(data.get("code") or "").strip()
-        if not code or not str(data.get("name") or "").strip():
+        code = data.get("code", "").strip()
+        if not code or not squeeze(data.get("name", "")):
             parsed.refused.append(Refused(piece.place, "thủ tục không có mã hoặc tên / a procedure without code or name"))
             return parsed
-        read = procedure_of_detail if piece.kind == "detail" else procedure_of_row
+        read = procedure_of_detail if detail else procedure_of_row
         parsed.procedures.append(read(data, self.name, origin, observed_on))
+        parsed.odd.extend(left_out(wrong, piece.place, code))
         if not _is_code(code) or code != data["code"]:
             parsed.odd.append(Refused(piece.place, f"{code}: mã thủ tục khác thường, giữ như in / odd procedure code, kept as printed"))
         return parsed

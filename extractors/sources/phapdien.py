@@ -19,7 +19,8 @@ from itertools import pairwise
 from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
 from extractors.sources.phapdien_note import Note, plain, read_note
-from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Refused, Request, Window, unreadable
+from rasoat.faults import kind_of, say_fault
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 from rasoat.vietnamese import nfc
 from rasoat.words.publishers import PUBLISHER_TITLE
@@ -83,13 +84,29 @@ class PhapDien:
         return None
 
     def pieces(self, answer: Answer) -> Iterator[Piece]:
-        """Each title's file."""
-        with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
-            titles = [entry for entry in packed.infolist() if _TITLE.search(entry.filename)]
-            if sum(entry.file_size for entry in titles) > _LARGEST:
-                raise ValueError(f"the zip unpacks to more than {_LARGEST:,} bytes")
-            for entry in titles:
-                yield Piece(self.name, "title", entry.filename[entry.filename.rindex("demuc/") :], packed.read(entry))
+        """Each title's file; one that is damaged, locked or packed in an unknown way loses that title alone.
+
+        Raises:
+            UnreadableError: no zip, or one that says it unfolds past the limit.
+        """
+        try:
+            packed = zipfile.ZipFile(io.BytesIO(answer.body))
+        except Exception as error:  # a damaged directory raises what it likes
+            raise UnreadableError("zip.broken") from error
+        titles = [entry for entry in packed.infolist() if _TITLE.search(entry.filename)]
+        total = sum(entry.file_size for entry in titles)
+        if total > _LARGEST:
+            raise UnreadableError("zip.large", total=total)
+        for entry in titles:
+            place = entry.filename[entry.filename.rindex("demuc/") :]
+            try:
+                with packed.open(entry) as stream:  # gives no more than the size that was said, which was summed above
+                    body = stream.read(entry.file_size + 1)
+            except Exception as error:  # zlib.error, BadZipFile, RuntimeError, NotImplementedError, EOFError … share no class
+                reason = str(UnreadableError("zip.broken_member", name=place.rpartition("/")[2], fault=kind_of(error)))
+                yield unreadable(self.name, place, reason)
+                continue
+            yield Piece(self.name, "title", place, body)
 
     def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
         """The articles of one title, and what their notes say of their source documents."""
@@ -99,7 +116,11 @@ class PhapDien:
         for start, end in pairwise(cuts):
             if not raw.startswith(_ARTICLE, start):
                 continue
-            note = _article(raw[start:end], parsed, piece.place, origin, observed_on)
+            try:
+                note = _article(raw[start:end], parsed, piece.place, origin, observed_on)
+            except Exception as error:  # an article that nobody foresaw; the title's others are read
+                parsed.refused.append(Refused(f"{piece.place}@{start}", say_fault(error)))
+                continue
             if note:
                 notes.append((note, parsed.articles[-1].origin))
         parsed.observations.extend(_observations(notes, observed_on))

@@ -113,6 +113,19 @@ class Refused:
     reason: str
 
 
+UNREADABLE = "unreadable"  # the kind of a piece that could not be cut out: all it holds is why
+
+
+def unreadable(source: str, place: str, reason: str) -> Piece:
+    """What stands for a piece (or a whole answer) that could not be cut out, so that it is counted and named as every other one."""
+    return Piece(source, UNREADABLE, place, f"{place}\n{reason}".encode("utf-8", "replace"))
+
+
+def why_unreadable(piece: Piece) -> str:
+    """The reason that a piece of kind `UNREADABLE` holds."""
+    return piece.body.decode()[len(piece.place) + 1 :]
+
+
 @dataclass(slots=True)
 class Parsed:
     """All that one piece says. What could not be read is in `refused`; an item that rightly holds nothing in `declared_empty`."""

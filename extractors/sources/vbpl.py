@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Request, Window
+from extractors.sources.source import WHOLE, Answer, Parsed, Piece, Request, Window, unreadable
 from extractors.sources.vbpl_document import key_of, parse_detail, parse_row, parse_tree
 from rasoat.records import Origin
 from rasoat.words.publishers import PUBLISHER_TITLE
@@ -89,7 +89,10 @@ class Vbpl:
     def pieces(self, answer: Answer) -> Iterator[Piece]:
         """Each row of a page, each detail, each tree; a missing detail is no piece, its row speaks for it."""
         kind = answer.request.key.split("/")[0]
-        if self.refusal(answer) is not None:
+        if self.missing(answer):
+            return
+        if refusal := self.refusal(answer):
+            yield unreadable(self.name, answer.request.key, refusal)
             return
         if kind == "detail":
             yield Piece(self.name, "detail", "$.data", answer.body)

@@ -14,6 +14,7 @@ import orjson
 from extractors.formats.articles import split_articles
 from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
+from extractors.sources.publisher_fields import DOCUMENT, PROVISION, fitted, left_out
 from extractors.sources.source import Json, Parsed, Refused
 from rasoat.identity import canonical_number, document_key, type_of
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
@@ -42,14 +43,16 @@ _TREE_ARTICLE = re.compile(r"Điều\s+(?P<number>\d+[a-zđ]?)\s*[.:]?\s*")
 
 def parse_row(body: bytes, source: str, origin: Origin, observed_on: date) -> Parsed:
     """A row of the list. It does not say whose a local act is: only its detail can be loaded."""
-    parsed, data = Parsed(), orjson.loads(body)
+    parsed = Parsed()
+    data = _fields(orjson.loads(body), parsed, origin)
     _observe(parsed, data, source, origin, observed_on, KnownFrom.OFFICIAL)
     return parsed
 
 
 def parse_detail(body: bytes, source: str, origin: Origin, observed_on: date) -> Parsed:
     """A detail: the observation with its claims, and the articles of its text."""
-    parsed, data = Parsed(), orjson.loads(body)["data"]
+    parsed = Parsed()
+    data = _fields(orjson.loads(body)["data"], parsed, origin)
     markup = (data.get("documentContent") or {}).get("content") or ""
     key = _observe(parsed, data, source, origin, observed_on, KnownFrom.TEXT if markup else KnownFrom.OFFICIAL)
     if not key or not markup.strip():
@@ -77,7 +80,7 @@ def parse_tree(body: bytes, source: str, origin: Origin, observed_on: date) -> P
         parsed.declared_empty.append(origin.place)
         return parsed
     for order, row in enumerate(rows, 1):
-        text = nfc(html_text(_provision(row))).strip()
+        text = _provision(row, f"{origin.place}[{order - 1}]", parsed)
         if found := _TREE_ARTICLE.match(text):
             path = f"dieu-{found['number'].lower()}"
             first, _, rest = text[found.end() :].partition("\n")
@@ -90,8 +93,24 @@ def parse_tree(body: bytes, source: str, origin: Origin, observed_on: date) -> P
     return parsed
 
 
-def _provision(row: Json) -> str:
-    return str((row.get("content") or {}).get("content") or row.get("title") or "")
+def _provision(row: object, place: str, parsed: Parsed) -> str:
+    """The text of a provision; one that cannot be read says so and gives none."""
+    told, wrong = fitted(row, PROVISION)
+    parsed.refused.extend(left_out(wrong, place, "điều khoản / provision"))
+    markup = (told or {}).get("content", {}).get("content") or (told or {}).get("title") or ""
+    try:
+        return nfc(html_text(markup)).strip() if markup.strip() else ""
+    except UnreadableError as error:
+        parsed.refused.append(Refused(place, str(error)))
+        return ""
+
+
+def _fields(value: object, parsed: Parsed, origin: Origin) -> Json:
+    """What a row or detail says, each field of its own type; what is left out is named as odd."""
+    told, wrong = fitted(value, DOCUMENT)
+    data: Json = told or {}
+    parsed.odd.extend(left_out(wrong, origin.place, canonical_number(data.get("docNum", "")) or "?"))
+    return data
 
 
 def _observe(parsed: Parsed, data: Json, source: str, origin: Origin, observed_on: date, known: KnownFrom) -> str | None:
@@ -120,7 +139,7 @@ def _observe(parsed: Parsed, data: Json, source: str, origin: Origin, observed_o
             effective_on=_day(data.get("effFrom")),
             claimed_status=(data.get("effStatus") or {}).get("name") or None,
             claimed_expiry=_day(data.get("effTo")),
-            publisher_id=str(data["id"]),
+            publisher_id=data.get("id"),
             relations=tuple(_relations(data, parsed, origin)),
         )
     )

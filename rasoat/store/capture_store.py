@@ -72,6 +72,13 @@ class CaptureStore:
             stored = Stored(row.sha256, row.warc, row.offset, row.length, row.size, row.media_type)
             yield AnswerRow(row.source, row.request, row.day, row.status, row.url, stored)
 
+    def unread(self, reader: int) -> int:
+        """How many answers this version of the readers has not cut."""
+        told = select(answers.c.source, answers.c.request, answers.c.sha256).distinct()
+        query = select(func.count()).select_from(told.where(or_(answers.c.reader.is_(None), answers.c.reader != reader)).subquery())
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
     def cut(self, connection: Connection, answer: AnswerRow, pieces: dict[str, str], reader: int) -> None:
         """Say into which pieces (place → piece) an answer was cut, in the caller's transaction."""
         here = and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
@@ -84,6 +91,12 @@ class CaptureStore:
             .where(answers.c.source == answer.source, answers.c.request == answer.request, answers.c.sha256 == answer.stored.sha256)
             .values(reader=reader)
         )
+
+
+def any_read(engine: Engine, reader: int) -> bool:
+    """Whether this version of the readers has cut any answer."""
+    with engine.connect() as connection:
+        return connection.scalar(select(answers.c.reader).where(answers.c.reader == reader).limit(1)) is not None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Engine, String, Table, and_, delete, func, in
 from sqlalchemy import cast as cast_text
 
 from rasoat.codec import from_json, to_json
+from rasoat.faults import say_fault
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
 from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals
+from rasoat.trouble import Trouble
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
 UNDATED = date.min
@@ -49,6 +51,32 @@ class PieceRows:
     clauses: Sequence[tuple[int, dict[str, Any]]] = ()
     mentions: Sequence[tuple[int, Part, Mention]] = ()
     refusals: Sequence[tuple[str, str, str]] = ()
+
+
+def misfit(record: Procedure | Observation | Article) -> str | None:
+    """Why the store cannot hold a record (a field of another type, or too long for its column), or None where it can."""
+    table, row_of = _ROWS[type(record)]
+    try:
+        row = row_of("", 0, record)
+    except Exception as error:
+        return say_fault(error)
+    for column in table.c:
+        value = row[column.name]
+        longest = column.type.length if isinstance(column.type, String) else None
+        if isinstance(value, str) and longest and len(value) > longest:
+            return str(Trouble("record.long", column=f"{table.name}.{column.name}", longest=longest))
+        if _holds_nul(value):
+            return str(Trouble("record.nul", column=f"{table.name}.{column.name}"))
+    return None
+
+
+def _holds_nul(value: object) -> bool:
+    """Whether a text in here holds U+0000, which PostgreSQL takes in no text and no JSON."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(map(_holds_nul, value.values()))
+    return isinstance(value, list) and any(map(_holds_nul, value))
 
 
 def known_pieces(connection: Connection, reader: int) -> set[str]:
@@ -274,3 +302,10 @@ def _article(row: Any, sighting: Sighting, text: str) -> Article:
         order=row.position,
         amended_by=tuple(row.amended_by),
     )
+
+
+_ROWS: dict[type, tuple[Table, Callable[[str, int, Any], dict[str, Any]]]] = {
+    Procedure: (procedures, _procedure_row),
+    Observation: (observations, _observation_row),
+    Article: (articles, _article_row),
+}
