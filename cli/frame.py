@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.mending import with_mend
-from cli.printing import TextConsole, escaped_json, one_line
+from cli.printing import TextConsole
 from rasoat.days import day_typed
+from rasoat.odd_characters import json_line, one_line
 from rasoat.progress import Progress, unseen
 from rasoat.trouble import SourceTrouble, Trouble
 
@@ -131,13 +131,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def print_json(value: object) -> None:
     """One JSON object on one line of standard output."""
-    import orjson
-
-    try:
-        written = orjson.dumps(value, default=str).decode()
-    except orjson.JSONEncodeError:  # half a character: an argument or a file's name that is no UTF-8
-        written = json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
-    sys.stdout.buffer.write(escaped_json(written).encode() + b"\n")
+    sys.stdout.buffer.write(json_line(value) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,32 +11,12 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-# Whatever a terminal acts upon, or that shows the letters around it in another order: C0 and C1 with DEL, marks of direction.
-_ORDERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_ORDER = re.compile(f"[{_ORDERS}]")
-_BREAKS = re.compile("(?:\r\n|[\t-\r\x1c-\x1e\x85\u2028\u2029])")
-_LONE_HALF = re.compile("[\ud800-\udfff]")  # a file's name that is no UTF-8
-_JSON_LETS_THROUGH = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def plain(text: str) -> str:
-    """The text without what a terminal would act upon; tabs and line feeds stay."""
-    return _LONE_HALF.sub("\ufffd", _ORDER.sub("", text))
-
-
-def one_line(text: str) -> str:
-    """The text in one line: every break is a space, so that no name can write a line of its own."""
-    return plain(_BREAKS.sub(" ", text))
+from rasoat.odd_characters import one_line, plain
 
 
 def lines(parts: Iterable[str]) -> Text:
     """A cell of several lines, one a part."""
     return Text("\n".join(map(one_line, parts)))
-
-
-def escaped_json(text: str) -> str:
-    """The same JSON value with DEL, C1 and marks of direction written as escapes, as JSON itself asks only of C0."""
-    return _JSON_LETS_THROUGH.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class TextConsole(Console):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 
 from cli.frame import out
-from cli.printing import TextTable, lines, one_line
+from cli.printing import TextTable, lines
 from queries.contract import BasisOfProcedure, DurationLine, FeeLine, ProcedureCard
 from rasoat import words
+from rasoat.odd_characters import one_line
 from rasoat.records import NonAnswer, Status
 
 _LONGEST = 1200  # letters of a part on a terminal; --json has all

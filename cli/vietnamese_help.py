@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from rasoat.odd_characters import plain
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
@@ -87,7 +92,15 @@ class _InVietnamese:
         rich_utils.RICH_HELP = "Xem [blue]'{command_path} {help_option}'[/] / try it for help."
         rich_utils.DEFAULT_STRING = "[mặc định / default: {}]"
         rich_utils.REQUIRED_LONG_STRING = "[bắt buộc / required]"
+        rich_utils.highlighter = _only_words  # type: ignore[assignment] # called as the highlighter is
         return str(super().get_usage(ctx))  # type: ignore[misc]
+
+
+def _only_words(text: str | Text) -> Text:
+    """Typer's colours on what a complaint repeats of the words typed, without what a terminal would act upon."""
+    from typer.rich_utils import OptionHighlighter
+
+    return OptionHighlighter()(plain(text) if isinstance(text, str) else text)
 
 
 class CommandInVietnamese(_InVietnamese, TyperCommand):

@@ -12,6 +12,7 @@ from queries.contract import EvidenceLine, StatusAnswer, StatusDoubt, StatusSpan
 from rasoat import words
 from rasoat.days import day_field
 from rasoat.identity import canonical_number
+from rasoat.odd_characters import fit_for_xml
 from rasoat.records import BasisKind, Status, StatusBasis, Verdict
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
@@ -75,7 +76,7 @@ def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, kno
     keys = graph.find(number, question.get("type"), question.get("issuer"))
     if len(keys) != 1:
         raise Trouble("document.several" if keys else "document.unknown", number=number)
-    return timeline_svg(graph, keys[0], as_of, known_at, question.get("provision"))
+    return fit_for_xml(timeline_svg(graph, keys[0], as_of, known_at, question.get("provision")))
 
 
 def _doubts(graph: ValidityGraph, key: str, path: str | None, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:

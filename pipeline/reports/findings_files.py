@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from pipeline.reports.office_cells import csv_text, sheet_text, write_day
 from rasoat import words
+from rasoat.odd_characters import fit_for_xml, json_line
 from rasoat.records import Finding, Severity
 from rasoat.trouble import Trouble
 
@@ -85,12 +85,12 @@ def _xlsx(findings: Sequence[Finding], path: Path) -> None:
         for line, finding in enumerate(findings, 1):
             for at, (_, _, value) in enumerate(COLUMNS):
                 cell = value(finding)
-                if cell is None:
+                if isinstance(cell, date):
+                    write_day(sheet, line, at, cell, dates[finding.severity])
+                elif cell is None:
                     sheet.write_blank(line, at, None, styles[finding.severity])
-                elif isinstance(cell, str):
-                    sheet.write_string(line, at, cell[:32_000], styles[finding.severity])
                 else:
-                    sheet.write_datetime(line, at, cell, dates[finding.severity])
+                    sheet.write_string(line, at, sheet_text(str(cell)), styles[finding.severity])
         sheet.freeze_panes(1, 5)
         sheet.autofilter(0, 0, max(1, len(findings)), len(COLUMNS) - 1)
         sheet.set_landscape()
@@ -109,7 +109,7 @@ def _docx(findings: Sequence[Finding], path: Path) -> None:
     book.add_heading("Phát hiện rà soát thủ tục hành chính", level=1)
     book.add_paragraph(f"Số phát hiện: {len(findings)}")
     for number, finding in enumerate(findings, 1):
-        book.add_heading(_printable(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
+        book.add_heading(fit_for_xml(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
         table = book.add_table(rows=0, cols=2, style="Table Grid")
         table.autofit = False
         table.columns[0].width, table.columns[1].width = Mm(45), Mm(120)
@@ -119,27 +119,22 @@ def _docx(findings: Sequence[Finding], path: Path) -> None:
                 continue
             row = table.add_row().cells
             row[0].text = title
-            row[1].text = _printable(words.day(cell) if isinstance(cell, date) else str(cell))
+            row[1].text = fit_for_xml(words.day(cell) if isinstance(cell, date) else str(cell))
             row[0].width, row[1].width = Mm(45), Mm(120)
     book.save(str(path))
 
 
-def _printable(text: str) -> str:
-    """Without the control characters that Word refuses in a document."""
-    return "".join(letter if letter in "\n\t" or letter >= " " else " " for letter in text)
-
-
 def _csv(findings: Sequence[Finding], path: Path) -> None:
-    # The mark at the front makes Excel read Vietnamese; a leading sign is quoted so that no cell runs as a formula.
+    # The mark at the front makes Excel read Vietnamese; every cell stands in quotes, whatever separator a machine expects.
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        sheet = csv.writer(file)
+        sheet = csv.writer(file, quoting=csv.QUOTE_ALL)
         sheet.writerow([title for title, _, _ in COLUMNS])
         for finding in findings:
             cells = ["" if cell is None else str(cell) for cell in (value(finding) for _, _, value in COLUMNS)]
-            sheet.writerow(["'" + cell if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells])
+            sheet.writerow(map(csv_text, cells))
 
 
 def _jsonl(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]]) -> None:
     with path.open("wb") as file:
         for finding in findings:
-            file.write(orjson.dumps(as_json(finding)) + b"\n")
+            file.write(json_line(as_json(finding)) + b"\n")

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from extractors.imports import inspection_form as layout
+from pipeline.reports.office_cells import sheet_text
 from rasoat.records.postings import Channel, Level, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
 from validators.coverage.matrix import CellRow, Matrix
@@ -80,7 +81,7 @@ def _head(sheet: Any, styles: dict[str, Any], unit: str, name: str) -> None:
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, layout.MARK, styles["mark"])
-    sheet.write_string(1, 1, f"PHIẾU KIỂM TRA NIÊM YẾT, CÔNG KHAI THỦ TỤC HÀNH CHÍNH – {name}", styles["title"])
+    sheet.write_string(1, 1, sheet_text(f"PHIẾU KIỂM TRA NIÊM YẾT, CÔNG KHAI THỦ TỤC HÀNH CHÍNH – {name}"), styles["title"])
     for field, line in layout.HEAD.items():
         sheet.merge_range(line - 1, 0, line - 1, 1, _LABELS[field], styles["label"])
         style = {"unit": "given", "observed_on": "day"}.get(field, "asked")
@@ -108,7 +109,7 @@ def _rows(sheet: Any, styles: dict[str, Any], matrix: Matrix, rows: Iterable[Cel
         sheet.write_number(line, layout.NUMBER, number, styles["given"])
         for at in range(1, len(layout.COLUMNS)):
             text = layout.STATE_WORDS[PostingState.UNKNOWN] if at == layout.STATE else given.get(at, "")
-            sheet.write_string(line, at, text[:32_000], styles["given" if at in given else "asked"])
+            sheet.write_string(line, at, sheet_text(text), styles["given" if at in given else "asked"])
         line += 1
     for _ in range(_SPARE):
         for at in range(len(layout.COLUMNS)):

@@ -17,8 +17,9 @@ from docx.shared import Mm, Pt
 
 from pipeline.reports.expired_lists import EXPIRED_COLUMNS, PARTLY_COLUMNS
 from pipeline.reports.inspection import PUBLIC_COLUMNS, ROMAN, STATE_ORDER, InspectionReport, Line, Public, field_title
-from pipeline.reports.report_words import capital, printable
+from pipeline.reports.report_words import capital
 from rasoat import words
+from rasoat.odd_characters import fit_for_xml
 from rasoat.records import Confidence
 from rasoat.words import CONFIDENCE
 from validators.coverage.totals import Counts, concluded, in_order
@@ -209,7 +210,7 @@ def _annexes(book: Any, report: InspectionReport) -> None:
 def _heading(book: Any, text: str, size: int = 13) -> Any:
     """A bold line that stays with what follows; its paragraph format."""
     paragraph = book.add_paragraph()
-    run = paragraph.add_run(printable(text))
+    run = paragraph.add_run(fit_for_xml(text))
     run.bold, run.font.size = True, Pt(size)
     paragraph.paragraph_format.keep_with_next = True
     return paragraph.paragraph_format
@@ -217,7 +218,7 @@ def _heading(book: Any, text: str, size: int = 13) -> Any:
 
 def _centred(paragraph: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(printable(text))
+    run = paragraph.add_run(fit_for_xml(text))
     run.bold, run.italic = bold, italic
 
 
@@ -248,5 +249,5 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, bold: bool =
         cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)
         if at >= numbers_from:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = cell.paragraphs[0].add_run(printable(text))
+        run = cell.paragraphs[0].add_run(fit_for_xml(text))
         run.bold, run.font.size = bold, Pt(10)

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from pipeline.reports.expired_lists import EXPIRED_COLUMNS, PARTLY_COLUMNS
 from pipeline.reports.inspection import PUBLIC_COLUMNS, STATE_ORDER, InspectionReport, Line, field_title
-from pipeline.reports.report_words import capital, printable
+from pipeline.reports.office_cells import sheet_text, write_day
+from pipeline.reports.report_words import capital
 from rasoat.records import Severity, Status
 from rasoat.words import CONFIDENCE, POSTING_STATE, SEVERITY, STATE, STATUS_NOTE
 from validators.coverage.totals import concluded, share
@@ -56,7 +57,7 @@ def _counts(book: Any, header: Any, report: InspectionReport) -> None:
         sheet.write_string(line, at, name, header)
     for name, public in {**report.public, **{field_title(name): one for name, one in report.public_by_field.items()}}.items():
         line += 1
-        sheet.write_string(line, 0, printable(name)[:32_000], box)
+        sheet.write_string(line, 0, sheet_text(name), box)
         for at, number in enumerate(public.numbers(), 1):
             sheet.write_string(line, at, "–", none) if number is None else sheet.write_number(line, at, number, box)
     line += 2
@@ -67,7 +68,7 @@ def _counts(book: Any, header: Any, report: InspectionReport) -> None:
             sheet.write_string(line, at, name, header)
         for name, counts in block.items():
             line += 1
-            sheet.write_string(line, 0, printable(name)[:32_000], box)
+            sheet.write_string(line, 0, sheet_text(name), box)
             for at, number in enumerate((*(counts[state] for state in STATE_ORDER), concluded(counts)), 1):
                 sheet.write_number(line, at, number, box)
             ratio, last = share(counts), len(STATE_ORDER) + 2
@@ -90,10 +91,10 @@ def _lines(book: Any, header: Any, name: str, lines: Sequence[Line], printed: in
         style = styles[line.finding.severity]
         for at, value in enumerate(_values(row, line)):
             if isinstance(value, str):
-                sheet.write_string(row, at, printable(value)[:32_000], style)
+                sheet.write_string(row, at, sheet_text(value), style)
             else:
                 sheet.write_number(row, at, value, style)
-        sheet.write_datetime(row, _OBSERVED, line.finding.observed_on, dates[line.finding.severity])
+        write_day(sheet, row, _OBSERVED, line.finding.observed_on, dates[line.finding.severity])
     if not lines:
         sheet.write_string(1, 1, _NOTHING)
     sheet.freeze_panes(1, 3)
@@ -113,7 +114,7 @@ def _list(book: Any, header: Any, name: str, columns: Sequence[str], rows: Seque
         sheet.write_string(0, at, title, header)
     for line, row in enumerate(rows, 1):
         for at, text in enumerate(row):
-            sheet.write_string(line, at, printable(text)[:32_000], style)
+            sheet.write_string(line, at, sheet_text(text), style)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.repeat_rows(0)

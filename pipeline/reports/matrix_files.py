@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
 import xlsxwriter
 
 from pipeline.reports.matrix_picture import picture
+from pipeline.reports.office_cells import sheet_text, write_day
 from queries.posting_matrix import cell_line
 from rasoat import words
+from rasoat.odd_characters import fit_for_xml, json_line
 from rasoat.records.postings import PostingState
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import fold
@@ -47,7 +48,7 @@ def export(matrix: Matrix, units: Sequence[str], wanted: Callable[[CellRow], boo
             return _xlsx(matrix, units, rows, path)
         case ".html":
             held = list(rows)
-            path.write_text(picture(matrix, held), encoding="utf-8")
+            path.write_text(fit_for_xml(picture(matrix, held)), encoding="utf-8")
             return len(held)
         case ".jsonl":
             return _jsonl(rows, path)
@@ -59,7 +60,7 @@ def _jsonl(rows: Iterator[CellRow] | list[CellRow], path: Path) -> int:
     written = 0
     with path.open("wb") as file:
         for row in rows:
-            file.write(orjson.dumps(cell_line(row).as_json()) + b"\n")
+            file.write(json_line(cell_line(row).as_json()) + b"\n")
             written += 1
     return written
 
@@ -117,15 +118,15 @@ def _cell(sheet: Any, line: int, row: CellRow, matrix: Matrix, fill: Any, dated:
         state[:1].upper() + state[1:],
     )
     for at, text in enumerate(texts):
-        sheet.write_string(line, at, text[:32_000], fill)
+        sheet.write_string(line, at, sheet_text(text), fill)
     if row.observed_on:
-        sheet.write_datetime(line, 6, row.observed_on, dated)
+        write_day(sheet, line, 6, row.observed_on, dated)
         sheet.write_number(line, 7, (matrix.as_of - row.observed_on).days, fill)
     else:
         sheet.write_blank(line, 6, None, fill)
         sheet.write_blank(line, 7, None, fill)
     for at, text in enumerate((row.source, row.note, row.rule, row.finding or ""), 8):
-        sheet.write_string(line, at, text[:32_000], fill)
+        sheet.write_string(line, at, sheet_text(text), fill)
 
 
 def _totals_sheet(book: Any, header: Any, matrix: Matrix, units: Sequence[str]) -> None:
@@ -150,7 +151,7 @@ def _totals_sheet(book: Any, header: Any, matrix: Matrix, units: Sequence[str]) 
             sheet.write_string(line, at, heading, header)
         for name, counts in sorted(block.items(), key=lambda item: fold(item[0])):
             line += 1
-            sheet.write_string(line, 0, name[:32_000], box)
+            sheet.write_string(line, 0, sheet_text(name), box)
             for at, state in enumerate(PostingState, 1):
                 sheet.write_number(line, at, counts[state], box)
             ratio = share(counts)

@@ -11,6 +11,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from rasoat.odd_characters import fit_for_xml
 from rasoat.words import STATE, day, number
 from validators.quality.expectation import Expectation, GateTier
 from validators.quality.verdict import Broken, GateVerdict
@@ -33,7 +34,7 @@ _TIER = {GateTier.FAIL: "Chặn công bố", GateTier.WARN: "Cần xem lại"}
 def write_page(path: Path, verdict: GateVerdict, asked: Sequence[Expectation], states: Mapping[str, str]) -> Path:
     """Write the page; the folder is made where it is missing. `states` are people's decisions by fingerprint."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(verdict, asked, states), encoding="utf-8")
+    path.write_text(fit_for_xml(page(verdict, asked, states)), encoding="utf-8")
     return path
 
 

@@ -1,14 +1,6 @@
-"""Text as Word and Excel take it, and as people read it."""
+"""Text as people read it in a report."""
 
 from __future__ import annotations
-
-
-def printable(text: str) -> str:
-    """Without the control characters and lone surrogates that office files refuse."""
-    return "".join(
-        letter if letter in "\n\t" or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff") else " "
-        for letter in text
-    )
 
 
 def capital(text: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import app
-from cli.printing import TextConsole, TextTable, escaped_json, one_line, plain
+from cli.printing import TextConsole, TextTable
+from rasoat.odd_characters import escaped_json, one_line, plain
 
 HOSTILE = "[/x] \\[bold] \x1b[31mđỏ\x1b[0m \x1b]0;tên cửa sổ\x07 \u202eđảo\u202c \u2066kín\u2069 \x9b2J \x7f :skull: [link=file:///etc/passwd]\nLỗi: giả"
 READ = "[/x] \\[bold] [31mđỏ[0m ]0;tên cửa sổ đảo kín"  # what is left for people of its beginning

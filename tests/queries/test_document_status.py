@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from queries.document_status import document_status
+from queries.document_status import document_status, timeline
 from rasoat.records import Verb
 from rasoat.trouble import Trouble
+from tests.odd_texts import KINDS
 from validators.validity import ValidityGraph, timeline_svg
 
 
@@ -125,3 +126,11 @@ def test_a_picture_that_cannot_be_written_is_one_line(asked_home: Path, tmp_path
     assert done.exit_code == 2
     assert "khong-co" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_picture_opens_whatever_stands_in_it(law):
+    text = "".join(KINDS)
+    held = law.doc("123/2015/NĐ-CP", "2015-11-15", "2016-01-01", id=f"123/2015/NĐ-CP{text}", type=f"Nghị định{text}")
+    law.effect(Verb.REPEALS, law.doc("87/2020/NĐ-CP", "2020-07-28", "2020-09-15", id=text), held, quote=text)
+    drawn = timeline(law.graph(), {"number": "123/2015/NĐ-CP"}, date(2026, 6, 10), None)
+    assert "script" not in {part.tag.rpartition("}")[2] for part in ElementTree.fromstring(drawn.encode()).iter()}
