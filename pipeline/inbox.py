@@ -17,8 +17,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from extractors.formats.extracted_text import FileFormat, TextFrom
 from extractors.formats.sniff import sniff
+from extractors.imports.filled_form import is_form, read_filled
+from extractors.imports.form_sheet import FormProblem
 from extractors.imports.import_options import ImportOptions, split_told
-from extractors.imports.inspection_form import FormProblem, is_form, read_filled
 from extractors.imports.jsonl import first_object
 from extractors.imports.posting_lines import is_posting_line, read_lines
 from extractors.postings import Catalogue, read_file
@@ -44,9 +45,11 @@ from rasoat.store.stored_postings import (
 )
 from rasoat.trouble import Trouble
 from rasoat.units import Units, country
+from rasoat.words import CHANNEL
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
 _PIECE = "posting_file"
+_REASONS = 3  # told of a look that is not complete; the others are told line by line
 
 
 @dataclass(slots=True)
@@ -157,7 +160,9 @@ def _identity(key: str, sha256: str) -> str:
 def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
     """What a file gives. Never raises: a fault that no reader foresaw is its one problem."""
     try:
-        return _read(answer, data, names, known)
+        taken = _read(answer, data, names, known)
+        taken.problems += _open_looks(taken.looks, country())
+        return taken
     except Exception as error:
         return Taken(problems=[say_fault(error)])
 
@@ -223,6 +228,20 @@ def _lines(data: bytes, units: Units) -> Taken:
             case Regulation():
                 taken.regulations.append(record)
     return taken
+
+
+def _open_looks(looks: list[Look], units: Units) -> list[str]:
+    """A line for each look that was to be complete and is not, with what stayed unread."""
+    return [
+        str(
+            Trouble(
+                "look.open", place=f"{units.name(look.unit)}, {CHANNEL[look.channel]}", day=f"{look.observed_on:%d/%m/%Y}",
+                reasons="; ".join(look.unread[:_REASONS]) + ("; …" if len(look.unread) > _REASONS else ""),
+            )
+        )
+        for look in looks
+        if look.unread
+    ]  # fmt: skip
 
 
 def _store(connection: Connection, received: CaptureStore, answer: AnswerRow, taken: Taken) -> None:

@@ -52,8 +52,10 @@ _IMPORTS = {
     "import.no_list": "{file} không có danh mục thủ tục nào",
     "import.nothing_placed": "{reasons}",
     "import.no_issuer": "Quyết định {number}: không biết cơ quan ban hành{read}; cần cho biết cơ quan ban hành khi nạp",
+    "look.open": "{place}, ngày {day}: chưa đọc hết nên không kết luận thủ tục nào vắng ({reasons}) / the look is not complete",
     "import.scanned_document": "cần nhận dạng chữ bản quét / the scan has to be read by OCR",
     "lines.record": 'thiếu "record", một trong: {known}',
+    "lines.code": "“{code}” không phải mã thủ tục (N.NNNNNN) / no code of a procedure",
     "lines.form": (
         "Không nhận ra mẫu JSONL: thủ tục cần code và name, văn bản cần number và text (dòng đầu có: {seen}) / JSONL of no known form"
     ),
@@ -68,6 +70,15 @@ _IMPORTS = {
     "form.code": "{cell}: “{code}” không phải mã thủ tục đủ {digits} chữ số; ghi mã dạng chữ, ví dụ 1.004500.",
     "form.word": "{cell}: “{value}” không có trong danh sách ({known}).",
     "form.part": "{cell}: không hiểu bộ phận “{value}”; dùng: {known}.",
+    "form.no_state": "{cell}: để trống kết quả kiểm tra; chọn một kết quả, hoặc “Chưa kiểm tra”.",
+    "form.merged": "{cell}: ô gộp không rõ là của những dòng nào; bỏ gộp ô rồi điền từng dòng.",
+    "form.hidden": "{cell}: dòng hoặc cột bị ẩn; bỏ lọc, hiện lại rồi lưu.",
+    "form.struck": "{cell}: chữ bị gạch ngang; xoá hẳn hoặc bỏ gạch.",
+    "form.formula": "{cell}: công thức chưa có giá trị; ghi giá trị rồi lưu.",
+    "form.error": "{cell}: công thức lỗi.",
+    "form.gone": "Trang “{sheet}”: thiếu dòng số {numbers} của phiếu; thủ tục của các dòng ấy chưa kết luận được.",
+    "form.other_sheet": "Trang “{sheet}” có mã thủ tục nhưng không phải phiếu, không đọc; ghi vào phiếu.",
+    "form.hidden_sheet": "Trang “{sheet}” là phiếu nhưng bị ẩn, không đọc; hiện trang ấy rồi lưu.",
     "form.unit": "Phiếu: không có đơn vị nào mang mã {units}; viết lại phiếu từ dữ liệu hiện có",
 }
 _FORMATS = {

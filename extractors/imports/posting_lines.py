@@ -2,7 +2,8 @@
 
 Each line says what it is: {"record": "posting", "unit": "xã Than Uyên, tỉnh Lai Châu", "procedure": "1.001193", "channel": "premises",
 "observed_on": "2026-11-10", "state": "posted"}. The other records are "look", "announcement", "reception" and "regulation"; their
-fields are those of `rasoat.records.postings`. `origin` is set by the reader: the file's sha256 and the line.
+fields are those of `rasoat.records.postings`. `origin` is set by the reader: the file's sha256 and the line. A line that is refused
+may say of a look of the same file what seems absent from it (`extractors.imports.refused_lines`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from extractors.imports.jsonl import lines
+from extractors.imports.refused_lines import RefusedLine, left_open
+from extractors.postings.codes import stated_code
 from rasoat.records.postings import Announcement, Look, Posting, Reception, Regulation
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
@@ -45,10 +49,8 @@ def is_posting_line(value: object) -> bool:
 
 def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
     """The records of a file. `unit_id` turns a unit's name into its id (`rasoat.units`) and raises `UnknownUnit` for an unknown one."""
-    capture, read = hashlib.sha256(data).hexdigest(), ReadLines()
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
+    capture, read, refused = hashlib.sha256(data).hexdigest(), ReadLines(), list[RefusedLine]()
+    for number, line in lines(data):
         try:
             read.records.append(_record(orjson.loads(line), f"line {number}", capture, unit_id))
         except ValidationError as error:
@@ -56,6 +58,10 @@ def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
             read.problems.append(f"Dòng {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}")
         except (Trouble, ValueError) as error:
             read.problems.append(f"Dòng {number}: {error}")
+        else:
+            continue
+        refused.append(RefusedLine(number, line, read.problems[-1]))
+    read.records = left_open(read.records, refused, capture, unit_id)
     return read
 
 
@@ -66,7 +72,9 @@ def _record(value: object, place: str, capture: str, unit_id: Callable[[str], st
     for name in _UNIT_FIELDS:
         if isinstance(fields.get(name), str):
             fields[name] = unit_id(squeeze(fields[name]))
-    if isinstance(fields.get("procedure"), str):
-        fields["procedure"] = squeeze(fields["procedure"])
+    if isinstance(typed := fields.get("procedure"), str):
+        fields["procedure"] = stated_code(squeeze(typed))
+        if fields["procedure"] is None:
+            raise Trouble("lines.code", code=typed[:60])
     record: Record = KINDS[value["record"]].validate_python({**fields, "origin": {"capture": capture, "place": place}})
     return record

@@ -20,6 +20,9 @@ _PRINTED = re.compile(r"^\W{0,3}\d\s?[.,]\s?\d{1,3}[.,\s]?\d{1,5}\W{0,2}$")
 OLD_NUMBER = re.compile(r"[A-ZĐ]{1,2}-[A-ZĐ]{2,5}-\d{5,6}(?:-[A-ZĐ]{2})?")  # record numbers before 2017: T-BLI-144505-TT
 INSIDE = re.compile(r"(?<![\d./])\d\.\d{3}\.?\d{3}(?:(?:\.0{3}\.0{2}\.0{2})?\.H\d{2}(?:\.\d+)*)?(?![\d/])(?!\.\d)")
 
+_FIGURES = re.compile(r"[\d.,\s]+")
+_ODD = re.compile(r"\d\.\d{6}[\w-]+")  # the catalogue's own: "1.014955-Xoa"
+
 _OVERRULES = 0.75  # a reading that so large a share of the passes agree on is not overruled by a name
 _SETTLED = 0.5
 _CERTAIN = 0.85
@@ -34,6 +37,16 @@ def digits_of(printed: str) -> str:
 def national_code(printed: str) -> str | None:
     """The national form of a printed code, None where its figures are not seven."""
     return national(digits_of(printed))
+
+
+def stated_code(typed: str) -> str | None:
+    """The code that somebody typed: its national form where the figures are seven, an odd or old one as it is; None where it is cut,
+    or where other words or a second code stand beside it."""
+    code = typed.strip()
+    if OLD_NUMBER.fullmatch(code) or _ODD.fullmatch(code):
+        return code
+    bare = _PLACE.sub("", code)
+    return national(digits_of(bare)) if _FIGURES.fullmatch(bare) else None
 
 
 def looks_like_code(text: str) -> bool:

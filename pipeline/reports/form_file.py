@@ -41,6 +41,7 @@ def write_form(matrix: Matrix, unit: str, path: Path) -> int:
         styles = _styles(book)
         _head(sheet, styles, unit, matrix.audit.units.name(unit))
         asked = [*rows, *_abolished(matrix, unit, {row.procedure for row in rows})]
+        sheet.write_number(layout.ASKED[0] - 1, layout.ASKED[1] - 1, len(asked), styles["mark"])
         _rows(sheet, styles, matrix, asked)
         _choices(sheet, layout.ROWS_FROM, layout.ROWS_FROM + len(asked) + _SPARE - 1)
         sheet.freeze_panes(layout.ROWS_FROM, 3)

@@ -104,7 +104,8 @@ class Look:
 
     `complete`: everything shown there was written down, so what is absent from it was absent. `contact`: whether an address
     for phản ánh, kiến nghị was shown; `site_contact` the same in the footer of the whole site. `text` is what the board or
-    page says of itself, verbatim.
+    page says of itself, verbatim. `unread` says why a look that was to be complete is none: what of it could not be read, and so
+    may be anything that seems absent.
     """
 
     unit: str
@@ -117,6 +118,7 @@ class Look:
     site_contact: bool = False
     text: str = ""
     evidence: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

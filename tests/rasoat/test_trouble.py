@@ -31,7 +31,7 @@ STARTS_OTHERS = {
 
 # The modules that have kinds of trouble of their own.
 _HAVE_KINDS = (
-    "extractors.formats.extracted_text", "extractors.imports.inspection_form", "pipeline.import_files", "rasoat.archive", "rasoat.units",
+    "extractors.formats.extracted_text", "extractors.imports.form_sheet", "pipeline.import_files", "rasoat.archive", "rasoat.units",
     "search.engines",
 )  # fmt: skip
 

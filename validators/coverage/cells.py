@@ -54,11 +54,19 @@ class UnitSight:
                 self.last[key] = one
         # Of several looks on one day, one that left something open leaves the day open: unread rows may be what seems absent.
         self.looks: dict[Channel, Look] = {}
+        self.unread: dict[Channel, Look] = {}  # the last look of which something could not be read
         by_now = [look for look in looks if look.observed_on <= as_of]
         partial = {(look.channel, look.observed_on) for look in by_now if look.reachable and not look.complete}
         for look in sorted(by_now, key=lambda one: (one.observed_on, one.complete)):
             if not look.reachable or (look.complete and (look.channel, look.observed_on) not in partial):
                 self.looks[look.channel] = look
+            elif look.unread:
+                self.unread[look.channel] = look
+
+    def open_since(self, seen: Posting | Look) -> bool:
+        """Whether a later look, meant to be complete, has unread rows that may say otherwise of what was absent, or still there."""
+        later = self.unread.get(seen.channel)
+        return later is not None and later.observed_on > seen.observed_on
 
 
 def _fresher(one: Posting, known: Posting) -> bool:
@@ -89,25 +97,30 @@ class Owed:
 
 def owed_cell(unit: str, duty: Duty, sight: UnitSight, register: AnnouncementRegister) -> Cell:
     """The cell of one duty."""
-    return _of_duty(unit, duty, sight.last.get((duty.procedure, duty.channel)), sight.looks.get(duty.channel), register)
+    return _of_duty(unit, duty, sight, register)
 
 
 def extra_cells(unit: str, owed: Owed, sight: UnitSight, register: AnnouncementRegister) -> Iterator[Cell]:
     """What a unit shows beyond its duties."""
     for key, posting in sight.last.items():
-        if key not in owed.at and (extra := _extra(unit, posting, sight.looks.get(posting.channel), register)):
+        if key not in owed.at and (extra := _extra(unit, posting, sight, register)):
             yield extra
 
 
-def _of_duty(unit: str, duty: Duty, posting: Posting | None, look: Look | None, register: AnnouncementRegister) -> Cell:
+def _of_duty(unit: str, duty: Duty, sight: UnitSight, register: AnnouncementRegister) -> Cell:
+    posting, look = sight.last.get((duty.procedure, duty.channel)), sight.looks.get(duty.channel)
     listed = register.catalogue.get(duty.procedure)
     cell = Cell(unit, duty.procedure, duty.channel, PostingState.UNKNOWN, duty, listed=listed)
     if look is not None and (posting is None or look.observed_on > posting.observed_on):
+        if sight.open_since(look):
+            return replace(cell, look=look)
         if not look.reachable:
             return replace(cell, state=PostingState.UNREACHABLE, look=look)
         return replace(cell, state=_absent(duty, look.observed_on), look=look)
     if posting is None:
         return cell
+    if posting.state is PostingState.MISSING and sight.open_since(posting):
+        return replace(cell, posting=posting)
     if posting.state is PostingState.MISSING:
         return replace(cell, state=_absent(duty, posting.observed_on), posting=posting)
     return replace(cell, state=_shown(posting, duty.announcement, listed), posting=posting)
@@ -141,8 +154,9 @@ def older_decision(posting: Posting, announcement: Announcement | None, listed: 
     return current if canonical_number(posting.decision) != canonical_number(current) else None
 
 
-def _extra(unit: str, posting: Posting, look: Look | None, register: AnnouncementRegister) -> Cell | None:
+def _extra(unit: str, posting: Posting, sight: UnitSight, register: AnnouncementRegister) -> Cell | None:
     """What is shown without a duty: an abolished procedure still there, or one more than must be."""
+    look = sight.looks.get(posting.channel)
     gone_since = look is not None and look.complete and look.observed_on > posting.observed_on
     if posting.state not in SHOWN | {PostingState.UNKNOWN} or gone_since:
         return None
@@ -152,5 +166,5 @@ def _extra(unit: str, posting: Posting, look: Look | None, register: Announcemen
     if abolition is None or posting.state is PostingState.UNKNOWN:
         return cell
     ended = effective(abolition)
-    seen_after = ended is not None and posting.observed_on >= ended
+    seen_after = ended is not None and posting.observed_on >= ended and not sight.open_since(posting)
     return replace(cell, state=PostingState.ABOLISHED_STILL_POSTED if seen_after else PostingState.UNKNOWN)

@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from extractors.imports import inspection_form as layout
-from extractors.imports.inspection_form import FormProblem, is_form, read_filled
+from extractors.imports.filled_form import is_form, read_filled
+from extractors.imports.form_sheet import FormProblem
 from pipeline.reports.form_file import write_form
 from rasoat.records import Part
 from rasoat.records.postings import Channel, Medium, PostingState
@@ -132,7 +133,7 @@ def test_a_misspelt_answer_makes_its_procedure_unknown_and_not_missing(blank: Pa
 
     read = read_filled(filled(blank, fill))
     assert [(one.procedure, one.state) for one in read.postings] == [("1.000001", PostingState.UNKNOWN)]
-    assert [look.complete for look in read.looks] == [True]
+    assert [(look.complete, look.unread) for look in read.looks] == [(False, tuple(read.problems))]
 
 
 def test_a_code_that_a_spreadsheet_made_a_day_is_refused(blank: Path) -> None:
