@@ -1,7 +1,9 @@
 """The archive: every answer exactly as it was received, in WARC files on any fsspec store, found again by sha256.
 
 A writer only ever adds to segments that it made itself, and each record is one gzip member. A writer killed at any moment
-therefore leaves at worst a torn last record that no index points at and no later writer touches; `scan` passes over it.
+therefore leaves at worst a torn last record that no index points at and no later writer touches; `scan` passes over it, as it does
+over any record that was damaged since. Each says which segment it was written into, so that none is ever taken for one that only lies
+in the bytes of another.
 The index (sha256 → segment and offset) is the store's table `captures`; `scan` rebuilds it from the files alone.
 
 Bytes are kept once. Each later answer with the same bytes leaves a WARC `revisit` record (identical payload digest), so that who said
@@ -17,7 +19,7 @@ import re
 import secrets
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,17 +29,16 @@ from urllib.parse import quote, unquote
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from rasoat.trouble import Trouble
+from rasoat.faults import kind_of
+from rasoat.trouble import SourceTrouble, Trouble
+from rasoat.warc_members import SEGMENT_HEADER, MemberFrame, members, unpack
 
 _CHUNK = 1 << 20
 _SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
-# What warcio raises where a record's head was cut off; it has no one exception for it.
-_TORN = (ArchiveLoadFailed, zlib.error, EOFError, StopIteration, AttributeError, ValueError)
 _WARC = "1.1"
 _BUILDER = RecordBuilder(_WARC)
 _UNTOLD = "application/octet-stream"  # of bytes whose media type nobody told
@@ -127,23 +128,33 @@ class Archive:
 
         Raises:
             Damaged: the segment is gone, the record is torn, or its bytes do not match their sha256.
+            SourceTrouble: the store does not answer.
         """
         if self._segment is not None and self._segment.name == stored.warc:
             self._segment.settle()
-        out, digest = io.BytesIO(), hashlib.sha256()
+        member = io.BytesIO()
         try:
             with self._open(stored.warc) as file:
-                file.seek(stored.offset)
-                record = next(ArchiveIterator(file, no_record_parse=False))
-                for chunk in iter(lambda: record.raw_stream.read(_CHUNK), b""):
-                    digest.update(chunk)
-                    out.write(chunk)
-        except (*_TORN, OSError) as error:
-            reason = str(error) or "bản ghi đứt"
-            raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason=reason) from error
-        if digest.hexdigest() != stored.sha256:
+                unpack(file, stored.offset, member)
+            member.seek(0)
+            body: bytes = next(iter(ArchiveIterator(member))).raw_stream.read()
+        except (ConnectionError, TimeoutError) as error:
+            raise SourceTrouble("archive.unreached", reason=kind_of(error)) from error
+        except OSError as error:
+            raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason=error.strerror or kind_of(error)) from error
+        except Exception as error:  # what warcio raises on a head that is none; it has no one exception for it
+            raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason="bản ghi đứt / torn") from error
+        if sha256_of(body) != stored.sha256:
             raise Damaged("archive.mismatch", warc=stored.warc, offset=stored.offset, sha256=stored.sha256)
-        return out.getvalue()
+        return body
+
+    def holds(self, stored: Stored) -> bool:
+        """Whether the bytes can still be read exactly as they were received."""
+        try:
+            self.read(stored)
+        except Damaged:
+            return False
+        return True
 
     def flush(self) -> None:
         """Make all that was put last: on disk in a local folder, uploaded as a finished segment elsewhere."""
@@ -160,22 +171,22 @@ class Archive:
         self.flush()
         self._end_segment()
 
-    def scan(self) -> Iterator[Found]:
-        """Every whole record of every segment, oldest segment first; a torn end is passed over."""
+    def scan(self, damaged: Callable[[str, int], None] = lambda warc, offset: None) -> Iterator[Found]:
+        """Every whole record of every segment, oldest segment first. What stands between them and is no whole record is told by its
+        segment and offset; a torn end of a segment, which a writer that was killed leaves, is passed over."""
         suffix = ".warc.gz"
         for path in sorted(str(path) for path in self._fs.find(self._root) if str(path).endswith(suffix)):
-            yield from self._scan_segment(path[len(self._root) :].lstrip("/"))
-
-    def _scan_segment(self, name: str) -> Iterator[Found]:
-        with self._open(name) as file:
-            iterator = ArchiveIterator(file)
-            try:
-                for record in iterator:
-                    found = _found(record, name, iterator)
+            name, broken = path[len(self._root) :].lstrip("/"), None
+            with self._open(name) as file:
+                for frame, content in members(file, name):
+                    if broken is not None:
+                        damaged(name, broken)
+                    found = _found(content, name, frame)
+                    broken = frame.offset if found is None else None
                     if found:
                         yield found
-            except _TORN:
-                return
+                if broken is not None and frame.end is not None:  # a torn end has none
+                    damaged(name, broken)
 
     def _open(self, name: str) -> IO[bytes]:
         if self._segment is not None and self._segment.name == name:
@@ -220,7 +231,7 @@ class _Segment:
 
     def add_bytes(self, account: Account, sha256: str, headers: Mapping[str, str], media_type: str, body: bytes) -> tuple[int, int]:
         """Write an answer with its bytes; (offset, length) of the gzip member."""
-        told, content = _account_headers(account, sha256), io.BytesIO(body)
+        told, content = self._told(account, sha256), io.BytesIO(body)
         if account.url.startswith("file:"):
             record = _BUILDER.create_warc_record(account.url, "resource", content, len(body), media_type, told)
         else:
@@ -231,10 +242,13 @@ class _Segment:
 
     def add_revisit(self, account: Account, sha256: str, first_url: str, first_at: datetime) -> tuple[int, int]:
         """Write that an answer had the bytes of another record; (offset, length) of the gzip member."""
-        told = _account_headers(account, sha256)
+        told = self._told(account, sha256)
         digest = told.pop("WARC-Payload-Digest")
         http = None if account.url.startswith("file:") else _status_line(account.status, [])
         return self._add(_BUILDER.create_revisit_record(account.url, digest, first_url, _warc_date(first_at), http, told), 9)
+
+    def _told(self, account: Account, sha256: str) -> dict[str, str]:
+        return {SEGMENT_HEADER: self.name, **_account_headers(account, sha256)}
 
     def _add(self, record: Any, level: int) -> tuple[int, int]:
         member = _Member(self._file, level)
@@ -323,7 +337,18 @@ def _account(record: Any) -> Account:
     return Account(source, request, head("WARC-Target-URI") or "", status, fetched_at, date.fromisoformat(day) if day else None)
 
 
-def _found(record: Any, name: str, iterator: Any) -> Found | None:
+def _found(content: IO[bytes], name: str, frame: MemberFrame) -> Found | None:
+    """The record that a member holds, or None where it is no whole one of ours."""
+    if frame.end is None or not frame.sound:
+        return None
+    try:
+        record = next(iter(ArchiveIterator(content)))
+        return _record_found(record, name, frame.offset, frame.end - frame.offset)
+    except Exception:  # a head that is none: warcio has no one exception for it
+        return None
+
+
+def _record_found(record: Any, name: str, offset: int, length: int) -> Found | None:
     head = record.rec_headers.get_header
     digest = hashlib.sha256()
     size = 0
@@ -336,5 +361,4 @@ def _found(record: Any, name: str, iterator: Any) -> Found | None:
         return None
     kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else head("Content-Type") or ""
     media_type = "" if again else _media_type({"content-type": kind}) or _UNTOLD
-    frame = (iterator.get_record_offset(), iterator.get_record_length())
-    return Found(Stored(sha256, name, *frame, size, media_type), _account(record), again)
+    return Found(Stored(sha256, name, offset, length, size, media_type), _account(record), again)

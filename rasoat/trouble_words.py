@@ -11,6 +11,7 @@ _SETTINGS = {
     "system.refused": "Hệ thống không cho làm việc này / the system refused: {reason}",
     "run.unknown": "không có lượt chạy {number} / there is no run {number}",
     "archive.address": "RASOAT_ARCHIVE_URL: không dùng được địa chỉ {address} / unusable address ({reason})",
+    "archive.unreached": "Kho lưu không trả lời ({reason}) / the archive does not answer",
     "archive.unreadable": "Không đọc được bản lưu {warc} tại {offset}: {reason}",
     "archive.nothing_read": "Không đọc được gì trong kho lưu: {count} bản lưu hỏng, trước hết {warc} tại {offset} / nothing could be read",
     "record.long": "{column} dài quá {longest} ký tự, không lưu được / too long for its column",

@@ -120,6 +120,8 @@ class Recorder:
         self._buffer: list[tuple[dict[str, object], Stored]] = []
         self._captures: set[str] = set()
         self._stored: dict[str, Stored] = {}
+        self._held: set[str] = set()  # sha256 of bytes that the archive was seen to hold
+        self._mended: dict[str, Stored] = {}  # bytes kept anew, since the archive's were damaged
         self._new: dict[str, tuple[str, datetime]] = {}  # whence and when the bytes came that this recorder put into the archive
         self._last: dict[str, tuple[date, datetime, str]] = {}
         self._known: dict[tuple[str, str], _Told] = {}
@@ -157,12 +159,15 @@ class Recorder:
         self, archive: Archive, request: str, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime
     ) -> bool:
         """Keep one answer: its bytes once, and whenever they come again a record of that; True where they differ from the last
-        answer to that request. The same answer twice on a day is one."""
+        answer to that request. The same answer twice on a day is one. Bytes that were damaged in the archive since are kept anew."""
         sha256 = sha256_of(body)
         account = Account(self._source, request, url, status, fetched_at, self._day)
         stored, told = self.stored(sha256), self._known.get((request, sha256))
         if stored is None:
             stored, self._new[sha256] = archive.put(account, headers, body), (url, fetched_at)
+            self._held.add(sha256)
+        elif not self._holds(archive, stored):
+            stored = self._mend(archive, account, headers, body)
         elif told is None or self._day not in told.days:
             archive.put_again(account, sha256, (told.url, told.at) if told else self._first(sha256))
         changed = self.record(request, url, status, stored, fetched_at)
@@ -170,6 +175,28 @@ class Recorder:
             archive.flush()  # bytes before the rows that point at them
             self.flush()
         return changed
+
+    def _holds(self, archive: Archive, stored: Stored) -> bool:
+        """Whether the archive still gives these bytes; of each it is asked once."""
+        if stored.sha256 not in self._held and archive.holds(stored):
+            self._held.add(stored.sha256)
+        return stored.sha256 in self._held
+
+    def _mend(self, archive: Archive, account: Account, headers: Mapping[str, str], body: bytes) -> Stored:
+        """Keep bytes anew; what the damaged record told of its own answer is told again."""
+        sha256 = sha256_of(body)
+        query = select(answers).where(answers.c.sha256 == sha256).order_by(answers.c.fetched_at).limit(1)
+        with self._engine.connect() as connection:
+            first = connection.execute(query).one_or_none()
+        stored = archive.put(account, headers, body)
+        if first:
+            at = first.fetched_at if first.fetched_at.tzinfo else first.fetched_at.replace(tzinfo=UTC)
+            before = Account(first.source, first.request, first.url, first.status, at, first.observed_on)
+            if before != account:
+                archive.put_again(before, sha256, (account.url, account.fetched_at))
+        self._mended[sha256] = stored
+        self._held.add(sha256)
+        return stored
 
     def _first(self, sha256: str) -> tuple[str, datetime]:
         """From which address bytes came first, and when, whatever was asked there."""
@@ -196,7 +223,7 @@ class Recorder:
 
     def flush(self) -> None:
         """Write what is buffered in one transaction."""
-        if not self._buffer:
+        if not self._buffer and not self._mended:
             return
         fresh = {stored.sha256: stored for _, stored in self._buffer if stored.sha256 not in self._captures}
         with self._engine.begin() as connection:
@@ -204,9 +231,13 @@ class Recorder:
             for sha256, stored in fresh.items():
                 if sha256 not in present:
                     _insert_once(connection, insert(captures).values(**_columns(stored)))
-            connection.execute(insert(answers), [row for row, _ in self._buffer])
+            for sha256, stored in self._mended.items():
+                connection.execute(update(captures).where(captures.c.sha256 == sha256).values(**_columns(stored)))
+            if self._buffer:
+                connection.execute(insert(answers), [row for row, _ in self._buffer])
         self._captures |= set(fresh)
         self._buffer.clear()
+        self._mended.clear()
 
 
 def _columns(stored: Stored) -> dict[str, object]:
