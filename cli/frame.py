@@ -16,6 +16,7 @@ from cli.printing import TextConsole
 from rasoat.days import day_typed
 from rasoat.odd_characters import json_line, one_line
 from rasoat.progress import Progress, unseen
+from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble, Trouble
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ def _as_trouble(error: Exception) -> Trouble | None:
     if isinstance(error, Trouble):
         return error
     if isinstance(error, OSError):
-        told = (error.strerror, error.filename) if error.strerror else (error, None)
-        return SourceTrouble("system.refused", reason=": ".join(str(part) for part in told if part))
+        return SourceTrouble("system.refused", reason=": ".join(str(part) for part in (error.filename, refusal(error)) if part))
     from sqlalchemy.exc import SQLAlchemyError  # a library loaded only once something has failed
 
     if isinstance(error, SQLAlchemyError):
-        return SourceTrouble("store.failed", reason=str(getattr(error, "orig", None) or error).splitlines()[0])
+        from rasoat.store.database_words import database_refusal
+
+        return SourceTrouble("store.failed", reason=database_refusal(error))
     return None
 
 
@@ -107,7 +109,7 @@ def workspace() -> Workspace:
     """The workspace that the environment variables describe, its steps drawn as progress bars."""
     from rasoat.workspace import Workspace
 
-    return Workspace.here(progress_bar)
+    return Workspace.here(progress_bar, err.say)
 
 
 @contextmanager
@@ -124,7 +126,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Trouble("file.unwritten", path=str(path), reason=error.strerror or str(error)) from error
+        raise Trouble("file.unwritten", path=str(path), reason=refusal(error)) from error
     except XlsxWriterException as error:
         raise Trouble("file.unwritten", path=str(path), reason=str(error) or type(error).__name__) from error
 

@@ -55,8 +55,14 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def main(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Phiên bản / version")) -> None:
+def main(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Phiên bản / version"),
+) -> None:
     """Rà soát căn cứ pháp lý và việc công khai thủ tục hành chính."""
+    from rasoat.store.write_turns import announce
+
+    announce(f"{ctx.info_name} {ctx.invoked_subcommand}")
     told = logging.StreamHandler()
     told.setFormatter(TextFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[told])

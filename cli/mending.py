@@ -44,6 +44,8 @@ MENDS = {
     "source.undated": "bỏ khoảng ngày ở --window",
     "source.unknown": "xem --source",
     "source.window": "xem --window",
+    "store.held": "đợi lệnh ấy xong rồi chạy lại, hoặc chờ lâu hơn bằng RASOAT_STORE_WAIT",
+    "store.old_unwritable": "cho quyền ghi rồi chạy lại một lần",
     "store.failed": "chạy lại; nếu còn lỗi, xem `{rasoat} doctor`",
     "store.newer": "cập nhật chương trình rồi chạy lại; phiên bản đang dùng: `{rasoat} --version`",
     "store.unopened": "xem `{rasoat} doctor`",

@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rasoat import __version__
-from rasoat.trouble import Trouble
+from rasoat.system_words import refusal
+from rasoat.trouble import SourceTrouble, Trouble
 
 
 def user_data(name: str = "rasoat") -> Path:
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=user_data)
     database_url: str = ""
+    store_wait: float = Field(default=900, gt=0, description="SQLite: seconds one transaction of another process is waited for")
     archive_url: str = ""
     search_engine: Literal["embedded", "elasticsearch"] = "embedded"
     elasticsearch_url: str = "http://127.0.0.1:9200"
@@ -65,7 +67,8 @@ def load_settings() -> Settings:
     """The settings of this process; the home folder is made where it is missing.
 
     Raises:
-        Trouble: a variable has a value that cannot be used (it is named, its value is not told), or the folder cannot be made.
+        Trouble: a variable has a value that cannot be used (it is named, its value is not told).
+        SourceTrouble: the folder cannot be made.
     """
     secrets = os.environ.get("RASOAT_SECRETS_DIR")  # a folder of files named rasoat_database_url and so on
     try:
@@ -78,5 +81,6 @@ def load_settings() -> Settings:
         settings.home = settings.home.expanduser().resolve()
         settings.home.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:
-        raise Trouble("settings.home", home=str(settings.home), reason=getattr(error, "strerror", None) or str(error)) from error
+        reason = refusal(error) if isinstance(error, OSError) else str(error)
+        raise SourceTrouble("settings.home", home=str(settings.home), reason=reason) from error
     return settings

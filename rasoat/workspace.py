@@ -14,6 +14,9 @@ from rasoat.archive import Archive
 from rasoat.progress import Bars, no_bars
 from rasoat.settings import Settings, load_settings
 from rasoat.store.database import open_database
+from rasoat.store.database_words import database_refusal
+from rasoat.store.write_turns import Tell, on_standard_error
+from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble
 
 
@@ -23,11 +26,12 @@ class Workspace:
 
     settings: Settings
     bars: Bars = no_bars
+    tell: Tell = on_standard_error
 
     @classmethod
-    def here(cls, bars: Bars = no_bars) -> Workspace:
-        """The workspace that the environment variables describe; `bars` shows a person how far each step is."""
-        return cls(load_settings(), bars)
+    def here(cls, bars: Bars = no_bars, tell: Tell = on_standard_error) -> Workspace:
+        """The workspace that the environment variables describe; `bars` shows a person how far each step is, `tell` what is waited for."""
+        return cls(load_settings(), bars, tell)
 
     @cached_property
     def engine(self) -> Engine:
@@ -37,11 +41,11 @@ class Workspace:
             SourceTrouble: the database cannot be opened.
         """
         try:
-            return open_database(self.settings.database)
+            return open_database(self.settings.database, self.settings.store_wait, self.tell)
         except CommandError as error:
             raise SourceTrouble("store.newer", address=self._address(), reason=str(error)) from error
         except (SQLAlchemyError, ImportError, OSError) as error:
-            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            reason = refusal(error) if isinstance(error, OSError) else database_refusal(error)
             raise SourceTrouble("store.unopened", address=self._address(), reason=reason) from error
 
     def _address(self) -> str:

@@ -48,7 +48,7 @@ async def _crawl(job: Job) -> None:
     """One crawl. What was kept before a kill is found again by the next one: the store knows when the crawl began."""
     settings, source = Settings.model_validate_json(job.settings), SOURCES[job.source]
     set_up(settings.log_level)
-    store, this = open_database(settings.database), CrawlOf(job.source, job.base, job.observed_on)
+    store, this = open_database(settings.database, settings.store_wait), CrawlOf(job.source, job.base, job.observed_on)
     sink = Sink(job.source, job.observed_on, settings, begin_crawl(store, this, datetime.now(UTC)))
     crawler = Crawler(SourceSpider, scrapy_settings(source, job.base, settings))
     asked = {"source": source, "base": job.base, "observed_on": job.observed_on, "agent": settings.agent, "sink": sink, "tell": _tell}

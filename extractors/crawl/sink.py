@@ -25,7 +25,7 @@ class Sink:
         self.report = Received()
         self._begun = begun
         self._archive = Archive(settings.archive)
-        self._engine = open_database(settings.database)
+        self._engine = open_database(settings.database, settings.store_wait)
         self._recorder = Recorder(self._engine, source, observed_on, batch=1 << 30)
         remote = "://" in settings.archive and not settings.archive.startswith("file://")
         self._batch, self._seconds = (_REMOTE_BATCH, _REMOTE_SECONDS) if remote else (_BATCH, _SECONDS)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+from rasoat.store.write_turns import Tell, Turns, WritingTurn, on_standard_error
+from rasoat.trouble import SourceTrouble
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_WAIT = 900.0  # seconds
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "SAVEPOINT")
+_MIGRATING = 0x7261736F6174  # the advisory lock of whoever migrates a PostgreSQL store
+_BUSY = 60_000  # milliseconds that SQLite itself waits where no turn is waited for
 
 
 def alembic_config(url: str) -> Config:
@@ -22,58 +35,170 @@ def alembic_config(url: str) -> Config:
     return config
 
 
-def open_database(url: str) -> Engine:
-    """The store at `url`, created or migrated where it is behind.
+def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error) -> Engine:
+    """The store at `url`, created or migrated where it is behind. A SQLite store that cannot be written is opened for reading alone.
+
+    Whoever writes to a SQLite store waits for its turn; `wait`: how many seconds for one transaction of another process; `tell` is
+    told whom it waits for.
 
     Raises:
+        SourceTrouble: the store is behind and cannot be written, or another process migrates it for too long.
+        alembic.util.CommandError: the store is of a newer version.
         sqlalchemy.exc.SQLAlchemyError: the server cannot be reached or the address is wrong.
+        OSError: the folder cannot be made.
     """
     address = make_url(url)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    sqlite = address.get_backend_name() == "sqlite"
-    if sqlite and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        address,
-        json_serializer=lambda value: orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode(),
-        json_deserializer=orjson.loads,
-        connect_args={"timeout": 60} if sqlite else {},
-    )
-    if sqlite:
-        event.listen(engine, "connect", _set_pragmas)
-    _migrate(engine, address.render_as_string(hide_password=False))
+    options: dict[str, Any] = {
+        "json_serializer": lambda value: orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode(),
+        "json_deserializer": orjson.loads,
+    }
+    path = _file_of(address)
+    if path is None:
+        engine = create_engine(address, **options)
+        _migrate(engine, address)
+        return engine
+    if readable_only(path):
+        engine = create_engine(address, **options, creator=partial(_reading, path))
+        event.listen(engine, "connect", _set_cache)
+        _must_be_newest(engine, address)
+        return engine
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, **options, connect_args={"timeout": _BUSY / 1000, "factory": _StoreConnection})
+    turns = Turns(path, wait, tell)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "before_cursor_execute", partial(_in_turn, turns))
+    _migrate(engine, address, turns)
     return engine
 
 
-def _migrate(engine: Engine, url: str) -> None:
+def readable_only(path: Path) -> bool:
+    """Whether a SQLite store is there and its file or folder cannot be written."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+class _StoreConnection(sqlite3.Connection):
+    """A connection that gives its turn back when its transaction has ended."""
+
+    turn: WritingTurn | None = None
+
+    def commit(self) -> None:
+        super().commit()
+        self._end_turn()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._end_turn()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self.turn:
+            self.turn.end()
+            self.turn = None
+
+    def begin_immediately(self) -> None:
+        """Take the lock of writers; a short wait of SQLite's own, for longer ones are ours."""
+        self.execute("PRAGMA busy_timeout=200")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            self.execute(f"PRAGMA busy_timeout={_BUSY}")
+
+
+def _in_turn(turns: Turns, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    """The first writing statement of a transaction waits for its turn. It takes SQLite's lock at once: one that reads first and then
+    wants to write fails where another has written meanwhile."""
+    if statement.lstrip()[:9].upper().startswith(_WRITES):
+        _take_turn(turns, connection)
+
+
+def _take_turn(turns: Turns, connection: Connection) -> None:
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, _StoreConnection)
+    if not driver.in_transaction:
+        driver.turn = turns.take(driver.begin_immediately)
+
+
+def _migrate(engine: Engine, address: URL, turns: Turns | None = None) -> None:
+    """Two first runs at once wait for each other; what is to be done is looked up again once it is one's turn."""
+    if _current(engine) == _newest(address):
+        return
+    config = alembic_config(address.render_as_string(hide_password=False))
+    with engine.begin() as connection:
+        if turns:
+            _whole_or_nothing(turns, connection)
+        elif engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()  # connections opened from here on begin their transactions by themselves again
+
+
+def _must_be_newest(engine: Engine, address: URL) -> None:
+    current = _current(engine)
+    if current != _newest(address):
+        if current:
+            _revisions(address).get_revision(current)  # one that nobody knows is of a newer version, and is named so
+        raise SourceTrouble("store.old_unwritable", address=address.render_as_string())
+
+
+def _current(engine: Engine) -> str | None:
     from alembic.runtime.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest(address: URL) -> str | None:
+    return _revisions(address).get_current_head()
+
+
+def _revisions(address: URL) -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
-    config = alembic_config(url)
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current != head:
-        with engine.begin() as connection:
-            if engine.dialect.name == "sqlite":
-                _whole_or_nothing(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-        engine.dispose()  # connections opened from here on begin their transactions by themselves again
+    return ScriptDirectory.from_config(alembic_config(address.render_as_string()))
 
 
-def _whole_or_nothing(connection: Connection) -> None:
+def _file_of(address: URL) -> Path | None:
+    """The file of a SQLite store."""
+    named = address.database if address.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" and not named.startswith("file:") else None
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file beside the database: where no writer left its log, nothing about it can change."""
+    log = path.with_name(f"{path.name}-wal")
+    still = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, timeout=_BUSY / 1000, check_same_thread=False)
+
+
+def _whole_or_nothing(turns: Turns, connection: Connection) -> None:
     """One transaction around all migrations: left to itself Python's SQLite commits each CREATE TABLE, and a run killed between two
-    leaves a store that no run can open. It holds the write lock from the start, so that two first runs wait for each other."""
+    leaves a store that no run can open."""
     driver = connection.connection.dbapi_connection
     assert driver is not None
     driver.isolation_level = None
-    driver.execute("BEGIN IMMEDIATE")
+    _take_turn(turns, connection)
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:
+def _set_pragmas(connection: Any, record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-65536"):
+    # Once a long read has ended, the log of writes shrinks again to this many bytes.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY}", "journal_size_limit=67108864"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+    _set_cache(connection, record)
+
+
+def _set_cache(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA cache_size=-65536")
     cursor.close()

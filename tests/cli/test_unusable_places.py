@@ -41,7 +41,7 @@ def test_a_home_that_is_a_file_or_lies_below_one(tmp_path: Path, monkeypatch: py
     for home in (tmp_path / "file", tmp_path / "file" / "below"):
         monkeypatch.setenv("RASOAT_HOME", str(home))
         for words in (("findings",), ("status", "63/2010/NĐ-CP"), ("search", "khai sinh"), ("import", str(tmp_path / "file"))):
-            assert f"RASOAT_HOME: không dùng được thư mục {home}" in refused(2, *words)
+            assert f"RASOAT_HOME: không dùng được thư mục {home}" in refused(3, *words)
 
 
 def test_a_setting_is_named_and_its_value_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
