@@ -116,6 +116,8 @@ def report_tables(report: RunReport) -> None:
         for name, got in report.received.items():
             for reason, count in sorted(got.failed.items()):
                 err.say(f"  {name}: {count} × {reason_with_mend(reason)}")
+            for doubt in got.doubts:
+                err.say(f"  {name}: {reason_with_mend(doubt)}")
     _show_lines(report_lines(report))
 
 

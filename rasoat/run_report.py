@@ -18,7 +18,8 @@ class Received:
     unchanged: int = 0
     missing: int = 0
     failed: Counter[str] = field(default_factory=Counter)
-    down: str | None = None  # why the source could not be used at all
+    down: str | None = None  # why the source could not be used, or not to its end
+    doubts: list[str] = field(default_factory=list)  # where what came and what the publisher says of itself do not agree
 
     def add(self, other: Received) -> None:
         """Count another crawl of the same source (another edition, another address) with this one."""
@@ -26,6 +27,7 @@ class Received:
         self.unchanged, self.missing = self.unchanged + other.unchanged, self.missing + other.missing
         self.failed.update(other.failed)
         self.down = self.down or other.down
+        self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
 
 
 @dataclass(frozen=True, slots=True)

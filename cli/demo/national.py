@@ -35,8 +35,9 @@ def list_page(asked: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
         return 400, refused("BAD_REQUEST", "limit")
     words, last = str(asked.get("q") or "").casefold(), str(asked.get("lastId") or "")
     items = [one for one in _items() if not words or words in one["name"].casefold() or words in one["code"].casefold()]
-    page = [one for one in items if not last or one["id"] < last][:limit]
-    return 201, found({"items": page, "lastId": page[-1]["id"] if page else "", "total": len(items)})
+    rest = [one for one in items if not last or one["id"] < last]
+    page = rest[:limit]
+    return 201, found({"items": page, "lastId": page[-1]["id"] if len(rest) > len(page) else "", "total": len(items)})
 
 
 def detail(asked: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:

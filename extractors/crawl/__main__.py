@@ -21,9 +21,12 @@ from extractors.crawl.job import Job
 from extractors.crawl.limits import scrapy_settings
 from extractors.crawl.sink import Sink
 from extractors.crawl.spider import SourceSpider
+from extractors.crawl.tally import Tally
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Window
+from rasoat.faults import say_fault
 from rasoat.logs import bound, set_up
+from rasoat.run_report import Received
 from rasoat.settings import Settings
 from rasoat.store.crawls import CrawlOf, begin_crawl, end_crawl
 from rasoat.store.database import open_database
@@ -45,22 +48,36 @@ async def _serve(_reactor: Any) -> None:
 
 
 async def _crawl(job: Job) -> None:
-    """One crawl. What was kept before a kill is found again by the next one: the store knows when the crawl began."""
-    settings, source = Settings.model_validate_json(job.settings), SOURCES[job.source]
-    set_up(settings.log_level)
+    """One crawl and its report. Whatever it raises is why the source is down; the process serves the next job all the same."""
+    report = Received()
+    try:
+        settings = Settings.model_validate_json(job.settings)
+        set_up(settings.log_level)
+        await _crawled(job, settings, report)
+    except Exception as error:
+        report.down = report.down or say_fault(error)
+    numbers = {"asked": report.asked, "changed": report.changed, "unchanged": report.unchanged, "missing": report.missing}
+    _tell({"report": {**numbers, "failed": dict(report.failed), "down": report.down, "doubts": report.doubts}})
+
+
+async def _crawled(job: Job, settings: Settings, report: Received) -> None:
+    """What was kept before a kill is found again by the next crawl: the store knows when the crawl began."""
+    source, window = SOURCES[job.source], Window.named(job.window or "all")
     store, this = open_database(settings.database, settings.store_wait), CrawlOf(job.source, job.base, job.observed_on)
-    sink = Sink(job.source, job.observed_on, settings, begin_crawl(store, this, datetime.now(UTC)))
+    sink = Sink(job.source, job.observed_on, settings, begin_crawl(store, this, datetime.now(UTC)), report)
+    tally = Tally(source.extent)
     crawler = Crawler(SourceSpider, scrapy_settings(source, job.base, settings))
     asked = {"source": source, "base": job.base, "observed_on": job.observed_on, "agent": settings.agent, "sink": sink, "tell": _tell}
-    with bound(run=job.run, source=job.source, window=job.window or "all"):
-        await AsyncCrawlerRunner().crawl(crawler, **asked, window=Window.named(job.window or "all"))
-    sink.close()
-    report = sink.report
-    if report.down is None and not job.window:
+    try:
+        with bound(run=job.run, source=job.source, window=job.window or "all"):
+            await AsyncCrawlerRunner().crawl(crawler, **asked, tally=tally, window=window)
+    finally:
+        sink.close()
+    if window.share == 1:  # every share follows the list, the first speaks of it
+        report.doubts += tally.doubts()
+    if sink.anew or (report.down is None and not job.window):
         end_crawl(store, this)  # a crawl by windows ends when the last of them has
     store.dispose()
-    numbers = {"asked": report.asked, "changed": report.changed, "unchanged": report.unchanged, "missing": report.missing}
-    _tell({"report": {**numbers, "failed": dict(report.failed), "down": report.down}})
 
 
 def _tell(line: dict[str, object]) -> None:

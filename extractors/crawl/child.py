@@ -16,6 +16,7 @@ import orjson
 from extractors.crawl.job import Job
 from rasoat.progress import Progress
 from rasoat.run_report import Received
+from rasoat.words.crawl_words import DIED
 
 _ONE_AT_A_TIME = threading.Lock()
 _kept: dict[int, subprocess.Popen[bytes]] = {}  # by the parent's process id: a forked parent starts its own
@@ -65,14 +66,16 @@ def _listen(child: subprocess.Popen[bytes], job: Job, progress: Progress) -> Rec
         child.stdin.write(job.as_json() + b"\n")
         child.stdin.flush()
     for line in child.stdout:
+        if not line.endswith(b"\n"):  # cut off in the middle of a word
+            break
         said = orjson.loads(line)
         if "report" in said:
             return _received(said["report"])
         progress(said["what"], said["done"], said["total"])
-    return Received(down=f"tiến trình thu thập dừng giữa chừng, mã {child.wait()} / the crawling process ended early")
+    return Received(down=DIED.format(code=child.wait()))
 
 
 def _received(said: dict[str, Any]) -> Received:
-    report = Received(said["asked"], said["changed"], said["unchanged"], said["missing"], down=said["down"])
+    report = Received(said["asked"], said["changed"], said["unchanged"], said["missing"], down=said["down"], doubts=said["doubts"])
     report.failed.update(said["failed"])
     return report

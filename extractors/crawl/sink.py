@@ -21,8 +21,9 @@ _REMOTE_BATCH, _REMOTE_SECONDS = 2000, 60.0  # an object store gets one segment 
 class Sink:
     """Archive and recorder of one crawl. `report` counts every question once."""
 
-    def __init__(self, source: str, observed_on: date, settings: Settings, begun: datetime) -> None:
-        self.report = Received()
+    def __init__(self, source: str, observed_on: date, settings: Settings, begun: datetime, report: Received) -> None:
+        self.report = report
+        self.anew = False  # whether the next crawl of the day asks everything again, because a list broke off in what was kept
         self._begun = begun
         self._archive = Archive(settings.archive)
         self._engine = open_database(settings.database, settings.store_wait)

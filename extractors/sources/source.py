@@ -1,9 +1,9 @@
-"""What a source is: data first (where, how often, how polite, what it promises), then four pure functions.
+"""What a source is: data first (where, how often, how polite, what it promises, how large it may be), then pure functions.
 
-`requests` and `follow` say what to ask, `refusal` whether an answer is one, `pieces` cuts an archived answer into the
-smallest pieces that change alone, `parse` turns one piece into records. `instead` and `missing` are for what a publisher
-cannot give. Fetching only writes bytes to the archive;
-`pieces` and `parse` only read them, so every bug can be replayed.
+`requests` and `follow` say what to ask, `refusal` whether an answer is one, `another` whether it answers what was asked, `listing`
+what the publisher says of its own list, `pieces` cuts an archived answer into the smallest pieces that change alone, `parse`
+turns one piece into records. `instead` and `missing` are for what a publisher cannot give. Fetching only writes bytes to the
+archive; `pieces` and `parse` only read them, so every bug can be replayed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Protocol
 from zlib import crc32
 
-from rasoat.records import Article, Observation, Origin, Procedure
+from rasoat.records import Article, Listing, Observation, Origin, Procedure
 from rasoat.trouble import Trouble
 
 Json = dict[str, Any]  # an object as a publisher sent it: its keys are its own, its values are looked at where they are read
@@ -29,6 +29,7 @@ class Request:
     method: str = "GET"
     body: dict[str, object] | None = None
     optional: bool = False  # a missing answer is kept as a named gap, not a failure of the source
+    expects: str = ""  # what the list calls the item (its code, its number); the answer must call it so too
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,34 @@ def why_unreadable(piece: Piece) -> str:
     return piece.body.decode()[len(piece.place) + 1 :]
 
 
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A list that goes on where it cannot be followed, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How large a source can be and how fast it may change.
+
+    What is beyond `items`, `pages` or `size` is asked no further and the source is down: a list without end is none. A change
+    beyond `shrink` or `grow` is told as a doubt and what came is kept, because nothing that was read before is lost by it; but
+    the list is not taken for the whole until it has been so large for `settles` days.
+    """
+
+    items: int  # the most that one list, or all lists of a crawl together, may name
+    pages: int  # the most pages of lists in one crawl
+    size: int  # the largest answer, in bytes
+    shrink: float  # the share of its items (or bytes) that a list may lose from one day to the next
+    grow: float  # the share it may gain
+    settles: int  # days
+
+    def holds(self, now: int, before: int) -> bool:
+        """Whether a list may have gone from one number of items to another."""
+        return before * (1 - self.shrink) <= now <= before * (1 + self.grow)
+
+
 @dataclass(slots=True)
 class Parsed:
     """All that one piece says. What could not be read is in `refused`; an item that rightly holds nothing in `declared_empty`."""
@@ -133,6 +162,7 @@ class Parsed:
     procedures: list[Procedure] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     odd: list[Refused] = field(default_factory=list)  # loaded all the same; an operator should see it
     declared_empty: list[str] = field(default_factory=list)
@@ -149,6 +179,7 @@ class Source(Protocol):
     licence: str
     headers: dict[str, str]  # what the publisher's interface asks for beside the body: Accept, Referer; never a browser's name
     promises: dict[str, int]  # least number of items per kind; fewer is an error, zero is never an answer
+    extent: Extent
 
     def windows(self, observed_on: date) -> list[Window]:
         """The parts that can be crawled one by one; together they are the whole source."""
@@ -158,8 +189,13 @@ class Source(Protocol):
         """What to ask first, of the whole source or one window. The day is given because some lists are asked by dates."""
         ...
 
-    def follow(self, answer: Answer) -> Iterator[Request]:
-        """What an answer leads to: the next page, the details of what it lists."""
+    def follow(self, answer: Answer) -> Iterator[Request | Refused | Stuck]:
+        """What an answer leads to: the next page, the details of what it lists, the rows that cannot be asked after, and where
+        the list cannot be followed."""
+        ...
+
+    def listing(self, answer: Answer) -> Listing | None:
+        """What a page of a list, or an edition, says of itself; None for any other answer."""
         ...
 
     def instead(self, request: Request) -> Request | None:
@@ -172,6 +208,11 @@ class Source(Protocol):
 
     def refusal(self, answer: Answer) -> str | None:
         """Why this is no answer (a firewall's page, a broken envelope), or None."""
+        ...
+
+    def another(self, answer: Answer) -> str | None:
+        """Why this answers another question than the one asked (another item's detail), or None."""
+        ...
 
     def pieces(self, answer: Answer) -> Iterable[Piece]: ...
 

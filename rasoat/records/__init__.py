@@ -19,6 +19,7 @@ from rasoat.records.documents import (
     Verdict,
 )
 from rasoat.records.findings import Clause, Finding, StatedInterval, Where
+from rasoat.records.listings import Listing
 from rasoat.records.procedures import Duration, Fee, Form, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.records.proof import Confidence, Origin, Severity, Tier
 
@@ -38,6 +39,7 @@ __all__ = [
     "Interval",
     "KnownFrom",
     "LegalDocument",
+    "Listing",
     "Mention",
     "MentionKind",
     "NonAnswer",

@@ -32,7 +32,6 @@ class Publisher:
         self.faults: dict[str, list[str]] = {}
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
-        self.stop_after: tuple[int, Callable[[], None]] | None = None
         self.address = ""
 
     def answer(self, path: str, asked: dict[str, object]) -> tuple[int, bytes]:
@@ -40,7 +39,8 @@ class Publisher:
             last, limit = str(asked["lastId"]), int(str(asked["limit"]))
             rest = [item for item in self.items if item["id"] > last]
             page = rest[:limit]
-            return 201, _json({"code": "OK", "data": {"items": page, "lastId": page[-1]["id"] if page else "", "total": len(self.items)}})
+            cursor = page[-1]["id"] if len(rest) > len(page) else ""
+            return 201, _json({"code": "OK", "data": {"items": page, "lastId": cursor, "total": len(self.items)}})
         item = next((item for item in self.items[:-1] if item["id"] == asked.get("id")), None)
         return (201, _json({"code": "OK", "data": item})) if item else (404, _json({"code": "NOT_FOUND", "data": None}))
 

@@ -65,7 +65,7 @@ def golden_of(reader: Reader, answer: Answer, source: Source | None = None) -> d
         told = {"refusal": source.refusal(answer), "missing": source.missing(answer)}
         if told["refusal"]:
             return {**told, "pieces": len(cut(reader, answer, source))}
-        told["follow"] = [request.key for request in source.follow(answer)]
+        told["follow"] = [step.key if isinstance(step, Request) else step.reason for step in source.follow(answer)]
     try:
         pieces = list(reader.pieces(answer))
     except UnreadableError as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from extractors.sources.dichvucong import SOURCE
-from extractors.sources.source import Answer, Piece, Request
+from extractors.sources.source import Answer, Piece, Refused, Request, Stuck
 from rasoat.records import Origin, Part, Procedure, SourceRank
 
 DAY = date(2026, 6, 10)
@@ -40,16 +41,82 @@ def answer(key: str, data: Any, status: int = 201, code: str = "OK", media_type:
     return Answer(Request(key, "/"), status, media_type, json.dumps({"code": code, "data": data}).encode())
 
 
+def keys(page: Answer) -> list[str]:
+    return [step.key for step in SOURCE.follow(page) if isinstance(step, Request)]
+
+
 def only(piece: Piece) -> Procedure:
     return SOURCE.parse(piece, Origin("sha", piece.place), DAY).procedures[0]
 
 
 def test_the_list_leads_to_its_next_page_and_every_detail() -> None:
     page = answer("list/20/", {"items": [{"id": str(n)} for n in range(20)], "lastId": "19"})
-    keys = [request.key for request in SOURCE.follow(page)]
-    assert keys == ["list/20/19", *(f"detail/{n}" for n in range(20))]
-    last = answer("list/20/19", {"items": [{"id": "x"}], "lastId": "x"})
-    assert [request.key for request in SOURCE.follow(last)] == ["detail/x"]
+    assert keys(page) == ["list/20/19", *(f"detail/{n}" for n in range(20))]
+    last = answer("list/20/19", {"items": [{"id": "x"}], "lastId": ""})
+    assert keys(last) == ["detail/x"]
+
+
+@pytest.mark.parametrize("rows", [1, 19, 20, 50])
+@pytest.mark.parametrize("total", [None, 1, 351])
+def test_a_cursor_is_followed_whatever_the_length_of_its_page_and_the_total(rows: int, total: int | None) -> None:
+    page = answer("list/20/", {"items": [{"id": str(n)} for n in range(rows)], "lastId": "z", "total": total})
+    assert keys(page)[0] == "list/20/z"
+    assert keys(answer("list/20/", {"items": [], "lastId": "z", "total": total})) == []
+
+
+@pytest.mark.parametrize("given", [None, "", False])
+def test_a_list_without_a_cursor_ends(given: Any) -> None:
+    assert keys(answer("list/20/", {"items": [{"id": "x"}], "lastId": given})) == ["detail/x"]
+
+
+@pytest.mark.parametrize("given", [{"id": "x"}, ["x"], True, 1.5, "x" * 1000, "a\0"])
+def test_what_is_no_cursor_breaks_the_list_off_and_leaves_its_rows(given: Any) -> None:
+    broken, detail = SOURCE.follow(answer("list/20/", {"items": [{"id": "x"}], "lastId": given}))
+    assert isinstance(broken, Stuck)
+    assert isinstance(detail, Request)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{"code": "1.000009"}, "x", None, 7, [], {"id": None}, {"id": 7}, {"id": {"id": "a"}}, {"id": " "}, {"id": "a\n"}, {"id": "y" * 600}],
+)
+def test_a_row_that_cannot_be_asked_after_is_named_and_its_neighbours_are_asked(row: Any) -> None:
+    page = answer("list/20/", {"items": [{"id": "a"}, row, {"id": "b"}], "lastId": ""})
+    first, second, third = SOURCE.follow(page)
+    assert isinstance(second, Refused)
+    assert [one.key for one in (first, third) if isinstance(one, Request)] == ["detail/a", "detail/b"]
+    assert second.place == "$.data.items[1]"
+    listing = SOURCE.listing(page)
+    assert listing
+    assert listing.ids == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("told", "total"), [(351, 351), ("351", 351), (0, 0), (None, None), (-1, None), (True, None), ({}, None), ("nhiều", None), (3.5, None)]
+)
+def test_the_total_is_what_the_publisher_states_or_nothing(told: Any, total: int | None) -> None:
+    listing = SOURCE.listing(answer("list/20/", {"items": [ITEM], "lastId": "z", "total": told}))
+    assert listing
+    assert (listing.list_name, listing.total, listing.ids, listing.next_page) == ("list", total, ("a1",), "z")
+    assert SOURCE.listing(answer("detail/a1", DETAIL)) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "expects", "data", "wrong"),
+    [
+        ("detail/a1", " 1.000001", DETAIL, False),
+        ("detail/a1", "", DETAIL, False),
+        ("detail/a1", "1.000001", {**DETAIL, "id": None}, False),
+        ("detail/b2", "1.000001", DETAIL, True),
+        ("detail/a1", "1.000002", DETAIL, True),
+        ("detail/a1", "1.000002", {**DETAIL, "id": None}, True),
+        ("list/20/", "", {"items": []}, False),
+    ],
+)
+def test_a_detail_of_another_procedure_is_no_answer_to_the_question(key: str, expects: str, data: Any, wrong: bool) -> None:
+    told = answer(key, data)
+    asked = Answer(replace(told.request, expects=expects), told.status, told.media_type, told.body)
+    assert bool(SOURCE.another(asked)) is wrong
 
 
 def test_pages_step_down() -> None:

@@ -6,7 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
-from extractors.sources.source import Answer, Parsed, Request
+import pytest
+
+from extractors.sources.source import Answer, Parsed, Refused, Request
 from extractors.sources.vbpl import SOURCE
 from rasoat.records import KnownFrom, Origin
 
@@ -36,7 +38,7 @@ def read(answer: Answer) -> Parsed:
 
 
 def keys(answer: Answer) -> list[str]:
-    return [request.key for request in SOURCE.follow(answer)]
+    return [step.key for step in SOURCE.follow(answer) if isinstance(step, Request)]
 
 
 def test_a_large_window_is_halved_and_a_small_one_paged() -> None:
@@ -44,11 +46,58 @@ def test_a_large_window_is_halved_and_a_small_one_paged() -> None:
     assert (first[0].key, first[-1].key) == ("all/1945-01-01/1999-12-31/500/1", "all/2020-01-01/2027-12-31/500/1")
     halves = keys(answered("all/2000-01-01/2000-01-10/500/1", {"total": 9000, "items": [ROW]}))
     assert halves == ["all/2000-01-01/2000-01-05/500/1", "all/2000-01-06/2000-01-10/500/1"]
-    assert keys(answered("all/2000-01-01/2000-01-10/500/1", {"total": 900, "items": [ROW]})) == [
-        "all/2000-01-01/2000-01-10/500/2",
-        "detail/77",
-    ]
+    assert SOURCE.listing(answered("all/2000-01-01/2000-01-10/500/1", {"total": 9000, "items": [ROW]})) is None
+    full = {"total": 900, "items": [{**ROW, "id": str(n)} for n in range(500)]}
+    assert keys(answered("all/2000-01-01/2000-01-10/500/1", full))[:2] == ["all/2000-01-01/2000-01-10/500/2", "detail/0"]
+    assert keys(answered("all/2000-01-01/2000-01-10/500/2", {**full, "items": full["items"][:400]}))[0] == "detail/0"  # type: ignore[index]
     assert keys(answered("all/2000-01-01/2000-01-01/500/1", {"total": 9000, "items": []})) == []
+
+
+@pytest.mark.parametrize("clamp", [1, 7, 50, 499])
+@pytest.mark.parametrize("offset_by_what_was_asked", [True, False])
+def test_a_gateway_that_gives_less_than_asked_is_followed_without_a_gap(clamp: int, offset_by_what_was_asked: bool) -> None:
+    """Whether it counts its pages by the size that was asked for or by its own."""
+    documents, seen, asked = list(range(230 if clamp < 50 else 1200)), list[int](), "all/2000-01-01/2000-01-10/500/1"
+    while asked:
+        size, number = map(int, asked.split("/")[3:])
+        given = min(size, clamp)
+        begin = (number - 1) * (size if offset_by_what_was_asked else given)
+        page = documents[begin : begin + given]
+        seen += page
+        rows = [{**ROW, "id": f"d{n}"} for n in page]
+        asked = next((key for key in keys(answered(asked, {"total": len(documents), "items": rows})) if key.startswith("all/")), "")
+    assert sorted(set(seen)) == documents
+    assert len(seen) < 2 * len(documents)
+
+
+def test_a_total_that_is_not_stated_is_asked_for_until_a_page_is_empty() -> None:
+    assert keys(answered("all/2000-01-01/2000-01-10/500/1", {"items": [ROW]}))[0] == "all/2000-01-01/2000-01-10/1/2"
+    assert keys(answered("all/2000-01-01/2000-01-10/1/2", {"items": []})) == []
+    assert keys(answered("all/2000-01-01/2000-01-10/500/1", {"total": {}, "items": [ROW, ROW]}))[0].endswith("/2/2")
+
+
+@pytest.mark.parametrize("row", [{}, "x", None, {"id": 77}, {"id": {}}, {"id": ""}])
+def test_a_row_that_cannot_be_asked_after_is_named_and_its_neighbours_are_asked(row: Any) -> None:
+    page = answered("all/2000-01-01/2000-01-10/500/1", {"total": 3, "items": [ROW, row, {**ROW, "id": "78"}]})
+    assert keys(page) == ["detail/77", "detail/78"]
+    assert [step.place for step in SOURCE.follow(page) if isinstance(step, Refused)] == ["$.data.items[1]"]
+
+
+def test_an_id_cannot_lead_to_another_path() -> None:
+    page = answered("all/2000-01-01/2000-01-10/500/1", {"total": 1, "items": [{**ROW, "id": "../../x?y#z"}]})
+    (request,) = SOURCE.follow(page)
+    assert isinstance(request, Request)
+    assert request.path == "/api/qtdc/public/doc/..%2F..%2Fx%3Fy%23z"
+
+
+@pytest.mark.parametrize(
+    ("key", "expects", "wrong"),
+    [("detail/77", "10/2098/NĐ-CP", False), ("detail/77", "", False), ("detail/78", "", True), ("detail/77", "11/2098/NĐ-CP", True)],
+)
+def test_a_detail_of_another_document_is_no_answer_to_the_question(key: str, expects: str, wrong: bool) -> None:
+    told = answered(key, ROW)
+    asked = Answer(Request(key, "/", expects=expects), told.status, told.media_type, told.body)
+    assert bool(SOURCE.another(asked)) is wrong
 
 
 def test_a_page_that_fails_is_asked_smaller_from_the_same_place() -> None:
