@@ -13,7 +13,7 @@ _PATIENCE = 3  # pages in a row without one new item: overlapping pages are few,
 
 
 @dataclass(slots=True)
-class Held:
+class ListSoFar:
     """One list as far as it came: its different ids, all its rows, and the total stated last."""
 
     ids: set[str] = field(default_factory=set)
@@ -32,12 +32,12 @@ class Tally:
     """Counts the pages of a crawl's lists."""
 
     def __init__(self, extent: Extent) -> None:
-        self.lists: dict[str, Held] = {}
+        self.lists: dict[str, ListSoFar] = {}
         self._extent, self._pages, self._items = extent, 0, 0
 
     def add(self, page: Listing) -> str | None:
         """Count a page; why the list must be followed no further, or None."""
-        held = self.lists.setdefault(page.list_name, Held())
+        held = self.lists.setdefault(page.list_name, ListSoFar())
         fresh = set(page.ids) - held.ids
         held.ids |= fresh
         held.rows, held.total, held.size = held.rows + len(page.ids), page.total, held.size + page.size
