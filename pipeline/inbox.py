@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from extractors.formats.extracted_text import FileFormat, TextFrom
-from extractors.formats.sniff import sniff
+from extractors.formats.sniff import decode, sniff
 from extractors.imports.filled_form import is_form, read_filled
 from extractors.imports.form_sheet import FormProblem
 from extractors.imports.import_options import ImportOptions, split_told
 from extractors.imports.jsonl import first_object
 from extractors.imports.posting_lines import is_posting_line, read_lines
+from extractors.imports.procedure_tables import has_header
 from extractors.postings import Catalogue, read_file
 from extractors.postings.records import FileKind, FileReading
 from extractors.readers import IMPORTED, POSTED, READER_VERSION
@@ -49,6 +50,7 @@ from rasoat.words import CHANNEL
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
 _PIECE = "posting_file"
+_HEAD = 20_000  # bytes within which a table names its columns
 _REASONS = 3  # told of a look that is not complete; the others are told line by line
 
 
@@ -96,7 +98,7 @@ class Placing:
             return POSTED, name
         if kind is FileFormat.TEXT and is_posting_line(first_object(data)):
             return POSTED, name
-        if kind is FileFormat.XLSX and not place:
+        if not place and (kind is FileFormat.XLSX or (kind is FileFormat.TEXT and has_header(decode(data[:_HEAD])[0]))):
             return IMPORTED, name  # a table of procedures, unless somebody says that it hangs on a wall
         reading = read_file(name, data, self._catalogue, scans=told.scans, progress=self._progress)
         if reading.kind is FileKind.PUBLICATION_DECISION:
@@ -247,14 +249,16 @@ def _open_looks(looks: list[Look], units: Units) -> list[str]:
 def _store(connection: Connection, received: CaptureStore, answer: AnswerRow, taken: Taken) -> None:
     _, told = split_told(answer.request)
     forget_capture(connection, answer.stored.sha256, told.unit)
-    write_announcements(connection, taken.announcements, answer.observed_on)
-    write_postings(connection, taken.postings)
-    write_looks(connection, taken.looks)
-    write_receptions(connection, taken.receptions)
-    write_regulations(connection, taken.regulations)
+    given = write_announcements(connection, taken.announcements, answer.observed_on)
+    given += write_postings(connection, taken.postings)
+    given += write_looks(connection, taken.looks)
+    given += write_receptions(connection, taken.receptions)
+    given += write_regulations(connection, taken.regulations)
     piece = piece_id(POSTED, _PIECE, _identity(answer.request, answer.stored.sha256).encode())
     refusals = [("quarantined", answer.request, problem) for problem in taken.problems]
-    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals), READER_VERSION)
+    if not given and not refusals:
+        refusals = [("declared_empty", answer.request, "")]
+    write_piece(connection, PieceRows(piece, POSTED, _PIECE, refusals=refusals, elsewhere=given), READER_VERSION)
     received.cut(connection, answer, {"$": piece}, READER_VERSION)
 
 
@@ -266,3 +270,6 @@ def _count(report: Read, name: str, taken: Taken) -> None:
     )  # fmt: skip
     report.doubts += [problem if problem.startswith(f"{name}") else f"{name}: {problem}" for problem in taken.problems]
     report.odd.update(f"{name}: {remark}" for remark in taken.remarks)
+    report.declared_empty += not any(
+        [taken.announcements, taken.postings, taken.looks, taken.receptions, taken.regulations, taken.problems]
+    )

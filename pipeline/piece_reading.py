@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from extractors.citations import find_mentions
 from extractors.effects import ClauseEffect, SourceHead, may_act, read_article
-from extractors.readers import reader_for
+from extractors.readers import IMPORTED, reader_for
 from extractors.sources.source import UNREADABLE, Answer, Parsed, Piece, Request, unreadable, why_unreadable
 from rasoat.codec import to_json
 from rasoat.faults import say_fault
@@ -18,6 +18,7 @@ from rasoat.identity import key_parts
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure
 from rasoat.store.capture_store import AnswerRow
 from rasoat.store.extracted import UNDATED, PieceRows, misfit
+from rasoat.trouble import Trouble
 
 _RecordKept = TypeVar("_RecordKept", Procedure, Observation, Article)
 _FoundThere = TypeVar("_FoundThere")
@@ -32,6 +33,8 @@ def cut_answer(answer: AnswerRow, body: bytes) -> list[Piece]:
             pieces.append(piece)  # what was cut before a fault is kept
     except Exception as error:
         pieces.append(unreadable(answer.source, answer.request, say_fault(error)))
+    if not pieces and answer.source == IMPORTED:  # what somebody handed over never ends in silence
+        pieces.append(unreadable(answer.source, answer.request, str(Trouble("import.no_rows"))))
     return pieces
 
 

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Engine
 
 from extractors.imports.document_files import FILE, SCAN
-from extractors.readers import READER_VERSION
+from extractors.readers import POSTED, READER_VERSION
 from extractors.sources.source import Piece
 from pipeline.piece_reading import cut_answer, read_piece
 from rasoat.archive import Archive, Damaged
@@ -39,7 +39,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     One whose archived bytes are damaged is named and stays unread, so that it is tried again; the others are read.
     """
     received, report = CaptureStore(engine), Read()
-    waiting = list(received.uncut(READER_VERSION, sources))
+    waiting = _waiting(received, sources)
     with engine.connect() as connection:
         known = known_pieces(connection, READER_VERSION)
     done = 0
@@ -79,7 +79,7 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
     Only pieces are written. `extract` afterwards finds them read and says where they stand.
     """
     received, report = CaptureStore(engine), Read()
-    waiting = list(received.uncut(READER_VERSION, sources))
+    waiting = _waiting(received, sources)
     with engine.connect() as connection:
         known = known_pieces(connection, READER_VERSION)
     for batch in _batches(waiting):
@@ -94,6 +94,11 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
         known.update(mine)
         report.answers, report.pieces = report.answers + len(cut), report.pieces + len(mine)
     return report
+
+
+def _waiting(received: CaptureStore, sources: tuple[str, ...]) -> list[AnswerRow]:
+    """What is read here: all but what is public, which `pipeline.inbox` reads."""
+    return [answer for answer in received.uncut(READER_VERSION, sources) if answer.source != POSTED]
 
 
 def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:

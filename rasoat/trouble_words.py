@@ -50,6 +50,7 @@ _FILES = {
     "catalogue.line": "Dòng không phải một đối tượng JSON / no JSON object: {line!r}",
 }
 _IMPORTS = {
+    "import.no_rows": "tệp không có dòng nào / the file holds no row",
     "import.no_place": "{file} là danh mục niêm yết, cần cho biết nơi niêm yết: đơn vị và kênh (premises, portal hoặc national_database)",
     "import.scanned_list": "{file} là bản quét, chưa nhận dạng chữ",
     "import.no_list": "{file} không có danh mục thủ tục nào",

@@ -40,7 +40,7 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class PieceRows:
     """All that one piece gave, ready to be written. `mentions` are (procedure position, part, mention); `clauses`
-    (article position, JSON); `refusals` (outcome, place, reason)."""
+    (article position, JSON); `refusals` (outcome, place, reason); `elsewhere` counts what it gave to tables that are not kept by piece."""
 
     piece: str
     source: str
@@ -51,6 +51,7 @@ class PieceRows:
     clauses: Sequence[tuple[int, dict[str, Any]]] = ()
     mentions: Sequence[tuple[int, Part, Mention]] = ()
     refusals: Sequence[tuple[str, str, str]] = ()
+    elsewhere: int = 0
 
 
 def misfit(record: Procedure | Observation | Article) -> str | None:
@@ -87,7 +88,7 @@ def known_pieces(connection: Connection, reader: int) -> set[str]:
 def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
     """Write a piece's rows in the caller's transaction, replacing those of an older reader."""
     connection.execute(delete(pieces).where(pieces.c.piece == rows.piece))
-    connection.execute(insert(pieces).values(piece=rows.piece, source=rows.source, kind=rows.kind, reader=reader))
+    connection.execute(insert(pieces).values(piece=rows.piece, source=rows.source, kind=rows.kind, reader=reader, elsewhere=rows.elsewhere))
     _bulk(connection, procedures, [_procedure_row(rows.piece, at, one) for at, one in enumerate(rows.procedures)])
     _bulk(connection, observations, [_observation_row(rows.piece, at, one) for at, one in enumerate(rows.observations)])
     _bulk(connection, articles, [_article_row(rows.piece, at, one) for at, one in enumerate(rows.articles)])

@@ -6,7 +6,7 @@ Read, once for each piece that changes alone: `pieces` and, by piece, `procedure
 again adds a day and changes nothing else.
 Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`,
 `verdicts`.
-Said by people: `reviews`.
+Said by people: `reviews`, `set_aside`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,18 @@ pieces = Table(
     Column("source", String(60), nullable=False, index=True),
     Column("kind", String(60), nullable=False),
     Column("reader", Integer, nullable=False),  # the version of the code that read it
+    # How many records it gave to tables that are not kept by piece: there a later file that says the same takes the row over.
+    Column("elsewhere", Integer, nullable=False, server_default="0"),
+)
+
+# Bytes that an operator does not want read, until they are taken back.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("sha256", _SHA, ForeignKey("captures.sha256"), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("because", Text, nullable=False),
 )
 
 places = Table(
@@ -312,3 +324,9 @@ regulations = Table(
     Column("effective_on", Date, nullable=False),
     Column("data", JSON, nullable=False),
 )
+
+
+def kept_by_piece() -> list[Table]:
+    """Every table whose rows belong to one piece and go with it: told by the tables themselves, so that a new one is among them."""
+    owned = [table for table in metadata.sorted_tables if "piece" in table.c and table is not places]
+    return [table for table in owned if any(key.column.table is pieces for key in table.c.piece.foreign_keys)]

@@ -39,7 +39,13 @@ def _received(as_of: date) -> Iterator[Expectation]:
     yield same("pieces.promised", RECEIVED, "items",
                "Mỗi nguồn × cửa sổ cho ít nhất số mục nguồn đã khai báo", measures.promised)  # fmt: skip
     yield no_rows(
-        "answers.read", RECEIVED, s.answers, s.answers.c.reader, "Mỗi trả lời đã được đọc", s.answers.c.reader.is_(None), GateTier.WARN
+        "answers.read",
+        RECEIVED,
+        s.answers,
+        s.answers.c.reader,
+        "Mỗi trả lời đã được đọc",
+        and_(s.answers.c.reader.is_(None), s.answers.c.sha256.not_in(select(s.set_aside.c.sha256))),
+        GateTier.WARN,
     )
     yield same("answers.seen_before_fetched", RECEIVED, "observed_on",
                "Ngày ghi nhận không sau ngày tải về (giờ Việt Nam)", measures.seen_after_fetched, GateTier.WARN)  # fmt: skip
@@ -62,8 +68,9 @@ def _read() -> Iterator[Expectation]:
     yield found_in("places.answer.exists", READ, (place.source, place.request, place.sha256),
                    (s.answers.c.source, s.answers.c.request, s.answers.c.sha256), "Mỗi chỗ đứng dẫn tới một trả lời đã nhận")  # fmt: skip
     yield found_in("pieces.seen", READ, (piece,), (place.piece,), "Mỗi mẩu đứng trong ít nhất một trả lời")
-    gave = [exists(select(1).where(table.c.piece == piece)) for table in (s.procedures, s.observations, s.articles, s.refusals)]
-    yield no_rows("pieces.accounted", READ, s.pieces, piece, "Không mất thầm lặng: mỗi mẩu được nạp, cách ly hoặc khai rỗng", ~or_(*gave))
+    gave = [exists(select(1).where(table.c.piece == piece)) for table in s.kept_by_piece()]
+    yield no_rows("pieces.accounted", READ, s.pieces, piece, "Không mất thầm lặng: mỗi mẩu được nạp, cách ly hoặc khai rỗng",
+                  ~or_(*gave, s.pieces.c.elsewhere > 0))  # fmt: skip
     yield found_in("mentions.procedure.exists", READ, (s.mentions.c.piece, s.mentions.c.procedure),
                    (s.procedures.c.piece, s.procedures.c.position), "Mỗi viện dẫn thuộc một thủ tục của mẩu")  # fmt: skip
     yield found_in("clauses.article.exists", READ, (s.clauses.c.piece, s.clauses.c.article),
