@@ -1,7 +1,7 @@
 """The extract step: archived answers → pieces → rows. It reads the archive and never the network.
 
 A sha256 already read by this version of the readers is not read again, so a daily run costs what changed. Answers
-are written in transactions: a run killed at any moment and started again ends in the same rows.
+are written in portions: a run killed at any moment and started again ends in the same rows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -19,11 +20,12 @@ from extractors.imports.document_files import FILE, SCAN
 from extractors.readers import POSTED, READER_VERSION
 from extractors.sources.source import Piece
 from pipeline.piece_reading import cut_answer, read_piece
+from pipeline.piece_writing import write_portions
 from rasoat.archive import Archive, Damaged
 from rasoat.progress import Progress
 from rasoat.run_report import DamagedAnswer, Read
 from rasoat.store.capture_store import AnswerRow, CaptureStore
-from rasoat.store.extracted import PieceRows, drop_unseen, known_pieces, piece_id, write_piece
+from rasoat.store.extracted import PieceRows, drop_unseen, known_pieces, piece_id
 
 # Below this many bytes a pool of processes costs more than it saves.
 _POOL_FROM = 4_000_000
@@ -51,12 +53,8 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
             fresh = {sha256: piece for sha256, piece in found if sha256 not in known}
             report.answers, report.pieces = report.answers + len(cut), report.pieces + len(found)
             report.unchanged += len(found) - len(fresh)
-            with engine.begin() as connection:
-                for rows in _read(fresh, pool):
-                    write_piece(connection, rows, READER_VERSION)
-                    _count(report, rows)
-                for answer, pieces in cut:
-                    received.cut(connection, answer, _standing(pieces), READER_VERSION)
+            standing = [(answer, _standing(pieces)) for answer, pieces in cut]
+            write_portions(engine, standing, _read(fresh, pool), READER_VERSION, partial(_count, report))
             known.update(fresh)
             done += len(batch)
     if waiting:
@@ -87,10 +85,7 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
         cut = _cut(batch, archive, report)
         found = {sha256: piece for _, pieces in cut for sha256, piece in pieces}
         mine = {sha256: piece for sha256, piece in found.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
-        with engine.begin() as connection:
-            for rows in map(read_piece, mine.keys(), mine.values()):
-                write_piece(connection, rows, READER_VERSION)
-                _count(report, rows)
+        write_portions(engine, [], map(read_piece, mine.keys(), mine.values()), READER_VERSION, partial(_count, report))
         known.update(mine)
         report.answers, report.pieces = report.answers + len(cut), report.pieces + len(mine)
     return report
@@ -102,7 +97,7 @@ def _waiting(received: CaptureStore, sources: tuple[str, ...]) -> list[AnswerRow
 
 
 def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
-    """Answers to be written in one transaction: many small ones, or one large one."""
+    """Answers to be read in one go: many small ones, or one large one."""
     batch: list[AnswerRow] = []
     for answer in waiting:
         if batch and (len(batch) >= _BATCH or sum(one.stored.size for one in batch) + answer.stored.size > _POOL_FROM):

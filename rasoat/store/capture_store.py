@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Engine, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rasoat.archive import Account, Archive, Stored, sha256_of
@@ -79,18 +79,36 @@ class CaptureStore:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
-    def cut(self, connection: Connection, answer: AnswerRow, pieces: dict[str, str], reader: int) -> None:
+    def place(self, connection: Connection, answer: AnswerRow, pieces: Mapping[str, str]) -> None:
+        """Say which pieces stand at some of an answer's places, before all are known; in the caller's transaction."""
+        self._unplace(connection, answer, list(pieces))
+        connection.execute(insert(places), [{**_named(answer), "place": place, "piece": piece} for place, piece in pieces.items()])
+
+    def cut(self, connection: Connection, answer: AnswerRow, pieces: Mapping[str, str], reader: int) -> None:
         """Say into which pieces (place → piece) an answer was cut, in the caller's transaction."""
-        here = and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
-        connection.execute(places.delete().where(here))
-        if pieces:
-            base = {"source": answer.source, "request": answer.request, "sha256": answer.stored.sha256}
-            connection.execute(insert(places), [{**base, "place": place, "piece": piece} for place, piece in pieces.items()])
+        known = {row.place: row.piece for row in connection.execute(select(places.c.place, places.c.piece).where(_of(answer)))}
+        self._unplace(connection, answer, [place for place, piece in known.items() if pieces.get(place) != piece])
+        new = [{**_named(answer), "place": place, "piece": piece} for place, piece in pieces.items() if known.get(place) != piece]
+        if new:
+            connection.execute(insert(places), new)
         connection.execute(
             update(answers)
             .where(answers.c.source == answer.source, answers.c.request == answer.request, answers.c.sha256 == answer.stored.sha256)
             .values(reader=reader)
         )
+
+    def _unplace(self, connection: Connection, answer: AnswerRow, named: list[str]) -> None:
+        for at in range(0, len(named), 500):
+            connection.execute(places.delete().where(_of(answer), places.c.place.in_(named[at : at + 500])))
+
+
+def _named(answer: AnswerRow) -> dict[str, str]:
+    return {"source": answer.source, "request": answer.request, "sha256": answer.stored.sha256}
+
+
+def _of(answer: AnswerRow) -> ColumnElement[bool]:
+    """The places of an answer."""
+    return and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
 
 
 def any_read(engine: Engine, reader: int) -> bool:

@@ -85,6 +85,12 @@ def known_pieces(connection: Connection, reader: int) -> set[str]:
     return set(connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader)))
 
 
+def due(connection: Connection, asked: Sequence[str], reader: int) -> set[str]:
+    """Which of some pieces are still to be written: what an older reader made of them is removed, what another run wrote meanwhile stays."""
+    connection.execute(delete(pieces).where(pieces.c.piece.in_(asked), pieces.c.reader != reader))
+    return set(asked) - set(connection.scalars(select(pieces.c.piece).where(pieces.c.piece.in_(asked))))
+
+
 def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
     """Write a piece's rows in the caller's transaction, replacing those of an older reader."""
     connection.execute(delete(pieces).where(pieces.c.piece == rows.piece))
