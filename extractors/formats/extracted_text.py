@@ -46,7 +46,8 @@ class Table:
 class ExtractedText:
     """A file as read. `text` is NFC with "\\n" line ends; `pages` only for paged formats (page 1 first).
 
-    `problems` are single lines, Vietnamese first, then " / " and English; a reading may hold text and problems together.
+    `problems` are single lines, Vietnamese first, then " / " and English; a reading may hold text and problems together. Those of them
+    that name something which stands in the file and not in the text are in `unread` too.
     """
 
     kind: FileFormat
@@ -57,6 +58,7 @@ class ExtractedText:
     pages: tuple[str, ...] = ()
     stamped: bool = False  # digitally signed; the text of its stamp, where the pages hold it, was left out
     misnamed: bool = False  # the name's ending says another kind than the bytes are
+    unread: tuple[str, ...] = ()
     pictured: tuple[int, ...] = ()  # pages of a PDF whose words are a picture: no text layer says them
 
 

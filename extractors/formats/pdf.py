@@ -75,12 +75,14 @@ def read_pdf(data: bytes) -> ExtractedText:
     if not sum(lengths) or (pictured and sum(lengths) < MIN_CHARS * len(pages)):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
-        return ExtractedText(FileFormat.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, pictured=pictured)
+        return ExtractedText(FileFormat.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, unread=(problem,), pictured=pictured)
     problems: tuple[str, ...] = ()
     if pictured:
         listed = ", ".join(map(str, pictured[:10])) + ("…" if len(pictured) > 10 else "")
         problems = (f"{len(pictured)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
-    return ExtractedText(FileFormat.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, pictured=pictured)
+    return ExtractedText(
+        FileFormat.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, unread=problems, pictured=pictured
+    )
 
 
 def _draws(document: pypdfium2.PdfDocument, at: int, length: int) -> bool:

@@ -63,7 +63,7 @@ def _read(kind: FileFormat, data: bytes) -> ExtractedText:
         return read_doc(data, FileFormat.RTF)
     if kind is FileFormat.TEXT:
         return _text(data)
-    return ExtractedText(kind, problems=(_REASONS[kind],))
+    return ExtractedText(kind, problems=(_REASONS[kind],), unread=(_REASONS[kind],))
 
 
 def _text(data: bytes) -> ExtractedText:
@@ -73,7 +73,8 @@ def _text(data: bytes) -> ExtractedText:
         problems.append(f"Chữ theo bảng mã {encoding}, đã đổi sang Unicode / decoded from {encoding}")
     if lost := text.count("\ufffd"):
         problems.append(f"{lost} ký tự hỏng / damaged characters")
-    return ExtractedText(FileFormat.TEXT, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, (), tuple(problems))
+    found = TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE
+    return ExtractedText(FileFormat.TEXT, text, found, (), tuple(problems), unread=tuple(problems[-1:] if lost else ()))
 
 
 def _misnamed(name: str, kind: FileFormat) -> tuple[str, ...]:

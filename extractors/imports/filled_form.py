@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.imports import inspection_form as form
 from extractors.imports.form_sheet import FormProblem, SheetRow, formulas, opened, sheet_rows
-from extractors.postings.codes import INSIDE, national_code, stated_code
+from extractors.postings.codes import INSIDE, codes_in, stated_code
 from rasoat.records import Origin, Part
 from rasoat.records.postings import Channel, FormSeen, Look, Posting, PostingState
 from rasoat.vietnamese import fold, squeeze
@@ -172,12 +172,12 @@ class _Sheet:
         except FormProblem:
             channel = None
         self._left_open(channel, problem)
-        codes = [code for found in INSIDE.finditer(_text(row.cells[form.CODE])) if (code := national_code(found[0]))]
-        whole = stated_code(_text(row.cells[form.CODE]))
+        typed = _text(row.cells[form.CODE])
+        whole = stated_code(typed)
         evidence = _listed(row.cells[form.EVIDENCE])
         return [
             Posting(code, self.unit, channel or Channel.PREMISES, self.day, PostingState.UNKNOWN, self._origin(row), evidence=evidence, note=_DOUBT)
-            for code in dict.fromkeys([whole] if whole else codes)
+            for code in ([whole] if whole else codes_in(typed))
         ]  # fmt: skip
 
     def _absent_rows(self) -> Iterator[str]:

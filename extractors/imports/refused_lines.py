@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from extractors.postings.codes import INSIDE, national_code, stated_code
+from extractors.postings.codes import codes_in, stated_code
 from rasoat.records import Origin
 from rasoat.records.postings import Channel, Look, Posting, PostingState
 from rasoat.trouble import Trouble
@@ -85,14 +85,12 @@ def _hints(one: RefusedLine, unit_id: Callable[[str], str]) -> _Hints:
     unit, channel, record = fields.get("unit"), fields.get("channel"), fields.get("record")
     typed = fields.get("procedure")
     whole = stated_code(squeeze(typed)) if isinstance(typed, str) else None
-    inside = (national_code(found[0]) for found in INSIDE.finditer(one.line.decode("utf-8", "replace")))
-    codes = [whole] if whole else dict.fromkeys(code for code in inside if code)
     return _Hints(
         record if isinstance(record, str) else None,
         _unit(unit, unit_id) if isinstance(unit, str) else None,
         Channel(channel) if isinstance(channel, str) and channel in set(Channel) else None,
         _day(fields.get("observed_on")),
-        tuple(codes),
+        (whole,) if whole else codes_in(one.line.decode("utf-8", "replace")),
     )
 
 

@@ -49,6 +49,12 @@ def stated_code(typed: str) -> str | None:
     return national(digits_of(bare)) if _FIGURES.fullmatch(bare) else None
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """The codes that stand somewhere in a text, in their national form, each once."""
+    found = (national_code(match[0]) for match in INSIDE.finditer(text))
+    return tuple(dict.fromkeys(code for code in found if code is not None))
+
+
 def looks_like_code(text: str) -> bool:
     """Whether a cell holds a code (whole, cut, or with signs that do not belong there) or an old record number, and no more."""
     bare = "".join(_PLACE.sub("", text.strip()).split())

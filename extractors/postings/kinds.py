@@ -43,7 +43,8 @@ def classify(lines: Sequence[str], head: DocumentHead, rows: int) -> FileKind:
     opening = lines[:_HEAD_LINES]
     folded = [fold(line) for line in opening]
     at, kind = _type_line(opening, folded)
-    if kind is None and head.type and (head.number or not rows):
+    # A number and type that begin a line of a list stand in its column of legal bases.
+    if kind is None and head.type and (head.own or not rows):
         kind = fold(head.type)
     if kind == "quyet dinh":
         announcing = announces(fold(" ".join(title_lines(lines))), " ".join(fold(line) for line in lines))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -12,34 +13,61 @@ from pdfplumber.page import Page
 from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.pdf import without_stamp
 from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock, unbroken
+from extractors.postings.codes import looks_like_code
+from extractors.postings.unplaced import shown_codes
 from rasoat.vietnamese import squeeze
 
 PAGE_LIMIT = 400  # a ministry's longest annex has about 200 pages
 _CHARS_LIMIT = 60_000  # of one page: a drawing made of letters is no page of text
 
+_PICTURE_SHARE = 0.1  # of the page's area; a seal with a signature takes 0.04
+
 Bounds = tuple[float, float, float, float]
 
 
-def pdf_blocks(data: bytes, pages: Collection[int]) -> list[Block]:
-    """The blocks of these pages (numbers from 1), each page let go before the next is read.
+@dataclass(slots=True)
+class WrittenPages:
+    """The blocks of pages with a text layer, and a line for each page of which something is in no block."""
+
+    blocks: list[Block] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def pdf_blocks(data: bytes, pages: Collection[int], texts: Sequence[str]) -> WrittenPages:
+    """The blocks of these pages (numbers from 1), each page let go before the next is read. `texts`: all pages as plain text.
 
     Raises:
         UnreadableError: the file cannot be taken apart.
     """
-    out: list[Block] = []
+    read = WrittenPages()
+    if max(pages, default=0) > PAGE_LIMIT:
+        read.unread.append(f"Chỉ đọc bảng của {PAGE_LIMIT} trang đầu / only the tables of the first pages were read")
     try:
         with pdfplumber.open(io.BytesIO(data), unicode_norm="NFC") as document:
-            for number, page in enumerate(document.pages, 1):
-                if number in pages and number <= PAGE_LIMIT and len(page.chars) <= _CHARS_LIMIT:
-                    out.extend(_page(page, number))
+            for number, page in enumerate(document.pages[:PAGE_LIMIT], 1):
+                if number in pages:
+                    _read_page(page, number, len(shown_codes(texts[number - 1])), read)
                 page.close()
     except Exception as error:  # pdfminer raises what its many small parsers do: KeyError, TypeError, struct.error…
         raise UnreadableError("pdf.tables") from error
-    return out
+    return read
 
 
-def _page(page: Page, number: int) -> list[Block]:
-    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+def _read_page(page: Page, number: int, shown: int, read: WrittenPages) -> None:
+    if len(page.chars) > _CHARS_LIMIT:
+        read.unread.append(f"Trang {number}: quá nhiều chữ cho một trang, không đọc / too much text for one page, left out")
+        return
+    read.blocks.extend(_page(page, number, shown))
+    if any(_area(one) > _PICTURE_SHARE * page.width * page.height for one in page.images):
+        read.unread.append(f"Trang {number}: có ảnh lớn, chữ trong ảnh chưa đọc / the words in a large picture were not read")
+
+
+def _area(picture: Mapping[str, Any]) -> float:
+    return float(abs((picture["x1"] - picture["x0"]) * (picture["bottom"] - picture["top"])))
+
+
+def _page(page: Page, number: int, shown: int) -> list[Block]:
+    tables = sorted(_tables(page, shown), key=lambda table: table.bbox[1])
     out: list[Block] = []
     top = page.bbox[1]
     for table in tables:
@@ -50,6 +78,26 @@ def _page(page: Page, number: int) -> list[Block]:
         top = table.bbox[3]
     _add_text(out, page, number, top, page.bbox[3])
     return out
+
+
+def _tables(page: Page, shown: int) -> list[Any]:
+    """The ruled tables. Where the page shows more codes than stand in cells of their own, lines along the outer ends of the ruling are
+    supposed: an open-edged table loses its last row and its outer columns. They count where more codes then have a cell."""
+    drawn = page.find_tables()
+    celled = _celled(drawn) if shown else 0
+    if shown <= celled or not page.edges:
+        return list(drawn)
+    level = [edge for edge in page.edges if edge["orientation"] == "h"]
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    sides = [min(edge["x0"] for edge in level), max(edge["x1"] for edge in level)] if level else []
+    ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)] if upright else []
+    supposed = page.find_tables({"explicit_vertical_lines": sides, "explicit_horizontal_lines": ends})
+    return list(supposed if _celled(supposed) > celled else drawn)
+
+
+def _celled(tables: list[Any]) -> int:
+    """How many cells hold a code and nothing else."""
+    return sum(looks_like_code(cell or "") for table in tables for line in table.extract() for cell in line)
 
 
 def _add_text(out: list[Block], page: Page, number: int, top: float, bottom: float) -> None:

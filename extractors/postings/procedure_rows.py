@@ -13,6 +13,7 @@ from extractors.postings.columns import Column, Columns, by_content, by_header
 from extractors.postings.headings import Headings
 from extractors.postings.lines import listed_blocks
 from extractors.postings.records import Announced, PostedRow
+from extractors.postings.unplaced import shown_codes
 from rasoat.vietnamese import fold, squeeze
 
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
@@ -28,10 +29,14 @@ _ANNOUNCED = (Column.TIME_LIMIT, Column.PLACE, Column.FEE, Column.LEGAL_BASIS, C
 
 @dataclass(frozen=True, slots=True)
 class FoundRows:
-    """The rows of a file, and what was doubtful in reading them."""
+    """The rows of a file, and what was doubtful in reading them. `placed`: the figures of all codes that stand in a row; `unplaced`: a
+    line for each row that is none of a procedure for sure; `orders`: page and printed number of each row, as far as they have them."""
 
     rows: tuple[PostedRow, ...]
     problems: tuple[str, ...]
+    placed: frozenset[str] = frozenset()
+    unplaced: tuple[str, ...] = ()
+    orders: tuple[tuple[int | None, int | None], ...] = ()
 
 
 def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announced: bool = False) -> FoundRows:
@@ -46,7 +51,7 @@ def procedure_rows(blocks: Sequence[Block], catalogue: Catalogue | None, announc
     if not reader.rows:
         for block in listed_blocks(blocks):
             reader.table(block)
-    return FoundRows(tuple(reader.rows), tuple(reader.problems))
+    return FoundRows(tuple(reader.rows), tuple(reader.problems), frozenset(reader.placed), tuple(reader.unplaced), tuple(reader.orders))
 
 
 def opening_lines(blocks: Iterable[Block]) -> list[str]:
@@ -72,6 +77,9 @@ class _RowReader:
         self.headings = Headings()
         self.rows: list[PostedRow] = []
         self.problems: list[str] = []
+        self.placed: set[str] = set()
+        self.unplaced: list[str] = []
+        self.orders: list[tuple[int | None, int | None]] = []
         self._catalogue = catalogue
         self._announced = announced
         self._columns: Columns | None = None
@@ -153,6 +161,7 @@ class _RowReader:
                 *(unbroken(f"{getattr(told, column.value)}\n{columns.text(row, column)}") for column in _ANNOUNCED),
             )
         self.rows[-1] = replace(last, name=unbroken(f"{last.name}\n{more}"), announced=told)
+        self._place(row, columns)
         return True
 
     def _row(self, block: TableBlock, number: int, row: tuple[str, ...], columns: Columns) -> bool:
@@ -163,17 +172,38 @@ class _RowReader:
         inside = None if looks_like_code(cell) else INSIDE.search(name)
         if inside and not readings:
             cell, name = inside[0], _without_code(name, inside)
-        if not _is_row(order, cell, name, bool(readings)) or (order and row == self._last):
+        if order and row == self._last:
+            return False
+        if not _is_row(order, cell, name, bool(readings)):
+            self._leave_out(block.page, cell, name)
             return False
         self._last = row
         code = decide(readings, name, self._catalogue) if readings else printed_code(cell, name, self._catalogue)
         if readings and len(digits_of(code.printed)) < _LEAST_DIGITS and not _NUMBER.match(order):
             return False  # a header that OCR garbled, a line of ornament
         self._add(block.page, code, name, self._told(row, columns))
+        self._place(row, columns)
+        self.orders.append((block.page, int(re.sub(r"\D", "", order)) if _NUMBER.match(order) else None))
         return True
+
+    def _place(self, row: Sequence[str], columns: Columns) -> None:
+        """A code that stands alone in a column beside the name is told of the row; two in one cell may be two rows run together."""
+        names = columns.at.get(Column.NAME, ())
+        for place, cell in enumerate(row):
+            shown = shown_codes(cell)
+            if len(shown) == 1 and place not in names:
+                self.placed.update(shown)
+
+    def _leave_out(self, page: int | None, cell: str, name: str) -> None:
+        """A row beside the others whose cell of codes holds figures that are no code: it may be one that nobody can read."""
+        if name and cell != name and any(sign.isdigit() for sign in cell):
+            place = f"trang {page}, " if page else ""
+            self.unplaced.append(f"{place}“{cell[:30]}”, “{name[:60]}”: dòng không rõ là thủ tục nào / a row that could not be placed")
 
     def _add(self, page: int | None, code: ReadCode, name: str, told: Announced | None) -> None:
         listed = None if self._catalogue is None else code.code in self._catalogue
+        self.placed.add(digits_of(code.printed))
+        self.placed.update(digits_of(one) for one in (code.code, code.meant) if one)
         self.rows.append(PostedRow(page, code.code, code.printed, name, code.confidence, listed, code.meant, told))
         if code.doubt:
             place = f"trang {page}, " if page else ""

@@ -112,7 +112,8 @@ class DecisionHead:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """A published file as read. `problems` are single lines for people, Vietnamese first, then " / " and English."""
+    """A published file as read. `problems` are single lines for people, Vietnamese first, then " / " and English; those of them that
+    name a part of the file which stands in no row are in `unread` too: where there is one, the rows are not the whole list."""
 
     file: str
     kind: FileKind
@@ -122,6 +123,7 @@ class FileReading:
     decision: DecisionHead | None = None
     taken_for: TakenFor = TakenFor.TEXT
     pages: int = 0  # 0 where the format has none
+    unread: tuple[str, ...] = ()
     text: str = ""  # what was read of it: of a scanned law its first pages only, as `problems` say
 
     @property

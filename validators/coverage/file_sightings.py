@@ -10,6 +10,7 @@ from datetime import date
 
 from extractors.formats.extracted_text import TextFrom
 from extractors.postings.code_catalogue import Catalogue
+from extractors.postings.codes import codes_in
 from extractors.postings.records import DecisionPart, FileKind, FileReading, PostedRow
 from rasoat.records import Origin
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Medium, Posting, PostingState
@@ -29,7 +30,6 @@ _ACTS = {
 _LEVELS = {"cap xa": Level.COMMUNE, "cap tinh": Level.PROVINCE, "trung uong": Level.MINISTRY, "cap bo": Level.MINISTRY}
 SURE = 0.9  # a code read less surely than this neither announces nor abolishes anything
 UNLISTED = 0.79  # all passes over a scan read the same code, but no list has a name to check it by
-_CUT_SHORT = ("Chỉ ", "Không ", "Tệp ")  # problems of the file, not of one row: pages or tables were left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,12 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
 def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Sight:
     """What a posted list shows at a unit, and the look it stands for where it is said to be all there is.
 
-    A row whose code is in doubt makes what it may stand for `unknown`, never `missing`. Where such a row could be anything, the
-    look is not complete: nothing can be said of what is absent.
+    A row whose code is in doubt makes what it may stand for `unknown`, never `missing`, and the look is not complete: nothing can be
+    said of what is absent. So it is where anything else of the file stands in no row.
     """
     sight = Sight()
     if reading.kind is not FileKind.POSTED_LIST:
         return sight
-    open_rows = False
     for row, place in _placed(reading):
         origin, name = Origin(capture, place), squeeze(row.name)
         if row.code is not None and (row.confidence >= SURE or (not row.in_catalogue and row.confidence >= UNLISTED)):
@@ -113,6 +112,7 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
             )
             continue
         meant = {row.code_meant} if row.code_meant else set(names.named(row.name)) | ({row.code} if row.code else set())
+        meant |= set(codes_in(row.code_printed))
         likely = f"có thể là {row.code_meant}" if row.code_meant else "tên giống thủ tục này" if meant else ""
         note = f"in là “{row.code_printed or '?'}”, {likely}; cần người đọc lại"
         sight.postings += [
@@ -123,11 +123,11 @@ def seen(reading: FileReading, at: SeenAt, capture: str, names: Catalogue) -> Si
             for code in sorted(meant)
         ]  # fmt: skip
         sight.doubts.append(_doubt(row, place))
-        open_rows |= not meant
     if at.complete:
-        whole = bool(reading.rows) and not open_rows and not any(problem.startswith(_CUT_SHORT) for problem in reading.problems)
+        unread = (*reading.unread, *sight.doubts) or (() if reading.rows else reading.problems)
         proof = (MACHINE_READ,) if reading.text_from is TextFrom.OCR else ()
-        sight.looks.append(Look(at.unit, at.channel, at.observed_on, Origin(capture, reading.file), whole, evidence=proof))
+        whole = bool(reading.rows) and not unread
+        sight.looks.append(Look(at.unit, at.channel, at.observed_on, Origin(capture, reading.file), whole, evidence=proof, unread=unread))
     return sight
 
 

@@ -67,7 +67,10 @@ def _read_pages(pages: Iterable[PageImage], tell: Callable[[int], None]) -> list
     columns: Columns | None = None
     for done, page in enumerate(pages):
         tell(done)
-        for part in _parts(page.grey):
+        parts = _parts(page.grey)
+        if parts and not any(parts):
+            out.append(TextBlock(page.number, (), scanned=True))  # something is printed there, and nobody can say what
+        for part in parts:
             if isinstance(part, RuledTable):
                 grey = cell_text.without_seal(page.grey, page.red, _boxes(part))
                 block, columns = _table(grey, page.number, part, passes, columns)

@@ -98,8 +98,8 @@ def test_another_ending_is_refused(store: Engine, tmp_path: Path) -> None:
         written(store, tmp_path / "m.pdf")
 
 
-def reading(kind: FileKind, *rows: PostedRow, head: DecisionHead | None = None, problems: tuple[str, ...] = ()) -> FileReading:
-    return FileReading("tep.pdf", kind, TextFrom.TEXT_LAYER, rows, problems, head)
+def reading(kind: FileKind, *rows: PostedRow, head: DecisionHead | None = None, unread: tuple[str, ...] = ()) -> FileReading:
+    return FileReading("tep.pdf", kind, TextFrom.TEXT_LAYER, rows, ("Tên tệp ghi .doc", *unread), head, unread=unread)
 
 
 ROW = PostedRow(
@@ -128,18 +128,21 @@ NAMELESS = PostedRow(1, None, "1.0?", "Cấp giấy không ai biết", 0.2, None
 
 
 @pytest.mark.parametrize(
-    ("rows", "problems", "complete"),
-    [((ROW,), (), True), ((ROW, DOUBTFUL), (), True), ((ROW, NAMELESS), (), False), ((ROW,), ("Chỉ nhận dạng 3 trang đầu",), False)],
+    ("rows", "unread", "complete"),
+    [((ROW,), (), True), ((ROW, DOUBTFUL), (), False), ((ROW, NAMELESS), (), False), ((ROW,), ("Trang 4: không đọc",), False)],
 )
-def test_a_row_that_could_be_anything_leaves_open_what_is_absent(
-    rows: tuple[PostedRow, ...], problems: tuple[str, ...], complete: bool
-) -> None:
-    given = reading(FileKind.POSTED_LIST, *rows, problems=problems)
+def test_what_stands_in_no_row_leaves_open_what_is_absent(rows: tuple[PostedRow, ...], unread: tuple[str, ...], complete: bool) -> None:
+    given = reading(FileKind.POSTED_LIST, *rows, unread=unread)
     sight = seen(given, SeenAt(COMMUNE, Channel.PREMISES, TODAY, complete=True), "c", NAMES)
     assert sight.postings[0].procedure == "1.000001"
-    assert [one.complete for one in sight.looks] == [complete]
+    assert [(one.complete, one.unread) for one in sight.looks] == [(complete, (*unread, *sight.doubts))]
     assert len(sight.doubts) == len(rows) - 1
     assert not seen(given, SeenAt(COMMUNE, Channel.PREMISES, TODAY), "c", NAMES).looks
+
+
+def test_a_list_of_which_nothing_was_read_is_no_empty_board() -> None:
+    sight = seen(reading(FileKind.POSTED_LIST), SeenAt(COMMUNE, Channel.PREMISES, TODAY, complete=True), "c", NAMES)
+    assert [(one.complete, one.unread) for one in sight.looks] == [(False, ("Tên tệp ghi .doc",))]
 
 
 def test_a_look_at_a_scan_says_that_a_machine_read_it() -> None:

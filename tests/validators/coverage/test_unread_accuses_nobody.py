@@ -14,6 +14,7 @@ from cli import app
 from rasoat.records import Origin
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.units import country
+from tests.extractors.postings.ruled_pdfs import GRID, OUTER, listed
 from validators.coverage.cells import Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import AnnouncementRegister, Duties
 
@@ -77,6 +78,30 @@ def test_a_refused_line_accuses_of_nothing(tmp_path: Path, second: dict[str, obj
     assert accused() == expected
     said = "xã Than Uyên, tỉnh Lai Châu, trụ sở, nơi tiếp nhận, ngày 10/11/2026: chưa đọc hết nên không kết luận thủ tục nào vắng (Dòng 3:"
     assert (said in " ".join(told.output.split())) is not bool(expected)
+
+
+HEADER = ("STT", "Ma TTHC", "Ten thu tuc hanh chinh", "Thoi han giai quyet", "Can cu phap ly")
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize(
+    ("ruled", "after", "expected"),
+    [
+        (GRID, "", ["1.000333"]),  # the whole list was read
+        (GRID - OUTER, "", ["1.000333"]),
+        (GRID, "va 1.000333 Cap giay phep loai 3", []),
+        (GRID, "Tong so: 3 thu tuc", []),
+    ],
+)
+def test_a_posted_list_that_was_not_read_whole_accuses_of_nothing(tmp_path: Path, ruled: set[str], after: str, expected: list[str]) -> None:
+    path = tmp_path / "niem-yet.pdf"
+    shown = [(str(at), code, f"Cap giay phep loai {at}", "3 ngay", "Luat Dat dai") for at, code in enumerate(CODES[:2], 1)]
+    path.write_bytes(listed(shown, ruled, HEADER, after))
+    told = rasoat("import", "--observed-on", "2026-11-10", path, "--unit", UNIT, "--channel", "premises", "--complete")
+    assert told.exit_code == 0, told.output
+    rasoat("check", "--as-of", "2026-11-20")
+    assert accused() == expected
+    assert ("chưa đọc hết nên không kết luận thủ tục nào vắng" in " ".join(told.output.split())) is not bool(expected)
 
 
 def sight(*looks: Look, postings: Sequence[Posting] = ()) -> dict[str, PostingState]:
