@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.frame import out, print_json, workspace
+from rasoat.addresses import masked, shown
 
 if TYPE_CHECKING:
     from rasoat.settings import Settings
@@ -92,9 +93,9 @@ def _checks() -> Iterator[HealthCheck]:
 def _of_the_workspace(work: Workspace) -> Iterator[HealthCheck]:
     settings = work.settings
     yield _look("thư mục dữ liệu / home", True, lambda: _writable(work), "đổi RASOAT_HOME hoặc quyền ghi / another folder or its rights")
-    yield _look("cơ sở dữ liệu / database", True, lambda: f"{work.engine.dialect.name} {work.engine.url.render_as_string()}")
+    yield _look("cơ sở dữ liệu / database", True, lambda: f"{work.engine.dialect.name} {shown(settings.database)}")
     yield _look(
-        "kho lưu / archive", True, lambda: f"{settings.archive} ({type(work.archive).__name__})", "xem RASOAT_ARCHIVE_URL / check it"
+        "kho lưu / archive", True, lambda: f"{shown(settings.archive)} ({type(work.archive).__name__})", "xem RASOAT_ARCHIVE_URL / check it"
     )
     chosen = settings.search_engine == "elasticsearch"
     todo = "xem RASOAT_ELASTICSEARCH_URL / check it" if chosen else "chỉ cần khi chọn elasticsearch / only where it is chosen"
@@ -115,7 +116,7 @@ def _said(error: Exception) -> str:
 
     if isinstance(error, PackageNotFoundError):
         return "chưa cài / not installed"
-    return " ".join(str(error).split()) or type(error).__name__
+    return masked(" ".join(str(error).split())) or type(error).__name__
 
 
 def _python() -> str:
@@ -139,9 +140,9 @@ def _elasticsearch(settings: Settings) -> str:
 
     try:
         with access_of(settings).client(timeout=_TIMEOUT) as client:
-            return f"{settings.elasticsearch_url}: {client.info()['version']['number']}"
+            return f"{shown(settings.elasticsearch_url)}: {client.info()['version']['number']}"
     except (ApiError, TransportError) as error:
-        raise _Lacking(f"{settings.elasticsearch_url} không trả lời / no answer ({type(error).__name__})") from error
+        raise _Lacking(f"{shown(settings.elasticsearch_url)} không trả lời / no answer ({type(error).__name__})") from error
 
 
 def _contact(settings: Settings) -> str:

@@ -41,6 +41,7 @@ MENDS = {
     "search.sort": "xem --sort",
     "search.target": "xem --target",
     "source.address": "viết --source {name}=http://…",
+    "source.secret": "viết --source {name}=http://…",
     "source.undated": "bỏ khoảng ngày ở --window",
     "source.unknown": "xem --source",
     "source.window": "xem --window",

@@ -37,12 +37,14 @@ def main(words: list[str]) -> int:
         return 2 if lacking else 0
     from airflow.models.pool import Pool
 
+    from rasoat.addresses import shown
     from rasoat.workspace import Workspace
 
     for name, purpose in needed().items():
         Pool.create_or_update_pool(name, 1, purpose, include_deferred=False)
-    store = Workspace.here().engine  # opening it migrates it, once, before many tasks open it at the same time
-    print(f"Pool: {', '.join(needed())}. Kho: {store.url.render_as_string()}")
+    work = Workspace.here()
+    work.engine.dispose()  # opened, and so migrated, once, before many tasks open it at the same time
+    print(f"Pool: {', '.join(needed())}. Kho: {shown(work.settings.database)}")
     return 0
 
 

@@ -30,6 +30,7 @@ def faults() -> Iterator[None]:
         SourceTrouble: as it came; Airflow waits and tries again.
         AirflowFailException: everything else, in one line.
     """
+    from rasoat.addresses import masked
     from rasoat.trouble import SourceTrouble
 
     try:
@@ -37,7 +38,7 @@ def faults() -> Iterator[None]:
     except (SourceTrouble, AirflowException):
         raise
     except Exception as error:
-        raise AirflowFailException(f"{type(error).__name__}: {error}") from error
+        raise AirflowFailException(masked(f"{type(error).__name__}: {error}")) from error
 
 
 @contextmanager

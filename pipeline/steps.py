@@ -14,6 +14,7 @@ from extractors.imports.import_options import ImportOptions
 from pipeline.clock import now
 from pipeline.quality_gate import guard
 from pipeline.recorded import timed
+from rasoat.addresses import shown
 from rasoat.run_report import Received, RunReport
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
@@ -180,7 +181,7 @@ def _addresses(wanted: list[str] | None, sources: dict[str, Any]) -> dict[str, s
     for one in wanted:
         name, _, address = one.partition("=")
         if name not in sources:
-            raise Trouble("source.unknown", name=name, known=", ".join(sources))
+            raise Trouble("source.unknown", name=shown(name), known=", ".join(sources))
         addresses[name] = address or None
     return addresses
 

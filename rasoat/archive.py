@@ -33,6 +33,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from rasoat.addresses import reason_told, shown
 from rasoat.faults import kind_of
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.warc_members import SEGMENT_HEADER, MemberFrame, members, unpack
@@ -43,6 +44,8 @@ _WARC = "1.1"
 _BUILDER = RecordBuilder(_WARC)
 _UNTOLD = "application/octet-stream"  # of bytes whose media type nobody told
 _NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f%]|^\s|\s$")
+_KEYS_ELSEWHERE = ("s3://", "s3a://", "gs://", "gcs://")  # would take keys for a part of the bucket's name, and repeat them
+_KEYS = "khóa của kho đối tượng đặt trong tệp, như AWS_SHARED_CREDENTIALS_FILE / an object store's keys belong in a file"
 _PACKED = ("application/zip", "application/pdf", "image/", "application/vnd.", "application/x-")
 
 
@@ -101,10 +104,14 @@ class Archive:
     """
 
     def __init__(self, address: str | Path) -> None:
+        if str(address).startswith(_KEYS_ELSEWHERE) and "@" in str(address):
+            raise Trouble("archive.address", address=shown(str(address)), reason=_KEYS)
         try:
             self._fs, root = fsspec.url_to_fs(str(address))
-        except (ValueError, ImportError) as error:
-            raise Trouble("archive.address", address=str(address), reason=str(error)) from error
+        except (ValueError, ImportError, TypeError) as error:
+            raise Trouble("archive.address", address=shown(str(address)), reason=reason_told(str(error), str(address))) from error
+        except OSError as error:  # a server that is asked at once, as by FTP
+            raise SourceTrouble("archive.address", address=shown(str(address)), reason=reason_told(str(error), str(address))) from error
         self._root = str(root).rstrip("/")
         self._local = isinstance(self._fs, LocalFileSystem)
         self._segment: _Segment | None = None

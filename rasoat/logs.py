@@ -8,8 +8,12 @@ from __future__ import annotations
 import logging
 import sys
 from contextlib import AbstractContextManager
+from typing import Any
 
 import structlog
+
+from rasoat.addresses import masked
+from rasoat.odd_characters import json_line
 
 _LEVELS = logging.getLevelNamesMapping()
 
@@ -27,12 +31,25 @@ def set_up(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(serializer=_written),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS.get(level.upper(), logging.WARNING)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _written(event: object, **_: object) -> str:
+    """The event as JSON, no secret of an address in it and nothing that a terminal would act upon."""
+    return json_line(_without_secrets(event)).decode()
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, dict):
+        return {name: _without_secrets(held) for name, held in value.items()}
+    return [_without_secrets(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def bound(**ids: object) -> AbstractContextManager[None]:

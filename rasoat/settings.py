@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from rasoat import __version__
 from rasoat.system_words import refusal
@@ -72,11 +72,16 @@ def load_settings() -> Settings:
     """
     secrets = os.environ.get("RASOAT_SECRETS_DIR")  # a folder of files named rasoat_database_url and so on
     try:
+        if secrets and not Path(secrets).is_dir():
+            raise Trouble("settings.secrets", path=secrets, reason="không có thư mục này / no such folder")
         settings = Settings(_secrets_dir=secrets or None)
     except ValidationError as error:
         first = error.errors()[0]
         variable = "RASOAT_" + "_".join(map(str, first["loc"])).upper()
         raise Trouble("settings.value", variable=variable, reason=first["msg"]) from None
+    except (OSError, SettingsError) as error:  # of a secret's file
+        path = str(getattr(error, "filename", None) or secrets)
+        raise Trouble("settings.secrets", path=path, reason=getattr(error, "strerror", None) or "UTF-8?") from None
     try:
         settings.home = settings.home.expanduser().resolve()
         settings.home.mkdir(parents=True, exist_ok=True)

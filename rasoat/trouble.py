@@ -5,18 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from rasoat.addresses import masked
 from rasoat.trouble_words import sentence
 
 
 class Trouble(Exception):
     """Bad usage or input (exit 2).
 
-    `code` never changes its meaning; `fields` are plain values; `str()` is one line, Vietnamese first, without any door's terms.
+    `code` never changes its meaning; `fields` are plain values, no secret of an address among them; `str()` is one line, Vietnamese
+    first, without any door's terms.
     """
 
     exit_code = 2
 
     def __init__(self, code: str, /, **fields: Any) -> None:
+        fields = {name: masked(value) if isinstance(value, str) else value for name, value in fields.items()}
         super().__init__(sentence(code, **fields))
         self.code, self.fields = code, fields
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _SETTINGS = {
     "settings.value": "{variable}: giá trị không dùng được / unusable value ({reason})",
+    "settings.secrets": "RASOAT_SECRETS_DIR: không đọc được {path} / unreadable ({reason})",
     "settings.home": "RASOAT_HOME: không dùng được thư mục {home} / unusable folder ({reason})",
     "store.unopened": "Không mở được cơ sở dữ liệu {address}: {reason}. Kiểm tra RASOAT_DATABASE_URL.",
     "store.newer": "Cơ sở dữ liệu {address} là của phiên bản rasoat khác / the database is of another version of rasoat ({reason})",
@@ -34,8 +35,9 @@ _SOURCES = {
     "source.no_contact": "Cần đặt RASOAT_CONTACT (email hoặc trang liên hệ) trước khi hỏi một cổng thật / set it before asking a real host.",
     "source.window": "Cửa sổ {name!r} phải là all, NGÀY..NGÀY (ví dụ 2026-01-01..2026-01-31) hoặc PHẦN/SỐ PHẦN (ví dụ 2/4).",
     "source.unusable": "Không dùng được nguồn: {names}. Dữ liệu tốt gần nhất vẫn được giữ.",
-    "webhook.address": "RASOAT_ALERT_WEBHOOK phải bắt đầu bằng http:// hoặc https://, không phải {address!r}.",
-    "webhook.unanswered": "Không báo được tới {address}: {reason}",
+    "source.secret": "Địa chỉ nguồn {name} được ghi vào kho, không được có tài khoản hay tham số / no account and no query: {address!r}",
+    "webhook.address": "RASOAT_ALERT_WEBHOOK: không phải địa chỉ http:// hoặc https:// dùng được / no usable address ({reason})",
+    "webhook.unanswered": "Không báo được tới {host} / the webhook was not told: {reason}",
 }
 _FILES = {
     "file.missing": "Không có tệp {path}; kiểm tra lại đường dẫn.",

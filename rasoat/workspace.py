@@ -7,9 +7,9 @@ from functools import cached_property
 
 from alembic.util import CommandError
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from rasoat.addresses import reason_told, shown
 from rasoat.archive import Archive
 from rasoat.progress import Bars, no_bars
 from rasoat.settings import Settings, load_settings
@@ -43,17 +43,11 @@ class Workspace:
         try:
             return open_database(self.settings.database, self.settings.store_wait, self.tell)
         except CommandError as error:
-            raise SourceTrouble("store.newer", address=self._address(), reason=str(error)) from error
-        except (SQLAlchemyError, ImportError, OSError) as error:
-            reason = refusal(error) if isinstance(error, OSError) else database_refusal(error)
-            raise SourceTrouble("store.unopened", address=self._address(), reason=reason) from error
-
-    def _address(self) -> str:
-        """The database's address for people; one that is no address may hold a password anywhere, so none of it is told."""
-        try:
-            return make_url(self.settings.database).render_as_string(hide_password=True)
-        except ArgumentError:
-            return "RASOAT_DATABASE_URL"
+            raise SourceTrouble("store.newer", address=shown(self.settings.database), reason=str(error)) from error
+        except (SQLAlchemyError, ImportError, OSError, ValueError, TypeError) as error:  # the last two: a port or an option that is none
+            said = refusal(error) if isinstance(error, OSError) else database_refusal(error)
+            reason = reason_told(said, self.settings.database)
+            raise SourceTrouble("store.unopened", address=shown(self.settings.database), reason=reason) from error
 
     @cached_property
     def archive(self) -> Archive:

@@ -10,6 +10,7 @@ from datetime import date
 from extractors.crawl.child import run
 from extractors.crawl.job import Job, is_loopback
 from extractors.sources.source import Source, Window
+from rasoat.addresses import has_secrets, host_of, shown
 from rasoat.progress import Progress
 from rasoat.run_report import Received
 from rasoat.settings import Settings
@@ -31,13 +32,15 @@ def crawl(
     all is in the report's `down`; what is already stored stays.
 
     Raises:
-        Trouble: the address is none, a real host is to be asked and no contact is set, or the source has no such windows.
+        Trouble: the address is none or holds an account or a query, a real host is to be asked and no contact is set, or the source has no such windows.
     """
     base = base_of(source, address)
     if window and window.since and not source.windows(observed_on)[0].since:
         raise Trouble("source.undated", name=source.name)
-    if not base.startswith(("http://", "https://")):
-        raise Trouble("source.address", name=source.name, address=base)
+    if not base.startswith(("http://", "https://")) or not host_of(base):
+        raise Trouble("source.address", name=source.name, address=shown(base))
+    if has_secrets(base):  # addresses are kept with every answer, for all to read
+        raise Trouble("source.secret", name=source.name, address=shown(base))
     if not is_loopback(base) and not settings.contact and not settings.user_agent:
         raise Trouble("source.no_contact")
     return run(Job(source.name, base, observed_on, settings.model_dump_json(), window.name if window else "", run_number), progress)

@@ -13,6 +13,7 @@ from typing import Any
 from elastic_transport import TlsError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError, helpers
 
+from rasoat.addresses import reason_told, shown
 from rasoat.settings import Settings
 from search.index_contract import BadQuery, EngineDown, IndexMissing, IndexReadOnly, SearchError
 
@@ -21,7 +22,7 @@ from search.index_contract import BadQuery, EngineDown, IndexMissing, IndexReadO
 class Access:
     """Where a cluster is and who asks it: a user with a password, or an API key, or nobody. Several addresses are parted by commas."""
 
-    url: str
+    url: str = field(repr=False)
     ca: Path | None = None
     user: str = ""
     password: str = field(default="", repr=False)
@@ -47,9 +48,12 @@ class Access:
         try:
             if self.ca:
                 options["ssl_context"] = ssl.create_default_context(cafile=self.ca)
-            return Elasticsearch([one.strip() for one in self.url.split(",")], **options)
+            return Elasticsearch(self._urls(), **options)
         except (ValueError, OSError) as error:
-            raise BadQuery("engine.address", address=self.url, reason=str(error)) from error
+            raise BadQuery("engine.address", address=shown(self.url), reason=reason_told(str(error), *self._urls())) from error
+
+    def _urls(self) -> list[str]:
+        return [one.strip() for one in self.url.split(",") if one.strip()]
 
 
 def access_of(settings: Settings) -> Access:
@@ -73,9 +77,12 @@ def _secret(variable: str, path: Path | None) -> str:
     if path is None:
         return ""
     try:
-        return path.read_text("utf-8").strip()
-    except OSError as error:
-        raise BadQuery("engine.secret", variable=variable, path=str(path), reason=error.strerror) from error
+        held = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuery("engine.secret", variable=variable, path=str(path), reason=getattr(error, "strerror", None) or "UTF-8") from error
+    if not held.isprintable():  # a client would repeat it in its complaint about a header
+        raise BadQuery("engine.secret", variable=variable, path=str(path), reason="nhiều dòng / more than one line")
+    return held
 
 
 @contextmanager
