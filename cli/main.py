@@ -17,6 +17,7 @@ from cli import (
     read_command,
     running,
     show_command,
+    verify_command,
 )
 from cli.frame import out
 from cli.printing import TextFormatter
@@ -43,6 +44,7 @@ for topic in (
     read_command,
     quality_command,
     operating,
+    verify_command,
 ):
     topic.add_to(app)
 translate(app)

@@ -16,7 +16,7 @@ _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
     "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
-    "Vận hành / Operation": ("report", "metrics"),
+    "Vận hành / Operation": ("report", "metrics", "verify"),
 }
 _EXAMPLES = {
     "demo": ("demo", "demo --serve 8765"),
@@ -48,6 +48,7 @@ _EXAMPLES = {
     "read": ("read quyet-dinh.pdf", "read danh-muc/ --jsonl"),
     "report": ("report --as-of 2026-06-10",),
     "metrics": ("metrics", "metrics --port 9464"),
+    "verify": ("verify", "verify --manifest ban-ke.json --sign khoa", "verify --against ban-ke.json --signers nguoi-ky"),
 }
 EXAMPLES_OF_ALL = ("demo", 'search "dang ky khai sinh"', "findings --help", "--install-completion")
 _TITLE = "[bold]Ví dụ / Examples[/bold]"

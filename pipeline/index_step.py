@@ -34,14 +34,14 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
     derive(database, progress)
     engine_name = name or settings.search_engine
     engine = open_engine(settings, engine_name)
-    mark = f"index:{engine_name}"
+    mark = index_mark(engine_name)
     with database.connect() as connection:
         inputs = inputs_of(connection, settings, as_of)
         current = derived_from(connection, mark) == inputs and not rebuild
     held = _held(database, engine_name) if not rebuild else {}
     count, mended = (0, "") if rebuild else _found(engine)
     if current and count == len(held):
-        return Indexed(engine_name, len(held), len(held))
+        return Indexed(engine_name, len(held), len(held), as_of=as_of.isoformat())
     plan = _Plan(held if count == len(held) else {})
     with database.connect() as connection:
 
@@ -58,7 +58,18 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
     with database.begin() as connection:
         _remember(connection, engine_name, plan)
         mark_derived(connection, mark, inputs)
-    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone), mended)
+    return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone), mended, as_of.isoformat())
+
+
+def index_mark(engine_name: str) -> str:
+    """The name under which the store remembers what an engine's index was made from."""
+    return f"index:{engine_name}"
+
+
+def entry_digests(connection: Connection, settings: Settings, as_of: date, progress: Progress) -> Iterator[tuple[str, str]]:
+    """(id, digest) of every entry that an index of the day holds, without any index."""
+    for entry in gathered(connection, settings, as_of, progress):
+        yield entry.id, _digest(entry)
 
 
 @dataclass

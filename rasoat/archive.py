@@ -42,6 +42,7 @@ _CHUNK = 1 << 20
 _SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
 _WARC = "1.1"
 _BUILDER = RecordBuilder(_WARC)
+_LEVEL_AGAIN = 9
 _UNTOLD = "application/octet-stream"  # of bytes whose media type nobody told
 _NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f%]|^\s|\s$")
 _KEYS_ELSEWHERE = ("s3://", "s3a://", "gs://", "gcs://")  # would take keys for a part of the bucket's name, and repeat them
@@ -181,9 +182,8 @@ class Archive:
     def scan(self, damaged: Callable[[str, int], None] = lambda warc, offset: None) -> Iterator[Found]:
         """Every whole record of every segment, oldest segment first. What stands between them and is no whole record is told by its
         segment and offset; a torn end of a segment, which a writer that was killed leaves, is passed over."""
-        suffix = ".warc.gz"
-        for path in sorted(str(path) for path in self._fs.find(self._root) if str(path).endswith(suffix)):
-            name, broken = path[len(self._root) :].lstrip("/"), None
+        for name in self.segments():
+            broken = None
             with self._open(name) as file:
                 for frame, content in members(file, name):
                     if broken is not None:
@@ -194,6 +194,15 @@ class Archive:
                         yield found
                 if broken is not None and frame.end is not None:  # a torn end has none
                     damaged(name, broken)
+
+    def segments(self) -> list[str]:
+        """The names of all segments, oldest first of each source."""
+        found = (str(path) for path in self._fs.find(self._root))
+        return sorted(path[len(self._root) :].lstrip("/") for path in found if path.endswith(".warc.gz"))
+
+    def open_segment(self, name: str) -> IO[bytes]:
+        """A segment to be read from its first byte."""
+        return self._open(name)
 
     def _open(self, name: str) -> IO[bytes]:
         if self._segment is not None and self._segment.name == name:
@@ -245,14 +254,14 @@ class _Segment:
             kept = [(name, value) for name, value in headers.items() if name.lower() not in ("transfer-encoding", "content-encoding")]
             http = _status_line(account.status, kept)
             record = _BUILDER.create_warc_record(account.url, "response", content, len(body), warc_headers_dict=told, http_headers=http)
-        return self._add(record, 0 if media_type.startswith(_PACKED) or body[:2] == b"PK" else 5)
+        return self._add(record, _level(media_type, body[:2]))
 
     def add_revisit(self, account: Account, sha256: str, first_url: str, first_at: datetime) -> tuple[int, int]:
         """Write that an answer had the bytes of another record; (offset, length) of the gzip member."""
         told = self._told(account, sha256)
         digest = told.pop("WARC-Payload-Digest")
         http = None if account.url.startswith("file:") else _status_line(account.status, [])
-        return self._add(_BUILDER.create_revisit_record(account.url, digest, first_url, _warc_date(first_at), http, told), 9)
+        return self._add(_BUILDER.create_revisit_record(account.url, digest, first_url, _warc_date(first_at), http, told), _LEVEL_AGAIN)
 
     def _told(self, account: Account, sha256: str) -> dict[str, str]:
         return {SEGMENT_HEADER: self.name, **_account_headers(account, sha256)}
@@ -301,6 +310,23 @@ class _Member:
 _REASONS = {200: "OK", 201: "Created", 400: "Bad Request", 404: "Not Found"}
 
 
+def _level(media_type: str, begin: bytes) -> int:
+    """How hard zlib packs an answer: not at all what is packed already."""
+    return 0 if media_type.startswith(_PACKED) or begin == b"PK" else 5
+
+
+def gzip_head(media_type: str, begin: bytes, *, again: bool) -> bytes:
+    """The head of the gzip member that this writer makes for an answer of a media type whose body begins with two bytes."""
+    level = _LEVEL_AGAIN if again else _level(media_type, begin)
+    return zlib.compressobj(level, zlib.DEFLATED, 31).flush()[:10]
+
+
+def media_type_of(record: Any) -> str:
+    """The media type of a record's body."""
+    told = record.http_headers.get_header("Content-Type", "") if record.http_headers else record.rec_headers.get_header("Content-Type")
+    return _media_type({"content-type": told or ""}) or _UNTOLD
+
+
 def _media_type(headers: Mapping[str, str]) -> str:
     for name, value in headers.items():
         if name.lower() == "content-type":
@@ -333,7 +359,8 @@ def _in_a_line(text: str) -> str:
     return _NOT_IN_A_LINE.sub(lambda met: quote(met[0], safe=""), text)
 
 
-def _account(record: Any) -> Account:
+def account_of(record: Any) -> Account:
+    """What a record's head tells of its answer."""
     head = record.rec_headers.get_header
     day = head("X-Rasoat-Observed-On")
     source, request = head("X-Rasoat-Source") or "", head("X-Rasoat-Request") or ""
@@ -366,6 +393,5 @@ def _record_found(record: Any, name: str, offset: int, length: int) -> Found | N
     sha256 = (head("WARC-Payload-Digest") or "").removeprefix("sha256:") if again else digest.hexdigest()
     if head("WARC-Payload-Digest") != f"sha256:{sha256}":
         return None
-    kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else head("Content-Type") or ""
-    media_type = "" if again else _media_type({"content-type": kind}) or _UNTOLD
-    return Found(Stored(sha256, name, offset, length, size, media_type), _account(record), again)
+    media_type = "" if again else media_type_of(record)
+    return Found(Stored(sha256, name, offset, length, size, media_type), account_of(record), again)

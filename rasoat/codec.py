@@ -19,12 +19,16 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 
 def to_json(kind: type[T], record: T) -> dict[str, Any]:
-    """The record as plain JSON values; empty fields are left out so that stored rows stay small.
+    """The record as plain JSON values; empty fields are left out so that stored rows stay small, and sets are put in order: every
+    process walks a set of texts in another one, and the same record is the same row.
 
     Raises:
         pydantic_core.PydanticSerializationError: a field is of another type than the record says: it could not be read back.
     """
     value: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True, warnings="error")
+    for name, held in value.items():
+        if isinstance(getattr(record, name, None), frozenset):
+            value[name] = sorted(held)
     return value
 
 

@@ -136,6 +136,7 @@ class Indexed:
     changed: int = 0
     removed: int = 0
     mended: str = ""
+    as_of: str = ""
 
 
 @dataclass(slots=True)

@@ -159,6 +159,24 @@ _QUESTIONS = {
     "gate.stops_day": "Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {page}.",
     "gate.stops": "Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ.",
 }
+_VERIFICATION = {
+    "verify.space": "Thư mục {folder} còn {free} MiB, làm lại kho cần khoảng {needed} MiB / too little room to make the store again",
+    "verify.older": "{count} câu trả lời và mẩu do phiên bản khác của bộ đọc đọc, cần đọc lại trước khi kiểm chứng / read by another version of the readers",
+    "verify.differs": "Kho dữ liệu khác với những gì làm lại từ kho lưu: {count} chỗ / store and archive disagree",
+    "verify.unmade": "{count} phần đã suy ra từ dữ liệu, thiết lập hay phiên bản không còn, không làm lại được / not made again",
+    "verify.tampered": "Khác với bản kê {path}: {count} chỗ bị đổi hoặc mất / changed or gone since the manifest",
+    "manifest.unreadable": "Không đọc được bản kê {path}: {reason}",
+    "manifest.broken": "Bản kê {path} không phải JSON / no JSON: {reason}",
+    "manifest.other": "{path} không phải bản kê của chương trình này / no manifest of this program",
+    "manifest.altered": "Bản kê {path} đã bị sửa: không khớp mã băm của chính nó / the manifest was altered",
+    "signature.no_program": "Cần ssh-keygen (OpenSSH) để ký hoặc kiểm tra chữ ký / ssh-keygen is needed",
+    "signature.refused": "ssh-keygen không ký được bằng khóa {key}: {reason}",
+    "signature.wrong": "Chữ ký không khớp bản kê {path} / the signature does not fit the manifest",
+    "signature.stranger": "Bản kê {path} ký bằng khóa {key}, không có trong danh sách người ký / signed by a key that is not allowed",
+    "signature.no_manifest": "Cần ghi bản kê ra tệp mới có gì để ký / nothing to sign without a manifest",
+    "signature.nothing_to_check": "Danh sách người ký chỉ dùng khi so với một bản kê / a list of signers needs a manifest to check",
+    "verify.disturbed": "Kho dữ liệu bị ghi trong lúc kiểm chứng, kết quả không dùng được; đợi lượt kia xong / the store was written to meanwhile",
+}
 _ENGINES = {
     "engine.unknown": "Không có máy tìm kiếm {name} / no such engine: embedded, elasticsearch",
     "engine.address": "Không dùng được địa chỉ Elasticsearch {address} / unusable address or certificate: {reason}",
@@ -188,7 +206,7 @@ _ENGINES = {
     "index.counts": "Chỉ mục có {held} mục, cơ sở dữ liệu có {given} / counts differ",
     "index.lost": "Chỉ mục có {held} mục thay vì {given}; cần dựng lại chỉ mục / rebuild the index",
 }
-SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _DEMO | _QUESTIONS | _ENGINES
+SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _DEMO | _QUESTIONS | _VERIFICATION | _ENGINES
 
 
 def sentence(code: str, /, **fields: object) -> str:

@@ -45,7 +45,8 @@ def unpack(file: IO[bytes], offset: int, out: IO[bytes]) -> MemberFrame:
             packed = b""
         if not packed:
             return MemberFrame(offset, None, sound=False)
-        at += len(packed) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+        # At the end of a stream zlib's wrapper may tell what is left twice, as unused and as unconsumed.
+        at += len(packed) - len(unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail)
         crc, size = zlib.crc32(plain, crc), size + len(plain)
         out.write(plain)
     file.seek(at)

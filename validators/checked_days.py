@@ -31,7 +31,7 @@ def check(engine: Engine, settings: Settings, as_of: date, known_at: date | None
     """Check one day; nothing is done where nothing it reads has changed since it was last checked."""
     derive(engine, progress)
     with engine.begin() as connection:
-        inputs = _inputs(connection, settings)
+        inputs = check_inputs(connection, settings)
         ran = checked_inputs(connection, as_of, known_at) != inputs
         if ran:
             public = gather(engine, as_of, known_at)
@@ -49,7 +49,8 @@ def findings_of(engine: Engine, settings: Settings, as_of: date, known_at: date 
         return load_findings(connection, as_of, known_at)
 
 
-def _inputs(connection: Connection, settings: Settings) -> str:
+def check_inputs(connection: Connection, settings: Settings) -> str:
+    """A digest of all that a check reads, and of how it judges: the same for every day."""
     knobs = f"{DERIVATION_VERSION}/{RULES_VERSION}/{settings.horizon_days}/{settings.life_months}"
     return hashlib.sha256((inputs_digest(connection) + knobs).encode()).hexdigest()
 

@@ -1,7 +1,7 @@
 """Every table of two stores compared row by row: `python -m benchmarks.differential.tables HOME_A HOME_B [--ignore TABLE]…`.
 
-A move of walls must leave the same rows; a change of meaning shows here which rows it made, lost or changed. Columns that hold when
-something happened to run (not what was found) are left out.
+A move of walls must leave the same rows; a change of meaning shows here which rows it made, lost or changed. What tells only when and
+where bytes were written (`rasoat/store/table_kinds.py`) is left out.
 """
 
 from __future__ import annotations
@@ -9,32 +9,31 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
-import sqlite3
 import sys
 from collections import Counter
 from pathlib import Path
 
-# Moments of a run, seconds it took, and where on this disk a thing lies.
-_OF_THE_RUN = re.compile(r"^(\w+_at|at|seconds|begun|ended|warc|offset|length|run|page)$")
-_PORT = re.compile(r"127\.0\.0\.1:\d+")  # of a publisher on loopback
-_RUNS = {"runs", "alembic_version"}
+from sqlalchemy import create_engine
+
+from rasoat.store.row_comparison import rows_in_order
+from rasoat.store.table_kinds import DECLARED, TableKind, tables_of
+
+_PORT = re.compile(rb"127\.0\.0\.1:\d+")  # of a publisher on loopback
 
 
 def rows_of(home: Path, ignored: set[str]) -> dict[str, Counter[str]]:
     """By table: each row's digest and how often it occurs."""
-    store = sqlite3.connect(f"file:{home / 'rasoat.db'}?mode=ro", uri=True)
-    found: dict[str, Counter[str]] = {}
-    names = [name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
-    for name in sorted(set(names) - _RUNS - ignored):
-        columns = [column[1] for column in store.execute(f"PRAGMA table_info({name})") if not _OF_THE_RUN.match(column[1])]
-        listed = ", ".join(f'"{column}"' for column in columns)
-        found[name] = Counter(_digest(row) for row in store.execute(f"SELECT {listed} FROM {name}"))  # noqa: S608 names come from the schema
-    store.close()
-    return found
+    store = create_engine(f"sqlite:///file:{home / 'rasoat.db'}?mode=ro&uri=true")
+    with store.connect() as connection:
+        return {
+            table.name: Counter(_digest(row.line) for row in rows_in_order(connection, table, DECLARED[table.name].moment))
+            for table in tables_of(*(kind for kind in TableKind if kind is not TableKind.LOG))
+            if table.name not in ignored
+        }
 
 
-def _digest(row: tuple[object, ...]) -> str:
-    return hashlib.sha256(_PORT.sub("127.0.0.1", repr(row)).encode()).hexdigest()
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(_PORT.sub(b"127.0.0.1", line)).hexdigest()
 
 
 def main() -> int:

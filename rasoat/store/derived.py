@@ -138,9 +138,14 @@ def load_resolutions(connection: Connection) -> dict[tuple[str, int, int], Resol
     return {(row.piece, row.procedure, row.position): from_json(Resolution, row.data) for row in rows}
 
 
+def inputs_mark(connection: Connection, extra: str = "") -> str:
+    """A digest of what is read now, and of how it is used."""
+    return hashlib.sha256((inputs_digest(connection) + extra).encode()).hexdigest()
+
+
 def when_changed(connection: Connection, name: str, build: Callable[[], None], extra: str = "") -> bool:
     """Run `build` where what `name` was built from has changed; True where it ran."""
-    inputs = hashlib.sha256((inputs_digest(connection) + extra).encode()).hexdigest()
+    inputs = inputs_mark(connection, extra)
     if derived_from(connection, name) == inputs:
         return False
     build()

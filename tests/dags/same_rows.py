@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import create_engine
 
-from sqlalchemy import create_engine, select
-
-from rasoat.store.schema import metadata
-
-# A second run fetches at another moment into another segment; everything else must be the same.
-OF_THE_MOMENT = {"answers": {"fetched_at"}, "captures": {"warc", "offset", "length"}}
+from rasoat.store.row_comparison import rows_in_order
+from rasoat.store.table_kinds import DECLARED, TableKind, tables_of
 
 
 def rows(database: str) -> dict[str, list[str]]:
-    """Table → its rows as text, sorted."""
+    """Table → its rows as text, sorted. A second run fetches at another moment into another segment; all else must be the same."""
     engine = create_engine(database)
     with engine.connect() as connection:
         found = {
-            table.name: sorted(
-                repr([(name, steady(value)) for name, value in sorted(row.items()) if name not in OF_THE_MOMENT.get(table.name, ())])
-                for row in connection.execute(select(table)).mappings()
-            )
-            for table in metadata.sorted_tables
-            if table.name != "runs"
+            table.name: sorted(row.line.decode() for row in rows_in_order(connection, table, DECLARED[table.name].moment))
+            for table in tables_of(*(kind for kind in TableKind if kind is not TableKind.LOG))
         }
     engine.dispose()
     return found
-
-
-def steady(value: Any) -> Any:
-    """A verdict says how many seconds it took; nothing else in the store does."""
-    return {name: one for name, one in value.items() if name != "seconds"} if isinstance(value, dict) else value
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:

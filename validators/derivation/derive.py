@@ -35,6 +35,7 @@ from rasoat.store.derived import (
     citation_row,
     document_row,
     effect_row,
+    inputs_mark,
     load_mentions,
     synchronise,
     when_changed,
@@ -47,6 +48,7 @@ from validators.derivation.neighbour_cells import NeighbourEvidence, PlacedMenti
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
 DERIVATION_VERSION = 7
+DERIVED_MARK = "derived"
 
 
 @dataclass(slots=True)
@@ -69,7 +71,12 @@ def derive(engine: Engine, progress: Progress) -> bool:
             synchronise(connection, effects, rows.effects)
             synchronise(connection, citations, rows.citations)
 
-        return when_changed(connection, "derived", build, str(DERIVATION_VERSION))
+        return when_changed(connection, DERIVED_MARK, build, str(DERIVATION_VERSION))
+
+
+def derivation_inputs(connection: Connection) -> str:
+    """What the derived tables are marked with where they are made from what is read now."""
+    return inputs_mark(connection, str(DERIVATION_VERSION))
 
 
 def derived_rows(connection: Connection, progress: Progress) -> Derived:

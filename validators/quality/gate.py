@@ -43,7 +43,7 @@ def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *,
     """
     asked = expectations(as_of)
     with engine.connect() as connection:
-        inputs = _inputs(connection, settings, as_of, asked)
+        inputs = gate_inputs(connection, settings, as_of, asked)
         kept = None if again else kept_verdict(connection, as_of, inputs, len(asked))
     if kept:
         return replace(kept, reused=True)
@@ -77,7 +77,7 @@ def states(engine: Engine, items: tuple[Broken, ...]) -> dict[str, str]:
     return {one.fingerprint: decided.get(one.fingerprint, "open") for one in items}
 
 
-def _inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Expectation]) -> str:
+def gate_inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Expectation]) -> str:
     """A digest of what was read, how it was judged, whether the index agrees, and every expectation by name, tier and arguments."""
     digest = hashlib.sha256(inputs_digest(connection).encode())
     agrees = all(told == held for _, told, held in index_counts(connection))
