@@ -84,7 +84,7 @@ def load_settings() -> Settings:
         raise Trouble("settings.secrets", path=path, reason=getattr(error, "strerror", None) or "UTF-8?") from None
     try:
         settings.home = settings.home.expanduser().resolve()
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(0o700, parents=True, exist_ok=True)  # what inspectors note is for the office alone
     except (OSError, RuntimeError) as error:
         reason = refusal(error) if isinstance(error, OSError) else str(error)
         raise SourceTrouble("settings.home", home=str(settings.home), reason=reason) from error

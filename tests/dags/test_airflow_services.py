@@ -206,8 +206,10 @@ def celery(folder: Path, databases: Databases, store: str) -> Environment:
         "celery_broker_url": f"redis://:{password}@127.0.0.1:{redis}/0",
         "rasoat_database_url": store,
         "redis_password": password,
+        "airflow_users": "{}",
     }.items():
         (secrets / name).write_text(value)
+        (secrets / name).chmod(0o400)
     commands = {
         name: str(value).replace("/run/secrets", str(secrets))
         for name, value in COMPOSE["airflow-worker"]["environment"].items()
@@ -223,6 +225,8 @@ def celery(folder: Path, databases: Databases, store: str) -> Environment:
         "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "2",
         "RASOAT_RATE": "40",  # questions a second: a crawl that lasts long enough to be killed
         "RASOAT_SECRETS_DIR": str(secrets),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(secrets / "airflow_users"),
+        "TMPDIR": str(folder),  # where the server keeps its own copy
         "REDIS_PORT": str(redis),
         "REDIS_BIND": "127.0.0.1",
         "REDIS_DIR": str(folder),

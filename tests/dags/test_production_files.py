@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -66,13 +67,19 @@ def test_no_name_leads_nowhere(name: str) -> None:
         assert waited_for in SERVICES
         wanted = "service_completed_successfully" if waited_for in ONCE else "service_healthy"
         assert how["condition"] == wanted
-    assert set(service.get("secrets", ())) <= set(COMPOSE["secrets"])
+    assert set(mounted(service).values()) <= set(COMPOSE["secrets"])
     assert set(service.get("networks", ())) <= set(COMPOSE["networks"])
     for volume in service.get("volumes", ()):
         source = volume.split(":")[0]
         assert (DOCKER / source).exists() if source.startswith(".") else source in COMPOSE["volumes"]
     for path in re.findall(r"/run/secrets/(\w+)", yaml.safe_dump(service)):
-        assert path in service["secrets"], f"{path} is read and not given"
+        assert path in mounted(service), f"{path} is read and not given"
+
+
+def mounted(service: dict[str, Any]) -> dict[str, str]:
+    """The secrets that a service is given: the name below /run/secrets, and which secret it is."""
+    given = [{"source": one, "target": one} if isinstance(one, str) else one for one in service.get("secrets", ())]
+    return {one["target"]: one["source"] for one in given}
 
 
 @services
@@ -96,17 +103,74 @@ def test_no_secret_stands_in_a_file() -> None:
     assert "/secrets/" in (DOCKER / ".gitignore").read_text("utf-8").split()
 
 
+ROOT_HERE = os.geteuid() == 0
+as_root = pytest.mark.skipif(not ROOT_HERE, reason="only root gives files away and becomes somebody else")
+
+
+def made_in(folder: Path) -> dict[str, str]:
+    """The secrets by name, after a run that told whether the services can read them."""
+    done = subprocess.run([str(DOCKER / "make-secrets.sh"), str(folder)], capture_output=True, text=True)
+    assert done.returncode == (0 if ROOT_HERE else 3), done.stderr
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def read_as(user: int, path: Path) -> bool:
+    """Whether a user of this number, who is in no group, can read a file."""
+    words = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--bounding-set=-all", "cat", str(path)]
+    return subprocess.run(words, capture_output=True).returncode == 0
+
+
 def test_secrets_are_made_once_and_all_of_them(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
-    subprocess.run([str(DOCKER / "make-secrets.sh"), str(folder)], check=True, capture_output=True)
-    made = {path.name: path.read_text() for path in folder.iterdir()}
+    made = made_in(folder)
     assert set(made) == {Path(secret["file"]).name for secret in COMPOSE["secrets"].values()}
     assert all(made.values())
-    subprocess.run([str(DOCKER / "make-secrets.sh"), str(folder)], check=True, capture_output=True)
-    assert {path.name: path.read_text() for path in folder.iterdir()} == made
+    assert made["rasoat_elastic_password"] == made["elastic_password"]
+    for path in folder.iterdir():
+        path.chmod(0o444)  # as an earlier version left them
+    folder.chmod(0o711)
+    assert made_in(folder) == made
+    assert oct(folder.stat().st_mode) == "0o40700"
+    assert {oct(path.stat().st_mode) for path in folder.iterdir()} == {"0o100400"}
     from cryptography.fernet import Fernet
 
     Fernet(made["airflow_fernet_key"])
+
+
+@as_root
+def test_a_secret_is_read_by_its_service_and_by_nobody_else(open_folder: Path) -> None:
+    """Proved as other users: in the folder by nobody; mounted, which keeps owner and mode as a second name does, by its service alone."""
+    folder, mounts = open_folder / "secrets", open_folder / "mounts"
+    made_in(folder)
+    mounts.mkdir(mode=0o755)
+    readers = {secret: int(service["user"].split(":")[0]) for service in SERVICES.values() for secret in mounted(service).values()}
+    assert set(readers) == set(COMPOSE["secrets"])
+    everybody = {65534, 1234, *readers.values()}
+    for service in SERVICES.values():  # two services share a file only where they run as one user
+        assert {readers[secret] for secret in mounted(service).values()} <= {int(service["user"].split(":")[0])}
+    for name, reader in readers.items():
+        os.link(folder / name, mounts / name)
+        assert not [user for user in everybody if read_as(user, folder / name)], name
+        assert [user for user in sorted(everybody) if read_as(user, mounts / name)] == [reader], name
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter, as pytest's own is not."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@as_root
+def test_no_secret_is_written_where_somebody_else_put_a_folder_or_a_link(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    os.chown(tmp_path / "theirs", 65534, 65534)
+    (tmp_path / "link").symlink_to(tmp_path)
+    for name in ("theirs", "link"):
+        done = subprocess.run([str(DOCKER / "make-secrets.sh"), str(tmp_path / name)], capture_output=True)
+        assert done.returncode == 2
+    assert {path.name for path in tmp_path.rglob("*")} == {"theirs", "link"}
 
 
 def test_settings_are_read_from_secret_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
