@@ -50,7 +50,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
             progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
             cut = _cut(batch, archive, report)
             found = [one for _, pieces in cut for one in pieces]
-            fresh = {sha256: piece for sha256, piece in found if sha256 not in known}
+            fresh = _first_of_each(found, known)
             report.answers, report.pieces = report.answers + len(cut), report.pieces + len(found)
             report.unchanged += len(found) - len(fresh)
             standing = [(answer, _standing(pieces)) for answer, pieces in cut]
@@ -83,8 +83,8 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
     for batch in _batches(waiting):
         progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
         cut = _cut(batch, archive, report)
-        found = {sha256: piece for _, pieces in cut for sha256, piece in pieces}
-        mine = {sha256: piece for sha256, piece in found.items() if sha256 not in known and int(sha256[:8], 16) % shares == share - 1}
+        found = _first_of_each([one for _, pieces in cut for one in pieces], known)
+        mine = {sha256: piece for sha256, piece in found.items() if int(sha256[:8], 16) % shares == share - 1}
         write_portions(engine, [], map(read_piece, mine.keys(), mine.values()), READER_VERSION, partial(_count, report))
         known.update(mine)
         report.answers, report.pieces = report.answers + len(cut), report.pieces + len(mine)
@@ -119,6 +119,15 @@ def _cut(batch: list[AnswerRow], archive: Archive, report: Read) -> list[tuple[A
             continue
         cut.append((answer, [(piece_id(piece.source, piece.kind, piece.body), piece) for piece in cut_answer(answer, body)]))
     return cut
+
+
+def _first_of_each(found: list[tuple[str, Piece]], known: set[str]) -> dict[str, Piece]:
+    """The pieces to be read. One that stands in several places is read where it stood first, however the answers came to be batched."""
+    fresh: dict[str, Piece] = {}
+    for sha256, piece in found:
+        if sha256 not in known:
+            fresh.setdefault(sha256, piece)
+    return fresh
 
 
 def damaged_answer(answer: AnswerRow, damage: Damaged) -> DamagedAnswer:
