@@ -41,6 +41,11 @@ digests: $(STAMP)
 services:
 	@./docker/debian-packages.sh
 
+# Known faults of the pinned packages, asked of the package index: needs a network, and says so where there is none ("not audited").
+.PHONY: audit
+audit: $(STAMP)
+	@$(BIN)/python docker/audit_packages.py requirements.lock
+
 # Without eyecite, which lives in an environment of its own (benchmarks/README.md).
 bench: $(STAMP)
 	@set -e; for script in $(filter-out %/beside_eyecite.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
