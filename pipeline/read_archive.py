@@ -61,7 +61,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
         with engine.begin() as connection:
             drop_unseen(connection, sources)
         progress("", len(waiting), len(waiting))
-    report.unread = received.unread(READER_VERSION)
+    report.unread, report.set_aside = received.unread(READER_VERSION), received.aside()
     return report
 
 
@@ -132,7 +132,7 @@ def _first_of_each(found: list[tuple[str, Piece]], known: set[str]) -> dict[str,
 
 def damaged_answer(answer: AnswerRow, damage: Damaged) -> DamagedAnswer:
     """An answer whose bytes are damaged, for the report."""
-    _log.warning("damaged", source=answer.source, item=answer.request, warc=answer.stored.warc, offset=answer.stored.offset)
+    _log.info("damaged", source=answer.source, item=answer.request, warc=answer.stored.warc, offset=answer.stored.offset)
     return DamagedAnswer(answer.source, answer.request, answer.stored.warc, answer.stored.offset, str(damage))
 
 

@@ -21,6 +21,11 @@ _SETTINGS = {
     "record.nul": "{column} có ký tự U+0000, không lưu được / holds U+0000, which no database takes",
     "reader.fault": "trình đọc gặp điều chưa lường trước ({fault}) / the reader met what nobody foresaw",
     "archive.mismatch": "Bản lưu {warc} tại {offset} không khớp sha256 {sha256}",
+    "answer.which": "{which!r}: cần đầu mã sha256 (từ 6 ký tự) hoặc NGUỒN/CÂU HỎI / the beginning of a sha256, or SOURCE/REQUEST, is needed",
+    "answer.unknown": "Kho lưu không có câu trả lời nào là {which!r} / no such answer",
+    "answer.several": "Nhiều câu trả lời bắt đầu bằng {which!r}, ghi thêm ký tự / several answers begin so",
+    "answer.one_thing": "Mỗi lần chỉ một trong các việc: {names} / one of these at a time",
+    "answer.no_reason": "{name} chỉ đi cùng {beside} / only beside it",
 }
 _UNITS = {
     "unit.unknown": "{name!r}: không có đơn vị nào mang tên này.",
