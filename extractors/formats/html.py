@@ -8,6 +8,8 @@ import re
 from lxml import etree, html
 
 from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
+from extractors.formats.raised_marks import unseen_left_out, without_mark
+from extractors.formats.seen_markup import raised, unseen
 from extractors.formats.sniff import decode
 
 LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million
@@ -58,6 +60,7 @@ _BLOCKS = frozenset(
     ]
 )
 _SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"])
+_BEFORE = 12  # pieces of text before a raised mark in which what it stands behind is looked for
 _ERROR_PAGE = re.compile(r"(?i)\b(?:404|403|500|503)\b|not found|request rejected|access denied|forbidden|không tìm thấy trang")
 
 
@@ -74,9 +77,14 @@ def read_html(data: bytes) -> ExtractedText:
     title = " ".join((tree.findtext(".//title") or "").split())[:80]
     if len(text) < 3000 and _ERROR_PAGE.search(f"{title}\n{text[:500]}"):
         problems.append(f"Đây là trang báo lỗi của máy chủ, không phải văn bản ({title}) / a server's error page, not a document")
+    hidden = _unseen_texts(tree)
+    if hidden:
+        problems.append(unseen_left_out(len(hidden)))
     if not text:
         problems.append("Trang không có chữ / the page holds no text")
-    return ExtractedText(FileFormat.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems))
+    return ExtractedText(
+        FileFormat.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems), unseen="\n".join(hidden)
+    )
 
 
 def html_text(markup: str) -> str:
@@ -115,12 +123,15 @@ def _pieces(tree: html.HtmlElement) -> list[str]:
     out: list[str] = []
     cells = 0
     skipping = None
+    above: list[tuple[html.HtmlElement, int]] = []  # raised elements that are open, and where in `out` each begins
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start" and skipping is None:
-            if tag in _SKIPPED:
+            if tag in _SKIPPED or (tag and unseen(node)):
                 skipping = node
                 continue
+            if tag and raised(node):
+                above.append((node, len(out)))
             out.append(_before(tag, cells))
             cells += tag in ("td", "th")
             out.append(_flat(node.text))
@@ -130,9 +141,24 @@ def _pieces(tree: html.HtmlElement) -> list[str]:
             elif skipping is None:
                 cells -= tag in ("td", "th")
                 out.append(_after(tag, cells))
+                if above and above[-1][0] is node:
+                    begun = above.pop()[1]
+                    out[begun:] = [without_mark("".join(out[max(begun - _BEFORE, 0) : begun]), "".join(out[begun:]))]
         if event != "start" and skipping is None:
             out.append(_flat(node.tail))
     return out
+
+
+def _unseen_texts(tree: html.HtmlElement) -> list[str]:
+    """What the page holds and shows to nobody, one text for each such element."""
+    found: list[str] = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, node in walk:
+        if isinstance(node.tag, str) and (node.tag in _SKIPPED or unseen(node)):
+            walk.skip_subtree()
+            if node.tag not in _SKIPPED and (text := " ".join("".join(node.itertext()).split())):
+                found.append(text)
+    return found
 
 
 def _before(tag: str, cells: int) -> str:

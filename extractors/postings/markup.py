@@ -7,6 +7,7 @@ from lxml import etree, html
 from extractors.formats.bounds import open_zip, read_member
 from extractors.formats.extracted_text import ExtractedText, UnreadableError
 from extractors.formats.html import html_text
+from extractors.formats.seen_markup import unseen
 from extractors.formats.sniff import decode
 from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBlock, laid_out
 from rasoat.vietnamese import squeeze
@@ -43,10 +44,11 @@ def html_blocks(data: bytes) -> list[Block]:
     for event, node in walk:
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            if tag == "table":
+            gone = bool(tag) and unseen(node)
+            if tag == "table" and not gone:
                 flush()
                 out.append(TableBlock(None, laid_out(_html_rows(node))))
-            if tag == "table" or tag in _SKIPPED:
+            if gone or tag == "table" or tag in _SKIPPED:
                 walk.skip_subtree()
             else:
                 pieces.append(("" if tag in _INLINE else "\n") + _flat(node.text))
@@ -65,7 +67,9 @@ def _html_rows(table: html.HtmlElement) -> list[list[SpanningCell]]:
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             continue
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if unseen(row):
+            continue
+        cells = [cell for cell in row if cell.tag in ("td", "th") and not unseen(cell)]
         rows.append([SpanningCell(_html_cell(cell), _span(cell.get("colspan")), _span(cell.get("rowspan"))) for cell in cells])
     return rows
 
