@@ -6,10 +6,13 @@ Numbers that Word generates for lists are not in the file's text and are not inv
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from lxml import etree
 
 from extractors.formats.bounds import open_zip, read_member
 from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
+from extractors.formats.seen_runs import LeftOut, SeenRuns, style_looks
 from rasoat.vietnamese import nfc
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,15 +26,7 @@ def read_docx(data: bytes) -> ExtractedText:
     Raises:
         UnreadableError: no Word file, broken, protected or past the limits.
     """
-    with open_zip(data) as archive:
-        document = read_member(archive, "word/document.xml")
-    try:
-        root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("word.broken") from error
-    body = root.find(f"{_W}body") if root is not None else None
-    if body is None:
-        raise UnreadableError("word.empty")
+    body, left_out = docx_body(data)
     lines: list[str] = []
     tables: list[Table] = []
     for block in _blocks(body):
@@ -42,8 +37,35 @@ def read_docx(data: bytes) -> ExtractedText:
             tables.append(Table(f"bảng {len(tables) + 1}", rows))
             lines.extend("\t".join(row) for row in rows)
     text = nfc("\n".join(line.rstrip() for line in lines)).strip("\n")
-    problems = () if text.strip() else ("Tệp Word không có chữ, có thể chỉ chứa ảnh / no text in the Word file, perhaps pictures only",)
-    return ExtractedText(FileFormat.DOCX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), problems)
+    problems = left_out.problems()
+    if not text.strip():
+        problems.append("Tệp Word không có chữ, có thể chỉ chứa ảnh / no text in the Word file, perhaps pictures only")
+    return ExtractedText(
+        FileFormat.DOCX, text, TextFrom.TEXT_LAYER if text.strip() else TextFrom.NONE, tuple(tables), tuple(problems),
+        unread=tuple(dict.fromkeys(left_out.unread)), unseen=nfc("\n".join(left_out.unseen)), beside=nfc("\n".join(left_out.boxes)),
+    )  # fmt: skip
+
+
+def docx_body(data: bytes) -> tuple[etree._Element, LeftOut]:
+    """The body of word/document.xml without what no reader sees, and what was left out.
+
+    Raises:
+        UnreadableError: as `read_docx`.
+    """
+    with open_zip(data) as archive:
+        document = read_member(archive, "word/document.xml")
+        named = "word/styles.xml" in archive.namelist()
+        styles = style_looks(read_member(archive, "word/styles.xml")) if named else {}
+    seen = SeenRuns(etree.TreeBuilder(), styles)
+    parser = etree.XMLParser(target=cast(Any, seen), resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    try:
+        root = etree.fromstring(document, parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise UnreadableError("word.broken") from error
+    body = root.find(f"{_W}body") if root is not None else None
+    if body is None:
+        raise UnreadableError("word.empty")
+    return body, seen.left_out
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:

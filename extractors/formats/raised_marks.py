@@ -14,7 +14,7 @@ _BEHIND = re.compile(
     r"(?i:\b(?:điều|khoản|điểm|chương|phần|(?:tiểu )?mục|phụ lục|mẫu(?: số)?|số)\s+[\dIVXLC]*[a-zđ]?\.?)$"
     r"|\d[a-zđ]?/(?:\d{4}(?:/[A-ZĐ][\w-]*)?|[A-ZĐ][\w-]*)$|/[A-ZĐ]\w*(?:-[A-ZĐ]\w*)*$"
     r"|(?i:\b(?:năm\s+\d{4}|ngày\s+\d{1,2}|tháng\s+\d{1,2}))$|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$"
-    r"|[^\W\d_]{3,}$|[.,;:)\]”\"»]$"
+    r"|(?<![^\W_])(?!(?:[kcdmh]m|[A-Z][A-Z]?)$)[^\W\d_]{2,}$|[.,;:)\]”\"»]$"
 )
 _SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEFT_OUT = "dấu chú thích viết nâng không đọc cùng số đứng trước"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree, html
 
-from extractors.formats.bounds import open_zip, read_member
+from extractors.formats.docx import docx_body
 from extractors.formats.extracted_text import ExtractedText, UnreadableError
 from extractors.formats.html import html_text
 from extractors.formats.seen_markup import unseen
@@ -94,17 +94,10 @@ def docx_blocks(data: bytes) -> list[Block]:
     Raises:
         UnreadableError: as `extractors.formats.docx.read_docx`.
     """
-    with open_zip(data) as archive:
-        document = read_member(archive, "word/document.xml")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
-    try:
-        root = etree.fromstring(document, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("word.broken") from error
-    body = root.find(f"{_W}body") if root is not None else None
+    body, _ = docx_body(data)
     out: list[Block] = []
     lines: list[str] = []
-    for node in [] if body is None else body.iter(f"{_W}p", f"{_W}tbl"):
+    for node in body.iter(f"{_W}p", f"{_W}tbl"):
         if next(node.iterancestors(f"{_W}tbl"), None) is not None:
             continue
         if node.tag == f"{_W}p":

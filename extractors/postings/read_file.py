@@ -114,6 +114,7 @@ def _shown(blocks: Sequence[Block], reading: ExtractedText) -> Iterator[tuple[in
     """All text of the file, page by page: as its format's own reader gives it, and as its blocks hold it."""
     if reading.text_from is TextFrom.TEXT_LAYER:
         yield from enumerate(reading.pages, 1) if reading.pages else [(None, reading.text)]
+    yield None, reading.beside
     for page, several in groupby(blocks, key=lambda block: block.page):
         yield page, texts(several)
 
