@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.formats.raised_marks import CONTEXT, without_mark
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top in points
+LetterBox = tuple[float, float, float, float]  # left, bottom, right, top in points
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _MOST = 50_000  # objects of one page that are looked at
 _SMALLER, _HIGHER = 0.85, 0.15  # of the letters before: how much smaller or higher a raised mark stands
@@ -28,7 +28,7 @@ _NESTED = 4  # forms in forms
 class Cleared:
     """What was taken off a page: its places, what the unseen letters among it say, and how many of both there were."""
 
-    places: tuple[Box, ...] = ()
+    places: tuple[LetterBox, ...] = ()
     says: str = ""
     unseen: int = 0
     marks: int = 0
@@ -46,7 +46,7 @@ class _Letters:
     invisible: bool
 
     @property
-    def box(self) -> Box:
+    def box(self) -> LetterBox:
         return _box(self.held)
 
 
@@ -70,10 +70,10 @@ def clear(page: pypdfium2.PdfPage) -> Cleared:
     return Cleared(tuple(one.box for one in (*unseen, *marks)), says, len(unseen), len(marks))
 
 
-def _objects(page: pypdfium2.PdfPage) -> tuple[list[_Letters], list[Box]]:
+def _objects(page: pypdfium2.PdfPage) -> tuple[list[_Letters], list[LetterBox]]:
     letters: list[_Letters] = []
-    grounds: list[Box] = []
-    asked = _Asked()
+    grounds: list[LetterBox] = []
+    asked = _ObjectAnswers()
     for seen, (held, form) in enumerate(_held(page)):
         if seen >= _MOST:
             break
@@ -100,7 +100,7 @@ def _held(page: pypdfium2.PdfPage) -> Iterator[tuple[object, object]]:
             stack += [(pdfium.FPDFFormObj_GetObject(held, at), held, depth + 1) for at in reversed(range(count))]
 
 
-class _Asked:
+class _ObjectAnswers:
     """Asks objects for their size, place and colour; a page has thousands, so the cells that answers come in are made once."""
 
     def __init__(self) -> None:
@@ -123,14 +123,14 @@ class _Asked:
         return min(red.value, green.value, blue.value) if alpha.value else 255
 
 
-def _box(held: object) -> Box:
+def _box(held: object) -> LetterBox:
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(held, *sides)
     left, bottom, right, top = (side.value for side in sides)
     return left, bottom, right, top
 
 
-def _under(ground: Box, letters: Box) -> bool:
+def _under(ground: LetterBox, letters: LetterBox) -> bool:
     x, y = (letters[0] + letters[2]) / 2, (letters[1] + letters[3]) / 2
     return ground[0] <= x <= ground[2] and ground[1] <= y <= ground[3]
 
