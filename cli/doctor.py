@@ -41,10 +41,13 @@ class _Lacking(Exception):
     """What is not there, said for a person."""
 
 
-def doctor(json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False) -> None:
-    """Look at everything the program relies on; exit 3 where something it needs does not work."""
+def doctor(
+    archive: Annotated[bool, typer.Option("--archive", help="Đọc lại mọi bản lưu, có thể lâu / read every record of the archive")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Một JSON / one JSON object")] = False,
+) -> None:
+    """Look at everything the program relies on, and at what lies in the archive unread; exit 3 where something it needs does not work."""
     with _quiet_libraries():
-        checks = list(_checks())
+        checks = list(_checks(archive))
     if json:
         print_json({"checks": [asdict(check) for check in checks]})
     else:
@@ -67,7 +70,7 @@ def _quiet_libraries() -> Iterator[None]:
             logging.disable(logging.NOTSET)
 
 
-def _checks() -> Iterator[HealthCheck]:
+def _checks(whole_archive: bool) -> Iterator[HealthCheck]:
     from importlib.metadata import version
 
     yield _look("Python", True, _python, "cài Python 3.11 trở lên / install Python 3.11 or later")
@@ -79,6 +82,7 @@ def _checks() -> Iterator[HealthCheck]:
         yield HealthCheck("thiết lập / settings", False, True, _said(error), "sửa biến môi trường RASOAT_… / mend the variable")
     else:
         yield from _of_the_workspace(work)
+        yield from _of_the_store(work, whole_archive)
     yield _look("antiword", False, lambda: _program("antiword"), "đọc tệp .doc cũ / old Word files: apt-get install antiword")
     yield _look(
         "soffice",
@@ -101,6 +105,17 @@ def _of_the_workspace(work: Workspace) -> Iterator[HealthCheck]:
     todo = "xem RASOAT_ELASTICSEARCH_URL / check it" if chosen else "chỉ cần khi chọn elasticsearch / only where it is chosen"
     yield _look("Elasticsearch", chosen, lambda: _elasticsearch(settings), todo)
     yield _look("RASOAT_CONTACT", False, lambda: _contact(settings), "đặt trước khi hỏi cổng thật / set it before crawling real hosts")
+
+
+def _of_the_store(work: Workspace, whole_archive: bool) -> Iterator[HealthCheck]:
+    """What lies unread, damaged, quarantined or set aside; a store that does not open was named above."""
+    from cli.doctor_store import store_lines
+
+    try:
+        for name, ok, says, todo in store_lines(work, whole_archive):
+            yield HealthCheck(name, ok, False, says, todo)
+    except Exception as error:
+        yield HealthCheck("chưa đọc / unread", False, False, _said(error))
 
 
 def _look(name: str, needed: bool, look: Callable[[], str], todo: str = "") -> HealthCheck:

@@ -10,6 +10,8 @@ from rasoat.trouble_words import SENTENCES
 
 # `{rasoat}` is the program as it was started; the other names are the trouble's fields.
 MENDS = {
+    "answer.unknown": "xem `{rasoat} doctor`",
+    "answer.which": "xem `{rasoat} doctor`",
     "archive.mismatch": "chạy lại; nếu còn lỗi, xem `{rasoat} doctor`",
     "archive.unreadable": "chạy lại; nếu còn lỗi, xem `{rasoat} doctor`",
     "demo.folder": "chọn thư mục khác bằng --home / choose another one",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from cli.as_typed import advised
 from cli.frame import err, out
 from cli.mending import reason_with_mend
 from cli.printing import TextTable
@@ -85,6 +86,8 @@ def _doubts(doubts: list[str]) -> list[tuple[str, str]]:
 def _unread(read: Read) -> list[tuple[str, str]]:
     """What lies in the archive and was not read, and where it is damaged."""
     lines = [("Chưa đọc", f"{number(read.unread)} câu trả lời trong kho lưu, lượt sau đọc lại / answers not read")] if read.unread else []
+    if read.set_aside:
+        lines.append(("Để riêng", f"{number(read.set_aside)} câu trả lời, do người vận hành; {advised('extract --list-set-aside')}"))
     lines += [("", f"  HỎNG trong kho lưu: {one.source} {one.request}: {one.reason}") for one in read.damaged[:_DAMAGED]]
     rest = len(read.damaged) - _DAMAGED
     return lines + ([("", f"  … và {number(rest)} bản lưu hỏng nữa; tất cả: --json")] if rest > 0 else [])

@@ -66,14 +66,35 @@ def crawl(source: SourceOption = None, observed_on: ObservedOption = None, windo
             crawl_sources(work, report, source, day(observed_on, "--observed-on") or today(), window)
 
 
-def extract(json: JsonOption = False) -> None:
-    """Read what the archive holds and the store has not read yet."""
+def extract(
+    set_aside: Annotated[
+        str | None,
+        typer.Option("--set-aside", metavar="WHICH", help="Để riêng một câu trả lời: đầu mã sha256, hoặc NGUỒN/CÂU_HỎI / set aside"),
+    ] = None,
+    because: Annotated[str | None, typer.Option("--because", help="Vì sao để riêng / why")] = None,
+    take_back: Annotated[
+        str | None, typer.Option("--take-back", metavar="WHICH", help="Lấy lại và đọc câu trả lời đã để riêng / take back and read")
+    ] = None,
+    list_set_aside: Annotated[bool, typer.Option("--list-set-aside", help="Liệt kê câu trả lời đã để riêng / list them")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Read what the archive holds and the store has not read yet; an answer can be set aside and taken back."""
+    from cli.answers_aside import list_aside, one_thing_asked, said_aside, said_back
     from pipeline.steps import read_archive
 
     with troubles():
+        one_thing_asked(set_aside, because, take_back, list_set_aside)
         work = workspace()
+        if list_set_aside:
+            list_aside(work, json)
+            return
         with reported(work, "extract", json) as report:
-            read_archive(work, report)
+            if set_aside is not None:
+                said_aside(work, report, set_aside, because or "")
+            elif take_back is not None:
+                said_back(work, report, take_back)
+            else:
+                read_archive(work, report)
 
 
 def check(as_of: DayOption = None, json: JsonOption = False) -> None:

@@ -55,6 +55,7 @@ class Read:
     declared_empty: int = 0
     damaged: list[DamagedAnswer] = field(default_factory=list)
     unread: int = 0  # answers in the archive that this version of the readers has not read when the run ends
+    set_aside: int = 0  # answers that an operator set aside
     doubts: list[str] = field(default_factory=list)  # what somebody just handed in and we could not take: each line counts, and comes first
 
     def add(self, other: Read) -> None:
@@ -69,7 +70,7 @@ class Read:
         self.odd.update(other.odd)
         self.declared_empty += other.declared_empty
         self.damaged += [one for one in other.damaged if one not in self.damaged]
-        self.unread = max(self.unread, other.unread)
+        self.unread, self.set_aside = max(self.unread, other.unread), max(self.set_aside, other.set_aside)
         self.doubts += other.doubts
         self._name(other)
 

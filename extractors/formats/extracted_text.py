@@ -59,6 +59,9 @@ class ExtractedText:
     stamped: bool = False  # digitally signed; the text of its stamp, where the pages hold it, was left out
     misnamed: bool = False  # the name's ending says another kind than the bytes are
     unread: tuple[str, ...] = ()
+    beside: str = ""  # shown to readers and not part of `text`: text boxes
+    unseen: str = ""  # what stands in the file and is shown to no reader; it says nothing
+    unseen_places: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()  # where on which page of a PDF: left, bottom, right, top
     pictured: tuple[int, ...] = ()  # pages of a PDF whose words are a picture: no text layer says them
 
 

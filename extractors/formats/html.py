@@ -4,15 +4,15 @@ a table row is one line with its cells parted by tabs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree, html
 
 from extractors.formats.extracted_text import ExtractedText, FileFormat, Table, TextFrom, UnreadableError
+from extractors.formats.raised_marks import unseen_left_out, without_mark
+from extractors.formats.seen_markup import raised, unseen
 from extractors.formats.sniff import decode
 
 LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million
-_TAGS = 800_000  # signs that open a tag, and signs that give a value: a tree takes some 150 bytes for each
 _BLOCKS = frozenset(
     [
         "address",
@@ -60,6 +60,7 @@ _BLOCKS = frozenset(
     ]
 )
 _SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"])
+_BEFORE = 12  # pieces of text before a raised mark in which what it stands behind is looked for
 _ERROR_PAGE = re.compile(r"(?i)\b(?:404|403|500|503)\b|not found|request rejected|access denied|forbidden|không tìm thấy trang")
 
 
@@ -70,15 +71,20 @@ def read_html(data: bytes) -> ExtractedText:
         UnreadableError: larger than `LIMIT`, or no markup that a parser can take.
     """
     markup, _ = decode(data)
-    tree = page_tree(markup)
+    tree = _tree(markup)
     text = _text(tree)
     problems = []
     title = " ".join((tree.findtext(".//title") or "").split())[:80]
     if len(text) < 3000 and _ERROR_PAGE.search(f"{title}\n{text[:500]}"):
         problems.append(f"Đây là trang báo lỗi của máy chủ, không phải văn bản ({title}) / a server's error page, not a document")
+    hidden = _unseen_texts(tree)
+    if hidden:
+        problems.append(unseen_left_out(len(hidden)))
     if not text:
         problems.append("Trang không có chữ / the page holds no text")
-    return ExtractedText(FileFormat.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems))
+    return ExtractedText(
+        FileFormat.HTML, text, TextFrom.TEXT_LAYER if text else TextFrom.NONE, _tables(tree), tuple(problems), unseen="\n".join(hidden)
+    )
 
 
 def html_text(markup: str) -> str:
@@ -87,16 +93,11 @@ def html_text(markup: str) -> str:
     Raises:
         UnreadableError: as `read_html`.
     """
-    return _text(page_tree(markup))
+    return _text(_tree(markup))
 
 
-def page_tree(markup: str) -> html.HtmlElement:
-    """The tree of a page or fragment.
-
-    Raises:
-        UnreadableError: as `read_html`.
-    """
-    if len(markup) > LIMIT or markup.count("<") > _TAGS or markup.count("=") > _TAGS:
+def _tree(markup: str) -> html.HtmlElement:
+    if len(markup) > LIMIT:
         raise UnreadableError("page.large", count=len(markup))
     # lxml refuses text with an encoding declaration, and control characters.
     markup = re.sub(r"\A\s*<\?xml[^>]*>", "", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", markup))
@@ -106,23 +107,9 @@ def page_tree(markup: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError("page.broken") from error
     # The parser drops all that follows too deep a nesting, and says so nowhere else.
-    said = {entry.type_name for entry in parser.error_log}
-    if "ERR_NO_MEMORY" in said:
-        raise MemoryError
-    if "ERR_RESOURCE_LIMIT" in said:
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise UnreadableError("page.deep")
     return tree
-
-
-def own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """The rows of a table, not those of tables in its cells."""
-    walk = etree.iterwalk(table, events=("start",))
-    next(walk)
-    for _, node in walk:
-        if node.tag == "table":
-            walk.skip_subtree()
-        elif node.tag == "tr":
-            yield node
 
 
 def _text(tree: html.HtmlElement) -> str:
@@ -136,12 +123,15 @@ def _pieces(tree: html.HtmlElement) -> list[str]:
     out: list[str] = []
     cells = 0
     skipping = None
+    above: list[tuple[html.HtmlElement, int]] = []  # raised elements that are open, and where in `out` each begins
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start" and skipping is None:
-            if tag in _SKIPPED:
+            if tag in _SKIPPED or (tag and unseen(node)):
                 skipping = node
                 continue
+            if tag and raised(node):
+                above.append((node, len(out)))
             out.append(_before(tag, cells))
             cells += tag in ("td", "th")
             out.append(_flat(node.text))
@@ -151,9 +141,24 @@ def _pieces(tree: html.HtmlElement) -> list[str]:
             elif skipping is None:
                 cells -= tag in ("td", "th")
                 out.append(_after(tag, cells))
+                if above and above[-1][0] is node:
+                    begun = above.pop()[1]
+                    out[begun:] = [without_mark("".join(out[max(begun - _BEFORE, 0) : begun]), "".join(out[begun:]))]
         if event != "start" and skipping is None:
             out.append(_flat(node.tail))
     return out
+
+
+def _unseen_texts(tree: html.HtmlElement) -> list[str]:
+    """What the page holds and shows to nobody, one text for each such element."""
+    found: list[str] = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, node in walk:
+        if isinstance(node.tag, str) and (node.tag in _SKIPPED or unseen(node)):
+            walk.skip_subtree()
+            if node.tag not in _SKIPPED and (text := " ".join("".join(node.itertext()).split())):
+                found.append(text)
+    return found
 
 
 def _before(tag: str, cells: int) -> str:
@@ -180,10 +185,12 @@ def _tables(tree: html.HtmlElement) -> tuple[Table, ...]:
     for table in tree.iter("table"):
         if next(table.iterancestors("table"), None) is not None:
             continue
-        rows = [
-            tuple(" ".join("".join(_pieces(cell)).replace("\u241f", " ").split()) for cell in row if cell.tag in ("td", "th"))
-            for row in own_rows(table)
-        ]
+        rows = []
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table")) is table:
+                rows.append(
+                    tuple(" ".join("".join(_pieces(cell)).replace("\u241f", " ").split()) for cell in row if cell.tag in ("td", "th"))
+                )
         if rows:
             found.append(Table(f"bảng {len(found) + 1}", tuple(rows)))
     return tuple(found)

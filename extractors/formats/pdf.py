@@ -8,15 +8,17 @@ last page of a table is text like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from extractors.formats.bounds import check_streams
 from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
-from extractors.formats.pdf_streams import check_streams
+from extractors.formats.raised_marks import marks_left_out, unseen_left_out
+from extractors.formats.seen_pages import Cleared, clear
 from rasoat.vietnamese import nfc
 
 MIN_CHARS = 100  # real pages of the gazette hold about 1,900 characters, a stamp at most 235 for a whole file
@@ -66,23 +68,37 @@ def read_pdf(data: bytes) -> ExtractedText:
         UnreadableError: as `opened`.
     """
     with opened(data) as document:
-        raw = list(_pages(document))
+        cleared: list[Cleared] = []
+        raw = list(_pages(document, cleared))
         pages = tuple(_RUNNING_HEAD.sub("", without_stamp(text)) for text in raw)
         lengths = [len("".join(page.split())) for page in pages]
         pictured = tuple(at + 1 for at, length in enumerate(lengths) if length < MIN_CHARS and _draws(document, at, length))
+    says = "".join(page.says for page in cleared)[:CHAR_LIMIT]
+    places = tuple((number, box) for number, page in enumerate(cleared, 1) for box in page.places)
+    left_out = tuple(_left_out(cleared))
     # A visible stamp may be an annotation, whose text is not the page's; every signature has its byte range.
     stamped = b"/ByteRange" in data or any(_STAMP_SIGN.search(text) for text in raw)
     if not sum(lengths) or (pictured and sum(lengths) < MIN_CHARS * len(pages)):
         stamp = "chỉ có vài chữ" if sum(lengths) else "không có chữ"
         problem = f"PDF {len(pages)} trang {stamp}: bản quét hoặc chỉ có chữ ký số, cần nhận dạng chữ (OCR) / scan or stamp only, needs OCR"
-        return ExtractedText(FileFormat.PDF, "", TextFrom.NONE, (), (problem,), pages, stamped, unread=(problem,), pictured=pictured)
+        return ExtractedText(
+            FileFormat.PDF, "", TextFrom.NONE, (), (problem, *left_out), pages, stamped, unread=(problem,), unseen=says, pictured=pictured
+        )
     problems: tuple[str, ...] = ()
     if pictured:
         listed = ", ".join(map(str, pictured[:10])) + ("…" if len(pictured) > 10 else "")
         problems = (f"{len(pictured)}/{len(pages)} trang không có lớp chữ (trang {listed}) / pages without text layer",)
     return ExtractedText(
-        FileFormat.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), problems, pages, stamped, unread=problems, pictured=pictured
-    )
+        FileFormat.PDF, "\n".join(pages), TextFrom.TEXT_LAYER, (), (*problems, *left_out), pages, stamped,
+        unread=problems, unseen=says, unseen_places=places, pictured=pictured,
+    )  # fmt: skip
+
+
+def _left_out(cleared: Sequence[Cleared]) -> Iterator[str]:
+    if unseen := sum(page.unseen for page in cleared):
+        yield unseen_left_out(unseen)
+    if marks := sum(page.marks for page in cleared):
+        yield marks_left_out(marks)
 
 
 def _draws(document: pypdfium2.PdfDocument, at: int, length: int) -> bool:
@@ -113,11 +129,14 @@ def without_stamp(page: str) -> str:
     return _STAMP.sub("", page) if _STAMP_SIGN.search(page) else page
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
+def _pages(document: pypdfium2.PdfDocument, cleared: list[Cleared]) -> Iterator[str]:
+    """The text of each page; what was taken off it before is added to `cleared`."""
     total = 0
     for index in range(len(document)):
+        cleared.append(Cleared())
         try:
             page = document[index]
+            cleared[-1] = clear(page)
             layer = page.get_textpage()
             text = layer.get_text_bounded()
             layer.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.page import Page
 
-from extractors.formats.extracted_text import UnreadableError
+from extractors.formats.extracted_text import ExtractedText, UnreadableError
 from extractors.formats.pdf import without_stamp
 from extractors.postings.blocks import ROW_LIMIT, Block, TableBlock, TextBlock, unbroken
 from extractors.postings.codes import looks_like_code
@@ -33,26 +34,43 @@ class WrittenPages:
     unread: list[str] = field(default_factory=list)
 
 
-def pdf_blocks(data: bytes, pages: Collection[int], texts: Sequence[str]) -> WrittenPages:
-    """The blocks of these pages (numbers from 1), each page let go before the next is read. `texts`: all pages as plain text.
+def pdf_blocks(data: bytes, pages: Collection[int], reading: ExtractedText) -> WrittenPages:
+    """The blocks of these pages (numbers from 1), each page let go before the next is read. `reading`: the file as its text layer gives it.
 
     Raises:
         UnreadableError: the file cannot be taken apart.
     """
     read = WrittenPages()
+    unseen: dict[int, list[Bounds]] = defaultdict(list)
+    for number, place in reading.unseen_places:
+        unseen[number].append(place)
     if max(pages, default=0) > PAGE_LIMIT:
         read.unread.append(f"Chỉ đọc bảng của {PAGE_LIMIT} trang đầu / only the tables of the first pages were read")
     try:
         with pdfplumber.open(io.BytesIO(data), unicode_norm="NFC") as document:
             for number, page in enumerate(document.pages[:PAGE_LIMIT], 1):
                 if number in pages:
-                    _read_page(page, number, len(shown_codes(texts[number - 1])), read)
+                    _read_page(_seen(page, unseen[number]), number, len(shown_codes(reading.pages[number - 1])), read)
                 page.close()
-    except MemoryError:
-        raise
     except Exception as error:  # pdfminer raises what its many small parsers do: KeyError, TypeError, struct.error…
         raise UnreadableError("pdf.tables") from error
     return read
+
+
+def _seen(page: Page, unseen: Sequence[Bounds]) -> Page:
+    """The page without the letters that stand where nobody sees any (left, bottom, right, top as the file counts them)."""
+    if not unseen:
+        return page
+    edge = page.bbox[3]
+    boxes = [(left - 1, edge - top - 1, right + 1, edge - bottom + 1) for left, bottom, right, top in unseen]
+
+    def shown(thing: Mapping[str, Any]) -> bool:
+        if thing["object_type"] != "char":
+            return True
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    return page.filter(shown)
 
 
 def _read_page(page: Page, number: int, shown: int, read: WrittenPages) -> None:

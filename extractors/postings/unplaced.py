@@ -40,9 +40,19 @@ def left_over(pages: Iterable[tuple[int | None, str]], placed: frozenset[str]) -
     for page, text in pages:
         lost = [printed for figures, printed in shown_codes(text).items() if figures not in placed]
         if lost:
-            listed = ", ".join(lost[:_LISTED]) + ("…" if len(lost) > _LISTED else "")
             where = f"trang {page}: " if page else ""
-            yield f"{where}mã {listed} có trong chữ của tệp nhưng không thuộc dòng nào đọc được / codes outside the rows that were read"
+            yield f"{where}mã {_listed(lost)} có trong chữ của tệp nhưng không thuộc dòng nào đọc được / codes outside the rows that were read"
+
+
+def hidden_codes(text: str, placed: frozenset[str]) -> Iterator[str]:
+    """A line where codes stand in what no reader of the file sees: a tab of a page, or letters that somebody hid."""
+    hidden = [printed for figures, printed in shown_codes(text).items() if figures not in placed]
+    if hidden:
+        yield f"Mã {_listed(hidden)} chỉ có trong phần người xem không thấy, không đọc / codes in what no reader sees"
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:_LISTED]) + ("…" if len(codes) > _LISTED else "")
 
 
 def fewer_than_told(text: str, rows: int) -> Iterator[str]:

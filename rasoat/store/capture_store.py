@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, insert, not_, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from rasoat.archive import Account, Archive, Stored, sha256_of
-from rasoat.store.schema import answers, captures, places
+from rasoat.store.schema import answers, captures, places, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,18 @@ class CaptureStore:
             return frozenset((row.source, row.request) for row in connection.execute(query))
 
     def uncut(self, reader: int, sources: tuple[str, ...] = ()) -> Iterator[AnswerRow]:
-        """Answers not yet cut into pieces by this version of the readers, oldest first."""
-        wanted = or_(answers.c.reader.is_(None), answers.c.reader != reader)
+        """Answers not yet cut into pieces by this version of the readers, in the order in which they first came; none set aside."""
+        wanted = and_(or_(answers.c.reader.is_(None), answers.c.reader != reader), _not_aside())
         if sources:
             wanted = and_(wanted, answers.c.source.in_(sources))
+        yield from self._answers(wanted)
+
+    def everything(self) -> list[AnswerRow]:
+        """One answer of each capture, in the order of the archive."""
+        found = {answer.stored.sha256: answer for answer in self._answers(true())}
+        return sorted(found.values(), key=lambda answer: (answer.stored.warc, answer.stored.offset))
+
+    def _answers(self, wanted: ColumnElement[bool]) -> Iterator[AnswerRow]:
         query = (
             select(
                 answers.c.source, answers.c.request, func.min(answers.c.observed_on).label("day"), answers.c.status, answers.c.url, captures
@@ -64,7 +73,7 @@ class CaptureStore:
             .join(captures, captures.c.sha256 == answers.c.sha256)
             .where(wanted)
             .group_by(answers.c.source, answers.c.request, answers.c.status, answers.c.url, *captures.c)
-            .order_by("day", answers.c.source, answers.c.request)
+            .order_by(func.min(answers.c.fetched_at), "day", answers.c.source, answers.c.request)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
@@ -73,11 +82,17 @@ class CaptureStore:
             yield AnswerRow(row.source, row.request, row.day, row.status, row.url, stored)
 
     def unread(self, reader: int) -> int:
-        """How many answers this version of the readers has not cut."""
+        """How many answers this version of the readers has not cut; none of those set aside."""
         told = select(answers.c.source, answers.c.request, answers.c.sha256).distinct()
-        query = select(func.count()).select_from(told.where(or_(answers.c.reader.is_(None), answers.c.reader != reader)).subquery())
+        return self._count(told.where(or_(answers.c.reader.is_(None), answers.c.reader != reader), _not_aside()))
+
+    def aside(self) -> int:
+        """How many answers an operator set aside."""
+        return self._count(select(answers.c.source, answers.c.request, answers.c.sha256).distinct().where(not_(_not_aside())))
+
+    def _count(self, told: Select[Any]) -> int:
         with self._engine.connect() as connection:
-            return int(connection.scalar(query) or 0)
+            return int(connection.scalar(select(func.count()).select_from(told.subquery())) or 0)
 
     def place(self, connection: Connection, answer: AnswerRow, pieces: Mapping[str, str]) -> None:
         """Say which pieces stand at some of an answer's places, before all are known; in the caller's transaction."""
@@ -109,6 +124,10 @@ def _named(answer: AnswerRow) -> dict[str, str]:
 def _of(answer: AnswerRow) -> ColumnElement[bool]:
     """The places of an answer."""
     return and_(places.c.source == answer.source, places.c.request == answer.request, places.c.sha256 == answer.stored.sha256)
+
+
+def _not_aside() -> ColumnElement[bool]:
+    return answers.c.sha256.not_in(select(set_aside.c.sha256))
 
 
 def any_read(engine: Engine, reader: int) -> bool:

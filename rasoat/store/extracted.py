@@ -14,7 +14,7 @@ from sqlalchemy import cast as cast_text
 from rasoat.codec import from_json, to_json
 from rasoat.faults import say_fault
 from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
-from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals
+from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals, set_aside
 from rasoat.trouble import Trouble
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
@@ -122,7 +122,9 @@ def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
 
 
 def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
-    """Remove pieces, of these sources or all, that no answer holds any longer (an older reader cut the answers differently)."""
+    """Remove pieces, of these sources or all, that no answer holds any longer: an older reader cut the answers differently, or
+    somebody set them aside, though a run that had begun before was still reading them."""
+    connection.execute(delete(places).where(places.c.sha256.in_(select(set_aside.c.sha256))))
     unseen = delete(pieces).where(~pieces.c.piece.in_(select(places.c.piece)))
     connection.execute(unseen.where(pieces.c.source.in_(sources)) if sources else unseen)
 

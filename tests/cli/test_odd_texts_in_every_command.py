@@ -89,7 +89,7 @@ def asked(text: str, folder: Path) -> Iterator[list[str]]:
         ["read", str(folder / "nghi-dinh.txt"), "--jsonl"],
         ["read", f"/khong/{text}"],
     )
-    yield from (["report", "--as-of", DAY, "--json"], ["metrics"], ["doctor", "--json"], ["metrics", "--port", text])
+    yield from (["report", "--as-of", DAY, "--json"], ["metrics"], ["verify"], ["doctor", "--json"], ["metrics", "--port", text])
     yield from (["findings", f"--{text}"], [f"x{text}"], ["findings", text], ["import", f"/khong/{text}"])
 
 

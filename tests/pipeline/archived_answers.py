@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,13 @@ class ArchivedAnswers:
     """Answers put one after another; `read` is one run of the extract step."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
-        self.engine, self.archive, self.folder = engine, Archive(folder), folder
+        self.engine, self.archive, self.folder, self.at = engine, Archive(folder), folder, NOW
 
     def put(self, source: str, key: str, body: bytes, media_type: str = "application/json", status: int = 201) -> Stored:
         """Archive one answer as a crawl would."""
         recorder = Recorder(self.engine, source, DAY)
-        recorder.keep(self.archive, key, f"http://127.0.0.1/{key[:40]}", status, {"Content-Type": media_type}, body, NOW)
+        self.at += timedelta(minutes=1)
+        recorder.keep(self.archive, key, f"http://127.0.0.1/{key[:40]}", status, {"Content-Type": media_type}, body, self.at)
         self.archive.flush()
         recorder.flush()
         stored = CaptureStore(self.engine).stored(sha256_of(body))

@@ -19,7 +19,7 @@ from extractors.postings.pdf_tables import WrittenPages, pdf_blocks
 from extractors.postings.procedure_rows import opening_lines, procedure_rows
 from extractors.postings.records import FileKind, FileReading, TakenFor
 from extractors.postings.scans.scanned_pages import picture_blocks, scanned_blocks
-from extractors.postings.unplaced import fewer_than_told, jumps, left_over, shown_codes
+from extractors.postings.unplaced import fewer_than_told, hidden_codes, jumps, left_over, shown_codes
 from rasoat.progress import Progress, unseen
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
@@ -99,6 +99,7 @@ def _assembled(
         return FileReading(name, kind, text_from, (), tuple(told.problems))
     found = procedure_rows(blocks, catalogue, announced=kind is FileKind.PUBLICATION_DECISION)
     unread = [*told.unread, *found.unplaced, *left_over(_shown(blocks, reading), found.placed)]
+    unread += hidden_codes(reading.unseen, found.placed)
     unread += [*jumps(found.orders, text_from is TextFrom.OCR), *fewer_than_told(texts(blocks), len(found.rows))]
     problems = list(dict.fromkeys([*told.problems, *found.problems, *unread]))
     if not found.rows:
@@ -113,6 +114,7 @@ def _shown(blocks: Sequence[Block], reading: ExtractedText) -> Iterator[tuple[in
     """All text of the file, page by page: as its format's own reader gives it, and as its blocks hold it."""
     if reading.text_from is TextFrom.TEXT_LAYER:
         yield from enumerate(reading.pages, 1) if reading.pages else [(None, reading.text)]
+    yield None, reading.beside
     for page, several in groupby(blocks, key=lambda block: block.page):
         yield page, texts(several)
 
@@ -175,7 +177,7 @@ def _pdf(data: bytes, reading: ExtractedText, told: _Remarks, scans: _Scans) -> 
     if layered and not lists and _kind(plain) is FileKind.LEGAL_DOCUMENT and read_head(reading.text).type != "Quyết định":
         return plain, reading.text_from  # a law's tables hold no procedures, and taking a code of 200 pages apart takes a minute
     written = set(range(1, len(reading.pages) + 1)) - set(reading.pictured) if layered else set()
-    tables = pdf_blocks(data, written, reading.pages) if written else WrittenPages()
+    tables = pdf_blocks(data, written, reading) if written else WrittenPages()
     told.unread += tables.unread
     scanned = [number for number in range(1, len(reading.pages) + 1) if number not in written]
     # A law with a blank last page is no reason to start OCR; a decision whose annex was scanned is.
