@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import typer
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from typer.testing import CliRunner, Result
 
 from cli import app
@@ -106,9 +106,9 @@ def test_every_command_is_asked() -> None:
 
 @pytest.mark.slow
 @settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@example(EVERYTHING)
 @given(odd)
-def test_no_text_of_the_store_or_of_the_keyboard_reaches_the_terminal_raw(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_no_text_of_the_store_or_of_the_keyboard_reaches_the_terminal_raw(monkeypatch: pytest.MonkeyPatch, drawn: str) -> None:
+    text = EVERYTHING + drawn
     with TemporaryDirectory() as here:
         folder = Path(here)
         monkeypatch.setenv("RASOAT_HOME", str(folder / "home"))
