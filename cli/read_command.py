@@ -29,17 +29,22 @@ def read(
 ) -> None:
     """Kind, origin of the text, and the rows of the tables; a misread code is never repaired, only proposed."""
     from cli.file_table import file_table
-    from extractors.postings import read_file
+    from extractors.apart import kept
+    from extractors.formats.extracted_text import UnreadableError
+    from extractors.imports.office_files import POSTED_FILE, handed, unreadable_file
     from queries.read_texts import file_seen
 
     with troubles():
-        known, given = _catalogue(catalogue), list(_files(files))
+        known, given = handed(_catalogue(catalogue)), list(_files(files))
         with progress_bar("Đọc") as progress:
             for done, path in enumerate(given):
                 progress(path.name, done, len(given))
                 if path.stat().st_size > _LARGEST:
                     raise Trouble("file.large", path=str(path), limit=_LARGEST // 2**20)
-                found = read_file(path.name, path.read_bytes(), known, progress=progress)
+                try:
+                    found = kept().first.ask(POSTED_FILE, path.name, path.read_bytes(), known, True, progress=progress)
+                except UnreadableError as error:
+                    found = unreadable_file(path.name, str(error))
                 seen = file_seen(found, with_text=text).as_json()
                 print_json(seen) if jsonl else file_table(seen)
 
@@ -59,7 +64,7 @@ def _files(given: list[Path]) -> Iterator[Path]:
 def _catalogue(path: Path | None) -> Any:
     from sqlalchemy import select
 
-    from extractors.postings import Catalogue
+    from extractors.postings.code_catalogue import Catalogue
     from rasoat.store.schema import procedures
 
     if path:

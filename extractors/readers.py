@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from extractors.imports import recognition as imports
 from extractors.sources.source import Answer, Parsed, Piece
 from rasoat.records import Origin
 
@@ -25,10 +24,16 @@ class Reader(Protocol):
 
 
 class _Imports:
+    """What files are read with is loaded where they are read: others ask only for the number above."""
+
     def pieces(self, answer: Answer) -> Iterable[Piece]:
+        from extractors.imports import recognition as imports
+
         return imports.pieces(answer.request.key, answer.body)
 
     def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
+        from extractors.imports import recognition as imports
+
         return imports.parse(piece, origin, observed_on)
 
 

@@ -15,15 +15,11 @@ from datetime import date
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from extractors.formats.extracted_text import FileFormat, TextFrom
-from extractors.formats.sniff import decode, sniff
-from extractors.imports.filled_form import is_form, read_filled
-from extractors.imports.form_sheet import FormProblem
+from extractors.apart import kept
+from extractors.formats.extracted_text import TextFrom
 from extractors.imports.import_options import ImportOptions, split_told
-from extractors.imports.jsonl import first_object
-from extractors.imports.posting_lines import is_posting_line, read_lines
-from extractors.imports.procedure_tables import has_header
-from extractors.postings import Catalogue, read_file
+from extractors.imports.office_files import OFFICE_FILE, Holds, OfficeFile, handed
+from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import FileKind, FileReading
 from extractors.readers import IMPORTED, POSTED, READER_VERSION
 from pipeline.import_files import Misplaced
@@ -50,7 +46,6 @@ from rasoat.words import CHANNEL
 from validators.coverage.file_sightings import SeenAt, announced, seen
 
 _PIECE = "posting_file"
-_HEAD = 20_000  # bytes within which a table names its columns
 _REASONS = 3  # told of a look that is not complete; the others are told line by line
 
 
@@ -73,7 +68,8 @@ class Placing:
     def __init__(self, engine: Engine, told: ImportOptions, progress: Progress) -> None:
         self._told, self._progress = told, progress
         self._catalogue, self._received = known_names(engine), CaptureStore(engine)
-        self.readings: dict[str, FileReading] = {}
+        self._handed = handed(self._catalogue)
+        self.opened: dict[str, OfficeFile] = {}
 
     def __call__(self, name: str, data: bytes) -> tuple[str, str]:
         """(source, name there).
@@ -84,29 +80,26 @@ class Placing:
         place = bool(self._told.unit and self._told.channel)
         if before := self._placed_before(name, data, place):
             return before
+        told = self._told
         try:
-            return self._placed(name, data, place)
-        except Misplaced:
-            raise
-        except Exception:  # a file that no reader foresaw is kept with what is public: read from there, it says what went wrong
-            told = self._told if place else ImportOptions(unit=self._told.unit, scans=self._told.scans)
-            return POSTED, told.beside(name)
-
-    def _placed(self, name: str, data: bytes, place: bool) -> tuple[str, str]:
-        told, kind = self._told, sniff(data)
-        if kind is FileFormat.XLSX and is_form(data):
-            return POSTED, name
-        if kind is FileFormat.TEXT and is_posting_line(first_object(data)):
-            return POSTED, name
-        if not place and (kind is FileFormat.XLSX or (kind is FileFormat.TEXT and has_header(decode(data[:_HEAD])[0]))):
+            file = kept().first.ask(OFFICE_FILE, name, data, self._handed, told.scans, place, progress=self._progress)
+        except Trouble as trouble:  # what no reader can open is kept with what is public, and says so there
+            file = OfficeFile(Holds.OTHER, problems=[str(trouble)])
+            return self._kept((told if place else ImportOptions(unit=told.unit, scans=told.scans)).beside(name), data, file)
+        if file.holds in (Holds.FORM, Holds.LINES):
+            return self._kept(name, data, file)
+        if file.reading is None:
             return IMPORTED, name  # a table of procedures, unless somebody says that it hangs on a wall
-        reading = read_file(name, data, self._catalogue, scans=told.scans, progress=self._progress)
+        return self._published(name, data, file, file.reading)
+
+    def _published(self, name: str, data: bytes, file: OfficeFile, reading: FileReading) -> tuple[str, str]:
+        told, place = self._told, bool(self._told.unit and self._told.channel)
         if reading.kind is FileKind.PUBLICATION_DECISION:
-            return self._kept(ImportOptions(unit=told.unit, scans=told.scans).beside(name), data, reading)
+            return self._kept(ImportOptions(unit=told.unit, scans=told.scans).beside(name), data, file)
         if reading.kind is FileKind.POSTED_LIST:
             if not place:
                 raise Misplaced("import.no_place", file=name)
-            return self._kept(told.beside(name), data, reading)
+            return self._kept(told.beside(name), data, file)
         if place:
             scan = reading.text_from is TextFrom.NONE and not told.scans
             raise Misplaced("import.scanned_list" if scan else "import.no_list", file=name)
@@ -120,8 +113,8 @@ class Placing:
         known = self._received.cut_before(sha256, READER_VERSION)
         return next((one for one in kept if one in known), None)
 
-    def _kept(self, key: str, data: bytes, reading: FileReading) -> tuple[str, str]:
-        self.readings[_identity(key, hashlib.sha256(data).hexdigest())] = reading
+    def _kept(self, key: str, data: bytes, file: OfficeFile) -> tuple[str, str]:
+        self.opened[_identity(key, hashlib.sha256(data).hexdigest())] = file
         return POSTED, key
 
 
@@ -134,23 +127,23 @@ def known_names(engine: Engine) -> Catalogue | None:
     return Catalogue(names) if names else None
 
 
-def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping[str, FileReading] | None = None) -> Read:
+def take_in(engine: Engine, archive: Archive, progress: Progress, known: Mapping[str, OfficeFile] | None = None) -> Read:
     """Read every archived file of this kind that this version of the readers has not read; what each gave is counted.
 
     A file whose archived bytes are damaged is named and stays unread; one that no reader foresaw is set aside with its reason.
     """
     received, report = CaptureStore(engine), Read()
     waiting = list(received.uncut(READER_VERSION, (POSTED,)))
-    readings = known or {}
+    opened = known or {}
     for done, answer in enumerate(waiting):
         progress(answer.request, done, len(waiting))
-        reading = readings.get(_identity(answer.request, answer.stored.sha256))
+        file = opened.get(_identity(answer.request, answer.stored.sha256))
         try:
             data = archive.read(answer.stored)
         except Damaged as damage:
             report.damaged.append(damaged_answer(answer, damage))
             continue
-        taken = _written(engine, received, answer, _taken(answer, data, known_names(engine), reading))
+        taken = _written(engine, received, answer, _taken(answer, data, known_names(engine), file))
         _count(report, split_told(answer.request)[0].rpartition("/")[2], taken)
     return report
 
@@ -159,7 +152,7 @@ def _identity(key: str, sha256: str) -> str:
     return f"{key}\n{sha256}"
 
 
-def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
+def _taken(answer: AnswerRow, data: bytes, names: Catalogue | None, known: OfficeFile | None) -> Taken:
     """What a file gives. Never raises: a fault that no reader foresaw is its one problem."""
     try:
         taken = _read(answer, data, names, known)
@@ -184,14 +177,13 @@ def _written(engine: Engine, received: CaptureStore, answer: AnswerRow, taken: T
         return refused
 
 
-def _read(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileReading | None) -> Taken:
+def _read(answer: AnswerRow, data: bytes, names: Catalogue | None, known: OfficeFile | None) -> Taken:
     name, told = split_told(answer.request)
     sha256, units = answer.stored.sha256, country()
-    if known is None and is_form(data):
-        return _form(data, units, answer.observed_on)
-    if known is None and is_posting_line(first_object(data)):
-        return _lines(data, units)
-    reading = known or read_file(name, data, names, scans=told.scans)
+    file = known or kept().first.ask(OFFICE_FILE, name, data, handed(names), told.scans, True)
+    if file.reading is None:
+        return _form(file, units, answer.observed_on) if file.holds is Holds.FORM else _stated(file)
+    reading = file.reading
     if reading.kind is FileKind.POSTED_LIST and told.unit and told.channel:
         place = SeenAt(told.unit, Channel(told.channel), told.seen_on or answer.observed_on, told.complete)
         found = seen(reading, place, sha256, names or Catalogue({}))
@@ -200,36 +192,19 @@ def _read(answer: AnswerRow, data: bytes, names: Catalogue | None, known: FileRe
     return Taken(announcements=told_by.announcements, problems=[*reading.problems, *told_by.doubts])
 
 
-def _form(data: bytes, units: Units, received_on: date) -> Taken:
-    try:
-        filled = read_filled(data)
-    except FormProblem as problem:
-        return Taken(problems=[str(problem)])
-    named = {one.unit for one in filled.postings} | {one.unit for one in filled.looks}
+def _stated(file: OfficeFile) -> Taken:
+    """The records that a file states itself, as they stand."""
+    return Taken(file.announcements, file.postings, file.looks, file.receptions, file.regulations, file.problems)
+
+
+def _form(file: OfficeFile, units: Units, received_on: date) -> Taken:
+    named = {one.unit for one in file.postings} | {one.unit for one in file.looks}
     unknown = sorted(unit for unit in named if unit not in units)
     if unknown:
         return Taken(problems=[str(Trouble("form.unit", units=", ".join(unknown)))])
-    later = next((look.observed_on for look in filled.looks if look.observed_on > received_on), None)
+    later = next((look.observed_on for look in file.looks if look.observed_on > received_on), None)
     remarks = [f"ngày kiểm tra {later:%d/%m/%Y} ở sau ngày nạp {received_on:%d/%m/%Y}; chỉ tính từ ngày ấy, xem lại ngày"] if later else []
-    return Taken(postings=filled.postings, looks=filled.looks, problems=filled.problems, remarks=remarks)
-
-
-def _lines(data: bytes, units: Units) -> Taken:
-    read = read_lines(data, lambda name: units.find(name).id)
-    taken = Taken(problems=read.problems)
-    for record in read.records:
-        match record:
-            case Announcement():
-                taken.announcements.append(record)
-            case Posting():
-                taken.postings.append(record)
-            case Look():
-                taken.looks.append(record)
-            case Reception():
-                taken.receptions.append(record)
-            case Regulation():
-                taken.regulations.append(record)
-    return taken
+    return Taken(postings=file.postings, looks=file.looks, problems=file.problems, remarks=remarks)
 
 
 def _open_looks(looks: list[Look], units: Units) -> list[str]:

@@ -25,23 +25,32 @@ _FoundThere = TypeVar("_FoundThere")
 _Refusals = list[tuple[str, str, str]]  # (outcome, place, reason)
 
 
-def cut_answer(answer: AnswerRow, body: bytes) -> list[Piece]:
-    """The pieces of an answer. Where cutting fails, those cut before it, and one that says why the rest is not there. Never raises."""
-    received, pieces = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, body), list[Piece]()
+def cut_answer(answer: AnswerRow, body: bytes) -> Iterator[Piece]:
+    """The pieces of an answer. Where cutting fails, those cut before it, and one that says why the rest is not there.
+
+    Raises:
+        MemoryError: as everything here; whoever bounds the memory says so.
+    """
+    received, nothing = Answer(Request(answer.request, ""), answer.status, answer.stored.media_type, body), True
     try:
         for piece in reader_for(answer.source).pieces(received):
-            pieces.append(piece)  # what was cut before a fault is kept
+            nothing = False
+            yield piece
+    except (MemoryError, GeneratorExit):
+        raise
     except Exception as error:
-        pieces.append(unreadable(answer.source, answer.request, say_fault(error)))
-    if not pieces and answer.source == IMPORTED:  # what somebody handed over never ends in silence
-        pieces.append(unreadable(answer.source, answer.request, str(Trouble("import.no_rows"))))
-    return pieces
+        nothing = False
+        yield unreadable(answer.source, answer.request, say_fault(error))
+    if nothing and answer.source == IMPORTED:  # what somebody handed over never ends in silence
+        yield unreadable(answer.source, answer.request, str(Trouble("import.no_rows")))
 
 
 def read_piece(sha256: str, piece: Piece) -> PieceRows:
-    """Everything one piece says: its records, the clauses of its articles and the mentions of its procedures. Never raises."""
+    """Everything one piece says: its records, the clauses of its articles and the mentions of its procedures."""
     try:
         return _read(sha256, piece)
+    except MemoryError:
+        raise
     except Exception as error:
         return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, say_fault(error))])
 
@@ -88,6 +97,8 @@ def _tried(read: Callable[[], Iterable[_FoundThere]], place: str, refusals: _Ref
     """What a reader finds in one text, or nothing and the reason: the text itself stays."""
     try:
         return list(read())
+    except MemoryError:
+        raise
     except Exception as error:
         refusals.append(("quarantined", place, say_fault(error)))
         return []

@@ -6,28 +6,28 @@ are written in portions: a run killed at any moment and started again ends in th
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from functools import partial
 
 import structlog
 from sqlalchemy import Engine
 
-from extractors.imports.document_files import FILE, SCAN
+from extractors.apart import Errand, ReadingProcesses, kept
+from extractors.imports.import_options import FILE, SCAN
 from extractors.readers import POSTED, READER_VERSION
-from extractors.sources.source import Piece
-from pipeline.piece_reading import cut_answer, read_piece
+from extractors.sources.source import Piece, unreadable
 from pipeline.piece_writing import write_portions
 from rasoat.archive import Archive, Damaged
 from rasoat.progress import Progress
 from rasoat.run_report import DamagedAnswer, Read
 from rasoat.store.capture_store import AnswerRow, CaptureStore
 from rasoat.store.extracted import PieceRows, drop_unseen, known_pieces, piece_id
+from rasoat.trouble import Trouble
 
-# Below this many bytes a pool of processes costs more than it saves.
+_CUT = Errand("pipeline.piece_reading:cut_answer", "extractors.sources.source:Piece", pieces=True)
+_READ = Errand("pipeline.piece_reading:read_piece", "rasoat.store.extracted:PieceRows")
+# Below this many bytes several processes cost more than they save.
 _POOL_FROM = 4_000_000
 _BATCH = 200
 _log = structlog.get_logger("rasoat.extract")
@@ -44,19 +44,22 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     waiting = _waiting(received, sources)
     with engine.connect() as connection:
         known = known_pieces(connection, READER_VERSION)
-    done = 0
-    with _pool(sum(answer.stored.size for answer in waiting)) as pool:
+    done, processes = 0, kept()
+    few = sum(answer.stored.size for answer in waiting) < _POOL_FROM
+    try:
         for batch in _batches(waiting):
             progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
-            cut = _cut(batch, archive, report)
+            cut = _cut(batch, archive, report, processes)
             found = [one for _, pieces in cut for one in pieces]
             fresh = _first_of_each(found, known)
             report.answers, report.pieces = report.answers + len(cut), report.pieces + len(found)
             report.unchanged += len(found) - len(fresh)
             standing = [(answer, _standing(pieces)) for answer, pieces in cut]
-            write_portions(engine, standing, _read(fresh, pool), READER_VERSION, partial(_count, report))
+            write_portions(engine, standing, _read(fresh, processes, few=few), READER_VERSION, partial(_count, report))
             known.update(fresh)
             done += len(batch)
+    finally:
+        processes.rest()
     if waiting:
         with engine.begin() as connection:
             drop_unseen(connection, sources)
@@ -76,16 +79,16 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
 
     Only pieces are written. `extract` afterwards finds them read and says where they stand.
     """
-    received, report = CaptureStore(engine), Read()
+    received, report, processes = CaptureStore(engine), Read(), kept()
     waiting = _waiting(received, sources)
     with engine.connect() as connection:
         known = known_pieces(connection, READER_VERSION)
     for batch in _batches(waiting):
         progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
-        cut = _cut(batch, archive, report)
+        cut = _cut(batch, archive, report, processes)
         found = _first_of_each([one for _, pieces in cut for one in pieces], known)
         mine = {sha256: piece for sha256, piece in found.items() if int(sha256[:8], 16) % shares == share - 1}
-        write_portions(engine, [], map(read_piece, mine.keys(), mine.values()), READER_VERSION, partial(_count, report))
+        write_portions(engine, [], _read(mine, processes, few=True), READER_VERSION, partial(_count, report))
         known.update(mine)
         report.answers, report.pieces = report.answers + len(cut), report.pieces + len(mine)
     return report
@@ -108,16 +111,21 @@ def _batches(waiting: list[AnswerRow]) -> Iterator[list[AnswerRow]]:
         yield batch
 
 
-def _cut(batch: list[AnswerRow], archive: Archive, report: Read) -> list[tuple[AnswerRow, list[tuple[str, Piece]]]]:
+def _cut(
+    batch: list[AnswerRow], archive: Archive, report: Read, processes: ReadingProcesses
+) -> list[tuple[AnswerRow, list[tuple[str, Piece]]]]:
     """Each answer with its pieces by their identity; without those whose bytes are damaged, which the report names."""
-    cut = []
+    whole: list[tuple[AnswerRow, bytes]] = []
     for answer in batch:
         try:
-            body = archive.read(answer.stored)
+            whole.append((answer, archive.read(answer.stored)))
         except Damaged as damage:
             report.damaged.append(damaged_answer(answer, damage))
-            continue
-        cut.append((answer, [(piece_id(piece.source, piece.kind, piece.body), piece) for piece in cut_answer(answer, body)]))
+    cut = []
+    for (answer, _), pieces in zip(whole, processes.each(_CUT, whole, few=True), strict=True):
+        if isinstance(pieces, Trouble):
+            pieces = [unreadable(answer.source, answer.request, str(pieces))]
+        cut.append((answer, [(piece_id(piece.source, piece.kind, piece.body), piece) for piece in pieces]))
     return cut
 
 
@@ -146,15 +154,13 @@ def _standing(pieces: list[tuple[str, Piece]]) -> dict[str, str]:
     return standing
 
 
-def _pool(size: int) -> ProcessPoolExecutor | nullcontext[None]:
-    workers = os.cpu_count() or 1
-    return ProcessPoolExecutor(workers) if size >= _POOL_FROM and workers > 1 else nullcontext()
-
-
-def _read(fresh: dict[str, Piece], pool: ProcessPoolExecutor | None) -> Iterator[PieceRows]:
-    if pool is None or len(fresh) < 2:
-        return map(read_piece, fresh.keys(), fresh.values())
-    return pool.map(read_piece, fresh.keys(), fresh.values(), chunksize=4)
+def _read(fresh: dict[str, Piece], processes: ReadingProcesses, *, few: bool) -> Iterator[PieceRows]:
+    """The rows of each piece; one that could not be read to its end is set aside with the reason."""
+    for (sha256, piece), rows in zip(fresh.items(), processes.each(_READ, fresh.items(), few=few or len(fresh) < 2), strict=True):
+        if isinstance(rows, Trouble):
+            yield PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, str(rows))])
+        else:
+            yield rows
 
 
 def _count(report: Read, rows: PieceRows) -> None:

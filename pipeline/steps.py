@@ -146,7 +146,7 @@ def import_given(work: Workspace, report: RunReport, files: Sequence[Path], obse
     with work.bars("Nạp") as progress:
         placing = Placing(work.engine, options, progress)
         report.received.update(import_files(work.engine, work.archive, files, observed_on, now, progress, placing))
-        public = take_in(work.engine, work.archive, progress, placing.readings)
+        public = take_in(work.engine, work.archive, progress, placing.opened)
     read_archive(work, report)
     if report.read:
         report.read.add(public)

@@ -75,7 +75,6 @@ _IMPORTS = {
     "form.other": "Tệp không phải phiếu kiểm tra của rasoat (ô A1 của trang “Phiếu”).",
     "form.no_unit": "Ô {cell}: thiếu mã đơn vị.",
     "form.no_day": "Ô {cell}: ngày kiểm tra phải là ngày, ví dụ 22/11/2026.",
-    "form.large": "Tệp giải nén quá lớn cho một phiếu.",
     "form.broken": "Không mở được tệp XLSX: {reason}.",
     "form.no_code": "{cell}: dòng có kết quả kiểm tra nhưng thiếu mã thủ tục.",
     "form.code": "{cell}: “{code}” không phải mã thủ tục đủ {digits} chữ số; ghi mã dạng chữ, ví dụ 1.004500.",
@@ -106,12 +105,15 @@ _FORMATS = {
     "page.broken": "Trang trống hoặc hỏng, không đọc được / empty or broken page",
     "page.deep": "Trang lồng thẻ quá sâu, chữ phía sau sẽ mất / nested too deep, the rest would be lost",
     "word.broken": "Tệp Word hỏng / broken Word file",
+    "word.deep": "Tệp Word lồng quá sâu, chữ phía sau sẽ mất / nested too deep, the rest would be lost",
     "word.empty": "Tệp Word không có nội dung / the Word file has no body",
     "word.refused": "Không đọc được tệp Word cũ: {reasons}",
     "word.no_program": "Cần cài antiword hoặc LibreOffice để đọc tệp .doc / install antiword or libreoffice-writer-nogui to read .doc files",
     "excel.broken": "Tệp Excel hỏng, không mở được / broken Excel file",
     "excel.large": "Bảng tính {rows:,} dòng × {columns:,} cột, quá giới hạn / sheet past the limit",
     "excel.cells": "Bảng tính có hơn {limit:,} ô / too many cells",
+    "excel.text": "Chữ trong bảng tính quá giới hạn / the workbook's text is past the limit",
+    "excel.laden": "Bảng tính mang quá nhiều định dạng, ô gộp hoặc liên kết / too many styles, merged ranges or links",
     "pdf.tables": "Không tách được bảng trong PDF / the PDF's tables could not be taken apart",
     "pdf.locked": "Tệp PDF có mật khẩu / the PDF is protected by a password",
     "pdf.broken": "Tệp PDF hỏng hoặc bị cắt cụt / broken or truncated PDF",
@@ -119,6 +121,9 @@ _FORMATS = {
     "pdf.empty": "Tệp PDF không có trang nào / the PDF has no page",
     "pdf.text": "Lớp chữ của PDF quá lớn / the PDF's text is past the limit",
     "pdf.unfolds": "PDF có nội dung nén bung ra quá {limit:,} byte / a stream of the PDF unfolds past the limit",
+    "pdf.streams": "PDF có nội dung nén chồng lên nhau / streams of the PDF lie in one another",
+    "zip.method": "Tệp nén theo cách lạ, không phải tệp Word, Excel / packed in a way that no Word or Excel file is",
+    "zip.overlaps": "Các phần trong tệp nén chồng lên nhau / members of the archive lie in one another",
     "zip.broken": "Tệp nén hỏng hoặc bị cắt cụt / broken or truncated archive",
     "zip.large": "Tệp nén bung ra quá lớn ({total:,} byte) / archive unfolds past the limit",
     "zip.locked": "Tệp có mật khẩu / the file is protected by a password",
@@ -126,6 +131,14 @@ _FORMATS = {
     "zip.broken_member": "Phần {name} của tệp nén không mở được ({fault}) / a member of the archive that cannot be unpacked",
     "zip.broken_part": "Phần {name} của tệp hỏng / broken part",
     "zip.large_part": "Phần {name} của tệp quá lớn / part past the limit",
+}
+_APART = {
+    "apart.unstarted": "Không khởi động được tiến trình đọc tệp: máy hết bộ nhớ, hoặc rasoat cài chưa đủ / the reading process cannot be started",
+    "apart.memory": "Cần hơn {limit:,} MB bộ nhớ để đọc, đã dừng / reading it takes more than {limit:,} MB of memory, stopped",
+    "apart.processor": "Đọc quá {seconds} giây bộ xử lý, đã dừng / reading it takes more than {seconds} seconds of processor, stopped",
+    "apart.slow": "Đọc quá {seconds} giây mà không tiến thêm, đã dừng / no progress for {seconds} seconds, stopped",
+    "apart.crashed": "Chương trình đọc bị sập vì nội dung này ({how}) / it crashes what reads it",
+    "apart.failed": "Lỗi không lường trước khi đọc: {kind} {words} / unforeseen while reading",
 }
 _DEMO = {
     "demo.port": "Không mở được cổng {port}: {reason}; chọn cổng khác. / choose another port",
@@ -211,7 +224,7 @@ _ENGINES = {
     "index.counts": "Chỉ mục có {held} mục, cơ sở dữ liệu có {given} / counts differ",
     "index.lost": "Chỉ mục có {held} mục thay vì {given}; cần dựng lại chỉ mục / rebuild the index",
 }
-SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _DEMO | _QUESTIONS | _VERIFICATION | _ENGINES
+SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _APART | _DEMO | _QUESTIONS | _VERIFICATION | _ENGINES
 
 
 def sentence(code: str, /, **fields: object) -> str:

@@ -1,11 +1,10 @@
-"""Limits on what a file may unfold to: an office's upload is not trusted."""
+"""Limits on what a file may unfold to: an office's upload is not trusted, and what it holds is counted before a library builds it."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-import zlib
+from collections.abc import Iterator
 
 from extractors.formats.extracted_text import UnreadableError
 
@@ -14,85 +13,75 @@ UNZIPPED_LIMIT = 300_000_000  # bytes of all members together
 MEMBER_LIMIT = 120_000_000
 RATIO_LIMIT = 300  # a text document packs 5 to 30 times
 MEMBERS_LIMIT = 20_000
-STREAM_LIMIT = 40_000_000  # bytes of a page's content; a map drawn in lines has a few million
-PICTURE_LIMIT = 300_000_000  # bytes of one picture's points
-_STREAM = re.compile(rb"stream\r?\n(?=\x78[\x01\x5e\x9c\xda])")
-_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that office files may use; others unfold further and ask for memory first
 _STEP = 1 << 20
-_LAYERS = 3  # packed again inside
-_REPACKED = 8_000_000
-
-
-def check_streams(data: bytes) -> None:
-    """Every packed stream of a PDF unfolds to no more than its kind may; nothing is kept of what unfolds.
-
-    The libraries that read PDFs unfold a stream whole, and a few million bytes can unfold to gigabytes.
-
-    Raises:
-        UnreadableError: a picture or a page's content unfolds past the limit.
-    """
-    for found in _STREAM.finditer(data):
-        picture = _PICTURE.search(data, max(found.start() - 600, 0), found.start()) is not None
-        limit = PICTURE_LIMIT if picture else STREAM_LIMIT
-        if _unfolds_past(limit, data, found.end()):
-            raise UnreadableError("pdf.unfolds", limit=limit)
-
-
-def _unfolds_past(limit: int, data: bytes, start: int, layers: int = _LAYERS) -> bool:
-    """Whether packed data from `start` on, or what is packed in it again, unfolds past `limit` bytes."""
-    unpacker, total, kept = zlib.decompressobj(), 0, bytearray()
-    waiting = b""
-    while not unpacker.eof and (waiting or start < len(data)):
-        if not waiting:
-            waiting, start = data[start : start + _STEP], start + _STEP
-        try:
-            out = unpacker.decompress(waiting, _STEP)
-        except zlib.error:
-            break  # other data, or a damaged stream: the reader will say so
-        waiting = unpacker.unconsumed_tail
-        total += len(out)
-        if total > limit:
-            return True
-        if layers and total <= _REPACKED:
-            kept += out
-    return bool(layers) and total <= _REPACKED and kept[:1] == b"\x78" and _unfolds_past(limit, bytes(kept), 0, layers - 1)
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The archive, after its declared sizes were checked.
 
     Raises:
-        UnreadableError: broken, encrypted, or unfolding past the limits.
+        UnreadableError: broken, encrypted, packed in an unusual way, or unfolding past the limits.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, OverflowError) as error:
-        raise UnreadableError("zip.broken") from error
+    archive, members = listed(data)
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > MEMBERS_LIMIT or total > UNZIPPED_LIMIT or (total > 50_000_000 and total > RATIO_LIMIT * max(packed, 1)):
         raise UnreadableError("zip.large", total=total)
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableError("zip.locked")
     return archive
 
 
-def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+def listed(data: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """The archive and its members, none of which lies in another, is encrypted, or is packed in an unusual way.
+
+    Raises:
+        UnreadableError: they are, or the archive is broken.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except Exception as error:  # BadZipFile, ValueError, struct.error, UnicodeError, NotImplementedError…
+        raise UnreadableError("zip.broken") from error
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableError("zip.locked")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise UnreadableError("zip.method")
+    end = 0
+    for member in sorted(members, key=lambda one: one.header_offset):
+        if member.header_offset < end:
+            raise UnreadableError("zip.overlaps")
+        end = member.header_offset + member.compress_size
+    return archive, members
+
+
+def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: int = MEMBER_LIMIT) -> bytes:
     """The bytes of one member, never more than the limit whatever its header claims.
 
     Raises:
         UnreadableError: missing, broken or too large.
     """
+    return b"".join(member_chunks(archive, name, limit))
+
+
+def member_chunks(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: int = MEMBER_LIMIT) -> Iterator[bytes]:
+    """The bytes of one member in portions, as far as the limit.
+
+    Raises:
+        UnreadableError: as `read_member`.
+    """
+    said, total = name if isinstance(name, str) else name.filename, 0
     try:
+        if archive.getinfo(said).file_size > limit:
+            raise UnreadableError("zip.large_part", name=said)
         with archive.open(name) as stream:
-            data = stream.read(MEMBER_LIMIT + 1)
+            while chunk := stream.read(_STEP):
+                total += len(chunk)
+                if total > limit:
+                    raise UnreadableError("zip.large_part", name=said)
+                yield chunk
+    except (UnreadableError, MemoryError):
+        raise
     except KeyError as error:
-        raise UnreadableError("zip.no_part", name=name) from error
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableError("zip.broken_part", name=name) from error
-    except Exception as error:  # zlib.error and lzma.LZMAError share no base class
-        raise UnreadableError("zip.broken_part", name=name) from error
-    if len(data) > MEMBER_LIMIT:
-        raise UnreadableError("zip.large_part", name=name)
-    return data
+        raise UnreadableError("zip.no_part", name=said) from error
+    except Exception as error:  # BadZipFile, OSError, EOFError, ValueError, NotImplementedError; zlib.error shares no base class with them
+        raise UnreadableError("zip.broken_part", name=said) from error

@@ -4,6 +4,7 @@ a table row is one line with its cells parted by tabs."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree, html
 
@@ -13,6 +14,7 @@ from extractors.formats.seen_markup import raised, unseen
 from extractors.formats.sniff import decode
 
 LIMIT = 20_000_000  # characters; the largest real title of the codified law has 5 million
+_TAGS = 800_000  # signs that open a tag, and signs that give a value: a tree takes some 150 bytes for each
 _BLOCKS = frozenset(
     [
         "address",
@@ -71,7 +73,7 @@ def read_html(data: bytes) -> ExtractedText:
         UnreadableError: larger than `LIMIT`, or no markup that a parser can take.
     """
     markup, _ = decode(data)
-    tree = _tree(markup)
+    tree = page_tree(markup)
     text = _text(tree)
     problems = []
     title = " ".join((tree.findtext(".//title") or "").split())[:80]
@@ -93,11 +95,16 @@ def html_text(markup: str) -> str:
     Raises:
         UnreadableError: as `read_html`.
     """
-    return _text(_tree(markup))
+    return _text(page_tree(markup))
 
 
-def _tree(markup: str) -> html.HtmlElement:
-    if len(markup) > LIMIT:
+def page_tree(markup: str) -> html.HtmlElement:
+    """The tree of a page or fragment.
+
+    Raises:
+        UnreadableError: as `read_html`.
+    """
+    if len(markup) > LIMIT or markup.count("<") > _TAGS or markup.count("=") > _TAGS:
         raise UnreadableError("page.large", count=len(markup))
     # lxml refuses text with an encoding declaration, and control characters.
     markup = re.sub(r"\A\s*<\?xml[^>]*>", "", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", markup))
@@ -107,9 +114,23 @@ def _tree(markup: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError("page.broken") from error
     # The parser drops all that follows too deep a nesting, and says so nowhere else.
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    said = {entry.type_name for entry in parser.error_log}
+    if "ERR_NO_MEMORY" in said:
+        raise MemoryError
+    if "ERR_RESOURCE_LIMIT" in said:
         raise UnreadableError("page.deep")
     return tree
+
+
+def own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The rows of a table, not those of tables in its cells."""
+    walk = etree.iterwalk(table, events=("start",))
+    next(walk)
+    for _, node in walk:
+        if node.tag == "table":
+            walk.skip_subtree()
+        elif node.tag == "tr":
+            yield node
 
 
 def _text(tree: html.HtmlElement) -> str:
@@ -185,12 +206,10 @@ def _tables(tree: html.HtmlElement) -> tuple[Table, ...]:
     for table in tree.iter("table"):
         if next(table.iterancestors("table"), None) is not None:
             continue
-        rows = []
-        for row in table.iter("tr"):
-            if next(row.iterancestors("table")) is table:
-                rows.append(
-                    tuple(" ".join("".join(_pieces(cell)).replace("\u241f", " ").split()) for cell in row if cell.tag in ("td", "th"))
-                )
+        rows = [
+            tuple(" ".join("".join(_pieces(cell)).replace("\u241f", " ").split()) for cell in row if cell.tag in ("td", "th"))
+            for row in own_rows(table)
+        ]
         if rows:
             found.append(Table(f"bảng {len(found) + 1}", tuple(rows)))
     return tuple(found)

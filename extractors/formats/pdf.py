@@ -15,8 +15,8 @@ from itertools import islice
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from extractors.formats.bounds import check_streams
 from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
+from extractors.formats.pdf_streams import check_streams
 from extractors.formats.raised_marks import marks_left_out, unseen_left_out
 from extractors.formats.seen_pages import Cleared, clear
 from rasoat.vietnamese import nfc

@@ -14,10 +14,8 @@ from rasoat.vietnamese import nfc
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a", b"BM")
-_HTML = re.compile(
-    rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|table|h[1-6]|span|center)\b)"
-)
+_HTML = re.compile(rb"(?i)<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|table|h[1-6]|span|center)\b)")
+_BLANKS = b" \t\r\n\x0b\x0c"
 _CONTROLS = bytes([*range(9), *range(14, 32)])
 _UTF16_HEADS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -49,16 +47,28 @@ def sniff(data: bytes) -> FileFormat:
         return FileFormat.RTF
     if head.startswith(_IMAGES):
         return FileFormat.IMAGE
-    if _HTML.match(data[:4096]):
+    if _is_html(data[:4096]):
         return FileFormat.HTML
     return FileFormat.TEXT if _looks_like_text(data) else FileFormat.UNKNOWN
+
+
+def _is_html(head: bytes) -> bool:
+    """Whether the first tag, behind a declaration and comments, is one of a page's."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS)
+    if rest[:5].lower() == b"<?xml":
+        rest = rest.partition(b">")[2].lstrip(_BLANKS)
+    while rest.startswith(b"<!--"):
+        rest = rest.partition(b"-->")[2].lstrip(_BLANKS)
+    return _HTML.match(rest) is not None
 
 
 def _zip_kind(data: bytes) -> FileFormat:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, OverflowError):
+    except MemoryError:
+        raise
+    except Exception:  # BadZipFile, ValueError, struct.error, UnicodeError, NotImplementedError…
         return FileFormat.ZIP
     if "word/document.xml" in names:
         return FileFormat.DOCX

@@ -17,6 +17,7 @@ from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFro
 from extractors.formats.head import DocumentHead, belongs, read_head
 from extractors.formats.ocr import available, read_scanned_pdf
 from extractors.formats.read_bytes import read_bytes
+from extractors.imports.import_options import FILE, SCAN
 from extractors.imports.jsonl import explain
 from extractors.imports.transcripts import Copy, judge
 from extractors.sources.source import Parsed, Piece, Refused
@@ -26,7 +27,6 @@ from rasoat.trouble import Trouble
 from rasoat.vietnamese import nfc
 
 SOURCE = "import:documents"
-RECORD, FILE, SCAN = "document", "file", "scan"
 # The clauses of a consolidated text belong to the texts it consolidates; each of them says its own.
 _CONSOLIDATED = "văn bản hợp nhất: hiệu lực do các văn bản được hợp nhất quy định / a consolidated text enacts nothing itself"
 _LONG, _RESTARTS = 40_000, 8  # characters; of 15,000 articles measured one is longer without quoting, and it holds 36 others

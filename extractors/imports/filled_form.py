@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from extractors.formats.extracted_text import UnreadableError
+from extractors.formats.xlsx import opened_book
 from extractors.imports import inspection_form as form
 from extractors.imports.form_sheet import FormProblem, SheetRow, formulas, opened, sheet_rows
 from extractors.postings.codes import INSIDE, codes_in, stated_code
@@ -37,8 +39,9 @@ class FilledForm:
 def is_form(data: bytes) -> bool:
     """Whether a file is this form; reads no more than the first cells of its sheets."""
     try:
-        return any(map(_marked, opened(data).worksheets))
-    except FormProblem:
+        with opened_book(data) as book:
+            return any(map(_marked, book.worksheets))
+    except UnreadableError:
         return False
 
 

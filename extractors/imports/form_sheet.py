@@ -15,9 +15,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from extractors.formats.extracted_text import UnreadableError
+from extractors.formats.workbook_bounds import check_small
 from rasoat.trouble import Trouble
 
-_LARGEST = 64 * 1024 * 1024
 _FORMULA = re.compile(rb"<f[\s/>]")
 
 
@@ -67,12 +68,13 @@ def opened(data: bytes) -> Any:
         FormProblem: no workbook, damaged, or unfolding past the limit.
     """
     try:
-        if sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > _LARGEST:
-            raise FormProblem("form.large")
+        check_small(data)
         # Not read_only: its rows follow a dimension that a sheet may state wrongly.
         return load_workbook(io.BytesIO(data), data_only=True)
-    except FormProblem:
+    except MemoryError:
         raise
+    except UnreadableError as error:
+        raise FormProblem("form.broken", reason=str(error)) from error
     except Exception as error:  # openpyxl lets many kinds through on a damaged file
         raise FormProblem("form.broken", reason=type(error).__name__) from error
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+RECORD, FILE, SCAN = "document", "file", "scan"  # kinds of pieces: a line with a text, a file, a file to be read by OCR
 _MARK = "?"
 
 

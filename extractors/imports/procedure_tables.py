@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 import orjson
 
-from extractors.formats.extracted_text import Table, UnreadableError
+from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.sniff import decode
-from extractors.formats.xlsx import read_xlsx
+from extractors.formats.xlsx import sheets
 from extractors.imports.procedure_lines import SOURCE, listed, present, publisher_name, refusal
 from extractors.sources.source import Parsed, Piece, Refused
 from rasoat.records import Origin, Part, Procedure, PublicationDecision, SourceRank
@@ -53,7 +54,7 @@ def xlsx_pieces(data: bytes) -> Iterator[Piece]:
     Raises:
         UnreadableError: broken, or no sheet has such a header.
     """
-    return _pieces(read_xlsx(data).tables)
+    return _pieces((table.place, iter(table.rows)) for table in sheets(data))
 
 
 def csv_pieces(data: bytes) -> Iterator[Piece]:
@@ -65,11 +66,15 @@ def csv_pieces(data: bytes) -> Iterator[Piece]:
     text, _ = decode(data)
     head = text[:4000].split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
+    return _pieces([("csv", _csv_rows(text, delimiter))])
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
     try:
-        rows = tuple(tuple(nfc(cell) for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            yield tuple(nfc(cell) for cell in row)
     except csv.Error as error:
         raise UnreadableError("csv.broken", reason=str(error)) from error
-    return _pieces((Table("csv", rows),))
 
 
 def has_header(text: str) -> bool:
@@ -78,25 +83,28 @@ def has_header(text: str) -> bool:
     return bool(_columns(tuple(head.split(max(",;\t", key=head.count)))))
 
 
-def _pieces(tables: tuple[Table, ...]) -> Iterator[Piece]:
-    found = [(table, *header) for table in tables if (header := _header(table))]
-    if not found:
-        raise UnreadableError("table.no_header")
-    return _rows(found)
-
-
-def _rows(found: list[tuple[Table, int, dict[int, str]]]) -> Iterator[Piece]:
-    for table, at, columns in found:
-        for index, row in enumerate(table.rows[at + 1 :], at + 2):
-            values = {name: row[column] for column, name in columns.items() if column < len(row)}
+def _pieces(tables: Iterable[tuple[str, Iterator[tuple[str, ...]]]]) -> Iterator[Piece]:
+    """The rows below the header of each table that has one; a row is let go when its piece is made."""
+    headed = False
+    for place, rows in tables:
+        columns = _header(rows)
+        if columns is None:
+            continue
+        headed = True
+        at, named = columns
+        for index, row in enumerate(rows, at + 1):
+            values = {name: row[column] for column, name in named.items() if column < len(row)}
             if any(value.strip() for value in values.values()):
-                yield Piece(SOURCE, ROW, f"{table.place}!{index}", orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+                yield Piece(SOURCE, ROW, f"{place}!{index}", orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+    if not headed:
+        raise UnreadableError("table.no_header")
 
 
-def _header(table: Table) -> tuple[int, dict[int, str]] | None:
-    for index, row in enumerate(table.rows[:_HEADER_ROWS]):
+def _header(rows: Iterator[tuple[str, ...]]) -> tuple[int, dict[int, str]] | None:
+    """The number of the header row, from 1, and its columns; the rows are read as far."""
+    for number, row in enumerate(islice(rows, _HEADER_ROWS), 1):
         if columns := _columns(row):
-            return index, columns
+            return number, columns
     return None
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from extractors.formats.extracted_text import FileFormat, UnreadableError
 from extractors.formats.sniff import decode, sniff
 from extractors.imports import document_files, procedure_lines, procedure_tables
-from extractors.imports.import_options import split_told
+from extractors.imports.import_options import FILE, RECORD, SCAN, split_told
 from extractors.imports.jsonl import first_object, lines
 from extractors.sources.source import Parsed, Piece, Refused
 from rasoat.records import Origin
@@ -22,9 +22,9 @@ _PARSERS: dict[str, Callable[[Piece, Origin, date], Parsed]] = {
     procedure_lines.CAPTURE: procedure_lines.parse_capture,
     procedure_lines.SHARED_PAGE: procedure_lines.parse_capture,
     procedure_tables.ROW: procedure_tables.parse_row,
-    document_files.RECORD: document_files.parse_record,
-    document_files.FILE: document_files.parse_file,
-    document_files.SCAN: document_files.parse_file,
+    RECORD: document_files.parse_record,
+    FILE: document_files.parse_file,
+    SCAN: document_files.parse_file,
 }
 
 
@@ -53,7 +53,7 @@ def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:
     if {"code", "name"} <= record.keys():
         return procedure_lines.capture_pieces(data)
     if {"number", "text"} <= record.keys():
-        return (Piece(DOCUMENTS, document_files.RECORD, f"line {number}", line) for number, line in lines(data))
+        return (Piece(DOCUMENTS, RECORD, f"line {number}", line) for number, line in lines(data))
     raise UnreadableError("lines.form", seen=", ".join(sorted(map(str, record))[:12]))
 
 

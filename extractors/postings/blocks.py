@@ -13,6 +13,7 @@ from rasoat.vietnamese import squeeze
 
 ROW_LIMIT = 20_000
 SPAN_LIMIT = 100
+WIDTH_LIMIT = 400  # places of one row: what spans claim is not what a table has
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _row(row: Sequence[SpanningCell], hanging: Mapping[int, tuple[int, str]]) ->
 
     for cell in row:
         covered()
+        if len(line) >= WIDTH_LIMIT:
+            break
         for _ in range(min(max(cell.columns, 1), SPAN_LIMIT)):
             if cell.rows > 1:
                 below[len(line)] = (min(cell.rows, ROW_LIMIT) - 1, cell.text)

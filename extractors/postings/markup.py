@@ -6,31 +6,26 @@ from lxml import etree, html
 
 from extractors.formats.docx import docx_body
 from extractors.formats.extracted_text import ExtractedText, UnreadableError
-from extractors.formats.html import html_text
+from extractors.formats.html import html_text, own_rows, page_tree
 from extractors.formats.seen_markup import unseen
 from extractors.formats.sniff import decode
-from extractors.postings.blocks import Block, SpanningCell, TableBlock, TextBlock, laid_out
+from extractors.formats.word_body import WordRows
+from extractors.postings.blocks import ROW_LIMIT, SPAN_LIMIT, WIDTH_LIMIT, Block, SpanningCell, TableBlock, TextBlock, laid_out
 from rasoat.vietnamese import squeeze
 
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code em font i img ins kbd label mark q s small span strike strong sub sup tt u var wbr".split()  # noqa: SIM905
 )
 _SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"])
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def html_blocks(data: bytes) -> list[Block]:
     """The blocks of a page.
 
     Raises:
-        UnreadableError: no markup that a parser can take.
+        UnreadableError: as `extractors.formats.html.read_html`.
     """
-    try:
-        tree = html.document_fromstring(
-            decode(data)[0].encode(), parser=html.HTMLParser(huge_tree=True, no_network=True, encoding="utf-8"), ensure_head_body=False
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise UnreadableError("page.broken") from error
+    tree = page_tree(decode(data)[0])
     out: list[Block] = []
     pieces: list[str] = []
 
@@ -64,9 +59,7 @@ def _flat(text: str | None) -> str:
 
 def _html_rows(table: html.HtmlElement) -> list[list[SpanningCell]]:
     rows = []
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
+    for row in own_rows(table):
         if unseen(row):
             continue
         cells = [cell for cell in row if cell.tag in ("td", "th") and not unseen(cell)]
@@ -75,6 +68,8 @@ def _html_rows(table: html.HtmlElement) -> list[list[SpanningCell]]:
 
 
 def _html_cell(cell: html.HtmlElement) -> str:
+    if not len(cell):
+        return squeeze(cell.text or "")
     if not "".join(cell.itertext()).strip():
         return ""
     try:
@@ -94,49 +89,34 @@ def docx_blocks(data: bytes) -> list[Block]:
     Raises:
         UnreadableError: as `extractors.formats.docx.read_docx`.
     """
-    body, _ = docx_body(data)
     out: list[Block] = []
     lines: list[str] = []
-    for node in body.iter(f"{_W}p", f"{_W}tbl"):
-        if next(node.iterancestors(f"{_W}tbl"), None) is not None:
-            continue
-        if node.tag == f"{_W}p":
-            lines.extend(line for raw in _paragraph(node).split("\n") if (line := squeeze(raw)))
+    for block in docx_body(data)[0]:
+        if isinstance(block, str):
+            lines.extend(line for raw in block.split("\n") if (line := squeeze(raw)))
             continue
         if lines:
             out.append(TextBlock(None, tuple(lines)))
             lines = []
-        out.append(TableBlock(None, _docx_rows(node)))
+        out.append(TableBlock(None, _docx_rows(block)))
     return [*out, TextBlock(None, tuple(lines))] if lines else out
 
 
-def _paragraph(paragraph: etree._Element) -> str:
-    marks = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-    deleted = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
-    return "".join(
-        marks.get(node.tag, node.text or "")
-        for node in paragraph.iter(f"{_W}t", *marks)
-        if next(node.iterancestors(*deleted), None) is None
-    )
-
-
-def _docx_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
+def _docx_rows(table: WordRows) -> tuple[tuple[str, ...], ...]:
     """Spans across by `gridSpan`; a cell merged downwards (`vMerge`) repeats the text above it."""
     out: list[tuple[str, ...]] = []
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
-            continue
+    for row in table:
         line: list[str] = []
-        for cell in row.iter(f"{_W}tc"):
-            if next(cell.iterancestors(f"{_W}tbl")) is not table:
-                continue
-            text = squeeze("\n".join(map(_paragraph, cell.iter(f"{_W}p"))))
-            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merged is not None and merged.get(f"{_W}val", "continue") == "continue" and out and len(line) < len(out[-1]):
+        for cell in row:
+            text = squeeze("\n".join(cell.paragraphs))
+            if cell.continues and out and len(line) < len(out[-1]):
                 text = out[-1][len(line)]
-            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            line.extend([text] * min(_span(span.get(f"{_W}val")) if span is not None else 1, 100))
+            line.extend([text] * min(_span(cell.span), SPAN_LIMIT))
+            if len(line) >= WIDTH_LIMIT:
+                break
         out.append(tuple(line))
+        if len(out) >= ROW_LIMIT:
+            break
     return tuple(out)
 
 

@@ -52,6 +52,8 @@ def pdf_blocks(data: bytes, pages: Collection[int], reading: ExtractedText) -> W
                 if number in pages:
                     _read_page(_seen(page, unseen[number]), number, len(shown_codes(reading.pages[number - 1])), read)
                 page.close()
+    except MemoryError:
+        raise
     except Exception as error:  # pdfminer raises what its many small parsers do: KeyError, TypeError, struct.error…
         raise UnreadableError("pdf.tables") from error
     return read

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from extractors.imports.import_options import split_told
-from extractors.postings.records import FileReading
+from extractors.imports.office_files import OfficeFile
 from extractors.readers import POSTED, READER_VERSION
 from pipeline.inbox import Placing, take_in
 from pipeline.index_step import entry_digests, index_mark
@@ -121,12 +121,12 @@ class Replay:
         """What waits is read as an import or a run reads it: what was handed over first, then the rest."""
         if not self._unread:
             return
-        readings: dict[str, FileReading] = {}
+        opened: dict[str, OfficeFile] = {}
         for placing in placed:
-            readings |= placing.readings
-        if readings:
+            opened |= placing.opened
+        if opened:
             with self._work.bars("Nạp") as tell:
-                take_in(self._work.engine, self._work.archive, tell, readings)
+                take_in(self._work.engine, self._work.archive, tell, opened)
         read_archive(self._work, RunReport("verify"))
         self._unread = False
 

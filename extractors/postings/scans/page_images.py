@@ -21,6 +21,8 @@ Mask = NDArray[np.bool_]
 
 PIXEL_LIMIT = 12_000_000  # an A4 page at 300 dpi has 8.7 million
 SIDE_LIMIT = 10_000
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP")  # what `sniff` calls a picture; other readers are never tried
+_SHOWN = (4000, 4000)
 _DPI = 300
 _LEAST_DPI = 90
 _SKEW_DEGREES = 3.0
@@ -67,15 +69,21 @@ def picture_page(data: bytes) -> PageImage:
         UnreadableError: broken, or larger than any sheet scanned at 300 dpi.
     """
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > 4 * PIXEL_LIMIT or max(picture.size) > SIDE_LIMIT:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            if picture.width * picture.height > 3 * PIXEL_LIMIT or max(picture.size) > SIDE_LIMIT:
                 raise UnreadableError("picture.large", width=picture.width, height=picture.height)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            picture.draft("RGB", _SHOWN)
+            shown = picture if picture.mode in ("1", "L", "RGB") else picture.convert("RGB")
+            # One copy at a time: a sheet at 600 dpi takes 140 million bytes as it is.
+            shown = shown.convert("L") if shown.mode == "1" else shown
+            shown.thumbnail(_SHOWN, Image.Resampling.LANCZOS)
+            upright = ImageOps.exif_transpose(shown).convert("RGB")
+    except (UnreadableError, MemoryError):
+        raise
     except Image.DecompressionBombError as error:
         raise UnreadableError("picture.bomb") from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except Exception as error:  # each kind of picture has its own reader, which raises what it does: OSError, KeyError, struct.error…
         raise UnreadableError("picture.broken") from error
-    upright.thumbnail((4000, 4000), Image.Resampling.LANCZOS)
     return _page(1, upright)
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Sequence
 
 
-def _pdf(objects: Sequence[bytes]) -> bytes:
+def pdf_of(objects: Sequence[bytes]) -> bytes:
     out, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -19,11 +19,11 @@ def _pdf(objects: Sequence[bytes]) -> bytes:
     return bytes(out)
 
 
-def _stream(data: bytes, more: bytes = b"") -> bytes:
+def stream_of(data: bytes, more: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), more, data)
 
 
-def _one_page(content: bytes, box: bytes = b"0 0 595 842", image: bytes | None = None) -> bytes:
+def one_page(content: bytes, box: bytes = b"0 0 595 842", image: bytes | None = None) -> bytes:
     resources = b"/Font << /F1 5 0 R >>" + (b" /XObject << /I 6 0 R >>" if image else b"")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -32,7 +32,7 @@ def _one_page(content: bytes, box: bytes = b"0 0 595 842", image: bytes | None =
         content,
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    return _pdf([*objects, image] if image else objects)
+    return pdf_of([*objects, image] if image else objects)
 
 
 def unfolding(copies: bytes, times: int) -> bytes:
@@ -45,13 +45,13 @@ def unfolding(copies: bytes, times: int) -> bytes:
 
 def blank_stream_bomb(gigabytes: int = 2) -> bytes:
     """A page whose content is blanks without end."""
-    return _one_page(_stream(unfolding(b" " * (1 << 20), gigabytes * 1024), b"/Filter /FlateDecode"))
+    return one_page(stream_of(unfolding(b" " * (1 << 20), gigabytes * 1024), b"/Filter /FlateDecode"))
 
 
 def drawn_text_bomb(letters: int = 20_000_000) -> bytes:
     """A page that writes the same words over and over."""
     words = b"BT /F1 8 Tf 10 10 Td (abcdefghij) Tj ET\n" * 1000
-    return _one_page(_stream(unfolding(words, letters // 10_000), b"/Filter /FlateDecode"))
+    return one_page(stream_of(unfolding(words, letters // 10_000), b"/Filter /FlateDecode"))
 
 
 def picture_bomb(side: int = 40_000) -> bytes:
@@ -60,24 +60,24 @@ def picture_bomb(side: int = 40_000) -> bytes:
         side,
         side,
     )
-    image = _stream(unfolding(bytes(side), side), more)
-    return _one_page(_stream(b"q 595 0 0 842 0 0 cm /I Do Q"), image=image)
+    image = stream_of(unfolding(bytes(side), side), more)
+    return one_page(stream_of(b"q 595 0 0 842 0 0 cm /I Do Q"), image=image)
 
 
 def endless_sheet() -> bytes:
     """A page of kilometres."""
-    return _one_page(_stream(b"0 0 10000000 10000000 re f"), box=b"0 0 10000000 10000000")
+    return one_page(stream_of(b"0 0 10000000 10000000 re f"), box=b"0 0 10000000 10000000")
 
 
 def many_pages(count: int = 100_000) -> bytes:
     """One page object that the tree names again and again."""
     kids = b" ".join([b"3 0 R"] * count)
-    return _pdf(
+    return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-            _stream(b""),
+            stream_of(b""),
         ]
     )
 

@@ -14,7 +14,7 @@ from extractors.readers import IMPORTED, Reader, reader_for
 from extractors.sources.dichvucong import DichVuCong
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Parsed, Piece, Refused
-from pipeline.read_archive import read_piece
+from pipeline.piece_reading import read_piece
 from tests.extractors.sources.golden_answers import HERE, answer_files, answer_of, cut, golden_of, outcome, owed, read
 
 NAMES = [*SOURCES, IMPORTED]
