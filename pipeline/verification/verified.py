@@ -72,8 +72,9 @@ def verified(work: Workspace, asked: VerificationAsked, now: datetime) -> Verifi
         ready_to_sign(asked.key)
     if asked.signers and asked.against is None:
         raise Trouble("signature.nothing_to_check")
-    if asked.manifest and not asked.manifest.parent.is_dir():
-        raise Trouble("folder.missing", path=str(asked.manifest.parent))
+    for folder in (asked.manifest.parent if asked.manifest else None, asked.folder):
+        if folder and not folder.is_dir():
+            raise Trouble("folder.missing", path=str(folder))
     told, intact = read_manifest(asked.against) if asked.against else ({}, True)
     signature = check_signature(asked.against, asked.signers) if asked.against else SignatureVerdict(Signed.UNSIGNED)
     done = verify(work, latest=asked.latest, folder=asked.folder)
