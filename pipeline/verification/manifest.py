@@ -188,7 +188,8 @@ def _compare_runs(connection: Connection, told: dict[str, Any], found: SinceMani
 def _compare_acts(connection: Connection, told: dict[str, Any], found: SinceManifest) -> None:
     for table in tables_of(TableKind.ACTS):
         was, now = told.get(table.name, {}), dict(_acts(connection, table))
-        found.gone += [f"{table.name} {key}" for key in was if key not in now]
+        lost = [f"{table.name} {key}" for key in was if key not in now]
+        (found.followed if DECLARED[table.name].taken_back else found.gone).extend(lost)
         found.followed += [f"{table.name} {key}" for key, digest in was.items() if now.get(key, digest) != digest]
         found.count(str(table.name), len(now.keys() - was.keys()))
 

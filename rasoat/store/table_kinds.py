@@ -29,12 +29,13 @@ MADE = (TableKind.RECEIVED, TableKind.READ, TableKind.DERIVED)  # what the archi
 @dataclass(frozen=True, slots=True)
 class DeclaredTable:
     """A table's kind. `moment`: columns that tell only when and where bytes were written; `timings`: fields of JSON columns that tell
-    how long something took; `but`: rows that are no part of it, but notes of runs."""
+    how long something took; `but`: rows that are no part of it, but notes of runs; `taken_back`: a row may go, since whoever did it may take it back."""
 
     kind: TableKind
     moment: frozenset[str] = frozenset()
     timings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     but: ColumnElement[bool] | None = None
+    taken_back: bool = False
 
 
 DECLARED: dict[str, DeclaredTable] = {
@@ -62,7 +63,7 @@ DECLARED: dict[str, DeclaredTable] = {
     "progress": DeclaredTable(TableKind.DERIVED, but=progress.c.name.startswith("crawl:")),
     "indexed": DeclaredTable(TableKind.DERIVED),
     "reviews": DeclaredTable(TableKind.ACTS),
-    "set_aside": DeclaredTable(TableKind.ACTS),
+    "set_aside": DeclaredTable(TableKind.ACTS, taken_back=True),
     "runs": DeclaredTable(TableKind.LOG),
 }
 

@@ -17,7 +17,7 @@ from sqlalchemy import delete, insert, update
 from pipeline.verification.manifest import SinceManifest, compare_with_manifest, manifest_of, read_manifest, write_manifest
 from pipeline.verification.verify import Verification
 from rasoat.settings import Settings
-from rasoat.store.schema import answers, findings, reviews, runs
+from rasoat.store.schema import answers, captures, findings, reviews, runs, set_aside
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -139,6 +139,17 @@ def test_a_decision_that_a_person_changed_is_said_and_no_tampering(work: Workspa
     changed_rows(work, update(reviews).values(state="dismissed"))
     found = held_to(work, healthy, told)
     assert (found.followed, found.changed, found.gone) == (["reviews " + "f" * 24], [], [])
+
+
+def test_what_an_operator_took_back_is_said_and_no_tampering(work: Workspace, healthy: Verification) -> None:
+    with work.engine.begin() as connection:
+        sha256 = connection.scalar(captures.select().with_only_columns(captures.c.sha256).limit(1))
+        connection.execute(insert(set_aside).values(sha256=sha256, at=MADE_AT, by="người trực", because="thử"))
+    told = manifest(work, healthy)
+    assert set(told["acts"]) == {"reviews", "set_aside"}
+    changed_rows(work, delete(set_aside))
+    found = held_to(work, healthy, told)
+    assert (found.followed, found.changed, found.gone) == ([f"set_aside {sha256}"], [], [])
 
 
 def test_a_derived_table_that_changed_without_new_data_is_named(work: Workspace, healthy: Verification) -> None:

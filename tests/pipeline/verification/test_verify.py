@@ -18,7 +18,7 @@ from pipeline.verification.verify import Verification
 from rasoat.archive import Account, Archive, Stored
 from rasoat.store.schema import answers, captures, metadata, pieces
 from rasoat.store.table_kinds import MADE, key_of, tables_of
-from tests.pipeline.verification.small_home import rasoat, store_of
+from tests.pipeline.verification.small_home import LATER, rasoat, store_of
 
 Verify = Callable[..., Verification]
 MADE_TABLES = [table.name for table in tables_of(*MADE)]
@@ -228,6 +228,16 @@ def test_what_a_killed_run_left_and_asked_again_is_only_counted(home: Path, veri
     archive.close()
     found = verify_home(home)
     assert (found.received.left_over, found.received.unknown) == (2, 0)
+    assert found.proved
+
+
+def test_what_an_operator_set_aside_stays_unread(home: Path, verify_home: Verify) -> None:
+    rasoat(home, "extract", "--set-aside", "import:postings/postings.jsonl", "--because", "thử")
+    for step in ("check", "index"):
+        rasoat(home, step, "--as-of", LATER)
+    found = verify_home(home)
+    assert found.received.waiting == 1
+    assert [one.first for one in found.tables if one.differences] == []
     assert found.proved
 
 
