@@ -113,7 +113,7 @@ PROCEDURE_DETAIL: FieldShape = {
     "executionCases": [{"name": _text, "profileComponents": [_COMPONENT]}],
     "legalBasisesDetails": [{"name": _text, "code": _text}],
     "resultsDetails": _NAMES, "subjectTypesDetails": _NAMES, "categoriesDetails": _NAMES,
-    **_BODIES, "executingAgencies": _text, "requirementsAndConditions": _text,
+    **_BODIES, "executingAgencies": _text, "dossierReceivingAddresses": _text, "requirementsAndConditions": _text,
     "departmentPromulgateName": _text, "departmentPromulgateCode": _text,
     "isMinistry": _flag, "isProvince": _flag, "isWard": _flag, "isVertical": _flag, "isOtherAgency": _flag,
     "procedureProposal": {

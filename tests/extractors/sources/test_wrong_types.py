@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.sources import dichvucong_detail, vbpl_document
+from extractors.sources.publisher_fields import DOCUMENT as DOCUMENT_FIELDS
+from extractors.sources.publisher_fields import PROCEDURE_DETAIL, PROCEDURE_ROW, PROVISION
 from pipeline.piece_reading import cut_answer, read_piece
 from rasoat.archive import Stored
 from rasoat.store.capture_store import AnswerRow
@@ -90,6 +96,29 @@ def test_a_detail_keeps_what_is_right(field: str, still: str) -> None:
     assert [reason for _, _, reason in rows.refusals] == [
         f"1.000001: trường sai kiểu dữ liệu, bỏ qua {field} / fields of another type, left out"
     ] or field == "procedureProposal"
+
+
+def names_in(shape: Any) -> set[str]:
+    if isinstance(shape, dict):
+        return set(shape).union(*map(names_in, shape.values()))
+    return set().union(*map(names_in, shape)) if isinstance(shape, list) else set()
+
+
+@pytest.mark.parametrize(
+    ("module", "shapes"), [(dichvucong_detail, (PROCEDURE_ROW, PROCEDURE_DETAIL)), (vbpl_document, (DOCUMENT_FIELDS, PROVISION))]
+)
+def test_every_field_that_is_read_is_told_with_its_type(module: ModuleType, shapes: tuple[Any, ...]) -> None:
+    """A field that no shape names would be left out in silence, and read as if the publisher had not sent it."""
+    asked = {
+        node.args[at].value
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call)
+        for at, of in ((0, "get"), (1, "_list"), (1, "_names"))
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) == of and len(node.args) > at
+        and isinstance(node.args[at], ast.Constant) and isinstance(node.args[at].value, str)
+    }  # fmt: skip
+    assert len(asked) > 8
+    assert asked - set().union(*map(names_in, shapes)) == set()
 
 
 JSON = st.recursive(
