@@ -27,7 +27,7 @@ from pipeline.read_archive import damaged_answer
 from rasoat.archive import Archive, Damaged
 from rasoat.faults import say_fault
 from rasoat.progress import Progress
-from rasoat.records.postings import Announcement, Channel, Look, Posting, Reception, Regulation
+from rasoat.records.postings import Act, Announcement, Channel, Look, Posting, Reception, Regulation
 from rasoat.run_report import Read
 from rasoat.store.capture_store import AnswerRow, CaptureStore
 from rasoat.store.extracted import PieceRows, piece_id, write_piece
@@ -240,7 +240,7 @@ def _store(connection: Connection, received: CaptureStore, answer: AnswerRow, ta
 def _count(report: Read, name: str, taken: Taken) -> None:
     report.answers, report.pieces = report.answers + 1, report.pieces + 1
     report.loaded.update(
-        announcements=len(taken.announcements), postings=len(taken.postings), looks=len(taken.looks),
+        announcements=sum(one.act is not Act.UNREAD for one in taken.announcements), postings=len(taken.postings), looks=len(taken.looks),
         receptions=len(taken.receptions), regulations=len(taken.regulations),
     )  # fmt: skip
     report.doubts += [problem if problem.startswith(f"{name}") else f"{name}: {problem}" for problem in taken.problems]

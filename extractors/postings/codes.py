@@ -23,6 +23,8 @@ INSIDE = re.compile(r"(?<![\d./])\d\.\d{3}\.?\d{3}(?:(?:\.0{3}\.0{2}\.0{2})?\.H\
 _FIGURES = re.compile(r"[\d.,\s]+")
 _ODD = re.compile(r"\d\.\d{6}[\w-]+")  # the catalogue's own: "1.014955-Xoa"
 
+_MONEY = re.compile(r"\s*(?:đ\b|đồng|vnđ|vnd|/|\.\s*\d)", re.IGNORECASE)
+
 _OVERRULES = 0.75  # a reading that so large a share of the passes agree on is not overruled by a name
 _SETTLED = 0.5
 _CERTAIN = 0.85
@@ -47,6 +49,11 @@ def stated_code(typed: str) -> str | None:
         return code
     bare = _PLACE.sub("", code)
     return national(digits_of(bare)) if _FIGURES.fullmatch(bare) else None
+
+
+def is_amount(printed: str, after: str) -> bool:
+    """Whether figures with two dots, and the text right after them, are an amount of money: "1.200.000 đồng", "3.000.000.000"."""
+    return printed.count(".") == 2 and (digits_of(printed).endswith("000") or _MONEY.match(after) is not None)
 
 
 def codes_in(text: str) -> tuple[str, ...]:

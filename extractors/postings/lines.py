@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractors.postings.blocks import Block, TableBlock, TextBlock
+from extractors.postings.codes import is_amount
 from rasoat.vietnamese import squeeze
 
 _LISTED = re.compile(
@@ -33,7 +34,7 @@ def _rows(lines: Iterable[str]) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     open_row = False
     for line in lines:
-        if found := _LISTED.match(line):
+        if (found := _LISTED.match(line)) and not is_amount(found["code"], line[found.end("code") :]):
             rows.append((found["order"] or "", found["code"], found["name"].strip()))
             open_row = True
         elif open_row and not _ENDS.match(line) and len(rows[-1][2]) + len(line) < _NAME_LIMIT:

@@ -19,7 +19,7 @@ from extractors.postings.pdf_tables import WrittenPages, pdf_blocks
 from extractors.postings.procedure_rows import opening_lines, procedure_rows
 from extractors.postings.records import FileKind, FileReading, TakenFor
 from extractors.postings.scans.scanned_pages import picture_blocks, scanned_blocks
-from extractors.postings.unplaced import fewer_than_told, hidden_codes, jumps, left_over, shown_codes
+from extractors.postings.unplaced import fewer_than_told, hidden_codes, jumps, left_over, shown_codes, unplaced_codes
 from rasoat.progress import Progress, unseen
 
 SCAN_LIMIT = 60  # pages of one file that are read by OCR
@@ -98,8 +98,8 @@ def _assembled(
     if kind not in _LISTS:
         return FileReading(name, kind, text_from, (), tuple(told.problems))
     found = procedure_rows(blocks, catalogue, announced=kind is FileKind.PUBLICATION_DECISION)
-    unread = [*told.unread, *found.unplaced, *left_over(_shown(blocks, reading), found.placed)]
-    unread += hidden_codes(reading.unseen, found.placed)
+    shown = list(_shown(blocks, reading))
+    unread = [*told.unread, *found.unplaced, *left_over(shown, found.placed), *hidden_codes(reading.unseen, found.placed)]
     unread += [*jumps(found.orders, text_from is TextFrom.OCR), *fewer_than_told(texts(blocks), len(found.rows))]
     problems = list(dict.fromkeys([*told.problems, *found.problems, *unread]))
     if not found.rows:
@@ -107,7 +107,10 @@ def _assembled(
     decision = decision_head(_lines(blocks)) if kind is FileKind.PUBLICATION_DECISION else None
     if decision is not None and decision.number is None:
         problems.append("Không đọc được số quyết định / the decision's number could not be read")
-    return FileReading(name, kind, text_from, found.rows, tuple(problems), decision, unread=tuple(dict.fromkeys(unread)))
+    loose = dict.fromkeys(code for _, text in shown for code in unplaced_codes(text, found.placed))
+    return FileReading(
+        name, kind, text_from, found.rows, tuple(problems), decision, unread=tuple(dict.fromkeys(unread)), loose=tuple(loose)
+    )
 
 
 def _shown(blocks: Sequence[Block], reading: ExtractedText) -> Iterator[tuple[int | None, str]]:

@@ -124,6 +124,7 @@ class FileReading:
     taken_for: TakenFor = TakenFor.TEXT
     pages: int = 0  # 0 where the format has none
     unread: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()  # codes that the file shows outside its rows, in their national form
     text: str = ""  # what was read of it: of a scanned law its first pages only, as `problems` say
 
     @property

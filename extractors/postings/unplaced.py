@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.postings.codes import INSIDE, digits_of
+from extractors.postings.code_catalogue import national
+from extractors.postings.codes import INSIDE, digits_of, is_amount
 from rasoat.vietnamese import fold
 
 # Cells of narrow columns break a code over two lines.
 _BROKEN = re.compile(r"(?<![\d./,])\d\.\n?(?:\d\n?){6}(?![\d/])(?!\.\d)")
-_MONEY = re.compile(r"\s*(?:đ\b|đồng|vnđ|vnd|/)", re.IGNORECASE)
 _TOLD = re.compile(
     r"(?:\btong (?:so|cong)(?: co)?\s*:?\s*|\bhien thi\s+\d+\s*(?:-|–|den)\s*\d+\s*(?:/|tren|trong|cua)\s*(?:tong so\s*)?)(\d{1,5})\s*"
     r"(?:thu tuc|tthc|ket qua|ban ghi|dong)\b"
@@ -29,10 +29,14 @@ def shown_codes(text: str) -> dict[str, str]:
     for match in (*INSIDE.finditer(text), *_BROKEN.finditer(text)):
         printed = "".join(match[0].split())
         figures = digits_of(printed)
-        amount = printed.count(".") == 2 and (figures.endswith("000") or _MONEY.match(text, match.end()))
-        if len(figures) == 7 and not amount:
+        if len(figures) == 7 and not is_amount(printed, text[match.end() : match.end() + 8]):
             found.setdefault(figures, printed)
     return found
+
+
+def unplaced_codes(text: str, placed: frozenset[str]) -> list[str]:
+    """The codes of a text that stand in no row, in their national form."""
+    return [code for figures in shown_codes(text) if figures not in placed and (code := national(figures)) is not None]
 
 
 def left_over(pages: Iterable[tuple[int | None, str]], placed: frozenset[str]) -> Iterator[str]:

@@ -52,7 +52,8 @@ class Level(StrEnum):
 
 
 class Act(StrEnum):
-    """What a publication decision does to a procedure (63/2010 Điều 15). `LISTED` is a plain list (Điều 13 khoản 2 điểm a)."""
+    """What a publication decision does to a procedure (63/2010 Điều 15). `LISTED` is a plain list (Điều 13 khoản 2 điểm a); `UNREAD`:
+    the decision names it in a place that could not be read, and may do any of these."""
 
     NEW = "new"
     AMENDED = "amended"
@@ -60,6 +61,7 @@ class Act(StrEnum):
     ABOLISHED = "abolished"
     STANDARDISED = "standardised"
     LISTED = "listed"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

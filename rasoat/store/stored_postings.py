@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, selec
 
 from rasoat.codec import from_json, to_json
 from rasoat.records import Origin
-from rasoat.records.postings import Announcement, Channel, Look, Posting, PostingState, Reception, Regulation
+from rasoat.records.postings import Act, Announcement, Channel, Look, Posting, PostingState, Reception, Regulation
 from rasoat.store.schema import announcements, looks, postings, receptions, regulations
 
 KeptRecord = TypeVar("KeptRecord", Announcement, Posting, Look, Reception, Regulation)
@@ -20,8 +20,17 @@ _PLAIN_POSTING = frozenset({"procedure", "unit", "channel", "observed_on", "stat
 
 
 def write_announcements(connection: Connection, records: Iterable[Announcement], observed_on: date) -> int:
-    """Write what decisions say, in place of what an earlier reading of the same decision said of that procedure."""
-    return _write(connection, announcements, (_announcement_row(one, observed_on) for one in records))
+    """Write what decisions say, in place of what an earlier reading of the same decision said of that procedure; what nobody could read
+    in one of its files never stands in place of what was read in another."""
+    known = (one for one in records if one.act is not Act.UNREAD or not _announced(connection, one))
+    return _write(connection, announcements, (_announcement_row(one, observed_on) for one in known))
+
+
+def _announced(connection: Connection, one: Announcement) -> bool:
+    same = (
+        (announcements.c.issuer == one.issuer) & (announcements.c.decision == one.decision) & (announcements.c.procedure == one.procedure)
+    )
+    return connection.execute(select(announcements.c.procedure).where(same)).first() is not None
 
 
 def write_postings(connection: Connection, records: Iterable[Posting]) -> int:

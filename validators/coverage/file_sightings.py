@@ -60,7 +60,8 @@ class Sight:
 
 
 def announced(reading: FileReading, units: Units, capture: str, issuer: str | None = None) -> Said:
-    """What a publication decision says of each procedure; nothing where its number or issuer is not known.
+    """What a publication decision says of each procedure; nothing where its number or issuer is not known. What it shows of a procedure
+    in a place that could not be read is `UNREAD`: it may announce that one, change it or abolish it.
 
     `issuer` is the unit id of who issued it, where the file's own head does not tell.
     """
@@ -72,9 +73,11 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
         read = f" (đọc được “{head.issuer}”)" if head.issuer else ""
         said.doubts.append(str(Trouble("import.no_issuer", number=head.number, read=read)))
         return said
+    unread = dict.fromkeys(reading.loose, reading.file)  # code → where it stands
     for row, place in _placed(reading):
         if row.code is None or row.confidence < SURE:
             said.doubts.append(_doubt(row, place))
+            unread |= dict.fromkeys([*filter(None, (row.code, row.code_meant)), *codes_in(row.code_printed)], place)
             continue
         told = row.announced
         said.announcements.append(
@@ -91,6 +94,12 @@ def announced(reading: FileReading, units: Units, capture: str, issuer: str | No
                 effective_on=head.effective_on,
             )
         )
+    sure = {one.procedure for one in said.announcements}
+    said.announcements += [
+        Announcement(code, Act.UNREAD, head.number, unit, head.issued_on, Origin(capture, place), effective_on=head.effective_on)
+        for code, place in sorted(unread.items())
+        if code not in sure
+    ]
     return said
 
 

@@ -93,6 +93,8 @@ class AnnouncementRegister:
         if not ends:
             return None
         last = max(ends, key=lambda one: (effective(one) or date.min, one.decision))
+        if any(one.announcement.act is Act.UNREAD and _after(one.announcement, last) for one in standings.values()):
+            return None  # a later decision says of it what nobody has read
         own = standings.get(province or "")
         again = own is not None and not own.abolished and (effective(own.announcement) or date.min) > (effective(last) or date.min)
         return None if again else last
@@ -110,6 +112,10 @@ class AnnouncementRegister:
     def same_named(self, code: str, name: str) -> list[str]:
         """Other codes of the catalogue under exactly this name."""
         return [one for one in self._named.get(same_name(name), ()) if one != code] if name else []
+
+
+def _after(one: Announcement, other: Announcement) -> bool:
+    return (effective(one) or date.max) >= (effective(other) or date.min)
 
 
 def same_name(name: str) -> str:

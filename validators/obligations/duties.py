@@ -28,7 +28,7 @@ class Basis(StrEnum):
     DECISION = "decision"  # a publication decision of its province or ministry names it
     CATALOGUE = "catalogue"  # the national catalogue names the province or ministry as its announcer
     RECEPTION = "reception"  # the unit's published reception list (118/2025 Điều 14 khoản 4)
-    LEVEL = "level"  # only the catalogue's level: not decided
+    LEVEL = "level"  # only the catalogue's level, or a decision that could not be read: not decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ class Duties:
         decided = set(self._register.codes(announcer))
         for code in sorted(decided):
             standing = self._register.standing(code, announcer)
-            if standing and standing.announcement.act is not Act.ABOLISHED and not self._abolished(code, announcer):
+            if standing and standing.announcement.act is Act.UNREAD:
+                yield code, Basis.LEVEL, None  # it may be abolished there, or changed: nothing is decided
+            elif standing and standing.announcement.act is not Act.ABOLISHED and not self._abolished(code, announcer):
                 yield code, Basis.DECISION, standing.announcement
         for code, listed in self._register.catalogue.items():
             if listed.announcer == announcer and code not in decided and not self._abolished(code, announcer):

@@ -111,8 +111,9 @@ DOUBTFUL = PostedRow(1, "1.000002", "1.00000Z", "Cấp giấy B", 0.5, None)
 def test_a_read_decision_announces_what_was_read_surely() -> None:
     head = DecisionHead("11/QĐ-UBND", date(2026, 10, 20), "UBND tỉnh Yên Bái", None)
     said = announced(reading(FileKind.PUBLICATION_DECISION, ROW, DOUBTFUL, head=head), country(), "c")
-    (one,) = said.announcements
+    one, unread = said.announcements
     assert "1.00000Z" in said.doubts[0]
+    assert (unread.procedure, unread.act, unread.signed_on) == ("1.000002", Act.UNREAD, date(2026, 10, 20))
     assert (one.issuer, one.act, one.levels, one.signed_on) == ("lao-cai", Act.ABOLISHED, frozenset({Level.COMMUNE}), date(2026, 10, 20))
     nameless = DecisionHead(None, None, "UBND tỉnh Yên Bái", None)
     assert not announced(reading(FileKind.PUBLICATION_DECISION, ROW, head=nameless), country(), "c").announcements

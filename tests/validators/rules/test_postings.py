@@ -300,6 +300,9 @@ def test_drift_of_a_part(part: Part, text: str, severity: Severity | None, suppr
         ("Trực tiếp: 3\nTrực tuyến: 3", "10 ngày"),
         ("05 ngày làm việc", "Trực tiếp: 7"),
         ("3", "5"),
+        ("Trực tiếp: 3 - 5", "10 ngày"),
+        ("Trực tiếp: không quá 15 (kể cả Điều 7)", "20 ngày làm việc"),
+        ("05 ngày làm việc", "Thời hạn: 7 (bảy)"),
     ],
 )
 def test_a_time_without_its_unit_is_no_drift(official: str, shown: str) -> None:
@@ -313,6 +316,24 @@ def test_an_older_decision_shown_is_outdated() -> None:
     assert state(matrix) is PostingState.OUTDATED
     assert rules(matrix.all_findings()) == ["POST-06"]
     assert not world.found(posted(decision="20 / QĐ-UBND"))
+
+
+def test_a_decision_that_nobody_told_us_of_may_be_a_later_one() -> None:
+    world = World(announced(signed="2026-01-05"), announced(act=Act.AMENDED, signed="2026-10-20"))
+    (known,) = world.found(posted(decision="05/QĐ-UBND"))
+    (strange,) = world.found(posted(decision="2301/QĐ-UBND"))
+    assert (known.confidence, strange.confidence) == (Confidence.HIGH, Confidence.MEDIUM)
+    assert "chưa có 2301/QĐ-UBND trong kho, đối chiếu ngày ký" in strange.message
+
+
+def test_a_decision_that_names_a_procedure_in_a_place_nobody_read_decides_nothing_of_it() -> None:
+    new = announced(signed="2026-01-05")
+    assert rules(World(new).found(look())) == ["POST-03"]
+    assert World(new, announced(act=Act.UNREAD, signed="2026-10-20")).found(look()) == []
+    gone = announced(act=Act.ABOLISHED, signed="2026-06-05")
+    assert rules(World(new, gone).found(posted())) == ["POST-04"]
+    assert World(new, gone, announced(act=Act.UNREAD, signed="2026-10-20")).found(posted()) == []
+    assert rules(World(new, announced(act=Act.UNREAD, signed="2026-03-20"), gone).found(posted())) == ["POST-04"]
 
 
 def test_the_older_decision_was_right_when_it_was_seen() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rasoat.identity import canonical_number
 from rasoat.records import Confidence, Finding, Part, Severity
 from rasoat.records.postings import Channel, Medium, PostingState
 from rasoat.words import PART as PART_NAMES
@@ -113,13 +114,18 @@ def drifted(cell: Cell, audit: Audit) -> Iterator[Finding]:
     )
     harmful = any(one.part in HARMFUL for one in unlawful)
     said = [f"hiển thị {posting.decision}, quyết định hiện hành là {current}"] if current else []
+    # A decision that nobody has told us of may be a later one.
+    held = not current or any(
+        canonical_number(one.decision) == canonical_number(posting.decision or "") for one in audit.register.announcements(cell.procedure)
+    )
+    said += [] if held else [f"chưa có {posting.decision} trong kho, đối chiếu ngày ký"]
     said += [f"khác ở phần {', '.join(PART_NAMES[one.part] for one in found)}"] if found else []
     message = f"Thủ tục {cell.procedure} tại {place(cell.channel)}, ngày {vi(posting.observed_on)}: {'; '.join(said) or 'người kiểm tra ghi nội dung cũ'}."
     words = FindingWords(
         message,
         posting.decision or _quote(cell),
         severity=Severity.HIGH if harmful else None,
-        confidence=Confidence.HIGH if said else Confidence.MEDIUM,
+        confidence=Confidence.HIGH if said and held else Confidence.MEDIUM,
         suppressed=suppressed,
         decision=f" ({current})" if current else " ",
     )

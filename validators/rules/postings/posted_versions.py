@@ -12,7 +12,8 @@ from rasoat.vietnamese import fold, tone_placed
 _SIGNS = re.compile(r"[^\w]+")
 _TIME = re.compile(r"(\d+(?:[.,]\d+)?|\bnua)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio lam viec|gio|phut|tuan|thang)\b")
 _DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio lam viec": 1.4 / 8, "gio": 1 / 24, "phut": 1 / 1440, "tuan": 7.0, "thang": 30.0}
-_BARE = re.compile(r"(?:^|:)\s*\d+(?:[.,]\d+)?\s*(?:\([^()\n]*\)\s*)?$", re.MULTILINE)
+_UNIT = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|quy|nam)\b")
+_CITED = re.compile(r"\b(?:dieu|khoan|so)\s+\d+|\d+/\d+|\([^()]*\)")
 _COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b|nq-hdnd")
 
 
@@ -38,8 +39,13 @@ def words(text: str) -> str:
 
 
 def _unknown(part: Part, posted: str, official: str) -> bool:
-    """Whether one side gives a time without its unit ("Trực tiếp: 3"): nobody can say that the other differs."""
-    return part is Part.DURATION and any(_BARE.search(text) for text in (posted, official))
+    """Whether one side gives a time without its unit ("Trực tiếp: 3", "không quá 15"): nobody can say that the other differs."""
+    return part is Part.DURATION and any(_bare(line) for text in (posted, official) for line in fold(text).split("\n"))
+
+
+def _bare(line: str) -> bool:
+    figures = _CITED.sub(" ", line)
+    return any(map(str.isdigit, figures)) and not _UNIT.search(figures)
 
 
 def _lawful(part: Part, posted: str, official: str) -> str:
