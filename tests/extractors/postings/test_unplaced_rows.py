@@ -119,6 +119,12 @@ def test_what_counts_as_a_code(text: str, shown: set[str]) -> None:
     assert set(shown_codes(text)) == shown
 
 
+def test_lines_that_begin_with_an_amount_of_money_are_no_list() -> None:
+    fines = "1.000.000.000 đồng đến 3.000.000.000 đồng;\n2.500.000 đồng đến 4.000.000 đồng.\n1.250.500 đ đối với cá nhân"
+    read = read_file("trich.txt", f"Điều 217. Phạt tiền\n{fines}\n".encode())
+    assert (read.kind, read.rows) == (FileKind.OTHER, ())
+
+
 def test_many_codes_are_named_in_few_words() -> None:
     (line,) = left_over([(3, " ".join(f"1.94{n:04d}" for n in range(40)))], frozenset({"1940000"}))
     assert (line.startswith("trang 3: mã 1.940001, "), "1.940008…" in line, "1.940009" in line) == (True, True, False)
