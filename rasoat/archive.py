@@ -15,39 +15,29 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import secrets
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote, unquote
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
-from warcio.recordbuilder import RecordBuilder
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from rasoat.addresses import reason_told, shown
 from rasoat.faults import kind_of
+from rasoat.segment_writer import SegmentWriter
 from rasoat.trouble import SourceTrouble, Trouble
-from rasoat.warc_members import SEGMENT_HEADER, MemberFrame, members, unpack
+from rasoat.warc_members import MemberFrame, members, unpack
+from rasoat.warc_records import UNTOLD, Account, account_of, media_type_of, media_type_told
 
 _CHUNK = 1 << 20
 _SEGMENT_LIMIT = 1 << 30  # a segment this large is closed and another begun
-_WARC = "1.1"
-_BUILDER = RecordBuilder(_WARC)
-_LEVEL_AGAIN = 9
-_UNTOLD = "application/octet-stream"  # of bytes whose media type nobody told
-_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f%]|^\s|\s$")
 _KEYS_ELSEWHERE = ("s3://", "s3a://", "gs://", "gcs://")  # would take keys for a part of the bucket's name, and repeat them
 _KEYS = "khóa của kho đối tượng đặt trong tệp, như AWS_SHARED_CREDENTIALS_FILE / an object store's keys belong in a file"
-_PACKED = ("application/zip", "application/pdf", "image/", "application/vnd.", "application/x-")
 
 
 class Damaged(Trouble):
@@ -66,19 +56,6 @@ class Stored:
     length: int
     size: int
     media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who answered what, when: all that is told of an answer beside its bytes. `observed_on` is the day that the answer counts for;
-    None in records of archives that did not write it down yet."""
-
-    source: str
-    request: str
-    url: str
-    status: int
-    fetched_at: datetime
-    observed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +92,14 @@ class Archive:
             raise SourceTrouble("archive.address", address=shown(str(address)), reason=reason_told(str(error), str(address))) from error
         self._root = str(root).rstrip("/")
         self._local = isinstance(self._fs, LocalFileSystem)
-        self._segment: _Segment | None = None
+        self._segment: SegmentWriter | None = None
 
     def put(self, account: Account, headers: Mapping[str, str], body: bytes) -> Stored:
         """Keep one answer with its bytes.
 
         An address that begins with "file:" gives a `resource` record, any other a `response` with its status line and headers.
         """
-        sha256, media_type = sha256_of(body), _media_type(headers) or _UNTOLD
+        sha256, media_type = sha256_of(body), media_type_told(headers) or UNTOLD
         segment = self._room(account)
         offset, length = segment.add_bytes(account, sha256, headers, media_type, body)
         return Stored(sha256, segment.name, offset, length, len(body), media_type)
@@ -210,7 +187,7 @@ class Archive:
         path = f"{self._root}/{name}"
         return open(path, "rb") if self._local else self._fs.open(path, "rb")
 
-    def _room(self, account: Account) -> _Segment:
+    def _room(self, account: Account) -> SegmentWriter:
         """The segment that the next record goes into."""
         if self._segment is not None and self._segment.size > _SEGMENT_LIMIT:
             self.flush()
@@ -219,7 +196,7 @@ class Archive:
             self._segment = self._new_segment(account.source, account.fetched_at)
         return self._segment
 
-    def _new_segment(self, source: str, fetched_at: datetime) -> _Segment:
+    def _new_segment(self, source: str, fetched_at: datetime) -> SegmentWriter:
         folder = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in source)
         name = f"{folder}/{fetched_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.warc.gz"
         if self._local:
@@ -229,146 +206,12 @@ class Archive:
             handle, spool = tempfile.mkstemp(suffix=".warc.gz")
             os.close(handle)
             path = Path(spool)
-        return _Segment(name, str(path), kept=self._local)
+        return SegmentWriter(name, str(path), kept=self._local)
 
     def _end_segment(self) -> None:
         if self._segment is not None:
             self._segment.close()
             self._segment = None
-
-
-class _Segment:
-    """One WARC file being written. Every record is handed to the system before its place is told."""
-
-    def __init__(self, name: str, path: str, *, kept: bool) -> None:
-        self.name, self.path, self.size = name, path, 0
-        self._file = open(path, "xb" if kept else "wb")  # noqa: SIM115 - open until close()
-        self._kept = kept
-
-    def add_bytes(self, account: Account, sha256: str, headers: Mapping[str, str], media_type: str, body: bytes) -> tuple[int, int]:
-        """Write an answer with its bytes; (offset, length) of the gzip member."""
-        told, content = self._told(account, sha256), io.BytesIO(body)
-        if account.url.startswith("file:"):
-            record = _BUILDER.create_warc_record(account.url, "resource", content, len(body), media_type, told)
-        else:
-            kept = [(name, value) for name, value in headers.items() if name.lower() not in ("transfer-encoding", "content-encoding")]
-            http = _status_line(account.status, kept)
-            record = _BUILDER.create_warc_record(account.url, "response", content, len(body), warc_headers_dict=told, http_headers=http)
-        return self._add(record, _level(media_type, body[:2]))
-
-    def add_revisit(self, account: Account, sha256: str, first_url: str, first_at: datetime) -> tuple[int, int]:
-        """Write that an answer had the bytes of another record; (offset, length) of the gzip member."""
-        told = self._told(account, sha256)
-        digest = told.pop("WARC-Payload-Digest")
-        http = None if account.url.startswith("file:") else _status_line(account.status, [])
-        return self._add(_BUILDER.create_revisit_record(account.url, digest, first_url, _warc_date(first_at), http, told), _LEVEL_AGAIN)
-
-    def _told(self, account: Account, sha256: str) -> dict[str, str]:
-        return {SEGMENT_HEADER: self.name, **_account_headers(account, sha256)}
-
-    def _add(self, record: Any, level: int) -> tuple[int, int]:
-        member = _Member(self._file, level)
-        WARCWriter(member, gzip=False, warc_version=_WARC).write_record(record)
-        member.end()
-        self._file.flush()
-        offset, self.size = self.size, self.size + member.length
-        return offset, member.length
-
-    def settle(self, *, to_disk: bool = False) -> None:
-        """Hand everything to the system, or to the disk."""
-        self._file.flush()
-        if to_disk and self._kept:
-            os.fsync(self._file.fileno())
-
-    def close(self) -> None:
-        """Close the file; a spool that was uploaded is removed."""
-        self._file.close()
-        if not self._kept:
-            os.unlink(self.path)
-
-
-class _Member:
-    """A gzip member written as a stream, so that a large body is never copied whole."""
-
-    def __init__(self, file: IO[bytes], level: int) -> None:
-        self._file, self._packer, self.length = file, zlib.compressobj(level, zlib.DEFLATED, 31), 0
-
-    def write(self, data: bytes) -> None:
-        self._out(self._packer.compress(data))
-
-    def end(self) -> None:
-        self._out(self._packer.flush())
-
-    def flush(self) -> None:
-        """Called by the WARC writer after a record; the member is ended by `end`."""
-
-    def _out(self, packed: bytes) -> None:
-        self._file.write(packed)
-        self.length += len(packed)
-
-
-_REASONS = {200: "OK", 201: "Created", 400: "Bad Request", 404: "Not Found"}
-
-
-def _level(media_type: str, begin: bytes) -> int:
-    """How hard zlib packs an answer: not at all what is packed already."""
-    return 0 if media_type.startswith(_PACKED) or begin == b"PK" else 5
-
-
-def gzip_head(media_type: str, begin: bytes, *, again: bool) -> bytes:
-    """The head of the gzip member that this writer makes for an answer of a media type whose body begins with two bytes."""
-    level = _LEVEL_AGAIN if again else _level(media_type, begin)
-    return zlib.compressobj(level, zlib.DEFLATED, 31).flush()[:10]
-
-
-def media_type_of(record: Any) -> str:
-    """The media type of a record's body."""
-    told = record.http_headers.get_header("Content-Type", "") if record.http_headers else record.rec_headers.get_header("Content-Type")
-    return _media_type({"content-type": told or ""}) or _UNTOLD
-
-
-def _media_type(headers: Mapping[str, str]) -> str:
-    for name, value in headers.items():
-        if name.lower() == "content-type":
-            return value.split(";")[0].strip().lower()
-    return ""
-
-
-def _status_line(status: int, headers: list[tuple[str, str]]) -> StatusAndHeaders:
-    return StatusAndHeaders(f"{status} {_REASONS.get(status, 'Unknown')}", headers, protocol="HTTP/1.1")
-
-
-def _warc_date(moment: datetime) -> str:
-    """To the microsecond, as WARC 1.1 has it: the moment comes back exactly as the store holds it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _account_headers(account: Account, sha256: str) -> dict[str, str]:
-    observed_on = account.observed_on.isoformat() if account.observed_on else ""
-    return {
-        "WARC-Payload-Digest": f"sha256:{sha256}",
-        "WARC-Date": _warc_date(account.fetched_at),
-        "X-Rasoat-Source": _in_a_line(account.source),
-        "X-Rasoat-Request": _in_a_line(account.request),
-        "X-Rasoat-Observed-On": observed_on,
-    }
-
-
-def _in_a_line(text: str) -> str:
-    """A text as a header's value: what would end the line, or be stripped at its ends, is percent-encoded."""
-    return _NOT_IN_A_LINE.sub(lambda met: quote(met[0], safe=""), text)
-
-
-def account_of(record: Any) -> Account:
-    """What a record's head tells of its answer."""
-    head = record.rec_headers.get_header
-    day = head("X-Rasoat-Observed-On")
-    source, request = head("X-Rasoat-Source") or "", head("X-Rasoat-Request") or ""
-    if day:  # records without a day are of a time when texts stood there as they were
-        source, request = unquote(source), unquote(request)
-    status = int(record.http_headers.get_statuscode()) if record.http_headers else 200
-    fetched_at = datetime.fromisoformat(head("WARC-Date"))
-    return Account(source, request, head("WARC-Target-URI") or "", status, fetched_at, date.fromisoformat(day) if day else None)
 
 
 def _found(content: IO[bytes], name: str, frame: MemberFrame) -> Found | None:

@@ -14,8 +14,9 @@ from typing import IO
 from warcio.bufferedreaders import BufferedReader
 from warcio.recordloader import ArcWarcRecordLoader
 
-from rasoat.archive import Found, Stored, account_of, gzip_head, media_type_of
+from rasoat.archive import Found, Stored
 from rasoat.warc_members import MemberFrame, members
+from rasoat.warc_records import account_of, gzip_head, media_type_of
 
 _CHUNK = 1 << 16
 _HEAD = 10  # bytes of a gzip member's head

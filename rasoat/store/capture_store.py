@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, insert, not_, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
-from rasoat.archive import Account, Archive, Stored, sha256_of
+from rasoat.archive import Archive, Stored, sha256_of
 from rasoat.store.schema import answers, captures, places, set_aside
+from rasoat.warc_records import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 
-from rasoat.archive import Account, Archive, Damaged, Stored, sha256_of
+from rasoat.archive import Archive, Damaged, Stored, sha256_of
+from rasoat.warc_records import Account
 
 NOW = datetime(2026, 6, 10, 3, 0, 7, 250, tzinfo=UTC)
 DAY = date(2026, 6, 9)

@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.warcwriter import WARCWriter
 
-from rasoat.archive import Account, Archive, Damaged, Stored, sha256_of
+from rasoat.archive import Archive, Damaged, Stored, sha256_of
 from rasoat.warc_members import SEGMENT_HEADER
+from rasoat.warc_records import Account
 
 NOW = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
 

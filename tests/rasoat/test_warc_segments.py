@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rasoat.archive import Account, Archive
+from rasoat.archive import Archive
+from rasoat.warc_records import Account
 from rasoat.warc_segments import SegmentGap, WholeRecord, walk
 
 NOW, DAY = datetime(2026, 6, 10, 3, tzinfo=UTC), date(2026, 6, 10)

@@ -15,9 +15,10 @@ from sqlalchemy import JSON, Date, DateTime, Integer, Table, delete, func, inser
 from warcio.warcwriter import WARCWriter
 
 from pipeline.verification.verify import Verification
-from rasoat.archive import Account, Archive, Stored
+from rasoat.archive import Archive, Stored
 from rasoat.store.schema import answers, captures, metadata, pieces
 from rasoat.store.table_kinds import MADE, key_of, tables_of
+from rasoat.warc_records import Account
 from tests.pipeline.verification.small_home import LATER, rasoat, store_of
 
 Verify = Callable[..., Verification]

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, select
 
-from rasoat.archive import Account, Archive
+from rasoat.archive import Archive
 from rasoat.store.capture_store import Recorder
 from rasoat.store.schema import answers, captures
+from rasoat.warc_records import Account
 
 FIRST = date(2026, 6, 10)
 NOW = datetime(2026, 6, 10, 3, 0, 7, 250, tzinfo=UTC)
