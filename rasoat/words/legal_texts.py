@@ -31,14 +31,16 @@ def provision(path: str | None) -> str:
 
 
 def in_order(path: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts paths as a text has them: Điều 9 before Điều 10, điểm d before điểm đ, articles before annexes."""
+    """Sorts paths as a text has them: Điều 9 before Điều 10, điểm d before điểm đ, điểm e.9 before e.10, annex 3A before 3B, articles
+    before annexes. No two paths are alike, so that several are never said in the order in which a set happens to be walked."""
     key = []
     for piece in path.split("/"):
         name, _, number = piece.rpartition("-")
         digits = re.match(r"\d*", number)
         count = int(digits[0]) if digits and digits[0] else _roman(number)
-        letters = "".join(f"{_LETTERS.find(letter):02}" for letter in number[len(digits[0]) if digits else 0 :])
-        key.append((_ORDER.get(name, len(_ORDER)), count, letters))
+        rest = re.findall(r"\d+|\w", number[len(digits[0]) if digits else 0 :].lower())
+        letters = "".join(f"{int(one):04}" if one.isdigit() else f"{_LETTERS.find(one) + 1:02}" for one in rest)
+        key.append((_ORDER.get(name, len(_ORDER)), count, f"{letters} {piece}"))
     return tuple(key)
 
 

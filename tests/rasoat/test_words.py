@@ -37,6 +37,8 @@ def test_a_document_is_called_by_its_number_and_by_more_only_where_others_share_
         (["dieu-12/khoan-10", "dieu-12/khoan-2", "dieu-16a", "dieu-9"], "Điều 9, khoản 2, 10 Điều 12, Điều 16a"),
         (["dieu-14/khoan-1/diem-e", "dieu-14/khoan-1/diem-c", "dieu-14/khoan-1/diem-đ", "dieu-14/khoan-1/diem-d"], "điểm c, d, đ, e khoản 1 Điều 14"),
         (["phu-luc-II", "chuong-IX", "chuong-V/muc-2", "dieu-5"], "Mục 2 Chương V, Chương IX, Điều 5, Phụ lục II"),
+        (["dieu-2/diem-e.10", "dieu-2/diem-e.9", "dieu-2/diem-e", "dieu-2/diem-e.3"], "điểm e, e.3, e.9, e.10 Điều 2"),
+        (["phu-luc-3B", "phu-luc-22", "phu-luc-3A", "phu-luc-12A"], "Phụ lục 3A, 3B, 12A, 22"),
         (["?"], ""),
     ],
 )  # fmt: skip
