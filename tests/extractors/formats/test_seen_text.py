@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -16,6 +17,7 @@ from docx.shared import Pt, RGBColor
 from extractors.formats.extracted_text import ExtractedText, TextFrom
 from extractors.formats.raised_marks import without_mark
 from extractors.formats.read_bytes import read_bytes
+from tests.extractors.formats.sample_files import converted
 from tests.extractors.postings.ruled_pdfs import document
 
 
@@ -131,6 +133,44 @@ def test_a_raised_mark_of_word_is_no_part_of_the_number(change: Any) -> None:
     assert read.text == "Bãi bỏ khoản 1 Điều 6 Thông tư số 7/2019/TT-BNV."
     assert read.problems == ("3 dấu chú thích viết nâng không đọc cùng số đứng trước / raised note marks left out",)
     assert word(("diện tích 5 m", None), ("2", change)).text == "diện tích 5 m2"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("target", "lines"), [("doc", 60), ("doc", 0), ("rtf", 0)])  # antiword refuses short files: LibreOffice reads them
+def test_a_raised_mark_of_old_word_is_no_part_of_the_number(target: str, lines: int, tmp_path: Path) -> None:
+    made = docx.Document()
+    for line in range(lines):
+        made.add_paragraph(f"{line}. Cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Thông tư này.")
+    paragraph = made.add_paragraph("Điều 3. Hiệu lực thi hành và trách nhiệm tổ chức thực hiện")
+    paragraph = made.add_paragraph()
+    for text, high in (
+        ("Bãi bỏ khoản 1", 0),
+        ("4", 1),
+        (" Điều 6", 0),
+        ("12", 1),
+        (" Thông tư số 7/2019/TT-BNV", 0),
+        ("5", 1),
+        ("; rộng 5 m", 0),
+        ("2", 1),
+    ):
+        paragraph.add_run(text).font.superscript = bool(high)
+    out = io.BytesIO()
+    made.save(out)
+    read = read_bytes(f"van-ban.{target}", converted(out.getvalue(), ".docx", target, tmp_path))
+    assert "Bãi bỏ khoản 1 Điều 6 Thông tư số 7/2019/TT-BNV; rộng 5 m2" in read.text
+    assert "3 dấu chú thích viết nâng không đọc cùng số đứng trước / raised note marks left out" in read.problems
+
+
+@pytest.mark.slow
+def test_hidden_and_struck_letters_of_rtf_are_left_out(tmp_path: Path) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Thông tư này có hiệu lực. ")
+    paragraph.add_run("Bãi bỏ Điều 8. ").font.strike = True
+    paragraph.add_run("Bãi bỏ Điều 9.").font.hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    read = read_bytes("van-ban.rtf", converted(out.getvalue(), ".docx", "rtf", tmp_path))
+    assert (read.text, "người xem không thấy" in "".join(read.problems)) == ("Thông tư này có hiệu lực.", True)
 
 
 def page(body: str) -> ExtractedText:
