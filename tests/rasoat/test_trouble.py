@@ -25,7 +25,7 @@ COMMANDS = "|".join(sorted(typer.main.get_command(app).commands))  # type: ignor
 FLAG = re.compile(rf"(?<![\w-])--[a-z][a-z-]+|\brasoat (?:{COMMANDS})\b")
 # Where programs of others are started with flags of theirs, styles are written, and the door itself is opened.
 STARTS_OTHERS = {
-    "extractors/formats/doc.py", "extractors/formats/ocr.py", "extractors/postings/old_word.py",
+    "extractors/formats/doc.py", "extractors/formats/ocr.py", "extractors/formats/programs.py", "extractors/postings/old_word.py",
     "extractors/postings/scans/cell_text.py", "rasoat/start.py",
 }  # fmt: skip
 
