@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -182,8 +183,11 @@ def _shut_in() -> str:
 
 
 def _tesseract() -> str:
+    from extractors.formats.programs import run
+
     found = _program("tesseract")
-    listed = subprocess.run([found, "--list-langs"], capture_output=True, text=True, timeout=_TIMEOUT, check=True)  # noqa: S603
-    if "vie" not in listed.stdout.split():
+    with TemporaryDirectory() as folder:
+        listed = run([found, "--list-langs"], Path(folder), _TIMEOUT).decode("utf-8", "replace")
+    if "vie" not in listed.split():
         raise _Lacking(f"{found} không có tiếng Việt / without Vietnamese")
     return found

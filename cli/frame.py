@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from cli.printing import TextConsole
 from rasoat.days import day_typed
 from rasoat.odd_characters import json_line, one_line
 from rasoat.progress import Progress, unseen
-from rasoat.system_words import refusal
+from rasoat.system_words import LACKING, NO_ROOM, refusal, said_of
 from rasoat.trouble import SourceTrouble, Trouble
 
 if TYPE_CHECKING:
@@ -72,18 +74,39 @@ def troubles() -> Iterator[None]:
 
 
 def _as_trouble(error: Exception) -> Trouble | None:
-    """A trouble as it is, a refusal of the database or the system as one; None for a fault of ours, whose traceback is wanted."""
+    """A trouble as it is, a refusal of the database or the system as one; None for a fault of ours, whose traceback is wanted.
+
+    A library may say with an error of its own that the system refused it: what stands behind it tells.
+    """
     if isinstance(error, Trouble):
         return error
-    if isinstance(error, OSError):
-        return SourceTrouble("system.refused", reason=": ".join(str(part) for part in (error.filename, refusal(error)) if part))
-    from sqlalchemy.exc import SQLAlchemyError  # a library loaded only once something has failed
+    for cause in _behind(error):
+        if isinstance(cause, OSError) and (cause is error or cause.errno in LACKING):
+            return SourceTrouble("system.refused", reason=": ".join(str(part) for part in (cause.filename, refusal(cause)) if part))
+        if isinstance(cause, MemoryError):
+            return SourceTrouble("system.refused", reason=said_of(errno.ENOMEM))
+        if isinstance(cause, sqlite3.Error) or _of_the_database(cause):
+            from rasoat.store.database_words import database_refusal
 
-    if isinstance(error, SQLAlchemyError):
-        from rasoat.store.database_words import database_refusal
-
-        return SourceTrouble("store.failed", reason=database_refusal(error))
+            return SourceTrouble("store.failed", reason=database_refusal(cause))
     return None
+
+
+def _of_the_database(error: BaseException) -> bool:
+    """Whether SQLAlchemy raised it: a library that is loaded only where there is a store."""
+    return "sqlalchemy" in sys.modules and isinstance(error, sys.modules["sqlalchemy"].exc.SQLAlchemyError)
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error, and what stands behind it: those it was made of, came from, or holds."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, BaseException) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__, *one.args]
 
 
 @contextmanager
@@ -117,6 +140,7 @@ def writing(path: Path) -> Iterator[None]:
     """Around whatever writes a file for people.
 
     Raises:
+        SourceTrouble: the disk is full or broken.
         Trouble: the folder is not there, the file cannot be written, or its ending says no known form.
     """
     from xlsxwriter.exceptions import XlsxWriterException
@@ -125,10 +149,13 @@ def writing(path: Path) -> Iterator[None]:
         raise Trouble("folder.missing", path=str(path.parent))
     try:
         yield
-    except OSError as error:
-        raise Trouble("file.unwritten", path=str(path), reason=refusal(error)) from error
-    except XlsxWriterException as error:
-        raise Trouble("file.unwritten", path=str(path), reason=str(error) or type(error).__name__) from error
+    except (OSError, XlsxWriterException) as error:
+        cause = next((one for one in _behind(error) if isinstance(one, OSError)), None)
+        if cause is None:
+            raise Trouble("file.unwritten", path=str(path), reason=str(error) or type(error).__name__) from error
+        if cause.errno in NO_ROOM:
+            raise SourceTrouble("disk.refused", path=str(path), reason=refusal(cause)) from error
+        raise Trouble("file.unwritten", path=str(path), reason=refusal(cause)) from error
 
 
 def print_json(value: object) -> None:

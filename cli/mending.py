@@ -16,6 +16,7 @@ MENDS = {
     "archive.unreadable": "chạy lại; nếu còn lỗi, xem `{rasoat} doctor`",
     "demo.folder": "chọn thư mục khác bằng --home / choose another one",
     "demo.folder_taken": "chọn thư mục khác bằng --home / choose another one",
+    "disk.refused": "giải phóng đĩa hoặc ghi vào nơi khác",
     "document.several": "thêm --issuer hoặc --type",
     "engine.unanswered": "xem `{rasoat} doctor`, hoặc dùng --engine embedded",
     "engine.unknown": "xem --engine",

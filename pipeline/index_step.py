@@ -24,6 +24,8 @@ from search.entries import Entry
 from search.gathering import gathered, inputs_of
 from validators.derivation.derive import derive
 
+_PORTION = 5000  # rows written in one go
+
 
 def index(database: Database, settings: Settings, as_of: date, name: str | None, progress: Progress, *, rebuild: bool = False) -> Indexed:
     """Bring the index up to the store for one day.
@@ -55,8 +57,8 @@ def index(database: Database, settings: Settings, as_of: date, name: str | None,
                 raise
             plan, mended = _Plan({}), str(mismatch)
             _apply(engine, plan, entries())
+    _remember(database, engine_name, plan)
     with database.begin() as connection:
-        _remember(connection, engine_name, plan)
         mark_derived(connection, mark, inputs)
     return Indexed(engine_name, len(plan.digests), engine.count(), plan.changed, len(plan.gone), mended, as_of.isoformat())
 
@@ -130,12 +132,16 @@ def _held(database: Database, engine_name: str) -> dict[str, str]:
         }
 
 
-def _remember(connection: Connection, engine_name: str, plan: _Plan) -> None:
+def _remember(database: Database, engine_name: str, plan: _Plan) -> None:
+    """Write down what the index holds, in portions. Killed between two, the counts differ and the next step builds the index anew."""
     stale = [key for key in plan.held if plan.digests.get(key) != plan.held[key]]
     if not plan.held:
-        connection.execute(delete(indexed).where(indexed.c.engine == engine_name))
+        with database.begin() as connection:
+            connection.execute(delete(indexed).where(indexed.c.engine == engine_name))
     for at in range(0, len(stale), 500):
-        connection.execute(delete(indexed).where(indexed.c.engine == engine_name, indexed.c.id.in_(stale[at : at + 500])))
+        with database.begin() as connection:
+            connection.execute(delete(indexed).where(indexed.c.engine == engine_name, indexed.c.id.in_(stale[at : at + 500])))
     fresh = [{"engine": engine_name, "id": key, "digest": digest} for key, digest in plan.digests.items() if plan.held.get(key) != digest]
-    if fresh:
-        connection.execute(insert(indexed), fresh)
+    for at in range(0, len(fresh), _PORTION):
+        with database.begin() as connection:
+            connection.execute(insert(indexed), fresh[at : at + _PORTION])

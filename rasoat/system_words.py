@@ -28,22 +28,12 @@ _SAID = {
     errno.ENOMEM: "hết bộ nhớ / out of memory",
     errno.EBUSY: "đang bận / busy",
 }
-# Errors that tell of a want of room or rights, and not of what was asked.
-LACKING = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EIO,
-    errno.EMFILE,
-    errno.ENFILE,
-    errno.ENOMEM,
-}
+# Errors that tell of the disk, whatever was asked; and of a want of room or rights.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ESTALE, errno.ENODEV, errno.ENXIO}
+LACKING = NO_ROOM | {errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _OF_SQLITE = {
     sqlite3.SQLITE_FULL: _SAID[errno.ENOSPC],
-    sqlite3.SQLITE_READONLY: _SAID[errno.EROFS],
+    sqlite3.SQLITE_READONLY: "không ghi được: chỉ đọc, hoặc đĩa đầy / cannot be written: read-only, or the disk is full",
     sqlite3.SQLITE_IOERR: "không đọc, ghi được đĩa: đầy, bị giới hạn hoặc hỏng / the disk cannot be read or written: full, limited or broken",
     sqlite3.SQLITE_PERM: _SAID[errno.EACCES],
     sqlite3.SQLITE_NOMEM: _SAID[errno.ENOMEM],

@@ -11,6 +11,7 @@ _SETTINGS = {
     "store.failed": "Kho dữ liệu báo lỗi: {reason}",
     "store.old_unwritable": "Cơ sở dữ liệu {address} là của phiên bản cũ và chỉ đọc được / of an older version, and read-only",
     "store.held": "Kho dữ liệu bận quá {seconds} giây / the store was busy for too long: {holder}",
+    "disk.refused": "Không ghi được {path}: {reason}",
     "system.refused": "Hệ thống không cho làm việc này / the system refused: {reason}",
     "run.unknown": "không có lượt chạy {number} / there is no run {number}",
     "archive.address": "RASOAT_ARCHIVE_URL: không dùng được địa chỉ {address} / unusable address ({reason})",

@@ -11,6 +11,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -36,20 +37,27 @@ def _digest(line: bytes) -> str:
     return hashlib.sha256(_PORT.sub(b"127.0.0.1", line)).hexdigest()
 
 
+def differences(one: Path, other: Path, ignored: Collection[str] = ()) -> list[str]:
+    """The names of the tables that differ; a line is printed for every table."""
+    before, after = rows_of(one, set(ignored)), rows_of(other, set(ignored))
+    differ = []
+    for name in sorted(before.keys() | after.keys()):
+        a, b = before.get(name, Counter()), after.get(name, Counter())
+        lost, gained = (a - b).total(), (b - a).total()
+        if lost or gained:
+            differ.append(name)
+        print(f"{name:<24} {a.total():>9} {b.total():>9}  {f'-{lost} +{gained}' if lost or gained else 'same'}")
+    return differ
+
+
 def main() -> int:
     """Print a line a table; exit 1 where any differs."""
     asked = argparse.ArgumentParser(description="Compare every table of two homes.")
     asked.add_argument("homes", nargs=2, type=Path)
     asked.add_argument("--ignore", action="append", default=[], help="a table left out")
     given = asked.parse_args()
-    before, after = (rows_of(home, set(given.ignore)) for home in given.homes)
-    differ = False
-    for name in sorted(before.keys() | after.keys()):
-        a, b = before.get(name, Counter()), after.get(name, Counter())
-        lost, gained = (a - b).total(), (b - a).total()
-        differ |= bool(lost or gained)
-        print(f"{name:<24} {a.total():>9} {b.total():>9}  {'same' if not lost and not gained else f'-{lost} +{gained}'}")
-    return 1 if differ else 0
+    one, other = given.homes
+    return 1 if differences(one, other, set(given.ignore)) else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 from functools import partial
@@ -13,8 +14,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 
 from rasoat.store.write_turns import Tell, Turns, WritingTurn, on_standard_error
+from rasoat.system_words import sqlite_refusal
 from rasoat.trouble import SourceTrouble
 
 if TYPE_CHECKING:
@@ -60,16 +63,26 @@ def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error)
         _migrate(engine, address)
         return engine
     if readable_only(path):
-        engine = create_engine(address, **options, creator=partial(_reading, path))
-        event.listen(engine, "connect", _set_cache)
-        _must_be_newest(engine, address)
-        return engine
+        return _open_for_reading(address, path, options)
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, **options, connect_args={"timeout": _BUSY / 1000, "factory": _StoreConnection})
     turns = Turns(path, wait, tell)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "before_cursor_execute", partial(_in_turn, turns))
-    _migrate(engine, address, turns)
+    try:
+        _migrate(engine, address, turns)
+    except OperationalError as error:
+        if isinstance(error.orig, sqlite3.Error) and sqlite_refusal(error.orig) and path.is_file() and path.stat().st_size:
+            return _open_for_reading(address, path, options)  # a full disk takes no more, and still tells what it holds
+        raise
+    atexit.register(engine.dispose)  # the last one to close a store writes its log back and leaves one file
+    return engine
+
+
+def _open_for_reading(address: URL, path: Path, options: dict[str, Any]) -> Engine:
+    engine = create_engine(address, **options, creator=partial(_reading, path))
+    event.listen(engine, "connect", _set_cache)
+    _must_be_newest(engine, address)
     return engine
 
 
@@ -174,10 +187,10 @@ def _file_of(address: URL) -> Path | None:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    """A connection that makes no file beside the database: where no writer left its log, nothing about it can change."""
+    """A connection that neither makes nor changes a file. Where a writer left its log, that is read, too; else nothing can change."""
     log = path.with_name(f"{path.name}-wal")
-    still = "" if log.exists() and log.stat().st_size else "&immutable=1"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, timeout=_BUSY / 1000, check_same_thread=False)
+    how = "readonly_shm=1" if log.exists() and log.stat().st_size else "immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&{how}", uri=True, timeout=_BUSY / 1000, check_same_thread=False)
 
 
 def _whole_or_nothing(turns: Turns, connection: Connection) -> None:

@@ -14,6 +14,7 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "không mở hay tạo được tệp / the file cannot be opened or made",
     sqlite3.SQLITE_PROTOCOL: "đang bị chương trình khác giữ / held by another program",
 }
+_LACKS = "thiếu bảng hoặc cột, tệp hỏng hoặc của chương trình khác / a table or column is missing: damaged, or of another program"
 # PostgreSQL's own codes, the longer ones first.
 _POSTGRES = {
     "28P01": "sai mật khẩu / wrong password",
@@ -23,6 +24,8 @@ _POSTGRES = {
     "53300": "máy chủ có quá nhiều kết nối / too many connections",
     "53": "máy chủ thiếu bộ nhớ hoặc đĩa / the server lacks memory or disk",
     "25006": "máy chủ chỉ cho đọc / the server is read-only",
+    "42P01": _LACKS,
+    "42703": _LACKS,
     "42501": "người dùng này không có quyền / the user may not do this",
     "40P01": "hai lệnh chờ nhau / a deadlock",
     "55P03": "đang bị lệnh khác giữ / held by another command",
@@ -62,6 +65,8 @@ def database_refusal(error: BaseException) -> str:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         said = sqlite_refusal(cause) or _SQLITE.get(code, "")
+        if str(cause).startswith(("no such table", "no such column")):
+            said = _LACKS
     elif code := getattr(cause, "sqlstate", None):
         said = next((words for start, words in _POSTGRES.items() if code.startswith(start)), "")
     elif type(cause).__module__.startswith("psycopg"):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, select
 
+from benchmarks.kill_chain import Running
 from cli.demo.publisher import Publisher
 from rasoat.store.schema import metadata
 
@@ -41,12 +40,13 @@ def publisher() -> Iterator[str]:
 
 def command(url: str) -> list[str]:
     sources = [f"--source=phapdien={url}/phapdien/2026-10/", f"--source=dichvucong={url}", f"--source=vbpl={url}"]
-    return [sys.executable, "-c", "from cli import app; app()", "run", *sources, "--observed-on", DAY, "--as-of", DAY]
+    return ["run", *sources, "--observed-on", DAY, "--as-of", DAY]
 
 
 def run(url: str, home: Path, database: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "RASOAT_HOME": str(home), "RASOAT_DATABASE_URL": database}
-    return subprocess.run(command(url), env=environment, capture_output=True, text=True, timeout=300)
+    program = [sys.executable, "-c", "from cli import app; app()", *command(url)]
+    return subprocess.run(program, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def rows(database: str) -> dict[str, list[str]]:
@@ -75,18 +75,20 @@ def test_postgresql_holds_the_same_rows(publisher: str, undisturbed, postgres_da
     assert rows(postgres_database) == undisturbed
 
 
-@pytest.mark.parametrize("seconds", [1.2, 2.0, 2.8, 3.6])
-def test_a_killed_run_ends_in_the_same_rows(publisher: str, undisturbed, tmp_path: Path, seconds: float) -> None:
-    environment = {**os.environ, "RASOAT_HOME": str(tmp_path)}
-    killed = subprocess.Popen(
-        command(publisher), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    time.sleep(seconds)
-    os.killpg(killed.pid, signal.SIGKILL)
-    killed.wait()
-    done = run(publisher, tmp_path)
+@pytest.mark.parametrize(("seconds", "alone"), [(1.2, False), (2.0, True), (2.8, False), (3.6, True), (6.0, True)])
+def test_a_killed_run_leaves_no_process_and_ends_in_the_same_rows(
+    publisher: str, undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, alone: bool
+) -> None:
+    """The parent alone is what the kernel kills when memory ends; its whole group is what a terminal or a service manager kills."""
+    monkeypatch.delenv("RASOAT_DATABASE_URL", raising=False)
+    home = tmp_path / "home"
+    killed = Running(home, command(publisher))
+    if not killed.ended_within(seconds):
+        killed.kill(alone=alone)
+        assert killed.left() == []
+    done = run(publisher, home)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert rows(f"sqlite:///{tmp_path / 'rasoat.db'}") == undisturbed
+    assert rows(f"sqlite:///{home / 'rasoat.db'}") == undisturbed
 
 
 def test_a_source_that_is_down_is_said_in_one_line_and_the_last_good_data_stays(publisher: str, undisturbed, tmp_path: Path) -> None:
