@@ -79,6 +79,7 @@ def _answer(out: BinaryIO, errand: Errand, function: Any, arguments: tuple[Any, 
                 _say(out, FrameKind.ITEM, *packed(piece))
             _say(out, FrameKind.DONE, b"null")
         else:
+            unbounded_memory()  # the packer crashes where it is refused memory, and what it packs was bounded
             _say(out, FrameKind.ANSWER, *_packed(answer))
     except MemoryError:
         unbounded_memory()
