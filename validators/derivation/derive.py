@@ -47,7 +47,7 @@ from validators.derivation.merge_documents import merge_documents, named
 from validators.derivation.neighbour_cells import NeighbourEvidence, PlacedMention, beside
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
-DERIVATION_VERSION = 7
+DERIVATION_VERSION = 8
 DERIVED_MARK = "derived"
 
 
