@@ -147,7 +147,7 @@ def test_the_same_bytes_are_placed_without_being_read_again(decisions: list[Path
 
     def place() -> tuple[dict[str, tuple[str, str]], int]:
         placing = Placing(Workspace.here().engine, ImportOptions(), lambda what, done, total: None)
-        return {name: placing(name, data) for name, data in files.items()}, len(placing.readings)
+        return {name: placing(name, data) for name, data in files.items()}, len(placing.opened)
 
     first, read = place()
     imported(*decisions, law)
