@@ -37,10 +37,10 @@ def everything_listed(url, limit):
         status, body, _ = ask(url + LIST, {"limit": limit, "lastId": last})
         answer = json.loads(body)
         assert (status, answer["code"]) == (201, "OK")
-        if not answer["data"]["items"]:
-            return items, answer["data"]["total"]
         items += answer["data"]["items"]
         last = answer["data"]["lastId"]
+        if not last:
+            return items, answer["data"]["total"]
 
 
 def test_it_holds_enough_to_be_worth_crawling():
