@@ -73,7 +73,9 @@ def _read(sha256: str, piece: Piece) -> PieceRows:
         for part, text in procedure.parts.items():
             read = _tried(partial(find_mentions, text, part), f"{procedure.origin.place} {part.value}", refusals)
             mentions += [(at, part, mention) for mention in read]
-    return PieceRows(sha256, piece.source, piece.kind, procedures, observations, articles, clauses, mentions, refusals)
+    return PieceRows(
+        sha256, piece.source, piece.kind, procedures, observations, articles, clauses, mentions, refusals, listings=parsed.listings
+    )
 
 
 def _said(parsed: Parsed) -> _Refusals:

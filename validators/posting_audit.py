@@ -9,26 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine
 
 from rasoat.progress import Progress
-from rasoat.records import Finding, Origin, Procedure, SourceRank
+from rasoat.records import Finding, Procedure, SourceRank
 from rasoat.records.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
 from rasoat.store.extracted import Version, load_versions, sightings
-from rasoat.store.schema import answers, places
 from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
 from rasoat.units import NATION, Units, country, lies_in
 from rasoat.vietnamese import fold
 from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, Seen, build
 from validators.derivation.judged_versions import judged_versions
+from validators.national_list import national_looks
 from validators.obligations import AnnouncementRegister, Duties, Listed
 from validators.rules.postings.cell_rules import judged
 from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places
 
 _LEVELS = {"cap bo": Level.MINISTRY, "cap tinh": Level.PROVINCE, "cap xa": Level.COMMUNE}
-_NATIONAL = "dichvucong"  # the source whose list is the national database's
 _GONE = re.compile(r"bai bo|huy bo|het hieu luc|inactive|abolish|delete")
 
 
@@ -53,15 +52,16 @@ def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_day
     with engine.connect() as connection:
         versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
         announced = list(load_announcements(connection, known_at))
-        looks = [*load_looks(connection, known_at), *national_looks(connection, known_at)]
+        whole = next(national_looks(connection, min(as_of, known_at or as_of)), None)  # the last look is what counts
+        looks = [*load_looks(connection, known_at), *([whole] if whole else [])]
         receptions = load_receptions(connection, known_at)
         regulations = load_regulations(connection)
     catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
     register = AnnouncementRegister(announced, catalogue, as_of)
     national = national_postings(versions.values(), catalogue, as_of)
+    entire = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
     entered = frozenset(code for code, version in versions.items() if code in catalogue and _national(version.procedure, as_of))
-    whole = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
-    audit = Audit(register, units, follow_days, entered, max(whole, default=None))
+    audit = Audit(register, units, follow_days, entered, max(entire, default=None))
     return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
 
 
@@ -116,29 +116,6 @@ def _seen(known: Country, stored: Iterable[Posting]) -> Iterator[tuple[str, Seen
         yield unit, ([*national.pop(unit, ()), *postings], looks.pop(unit, []))
     for unit in [*national, *(unit for unit in looks if unit not in national)]:
         yield unit, (national.get(unit, []), looks.get(unit, []))
-
-
-def national_looks(connection: Connection, known_at: date | None = None) -> Iterator[Look]:
-    """The days on which the national database's whole list was crawled: a first page, and one page only that is not full.
-
-    A list whose last page happens to be full is not told from one that was cut short, and is no look.
-    """
-    query = (
-        select(answers.c.observed_on, answers.c.request, answers.c.sha256, func.count(places.c.place))
-        .join(
-            places, (places.c.source == answers.c.source) & (places.c.request == answers.c.request) & (places.c.sha256 == answers.c.sha256)
-        )
-        .where(answers.c.source == _NATIONAL, answers.c.request.like("list/%"))
-        .group_by(answers.c.observed_on, answers.c.request, answers.c.sha256)
-        .order_by(answers.c.observed_on, answers.c.request)
-    )
-    if known_at:
-        query = query.where(answers.c.observed_on <= known_at)
-    for day, pages in groupby(connection.execute(query).all(), key=lambda row: row.observed_on):
-        held = [(*row.request.split("/", 2), row.sha256, row[3]) for row in pages]
-        first = next((page for page in held if page[2] == ""), None)
-        if first is not None and sum(int(limit) > rows for _, limit, _, _, rows in held) == 1:
-            yield Look(NATION, Channel.NATIONAL_DATABASE, day, Origin(first[3], "danh sách thủ tục của Cổng"), complete=True)
 
 
 def listed(procedure: Procedure, units: Units) -> Listed:

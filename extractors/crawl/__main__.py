@@ -1,6 +1,7 @@
 """The crawling process: one job a line on standard input, progress and reports as JSON lines on standard output.
 
-The reactor runs once, the jobs one after another; the end of the input ends the process.
+The reactor runs once, the jobs one after another; the end of the input ends the process, and so does the end of its parent, whose
+number and thread ("main" or another) are its arguments.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scrapy.utils.defer import deferred_f_from_coro_f
 from scrapy.utils.reactor import install_reactor
 
 from extractors.crawl.job import Job
+from extractors.crawl.lifeline import bound_memory, end_with
 from extractors.crawl.limits import scrapy_settings
 from extractors.crawl.sink import Sink
 from extractors.crawl.spider import SourceSpider
@@ -34,6 +36,9 @@ from rasoat.store.database import open_database
 
 def main() -> None:
     """Serve jobs until the parent closes the input."""
+    parent, thread = (*sys.argv[1:3], str(os.getppid()), "")[:2]
+    end_with(int(parent), by_its_main_thread=thread == "main")
+    bound_memory()
     logging.basicConfig(level=logging.CRITICAL)  # what goes wrong is in the report
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     from twisted.internet.task import react

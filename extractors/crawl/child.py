@@ -37,7 +37,8 @@ def run(job: Job, progress: Progress) -> Received:
 def _child() -> subprocess.Popen[bytes]:
     kept = _kept.get(os.getpid())
     if kept is None or kept.poll() is not None:
-        command = [sys.executable, "-m", "extractors.crawl"]
+        thread = "main" if threading.current_thread() is threading.main_thread() else "other"
+        command = [sys.executable, "-m", "extractors.crawl", str(os.getpid()), thread]
         kept = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())  # noqa: S603 - our own module
         if os.getpid() not in _kept:
             atexit.register(_end, os.getpid())

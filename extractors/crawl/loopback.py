@@ -11,16 +11,18 @@ import http.client
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Request, Response
 
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 _CHUNK = 1 << 20
+_CUT = 5.0  # seconds that a thread has to notice
 
 
 class LoopbackHandler(BaseDownloadHandler):
@@ -39,18 +41,26 @@ class LoopbackHandler(BaseDownloadHandler):
         Raises:
             ResponseDataLossError: the body ended before its announced length.
             DownloadCancelledError: larger than allowed.
-            DownloadFailedError: no connection, time out, or not HTTP.
+            DownloadTimeoutError: the answer as a whole took too long, however it trickled.
+            DownloadFailedError: no connection, or not HTTP.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, request)
+        line, seconds = _Line(), request.meta["download_timeout"]
+        asking = asyncio.get_running_loop().run_in_executor(self._pool, self._ask, request, line)
+        done, _ = await asyncio.wait([asking], timeout=seconds)
+        if not done:
+            line.cut()  # what the thread waits for never comes, and it is free for the next question
+            await asyncio.wait([asking], timeout=_CUT)
+            raise DownloadTimeoutError(f"no whole answer within {seconds:g} seconds")
+        return asking.result()
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, request: Request) -> Response:
+    def _ask(self, request: Request, line: _Line) -> Response:
         parts = urlsplit(request.url)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         try:
-            answer = self._sent(request, parts.netloc, target)
+            answer = self._sent(request, parts.netloc, target, line)
             body = _body(answer, request.meta["download_maxsize"])
             if answer.will_close:
                 self._forget()
@@ -66,7 +76,7 @@ class LoopbackHandler(BaseDownloadHandler):
             self._forget()
             raise
 
-    def _sent(self, request: Request, netloc: str, target: str) -> http.client.HTTPResponse:
+    def _sent(self, request: Request, netloc: str, target: str, line: _Line) -> http.client.HTTPResponse:
         """The head of the answer; a kept connection that the server has closed meanwhile is opened once more."""
         kept = getattr(self._own, "connection", None)
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in request.headers.items()}
@@ -74,6 +84,9 @@ class LoopbackHandler(BaseDownloadHandler):
             if connection is None:
                 continue
             try:
+                if connection.sock is None:
+                    connection.connect()
+                line.is_of(connection.sock)
                 connection.request(request.method, target, body=request.body or None, headers=headers)
                 if _QUICKACK is not None:
                     connection.sock.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
@@ -90,6 +103,25 @@ class LoopbackHandler(BaseDownloadHandler):
         if connection is not None:
             connection.close()
             self._own.connection = None
+
+
+class _Line:
+    """The socket that one question is asked through, to be cut from another thread."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self._is_cut = False
+
+    def is_of(self, sock: socket.socket) -> None:
+        self._socket = sock
+        if self._is_cut:
+            self.cut()
+
+    def cut(self) -> None:
+        self._is_cut = True
+        if self._socket is not None:
+            with suppress(OSError):  # closed meanwhile
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def _body(answer: http.client.HTTPResponse, limit: int) -> bytes:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import orjson
 import scrapy
 import structlog
-from scrapy.exceptions import CloseSpider, DownloadCancelledError
+from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Response
 
 from extractors.crawl.job import is_loopback
@@ -33,6 +33,7 @@ from rasoat.words import crawl_words as words
 
 _log = structlog.get_logger("rasoat.crawl")
 _ATTEMPTS = 8
+_ATTEMPTS_SLOW = 3  # each may have cost its whole time
 _ATTEMPTS_FEW = 2  # of an answer to another question, as a cache may err once; of a page after all that a list states has come
 _ENOUGH = 20  # requests in a row that failed for good: the source is down
 _REDIRECTS = 5
@@ -172,7 +173,9 @@ class SourceSpider(scrapy.Spider):
     async def broken(self, failure: Any) -> AsyncIterator[scrapy.Request]:
         """No answer came, or half of one."""
         try:
-            async for again in self._trouble(failure.request, named(failure.value), isinstance(failure.value, DownloadCancelledError)):
+            request, error = failure.request, failure.value
+            slow = isinstance(error, DownloadTimeoutError) and request.meta["attempt"] + 1 >= _ATTEMPTS_SLOW
+            async for again in self._trouble(request, named(error), slow or isinstance(error, DownloadCancelledError)):
                 yield again
         except CloseSpider:
             raise

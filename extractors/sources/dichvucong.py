@@ -17,6 +17,7 @@ from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_
 from extractors.sources.publisher_fields import PROCEDURE_DETAIL, PROCEDURE_ROW, fitted, left_out
 from extractors.sources.source import WHOLE, Answer, Extent, Parsed, Piece, Refused, Request, Stuck, Window, unreadable
 from extractors.sources.told import differ, envelope_of, id_of, total_of, word
+from rasoat.codec import from_json, to_json
 from rasoat.records import Listing, Origin
 from rasoat.vietnamese import squeeze
 from rasoat.words.crawl_words import ANOTHER_ANSWER, LIST_CURSOR, ROW_WITHOUT_ID
@@ -26,6 +27,7 @@ _LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
 _DETAIL = "/api/v1/configuring/formality/get-formality-by-citizen"
 _LIMITS = (200, 100, 50, 20)
 _LONGEST_CURSOR = 400  # characters: it is part of the request's name in the archive
+LISTING = "listing"  # the kind of piece that says what a page says of its list
 _SHARES = 4  # of about 10,000 details: 40 minutes each at one request a second
 
 
@@ -44,8 +46,8 @@ class DichVuCong:
         "Referer": "https://dichvucong.gov.vn/thu-tuc-hanh-chinh",
     }
     promises = {"list": 1, "detail": 1}  # noqa: RUF012 - read only
-    # 5,670 procedures in July 2026 and 6,302 in September; a reform closes one in ten at once, hardly more.
-    extent = Extent(items=100_000, pages=10_000, size=64 << 20, shrink=0.15, grow=0.5, settles=7)
+    # 5,670 procedures in July 2026 and 6,302 in September; a reform closed one in ten at once.
+    extent = Extent(items=100_000, pages=10_000, size=64 << 20, shrink=0.2, grow=0.5, few=2, settles=7)
 
     def windows(self, observed_on: date) -> list[Window]:
         """The list has no dates; the details it leads to are shared out. The first share asks the list, the others find it kept."""
@@ -77,7 +79,7 @@ class DichVuCong:
             return None
         data = envelope_of(answer)["data"]
         ids = tuple(named for item in data["items"] if (named := id_of(item)))
-        return Listing("list", total_of(data), ids, (_cursor(data) or "") if data["items"] else "")
+        return Listing("thủ tục", total_of(data), ids, (_cursor(data) or "") if data["items"] else "")
 
     def instead(self, request: Request) -> Request | None:
         """A smaller page from the same place, where a page cannot be had: 200, 100, 50, 20."""
@@ -116,7 +118,7 @@ class DichVuCong:
         return None
 
     def pieces(self, answer: Answer) -> Iterator[Piece]:
-        """Each row of the list, each detail; a missing detail is no piece, its row speaks for it."""
+        """Each row of the list and what the page says of the list, each detail; a missing detail is no piece, its row speaks for it."""
         if self.missing(answer):
             return
         if refusal := self.refusal(answer) or self.another(answer):
@@ -127,10 +129,13 @@ class DichVuCong:
             return
         for index, item in enumerate(orjson.loads(answer.body)["data"]["items"]):
             yield Piece(self.name, "row", f"$.data.items[{index}]", orjson.dumps(item, option=orjson.OPT_SORT_KEYS))
+        yield Piece(self.name, LISTING, "$.data", orjson.dumps(to_json(Listing, self.listing(answer)), option=orjson.OPT_SORT_KEYS))
 
     def parse(self, piece: Piece, origin: Origin, observed_on: date) -> Parsed:
-        """One procedure, as its detail or its row says it."""
+        """One procedure, as its detail or its row says it; or what a page says of the list."""
         value = orjson.loads(piece.body)
+        if piece.kind == LISTING:
+            return Parsed(listings=[from_json(Listing, value)])
         detail = piece.kind == "detail"
         told, wrong = fitted(value["data"] if detail else value, PROCEDURE_DETAIL if detail else PROCEDURE_ROW)
         data: dict[str, Any] = told or {}

@@ -51,7 +51,7 @@ class PhapDien:
     headers = {"Accept": "*/*"}  # noqa: RUF012 - read only
     promises = {"title": 1}  # noqa: RUF012 - read only
     # 228 titles and 133 MB in March 2024, 240 and 118 MB in February 2026. Titles become empty shells one by one.
-    extent = Extent(items=2_000, pages=1, size=512 << 20, shrink=0.2, grow=0.5, settles=0)
+    extent = Extent(items=2_000, pages=1, size=512 << 20, shrink=0.2, grow=0.5, few=2, settles=0)
 
     def windows(self, observed_on: date) -> list[Window]:
         """One: an edition is one file."""
@@ -70,7 +70,7 @@ class PhapDien:
         with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
             titles = [entry for entry in packed.infolist() if _TITLE.search(entry.filename)]
         names = tuple(entry.filename[entry.filename.rindex("demuc/") :] for entry in titles)
-        return Listing("edition", len(names), names, size=sum(entry.file_size for entry in titles))
+        return Listing("đề mục", len(names), names, size=sum(entry.file_size for entry in titles))
 
     def instead(self, request: Request) -> Request | None:
         """Nothing replaces the zip."""

@@ -148,11 +148,16 @@ class Extent:
     size: int  # the largest answer, in bytes
     shrink: float  # the share of its items (or bytes) that a list may lose from one day to the next
     grow: float  # the share it may gain
+    few: int  # items that the shortest list may lose or gain
     settles: int  # days
 
-    def holds(self, now: int, before: int) -> bool:
-        """Whether a list may have gone from one number of items to another."""
-        return before * (1 - self.shrink) <= now <= before * (1 + self.grow)
+    def may_shrink(self, now: int, before: int, few: int = 0) -> bool:
+        """Whether so much may have gone at once."""
+        return now >= before * (1 - self.shrink) - few
+
+    def may_grow(self, now: int, before: int, few: int = 0) -> bool:
+        """Whether so much may have come at once."""
+        return now <= before * (1 + self.grow) + few
 
 
 @dataclass(slots=True)

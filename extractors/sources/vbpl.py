@@ -40,7 +40,7 @@ class Vbpl:
     headers = {"Accept": "application/json", "Referer": "https://vbpl.vn/"}  # noqa: RUF012 - read only
     promises = {"row": 1}  # noqa: RUF012 - read only
     # 166,921 documents in May 2026, 172,193 in September; the database takes documents out by the hundred, never by the twentieth.
-    extent = Extent(items=2_000_000, pages=40_000, size=64 << 20, shrink=0.05, grow=0.5, settles=7)
+    extent = Extent(items=2_000_000, pages=40_000, size=64 << 20, shrink=0.05, grow=0.5, few=20, settles=7)
 
     def windows(self, observed_on: date) -> list[Window]:
         """By issue date, from 1945 to the end of next year: some documents are dated ahead."""

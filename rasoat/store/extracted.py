@@ -13,8 +13,20 @@ from sqlalchemy import cast as cast_text
 
 from rasoat.codec import from_json, to_json
 from rasoat.faults import say_fault
-from rasoat.records import Article, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
-from rasoat.store.schema import answers, articles, clauses, mentions, observations, pieces, places, procedures, refusals, set_aside
+from rasoat.records import Article, Listing, Mention, Observation, Origin, Part, Procedure, SourceRank, Tier
+from rasoat.store.schema import (
+    answers,
+    articles,
+    clauses,
+    listings,
+    mentions,
+    observations,
+    pieces,
+    places,
+    procedures,
+    refusals,
+    set_aside,
+)
 from rasoat.trouble import Trouble
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
@@ -52,6 +64,7 @@ class PieceRows:
     mentions: Sequence[tuple[int, Part, Mention]] = ()
     refusals: Sequence[tuple[str, str, str]] = ()
     elsewhere: int = 0
+    listings: Sequence[Listing] = ()
 
 
 def misfit(record: Procedure | Observation | Article) -> str | None:
@@ -111,6 +124,7 @@ def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
             for at, (procedure, part, mention) in enumerate(rows.mentions)
         ],
     )
+    _bulk(connection, listings, [_listing_row(rows.piece, at, one) for at, one in enumerate(rows.listings)])
     _bulk(
         connection,
         refusals,
@@ -280,6 +294,11 @@ def _procedure(row: Any, sighting: Sighting) -> Procedure:
 def _observation_row(piece: str, position: int, one: Observation) -> dict[str, Any]:
     data = {name: value for name, value in to_json(Observation, one).items() if name not in ("source", "observed_on", "origin")}
     return {"piece": piece, "position": position, "key": one.key, "data": {**data, "place": one.origin.place}}
+
+
+def _listing_row(piece: str, position: int, one: Listing) -> dict[str, Any]:
+    row = {"piece": piece, "position": position, "list_name": one.list_name, "total": one.total}
+    return {**row, "next_page": one.next_page, "ids": list(one.ids)}
 
 
 def _article_row(piece: str, position: int, one: Article) -> dict[str, Any]:

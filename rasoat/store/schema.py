@@ -2,7 +2,7 @@
 
 Received: `captures` (bytes, by sha256), `answers` (who said them, when).
 Read, once for each piece that changes alone: `pieces` and, by piece, `procedures`, `observations`, `articles`,
-`clauses` (effects as read), `mentions`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
+`clauses` (effects as read), `mentions`, `listings`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
 again adds a day and changes nothing else.
 Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`,
 `verdicts`.
@@ -153,6 +153,19 @@ refusals = Table(
     Column("place", String(300), nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_refusals_piece_position", "piece", "position", unique=True),
+)
+
+# What a publisher says of its own list, one row a page: whether all of it was seen can be told from these.
+listings = Table(
+    "listings",
+    metadata,
+    _by_piece(),
+    Column("position", Integer, nullable=False),
+    Column("list_name", String(60), nullable=False),
+    Column("total", BigInteger),  # null where the publisher stated none
+    Column("next_page", String(500), nullable=False),
+    Column("ids", JSON, nullable=False),
+    Index("ix_listings_piece_position", "piece", "position", unique=True),
 )
 
 documents = Table(

@@ -48,6 +48,7 @@ DECLARED: dict[str, DeclaredTable] = {
     "articles": DeclaredTable(TableKind.READ),
     "clauses": DeclaredTable(TableKind.READ),
     "mentions": DeclaredTable(TableKind.READ),
+    "listings": DeclaredTable(TableKind.READ),
     "refusals": DeclaredTable(TableKind.READ),
     "announcements": DeclaredTable(TableKind.READ),
     "postings": DeclaredTable(TableKind.READ),

@@ -39,6 +39,7 @@ _BOUNDS = {
     s.articles: (0, 100_000_000),
     s.clauses: (0, 20_000_000),
     s.mentions: (0, 20_000_000),
+    s.listings: (0, 20_000_000),
     s.refusals: (0, 2_000_000),
     s.documents: (0, 2_000_000),
     s.citations: (0, 20_000_000),
@@ -105,7 +106,7 @@ def _values() -> Iterator[Expectation]:
     yield between(s.answers.c.status, 100, 599)
     yield between(s.captures.c.size, 0, 512 * 1024 * 1024)
     yield between(s.captures.c.length, 1, 1024 * 1024 * 1024)
-    for table in (s.procedures, s.observations, s.articles, s.clauses, s.mentions, s.refusals):
+    for table in (s.procedures, s.observations, s.articles, s.clauses, s.mentions, s.listings, s.refusals):
         yield between(table.c.position, 0, _LARGEST)
     yield between(s.effects.c.start, 0, _LARGEST)
     yield between(s.effects.c.days, 0, 3650)

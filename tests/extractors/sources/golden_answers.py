@@ -22,7 +22,7 @@ from rasoat.records import Origin
 
 DAY = date(2099, 6, 10)
 HERE = Path(__file__).parent
-_LOADED = ("procedures", "observations", "articles")
+_LOADED = ("procedures", "observations", "articles", "listings")
 _CADENCES = ("daily", "monthly")  # those that the DAGs' timetables and the gate's staleness know
 
 

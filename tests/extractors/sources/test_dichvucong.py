@@ -97,7 +97,7 @@ def test_a_row_that_cannot_be_asked_after_is_named_and_its_neighbours_are_asked(
 def test_the_total_is_what_the_publisher_states_or_nothing(told: Any, total: int | None) -> None:
     listing = SOURCE.listing(answer("list/20/", {"items": [ITEM], "lastId": "z", "total": told}))
     assert listing
-    assert (listing.list_name, listing.total, listing.ids, listing.next_page) == ("list", total, ("a1",), "z")
+    assert (listing.list_name, listing.total, listing.ids, listing.next_page) == ("thủ tục", total, ("a1",), "z")
     assert SOURCE.listing(answer("detail/a1", DETAIL)) is None
 
 
