@@ -44,7 +44,7 @@ class LoopbackHandler(BaseDownloadHandler):
             DownloadTimeoutError: the answer as a whole took too long, however it trickled.
             DownloadFailedError: no connection, or not HTTP.
         """
-        line, seconds = _Line(), request.meta["download_timeout"]
+        line, seconds = _AskedThrough(), request.meta["download_timeout"]
         asking = asyncio.get_running_loop().run_in_executor(self._pool, self._ask, request, line)
         done, _ = await asyncio.wait([asking], timeout=seconds)
         if not done:
@@ -56,7 +56,7 @@ class LoopbackHandler(BaseDownloadHandler):
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, request: Request, line: _Line) -> Response:
+    def _ask(self, request: Request, line: _AskedThrough) -> Response:
         parts = urlsplit(request.url)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         try:
@@ -76,7 +76,7 @@ class LoopbackHandler(BaseDownloadHandler):
             self._forget()
             raise
 
-    def _sent(self, request: Request, netloc: str, target: str, line: _Line) -> http.client.HTTPResponse:
+    def _sent(self, request: Request, netloc: str, target: str, line: _AskedThrough) -> http.client.HTTPResponse:
         """The head of the answer; a kept connection that the server has closed meanwhile is opened once more."""
         kept = getattr(self._own, "connection", None)
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in request.headers.items()}
@@ -105,7 +105,7 @@ class LoopbackHandler(BaseDownloadHandler):
             self._own.connection = None
 
 
-class _Line:
+class _AskedThrough:
     """The socket that one question is asked through, to be cut from another thread."""
 
     def __init__(self) -> None:
