@@ -18,6 +18,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.defer import deferred_f_from_coro_f
 from scrapy.utils.reactor import install_reactor
 
+from extractors.crawl.earlier import changes
 from extractors.crawl.job import Job
 from extractors.crawl.lifeline import bound_memory, end_with
 from extractors.crawl.limits import scrapy_settings
@@ -26,6 +27,7 @@ from extractors.crawl.spider import SourceSpider
 from extractors.crawl.tally import Tally
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Window
+from rasoat.archive import Archive
 from rasoat.faults import say_fault
 from rasoat.logs import bound, set_up
 from rasoat.run_report import Received
@@ -80,6 +82,7 @@ async def _crawled(job: Job, settings: Settings, report: Received) -> None:
         sink.close()
     if window.share == 1:  # every share follows the list, the first speaks of it
         report.doubts += tally.doubts()
+        report.doubts += changes(store, Archive(settings.archive), source, job.observed_on, window, tally.lists)
     if sink.anew or (report.down is None and not job.window):
         end_crawl(store, this)  # a crawl by windows ends when the last of them has
     store.dispose()

@@ -103,7 +103,7 @@ def _text(response: Response) -> str | None:
     if body is None:
         return None
     encoding = next((name for mark, name in _MARKS if body.startswith(mark)), _guessed(body))
-    return body[:_LARGEST].decode(encoding, errors="replace").translate(_UNSEEN)
+    return body[:_LARGEST].decode(encoding, errors="replace").translate(_UNSEEN).lstrip("\ufffd")
 
 
 def _unpacked(body: bytes, packed: str) -> bytes | None:

@@ -60,7 +60,7 @@ class Tally:
     def doubts(self) -> list[str]:
         """Where a list and its publisher's total differ, in words."""
         told = []
-        for name, held in self.lists.items():
+        for name, held in sorted(self.lists.items()):
             got = len(held.ids)
             if held.total is None:
                 told.append(LIST_UNSTATED.format(name=name, got=number(got)))

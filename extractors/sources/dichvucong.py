@@ -112,10 +112,8 @@ class DichVuCong:
         if not answer.request.key.startswith("detail/") or self.refusal(answer) is not None:
             return None
         data, asked = envelope_of(answer)["data"], answer.request
-        for named, due in ((word(data.get("id")), asked.key.removeprefix("detail/")), (word(data.get("code")), asked.expects)):
-            if differ(named, due):
-                return ANOTHER_ANSWER.format(got=named, asked=due)
-        return None
+        told = ((word(data.get("id")), asked.key.removeprefix("detail/")), (word(data.get("code")), asked.expects))
+        return ANOTHER_ANSWER if any(differ(named, due) for named, due in told) else None
 
     def pieces(self, answer: Answer) -> Iterator[Piece]:
         """Each row of the list and what the page says of the list, each detail; a missing detail is no piece, its row speaks for it."""

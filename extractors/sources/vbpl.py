@@ -40,7 +40,7 @@ class Vbpl:
     headers = {"Accept": "application/json", "Referer": "https://vbpl.vn/"}  # noqa: RUF012 - read only
     promises = {"row": 1}  # noqa: RUF012 - read only
     # 166,921 documents in May 2026, 172,193 in September; the database takes documents out by the hundred, never by the twentieth.
-    extent = Extent(items=2_000_000, pages=40_000, size=64 << 20, shrink=0.05, grow=0.5, few=20, settles=7)
+    extent = Extent(items=2_000_000, pages=40_000, size=64 << 20, shrink=0.05, grow=0.5, few=2, settles=7)
 
     def windows(self, observed_on: date) -> list[Window]:
         """By issue date, from 1945 to the end of next year: some documents are dated ahead."""
@@ -108,10 +108,8 @@ class Vbpl:
         if not answer.request.key.startswith("detail/") or self.refusal(answer) is not None:
             return None
         data, asked = envelope_of(answer)["data"], answer.request
-        for named, due in ((word(data.get("id")), asked.key.removeprefix("detail/")), (word(data.get("docNum")), asked.expects)):
-            if differ(named, due):
-                return ANOTHER_ANSWER.format(got=named, asked=due)
-        return None
+        told = ((word(data.get("id")), asked.key.removeprefix("detail/")), (word(data.get("docNum")), asked.expects))
+        return ANOTHER_ANSWER if any(differ(named, due) for named, due in told) else None
 
     def pieces(self, answer: Answer) -> Iterator[Piece]:
         """Each row of a page, each detail, each tree; a missing detail is no piece, its row speaks for it."""

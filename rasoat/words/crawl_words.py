@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasoat.words.written import number
 
 ROW_WITHOUT_ID = "dòng danh sách không có mã để hỏi chi tiết / a row of the list without an id to ask its detail by"
-ANOTHER_ANSWER = "câu trả lời là của {got}, không phải của {asked} / an answer to another question"
+ANOTHER_ANSWER = "câu trả lời là của mục khác, không phải mục đã hỏi / an answer to another question"
 NOT_WRITTEN = "không ghi được / cannot be written: {what}"
 IN_A_ROW = "{count} câu hỏi liền nhau hỏng / requests failed in a row: {reason}"
 NO_ITEM = "nguồn không cho mục nào / the source gave nothing: {reason}"
@@ -14,7 +14,7 @@ UNANSWERED = "{count} câu hỏi không có hồi âm / questions never came bac
 DIED = "tiến trình thu thập dừng giữa chừng, mã {code} / the crawling process ended early"
 OTHER_HOST = "chuyển hướng sang máy chủ khác / redirected to another host"
 NO_WAY = "chuyển hướng không theo được / a redirect that cannot be followed"
-PRIVATE_HOST = "chuyển hướng vào địa chỉ nội bộ / redirected to a private address"
+PRIVATE_HOST = "chuyển hướng vào mạng nội bộ hoặc tới thứ không phải trang mạng / redirected to a private address, or to no web page"
 ROBOTS_FORBID = "robots.txt không cho phép / disallowed by robots.txt"
 ROBOTS_SILENT = "robots.txt: không trả lời / no answer"
 ROBOTS_UNREADABLE = "robots.txt: không giải mã được, coi như cấm tất cả / cannot be decoded, taken as forbidding everything"

@@ -77,6 +77,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(429, b"", "text/plain", {"Retry-After": "1"})
         elif fault == "waf":
             self._send(200, WAF, "text/html")
+        elif fault.startswith("wait "):
+            self._send(429, b"", "text/plain", {"Retry-After": fault.removeprefix("wait ")})
+        elif fault.startswith("moved "):
+            self._send(307, b"", "text/plain", {"Location": fault.removeprefix("moved ")})
         elif fault == "away":
             self._send(302, b"", "text/plain", {"Location": "http://localhost.localdomain:1/x"})
         elif fault == "cut":
