@@ -46,13 +46,15 @@ def bounded_for_good() -> None:
 
 
 class Growth:
-    """How much more a process holds than when it began."""
+    """How much more a process holds than after its first items, for which it loaded what it reads with."""
 
     def __init__(self) -> None:
-        self._first = _held()
+        self._first: int | None = None
 
     def tired(self) -> bool:
         """Whether it should make room for a fresh one."""
+        if self._first is None:
+            self._first = _held()
         return _held() - self._first > _TIRED
 
 

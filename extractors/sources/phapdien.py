@@ -33,10 +33,12 @@ _CODE = re.compile(r"<a name='(\w*)'></a>\s*(.*?)(?:</p>|$)", re.S)
 _NUMBERED = re.compile(r"Điều ([\w.]+?)\.?(?:\s+(.*))?$", re.S)
 _OWN_NUMBER = re.compile(r"(\d+[a-zđ]?)$")
 _NOT_SIMPLE = re.compile(r"<(?!/?(?:p|div|br|strong|em|b|i|u|span|a|sup|sub|font)\b[^<]*>)", re.I)
-_BLOCK = re.compile(r"</?(?:p|div|br)\b[^>]*>", re.I)
+_BLOCK = re.compile(r"</?(?:p|div|br)\b[^<>]*>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_INLINE = re.compile(r"<[^>]*>")
+_INLINE = re.compile(r"<[^<>]*>")
 _LARGEST = 400_000_000  # bytes unpacked; an edition is 118 to 133 million
+_TITLE_LIMIT = 20_000_000  # bytes of one title; the largest has 4 million
+_ARTICLES_LIMIT = 10_000  # of one title; the most are 1,677
 
 
 class PhapDien:
@@ -112,9 +114,15 @@ class PhapDien:
             raise UnreadableError("zip.large", total=total)
         for entry in titles:
             place = entry.filename[entry.filename.rindex("demuc/") :]
+            if entry.file_size > _TITLE_LIMIT or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                code = "zip.large_part" if entry.file_size > _TITLE_LIMIT else "zip.method"
+                yield unreadable(self.name, place, str(UnreadableError(code, name=place.rpartition("/")[2])))
+                continue
             try:
                 with packed.open(entry) as stream:  # gives no more than the size that was said, which was summed above
                     body = stream.read(entry.file_size + 1)
+            except MemoryError:
+                raise
             except Exception as error:  # zlib.error, BadZipFile, RuntimeError, NotImplementedError, EOFError … share no class
                 reason = str(UnreadableError("zip.broken_member", name=place.rpartition("/")[2], fault=kind_of(error)))
                 yield unreadable(self.name, place, reason)
@@ -125,19 +133,24 @@ class PhapDien:
         """The articles of one title, and what their notes say of their source documents."""
         raw = piece.body.decode("utf-8-sig", errors="replace")
         parsed, notes = Parsed(), []
+        counted = raw.count("class='pDieu'")
+        if counted > _ARTICLES_LIMIT:
+            parsed.refused.append(Refused(piece.place, str(UnreadableError("title.articles", count=counted, limit=_ARTICLES_LIMIT))))
+            return parsed
         cuts = [*(found.start() for found in _FRAME.finditer(raw)), len(raw)]
         for start, end in pairwise(cuts):
             if not raw.startswith(_ARTICLE, start):
                 continue
             try:
                 note = _article(raw[start:end], parsed, piece.place, origin, observed_on)
+            except MemoryError:
+                raise
             except Exception as error:  # an article that nobody foresaw; the title's others are read
                 parsed.refused.append(Refused(f"{piece.place}@{start}", say_fault(error)))
                 continue
             if note:
                 notes.append((note, parsed.articles[-1].origin))
         parsed.observations.extend(_observations(notes, observed_on))
-        counted = raw.count("class='pDieu'")
         if counted != len(parsed.articles) + len(parsed.refused):
             parsed.refused.append(
                 Refused(piece.place, f"đề mục có {counted} điều, cắt được {len(parsed.articles)} / articles announced and cut differ")

@@ -34,7 +34,7 @@ _CHANGED = re.compile(r",? *(?:có nội dung|được sửa đổi|được b�
 _SUSPENDED = re.compile(
     rf"(?:bị|được) (?:tạm )?(?:ngưng|ngừng) hiệu lực(?: thi hành)? (?:bởi|theo)(?: quy định tại)? (?:Điều \d+[a-zđ]? (?:của )?)?{_DOCUMENT}[^;]*"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(r"ItemID=(\w*)[^'\"#]*(?:#([^'\"]*))?")
 _LEVELS = {"Phan": "phan", "Chuong": "chuong", "Muc": "muc"}
 _ORDINALS = {

@@ -68,6 +68,14 @@ def test_an_item_that_is_cut_off_says_why_and_its_neighbours_are_read(process: R
     assert str(answers[3]) == str(Trouble("apart.processor", seconds=2)) or "MB bộ nhớ" in str(answers[3])
 
 
+def test_one_process_reads_many_files(process: ReadingProcess) -> None:
+    process.ask(POSTED_FILE, *PLAIN)
+    first = running()
+    for _ in range(3):
+        process.ask(POSTED_FILE, "a.xlsx", WORKBOOKS["merged-all"](), None, False)
+    assert running() == first
+
+
 @pytest.mark.slow
 def test_a_process_that_gives_no_sign_is_ended() -> None:
     process = ReadingProcess(Allowance(silence=20))
