@@ -18,10 +18,10 @@ _FIRST = 3  # a scan may lose the first heading or two
 _JUMP = 150  # headings a bad conversion may lose in a row before the count is taken for another text's
 _HEADING_LIMIT = 300
 _CONTINUED = re.compile(r"\(\s*Tiếp theo Công báo", re.IGNORECASE)  # the gazette prints a long law over several issues
-_ENUMERATOR = re.compile(r"[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
+_ENUMERATOR = re.compile(r"(?<![ \t>*_])[ \t>*_]*(?:\d+[a-z]?[.)]|[a-zđ]{1,2}[.)]|[-+•“\"])")
 
 
-_CLAUSE = re.compile(r"^\s*\**\d{1,2}\.\s+\S", re.MULTILINE)
+_CLAUSE = re.compile(r"^[^\S\n]*\**\d{1,2}\.\s+\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

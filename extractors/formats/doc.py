@@ -21,6 +21,8 @@ _OLD = "in.doc"
 _SHOWN_OTHERWISE = re.compile(rb"\\(?:super|up[1-9]\d*|v|strike|striked1)(?![a-z0-9])")
 _RAISED = re.compile(r"(?P<before>[^<>]{0,40}(?:</?emphasis[^<>]*>[^<>]{0,40})?)<superscript>(?P<raised>[^<>]{1,12})</superscript>")
 _TAG = re.compile(r"<[^<>]*>")
+_NESTED = 500
+_BRACE = re.compile(rb"[{}]")
 
 
 def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
@@ -32,6 +34,8 @@ def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
     Raises:
         UnreadableError: neither program is installed, or neither can read the file.
     """
+    if kind is FileFormat.RTF and _too_deep(data):
+        raise UnreadableError("word.deep")
     refused = []
     with tempfile.TemporaryDirectory(prefix="rasoat-doc-") as name:
         folder = Path(name)
@@ -54,6 +58,16 @@ def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
     if refused:
         raise UnreadableError("word.refused", reasons="; ".join(refused))
     raise UnreadableError("word.no_program")
+
+
+def _too_deep(rich: bytes) -> bool:
+    """Whether groups of an RTF file lie in one another deeper than any writer nests them: LibreOffice takes memory for each."""
+    depth = 0
+    for brace in _BRACE.finditer(rich):
+        depth += 1 if brace[0] == b"{" else -1
+        if depth > _NESTED:
+            return True
+    return False
 
 
 def _antiword(data: bytes, folder: Path, kind: FileFormat) -> str | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from extractors.formats.extracted_text import UnreadableError
 
-MEMORY = 1_000_000_000  # bytes of data; LibreOffice opens a long document with 200 million
+MEMORY = 600_000_000  # bytes of data; LibreOffice opens a long document with 200 million
 WRITTEN = 100_000_000  # bytes of one file or of what is printed
 # Everything an outside program is told of where it runs; nothing of ours (addresses, passwords) is among it.
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}

@@ -90,7 +90,7 @@ class PhapDien:
             with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
                 if not any(_TITLE.search(name) for name in packed.namelist()):
                     return "a zip without demuc/*.html"
-        except zipfile.BadZipFile:
+        except Exception:  # a damaged directory raises what it likes
             return f"not a zip ({answer.media_type or 'nothing named'}): a firewall's page?"
         return None
 
