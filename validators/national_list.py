@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, exists, select
 
-from extractors.sources.dichvucong import LISTING, SOURCE
+from extractors.sources.dichvucong import SOURCE
+from extractors.sources.source import LISTING
 from rasoat.records import Origin
 from rasoat.records.postings import Channel, Look
 from rasoat.store.schema import answers, listings, pieces, places, refusals

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from extractors.sources.source import UNREADABLE, Answer, Refused, Request, Source, Stuck, Window
+from extractors.sources.source import LISTING, UNREADABLE, Answer, Refused, Request, Source, Stuck, Window
 from rasoat.faults import say_fault
 from rasoat.records import Listing
 from rasoat.words.crawl_words import ROW_WITHOUT_ID
@@ -68,9 +68,9 @@ class Sheltered:
             return Stuck(say_fault(error))
 
     def holds_items(self, answer: Answer) -> bool:
-        """Whether anything can be cut from an answer."""
+        """Whether any item can be cut from an answer."""
         try:
-            return any(piece.kind != UNREADABLE for piece in self._source.pieces(answer))
+            return any(piece.kind not in (LISTING, UNREADABLE) for piece in self._source.pieces(answer))
         except Exception:
             return False
 

@@ -15,7 +15,7 @@ import orjson
 
 from extractors.sources.dichvucong_detail import procedure_of_detail, procedure_of_row
 from extractors.sources.publisher_fields import PROCEDURE_DETAIL, PROCEDURE_ROW, fitted, left_out
-from extractors.sources.source import WHOLE, Answer, Extent, Parsed, Piece, Refused, Request, Stuck, Window, unreadable
+from extractors.sources.source import LISTING, WHOLE, Answer, Extent, Parsed, Piece, Refused, Request, Stuck, Window, unreadable
 from extractors.sources.told import differ, envelope_of, id_of, total_of, word
 from rasoat.codec import from_json, to_json
 from rasoat.records import Listing, Origin
@@ -27,7 +27,6 @@ _LIST = "/api/v1/submitting/formality/list-all-public-formality-by-citizen"
 _DETAIL = "/api/v1/configuring/formality/get-formality-by-citizen"
 _LIMITS = (200, 100, 50, 20)
 _LONGEST_CURSOR = 400  # characters: it is part of the request's name in the archive
-LISTING = "listing"  # the kind of piece that says what a page says of its list
 _SHARES = 4  # of about 10,000 details: 40 minutes each at one request a second
 
 

@@ -114,6 +114,7 @@ class Refused:
     reason: str
 
 
+LISTING = "listing"  # the kind of a piece that is no item but says what a page says of its list
 UNREADABLE = "unreadable"  # the kind of a piece that could not be cut out: all it holds is why
 
 
