@@ -25,7 +25,8 @@ _FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "run_step_seconds": ("How long each of its steps took", ("command", "step")),
     "runs_unfinished": ("Runs that have begun and not ended: running, or killed", ("command",)),
     "fetched_answers": ("Questions of the last crawl by what came of them", ("source", "outcome")),
-    "source_down": ("1 where the source could not be used at all", ("source",)),
+    "source_down": ("1 where the source could not be used, or not to its end", ("source",)),
+    "source_doubts": ("Ways in which what came and what the source says of itself do not agree", ("source",)),
     "loaded_records": ("Records loaded by the last reading", ("kind",)),
     "quarantined_items": ("Items refused by the last reading", ()),
     "declared_empty_items": ("Items that rightly hold nothing", ()),
@@ -83,6 +84,7 @@ def _of_report(command: str, report: dict[str, Any]) -> Iterator[Sample]:
             yield "fetched_answers", (source, outcome), got.get(field, 0)
         yield "fetched_answers", (source, "failed"), sum(got.get("failed", {}).values())
         yield "source_down", (source,), float(bool(got.get("down")))
+        yield "source_doubts", (source,), len(got.get("doubts", ()))
     if read := report.get("read"):
         for kind, number in read.get("loaded", {}).items():
             yield "loaded_records", (kind,), number

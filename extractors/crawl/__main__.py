@@ -18,7 +18,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.defer import deferred_f_from_coro_f
 from scrapy.utils.reactor import install_reactor
 
-from extractors.crawl.earlier import changes
+from extractors.crawl.earlier import Past, changes
 from extractors.crawl.job import Job
 from extractors.crawl.lifeline import bound_memory, end_with
 from extractors.crawl.limits import scrapy_settings
@@ -71,7 +71,8 @@ async def _crawled(job: Job, settings: Settings, report: Received) -> None:
     """What was kept before a kill is found again by the next crawl: the store knows when the crawl began."""
     source, window = SOURCES[job.source], Window.named(job.window or "all")
     store, this = open_database(settings.database, settings.store_wait), CrawlOf(job.source, job.base, job.observed_on)
-    sink = Sink(job.source, job.observed_on, settings, begin_crawl(store, this, datetime.now(UTC)), report)
+    begun = begin_crawl(store, this, datetime.now(UTC))
+    sink = Sink(job.source, job.observed_on, settings, begun, report)
     tally = Tally(source.extent)
     crawler = Crawler(SourceSpider, scrapy_settings(source, job.base, settings))
     asked = {"source": source, "base": job.base, "observed_on": job.observed_on, "agent": settings.agent, "sink": sink, "tell": _tell}
@@ -82,7 +83,8 @@ async def _crawled(job: Job, settings: Settings, report: Received) -> None:
         sink.close()
     if window.share == 1:  # every share follows the list, the first speaks of it
         report.doubts += tally.doubts()
-        report.doubts += changes(store, Archive(settings.archive), source, job.observed_on, window, tally.lists)
+        past = Past(store, Archive(settings.archive), source, job.observed_on, begun)
+        report.doubts += changes(past, window, tally.lists)
     if sink.anew or (report.down is None and not job.window):
         end_crawl(store, this)  # a crawl by windows ends when the last of them has
     store.dispose()

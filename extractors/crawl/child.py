@@ -67,9 +67,10 @@ def _listen(child: subprocess.Popen[bytes], job: Job, progress: Progress) -> Rec
         child.stdin.write(job.as_json() + b"\n")
         child.stdin.flush()
     for line in child.stdout:
-        if not line.endswith(b"\n"):  # cut off in the middle of a word
-            break
-        said = orjson.loads(line)
+        try:
+            said = orjson.loads(line)
+        except orjson.JSONDecodeError:  # cut off in the middle of a word, or what a library prints
+            continue
         if "report" in said:
             return _received(said["report"])
         progress(said["what"], said["done"], said["total"])

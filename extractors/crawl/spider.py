@@ -66,7 +66,9 @@ class SourceSpider(scrapy.Spider):
         self._rules = Rules()
         self._planned: set[str] = set()
         self._open: set[str] = set()  # asked, and neither kept nor failed yet
-        self._items, self._failing, self._waited, self._resting = False, 0, 0.0, 0
+        self._items, self._failing, self._resting = False, 0, 0
+        self._answered_details = 0
+        self._waited, self._waits_until = 0.0, 0.0  # seconds of all that the publisher asked us to wait, and until when by our clock
         self._told = 0.0
         self._over = asyncio.Event()
 
@@ -101,6 +103,7 @@ class SourceSpider(scrapy.Spider):
                 continue
             self._planned.add(one.key)
             kept = self._kept(one)
+            self._answered_details += kept is not None and one.optional
             if kept is None and not self._rules.allows(self._url(one)):
                 self._fail(one, words.ROBOTS_FORBID)
             elif kept is None:
@@ -189,6 +192,7 @@ class SourceSpider(scrapy.Spider):
         except Exception as error:
             self._stop(words.NOT_WRITTEN.format(what=named(error)))
         self._open.discard(answer.request.key)
+        self._answered_details += answer.request.optional
         self._failing = 0
         self._say(answer.request.key)
 
@@ -212,9 +216,9 @@ class SourceSpider(scrapy.Spider):
         for step in steps:
             if isinstance(step, Request):
                 out.append(step)
-            elif isinstance(step, Stuck):
+            elif isinstance(step, Stuck) and not (asked and asked.optional):
                 self._broken_list(asked, step.reason)
-            elif self._window.share == 1:  # every share follows the list
+            elif self._window.share == 1 or (asked and asked.optional):  # every share follows the list
                 self._sink.fail(step.reason)
         return out
 
@@ -227,13 +231,12 @@ class SourceSpider(scrapy.Spider):
         """Ask again after a pause, or something else instead, or count it as failed."""
         one: Request = request.meta["one"]
         attempt = request.meta["attempt"] + 1
-        self._waited += wait
-        if wait > LONGEST_WAIT or self._waited > LONGEST_WAITS:
+        if wait > LONGEST_WAIT or self._waits(wait) > LONGEST_WAITS:
             self._fail(one, reason)
             self._stop(too_long(wait, datetime.now(UTC)))
         spare = not one.optional and self._tally.whole
         if not final and attempt < (_ATTEMPTS_FEW if spare else _ATTEMPTS):
-            await self._rest(max(wait, pause(attempt - 1, here=self._here)), all_wait=wait > 0 or not self._here)
+            await self._rest(max(wait, pause(attempt - 1, here=self._here)), all_wait=not self._here)
             if not self._over.is_set():
                 yield self._asked(one, attempt)
             return
@@ -247,6 +250,13 @@ class SourceSpider(scrapy.Spider):
         self._failing += 1
         if self._failing >= _ENOUGH:
             self._stop(words.IN_A_ROW.format(count=_ENOUGH, reason=reason))
+
+    def _waits(self, seconds: float) -> float:
+        """Seconds that the publisher asked us to wait so far; what is waited for at once counts once."""
+        now = time.monotonic()
+        self._waited += max(0.0, now + seconds - max(now, self._waits_until))
+        self._waits_until = max(self._waits_until, now + seconds)
+        return self._waited
 
     def _fail(self, one: Request, reason: str) -> None:
         """Count a question that has no answer. A page of a list that has none hides all that comes after it."""
@@ -302,6 +312,9 @@ class SourceSpider(scrapy.Spider):
         promised = self._source.promises and not self._window.since  # no document was issued in some windows of dates
         if promised and not self._items:
             self._down(words.NO_ITEM.format(reason=", ".join(self._sink.report.failed) or words.NO_REASON))
+        failed = self._sink.report.failed
+        if self._source.promises.get("detail") and self._window == WHOLE and failed and not self._answered_details:
+            self._down(words.NO_DETAIL.format(reason=", ".join(failed)))
         if self._open:
             self._down(words.UNANSWERED.format(count=len(self._open)))
 

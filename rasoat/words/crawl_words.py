@@ -9,6 +9,7 @@ ANOTHER_ANSWER = "câu trả lời là của mục khác, không phải mục đ
 NOT_WRITTEN = "không ghi được / cannot be written: {what}"
 IN_A_ROW = "{count} câu hỏi liền nhau hỏng / requests failed in a row: {reason}"
 NO_ITEM = "nguồn không cho mục nào / the source gave nothing: {reason}"
+NO_DETAIL = "không câu hỏi chi tiết nào được trả lời / no detail was answered: {reason}"
 NO_REASON = "không có mục nào / no item"
 UNANSWERED = "{count} câu hỏi không có hồi âm / questions never came back"
 DIED = "tiến trình thu thập dừng giữa chừng, mã {code} / the crawling process ended early"

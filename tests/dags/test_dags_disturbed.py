@@ -44,7 +44,7 @@ def answers(home: Path, door: Door, publisher: str) -> list[str]:
 
 def of_source(held: dict[str, list[str]], source: str) -> list[str]:
     """The answers of one source."""
-    return [row for row in held["answers"] if f"'{source}'" in row]
+    return [row for row in held["answers"] if row.startswith(f'["{source}",')]
 
 
 def test_any_other_fault_fails_at_once_and_is_told(execute: Execute, conf: Conf, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def whole_run(findings: int) -> RunReport:
     return RunReport(
         "run",
         seconds={"crawl": 12.5, "index": 0.25},
-        received={"vbpl": Received(10, 6, 2, 1, Counter({"503": 1})), "phapdien": Received(down="does not answer")},
+        received={"vbpl": Received(10, 6, 2, 1, Counter({"503": 1}), doubts=["9 of 10"]), "phapdien": Received(down="does not answer")},
         read=Read(loaded=Counter(procedures=7), quarantined=Counter({"no number": 2}), declared_empty=3),
         checked=Checked(
             procedures=7, findings=Counter({"CITE-01": findings}), suppressed=Counter({"CITE-01": 4}), resolved=Counter(found=9)
@@ -69,6 +69,8 @@ def test_every_number_of_a_run_is_a_metric(store: Engine) -> None:
         ("rasoat_fetched_answers", ("failed", "vbpl")): 1,
         ("rasoat_source_down", ("vbpl",)): 0,
         ("rasoat_source_down", ("phapdien",)): 1,
+        ("rasoat_source_doubts", ("vbpl",)): 1,
+        ("rasoat_source_doubts", ("phapdien",)): 0,
         ("rasoat_loaded_records", ("procedures",)): 7,
         ("rasoat_quarantined_items", ()): 2,
         ("rasoat_declared_empty_items", ()): 3,

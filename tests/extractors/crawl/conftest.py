@@ -59,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.publisher.agents.add(self.headers["User-Agent"])
         self.publisher.asked[self.path] += 1
-        self._send(*self.publisher.robots, "text/plain") if self.path == "/robots.txt" else self._send(404, b"{}", JSON)
+        if self.path == "/robots.txt":
+            return self._send(*self.publisher.robots, "text/plain")
+        return self._send(*self.publisher.answer(self.path, {}), JSON)
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -114,6 +114,40 @@ def test_details_of_another_procedure_are_not_kept(crawled: Crawl, settings: Set
         assert connection.scalar(text("select count(*) from answers where request = 'detail/id-4'")) == 0
 
 
+def test_a_source_whose_every_detail_is_another_s_is_down_however_short_its_list(crawled: Crawl, publisher: SimpleNamespace) -> None:
+    lists(publisher, {"items": rows(0, 6), "lastId": "", "total": 6})
+    told = publisher.answer
+    publisher.answer = lambda path, asked: told(path, {**asked, "id": "id-9"} if "id" in asked else asked)
+    report = crawled()
+    assert (report.changed, sum(report.failed.values())) == (1, 6)
+    assert report.down
+
+
+def test_a_detail_that_cannot_be_followed_costs_itself_alone(settings: Settings, publisher: SimpleNamespace) -> None:
+    """The gateway's details lead to trees; one whose text is no object leads nowhere."""
+    documents = {n: {"id": n, "docNum": f"{n}/2020/NĐ-CP", "documentContent": {"content": "x"}} for n in ("1", "2", "3")}
+    documents["2"]["documentContent"] = "text"
+
+    def answer(path: str, asked: dict[str, Any]) -> tuple[int, bytes]:
+        held = list(documents.values()) if str(asked.get("issueDateFrom", "")).startswith("2020") else []
+        data = {"items": held, "total": len(held)} if path.endswith("/all") else documents[path.rsplit("/", 1)[1]]
+        return 200, json.dumps({"success": True, "data": data}).encode()
+
+    publisher.answer = answer
+    report = crawl(SOURCES["vbpl"], publisher.address, settings, DAY, lambda what, done, total: None)
+    assert (report.down, report.changed, sum(report.failed.values())) == (None, 8, 1)
+
+
+def test_half_of_a_list_gone_is_told_on_the_same_day_too(crawled: Crawl, publisher: SimpleNamespace) -> None:
+    lists(publisher, {"items": rows(0, 40), "lastId": "", "total": 40})
+    assert crawled().doubts == []
+    lists(publisher, {"items": rows(0, 20), "lastId": "", "total": 20})
+    (doubt,) = crawled().doubts
+    assert "20 mục" in doubt
+    assert "40" in doubt
+    assert crawled().doubts == []  # against the last one
+
+
 def test_a_page_of_the_list_that_never_comes_is_no_whole_crawl(crawled: Crawl, publisher: SimpleNamespace) -> None:
     lists(publisher, {"items": rows(0, 6), "lastId": "1", "total": 12})
     told = publisher.answer
