@@ -52,12 +52,14 @@ def read_piece(sha256: str, piece: Piece) -> PieceRows:
     except MemoryError:
         raise
     except Exception as error:
-        return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, say_fault(error))])
+        return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, say_fault(error))], place=piece.place)
 
 
 def _read(sha256: str, piece: Piece) -> PieceRows:
     if piece.kind == UNREADABLE:
-        return PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, why_unreadable(piece))])
+        return PieceRows(
+            sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, why_unreadable(piece))], place=piece.place
+        )
     parsed = reader_for(piece.source).parse(piece, Origin("", piece.place), UNDATED)
     refusals = _said(parsed)
     procedures = _fitting(parsed.procedures, refusals)
@@ -74,7 +76,17 @@ def _read(sha256: str, piece: Piece) -> PieceRows:
             read = _tried(partial(find_mentions, text, part), f"{procedure.origin.place} {part.value}", refusals)
             mentions += [(at, part, mention) for mention in read]
     return PieceRows(
-        sha256, piece.source, piece.kind, procedures, observations, articles, clauses, mentions, refusals, listings=parsed.listings
+        sha256,
+        piece.source,
+        piece.kind,
+        procedures,
+        observations,
+        articles,
+        clauses,
+        mentions,
+        refusals,
+        listings=parsed.listings,
+        place=piece.place,
     )
 
 

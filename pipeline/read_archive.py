@@ -158,7 +158,7 @@ def _read(fresh: dict[str, Piece], processes: ReadingProcesses, *, few: bool) ->
     """The rows of each piece; one that could not be read to its end is set aside with the reason."""
     for (sha256, piece), rows in zip(fresh.items(), processes.each(_READ, fresh.items(), few=few or len(fresh) < 2), strict=True):
         if isinstance(rows, Trouble):
-            yield PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, str(rows))])
+            yield PieceRows(sha256, piece.source, piece.kind, refusals=[("quarantined", piece.place, str(rows))], place=piece.place)
         else:
             yield rows
 

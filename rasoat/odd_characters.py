@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import re
 
-import orjson
-
 # What a terminal acts upon (C0 and C1 with DEL), what shows the letters around it in another order, and what takes no room: hidden
 # fillers, joiners, selectors, tags, and the code points that are no characters.
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -46,6 +44,8 @@ def json_line(value: object) -> bytes:
 
     Half a character becomes U+FFFD, since UTF-8 has no place for it.
     """
+    import orjson  # only who writes JSON waits for it
+
     try:
         written = orjson.dumps(value, default=str).decode()
     except orjson.JSONEncodeError:  # half a character, or a number past 64 bits

@@ -115,8 +115,8 @@ class PhapDien:
         for entry in titles:
             place = entry.filename[entry.filename.rindex("demuc/") :]
             if entry.file_size > _TITLE_LIMIT or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                code = "zip.large_part" if entry.file_size > _TITLE_LIMIT else "zip.method"
-                yield unreadable(self.name, place, str(UnreadableError(code, name=place.rpartition("/")[2])))
+                why = UnreadableError("zip.large_part" if entry.file_size > _TITLE_LIMIT else "zip.method", name=place.rpartition("/")[2])
+                yield unreadable(self.name, place, str(why))
                 continue
             try:
                 with packed.open(entry) as stream:  # gives no more than the size that was said, which was summed above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sqlite3
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -204,11 +205,25 @@ def _whole_or_nothing(turns: Turns, connection: Connection) -> None:
 
 def _set_pragmas(connection: Any, record: object) -> None:
     cursor = connection.cursor()
+    _keep_a_log(cursor)
     # Once a long read has ended, the log of writes shrinks again to this many bytes.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY}", "journal_size_limit=67108864"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY}", "journal_size_limit=67108864"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     _set_cache(connection, record)
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Writes go into a log beside the file. Of two that say so first at one moment SQLite refuses one at once, without its usual wait."""
+    until = time.monotonic() + _BUSY / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _set_cache(connection: Any, _record: object) -> None:

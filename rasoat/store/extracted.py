@@ -31,6 +31,7 @@ from rasoat.trouble import Trouble
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
 UNDATED = date.min
+_PLACE = 300  # characters, as wide as the columns
 _TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "origin")
 
 
@@ -52,7 +53,10 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class PieceRows:
     """All that one piece gave, ready to be written. `mentions` are (procedure position, part, mention); `clauses`
-    (article position, JSON); `refusals` (outcome, place, reason); `elsewhere` counts what it gave to tables that are not kept by piece."""
+    (article position, JSON); `refusals` (outcome, place, reason); `elsewhere` counts what it gave to tables that are not kept by piece.
+
+    `place`: where the piece was read. The places of its records begin with it and are kept without it, since the same piece stands
+    elsewhere too, and which of them a reader met first is chance."""
 
     piece: str
     source: str
@@ -65,13 +69,14 @@ class PieceRows:
     refusals: Sequence[tuple[str, str, str]] = ()
     elsewhere: int = 0
     listings: Sequence[Listing] = ()
+    place: str = ""
 
 
 def misfit(record: Procedure | Observation | Article) -> str | None:
     """Why the store cannot hold a record (a field of another type, or too long for its column), or None where it can."""
     table, row_of = _ROWS[type(record)]
     try:
-        row = row_of("", 0, record)
+        row = row_of("", 0, record, "")
     except Exception as error:
         return say_fault(error)
     for column in table.c:
@@ -108,9 +113,9 @@ def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
     """Write a piece's rows in the caller's transaction, replacing those of an older reader."""
     connection.execute(delete(pieces).where(pieces.c.piece == rows.piece))
     connection.execute(insert(pieces).values(piece=rows.piece, source=rows.source, kind=rows.kind, reader=reader, elsewhere=rows.elsewhere))
-    _bulk(connection, procedures, [_procedure_row(rows.piece, at, one) for at, one in enumerate(rows.procedures)])
-    _bulk(connection, observations, [_observation_row(rows.piece, at, one) for at, one in enumerate(rows.observations)])
-    _bulk(connection, articles, [_article_row(rows.piece, at, one) for at, one in enumerate(rows.articles)])
+    _bulk(connection, procedures, [_procedure_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.procedures)])
+    _bulk(connection, observations, [_observation_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.observations)])
+    _bulk(connection, articles, [_article_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.articles)])
     _bulk(
         connection,
         clauses,
@@ -129,7 +134,7 @@ def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
         connection,
         refusals,
         [
-            {"piece": rows.piece, "position": at, "outcome": outcome, "place": place[:300], "reason": reason}
+            {"piece": rows.piece, "position": at, "outcome": outcome, "place": _within(place, rows.place), "reason": reason}
             for at, (outcome, place, reason) in enumerate(rows.refusals)
         ],
     )
@@ -187,7 +192,7 @@ def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iter
     for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.piece, observations.c.position)):
         if sighting := seen.get(row.piece):
             data = {**row.data, "source": sighting.source}
-            data["origin"] = {"capture": sighting.capture, "place": data.pop("place", "")}
+            data["origin"] = {"capture": sighting.capture, "place": sighting.place + data.pop("place", "")}
             for day in sighting.days if data.get("claimed_status") else sighting.days[:1]:
                 yield row.piece, from_json(Observation, {**data, "observed_on": day})
 
@@ -269,11 +274,15 @@ def _bulk(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
         connection.execute(insert(table), rows)
 
 
-def _procedure_row(piece: str, position: int, one: Procedure) -> dict[str, Any]:
+def _within(place: str, piece_place: str) -> str:
+    return place.removeprefix(piece_place)[:_PLACE]
+
+
+def _procedure_row(piece: str, position: int, one: Procedure, place: str) -> dict[str, Any]:
     told = _TOLD_BY_COLUMNS if one.observed_on != UNDATED else (*_TOLD_BY_COLUMNS, "observed_on")
     data = {name: value for name, value in to_json(Procedure, one).items() if name not in told}
     row = {"piece": piece, "position": position, "code": one.code, "name": one.name, "rank": int(one.source_rank)}
-    return {**row, "place": one.origin.place[:300], "data": data}
+    return {**row, "place": _within(one.origin.place, place), "data": data}
 
 
 def _procedure(row: Any, sighting: Sighting) -> Procedure:
@@ -286,14 +295,14 @@ def _procedure(row: Any, sighting: Sighting) -> Procedure:
             "name": row.name,
             "source": sighting.source,
             "source_rank": SourceRank(row.rank),
-            "origin": Origin(sighting.capture, row.place),
+            "origin": Origin(sighting.capture, sighting.place + row.place),
         },
     )
 
 
-def _observation_row(piece: str, position: int, one: Observation) -> dict[str, Any]:
+def _observation_row(piece: str, position: int, one: Observation, place: str) -> dict[str, Any]:
     data = {name: value for name, value in to_json(Observation, one).items() if name not in ("source", "observed_on", "origin")}
-    return {"piece": piece, "position": position, "key": one.key, "data": {**data, "place": one.origin.place}}
+    return {"piece": piece, "position": position, "key": one.key, "data": {**data, "place": _within(one.origin.place, place)}}
 
 
 def _listing_row(piece: str, position: int, one: Listing) -> dict[str, Any]:
@@ -301,7 +310,7 @@ def _listing_row(piece: str, position: int, one: Listing) -> dict[str, Any]:
     return {**row, "next_page": one.next_page, "ids": list(one.ids)}
 
 
-def _article_row(piece: str, position: int, one: Article) -> dict[str, Any]:
+def _article_row(piece: str, position: int, one: Article, place: str) -> dict[str, Any]:
     return {
         "piece": piece,
         "position": position,
@@ -311,7 +320,7 @@ def _article_row(piece: str, position: int, one: Article) -> dict[str, Any]:
         "heading": one.heading,
         "text": one.text,
         "tier": one.tier.value,
-        "place": one.origin.place[:300],
+        "place": _within(one.origin.place, place),
         "amended_by": list(one.amended_by),
     }
 
@@ -325,14 +334,14 @@ def _article(row: Any, sighting: Sighting, text: str) -> Article:
         source=sighting.source,
         observed_on=sighting.days[0],
         tier=Tier(row.tier),
-        origin=Origin(sighting.capture, row.place),
+        origin=Origin(sighting.capture, sighting.place + row.place),
         container=row.container,
         order=row.position,
         amended_by=tuple(row.amended_by),
     )
 
 
-_ROWS: dict[type, tuple[Table, Callable[[str, int, Any], dict[str, Any]]]] = {
+_ROWS: dict[type, tuple[Table, Callable[[str, int, Any, str], dict[str, Any]]]] = {
     Procedure: (procedures, _procedure_row),
     Observation: (observations, _observation_row),
     Article: (articles, _article_row),

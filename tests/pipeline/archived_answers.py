@@ -20,6 +20,7 @@ from rasoat.progress import unseen
 from rasoat.run_report import Read
 from rasoat.store import schema as s
 from rasoat.store.capture_store import CaptureStore, Recorder
+from rasoat.store.extracted import sightings
 
 DAY, NOW = date(2026, 6, 10), datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
 
@@ -53,8 +54,9 @@ class ArchivedAnswers:
     def refusals(self, outcome: str = "quarantined") -> list[tuple[str, str]]:
         """(place, reason) of what was set aside."""
         with self.engine.connect() as connection:
-            query = select(s.refusals.c.place, s.refusals.c.reason).where(s.refusals.c.outcome == outcome)
-            return sorted((row.place, row.reason) for row in connection.execute(query))
+            seen = sightings(connection)
+            rows = connection.execute(select(s.refusals).where(s.refusals.c.outcome == outcome))
+            return sorted((seen[row.piece].place + row.place, row.reason) for row in rows)
 
     def unread(self) -> list[tuple[str, str]]:
         """(source, request) of the answers that no reader has cut."""

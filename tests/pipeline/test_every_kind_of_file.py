@@ -161,7 +161,9 @@ def test_a_posting_piece_that_gave_nothing_and_says_nothing_is_seen(work: Worksp
 
 
 def test_every_table_that_goes_with_a_piece_is_counted() -> None:
-    assert {table.name for table in s.kept_by_piece()} == {"procedures", "observations", "articles", "clauses", "mentions", "refusals"}
+    assert {table.name for table in s.kept_by_piece()} == {
+        *("procedures", "observations", "articles", "clauses", "mentions", "listings", "refusals")
+    }
 
 
 @pytest.mark.slow
