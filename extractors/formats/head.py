@@ -26,7 +26,7 @@ _DATE = re.compile(
 _ADOPTED = re.compile(
     rf"(?is)(?:luật|pháp lệnh|nghị quyết|hiến pháp)\s+này\s+(?:đã\s+)?được.{{0,200}}?thông\s+qua\s*{DATE_WORDS.replace('năm|', 'năm|ngày|')}"
 )
-_FIELD = re.compile(r"^[|\s*\-]*(?P<label>[^|:*]{2,40}?)\s*[|:*]+\s*[*|\s]*(?P<value>[^|]+?)[\s|*]*$")
+_BESIDE = re.compile(r"[|:*]++[*|\s]*+")  # between the label and the value of a transcriber's line
 _CITES = re.compile(r"(?i)(?:căn cứ|theo)\b")  # a cited number may begin a wrapped line from here on
 _ENACTS = re.compile(
     r"(?:Bộ trưởng (?P<ministry>Bộ [^;,.]{3,60}?)|Thống đốc (?P<bank>Ngân hàng Nhà nước Việt Nam)) ban hành (?:Thông tư|Quyết định)"
@@ -115,14 +115,19 @@ def _clean(line: str) -> str:
     return squeeze(re.sub(r"[*_#>`]+", " ", line)).strip(" -–")
 
 
+def _field(line: str) -> tuple[str, str]:
+    """The folded label and the value of a line that has two parts; of another two empty texts."""
+    line = line.lstrip("|*- ").rstrip("|* ")
+    beside = _BESIDE.search(line)
+    label, value = (line[: beside.start()].rstrip(), line[beside.end() :]) if beside else ("", "")
+    return (fold(label), value) if 2 <= len(label) <= 40 and "|" not in value else ("", "")
+
+
 def _claims(lines: list[str]) -> dict[str, str]:
     """What a transcriber's table says ("| Số hiệu | 1/2026/NĐ-CP |", "Ngày ban hành: …"). The first of each label counts."""
     found: dict[str, str] = {}
     for line in lines:
-        field = _FIELD.match(line)
-        if not field:
-            continue
-        label, value = fold(field["label"]), field["value"].strip()
+        label, value = _field(line)
         if label in ("so hieu", "so ky hieu", "so/ky hieu", "so hieu van ban") and (number := re.match(NUMBER_TEXT, value)):
             found.setdefault("number", canonical_number(number[0]))
         elif label in ("ngay ban hanh", "ngay ky") and (day := _date(value, begins=True)):

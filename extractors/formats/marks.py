@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DECOR = r"[ \t\u00a0#*_|\-–~`]*"
+_DECOR = r"[ \t\u00a0#*_|\-–~`]*+"
 _ARTICLE = re.compile(
-    rf"^(?P<decor>{_DECOR})(?P<quote>[>“\"‘«]*)[ \t]*\**(?:[ĐÐ]i[êềếểễ]u|ĐI[ÊỀẾỂỄ]U)[ \t\u00a0]+(?P<number>\d+)(?P<letter>[a-zđ]{{0,2}})\b\**"
+    rf"^(?P<decor>{_DECOR})(?P<quote>[>“\"‘«]*+)[ \t]*+\**+(?:[ĐÐ]i[êềếểễ]u|ĐI[ÊỀẾỂỄ]U)[ \t\u00a0]+(?P<number>\d+)(?P<letter>[a-zđ]{{0,2}})\b\**"
     r"[ \t]*(?P<mark>[.:]?)\**(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
@@ -24,7 +24,7 @@ _CONTAINER = re.compile(
     re.MULTILINE,
 )
 _ANNEX = re.compile(
-    rf"^(?P<decor>{_DECOR})(?P<word>PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số)[ \t]*(?:số|SỐ)?[ \t:]*(?P<number>{_ROMAN})?\b(?P<rest>[^\n]*)$",
+    rf"^(?P<decor>{_DECOR})(?P<word>PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số)[ \t]*+(?:số|SỐ)?[ \t:]*+(?P<number>{_ROMAN})?\b(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 _ATTACHED = re.compile(rf"^{_DECOR}(?P<word>QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|CHUẨN|QUY CHUẨN)\b(?P<rest>[^\n]*)$", re.MULTILINE)

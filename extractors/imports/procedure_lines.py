@@ -24,7 +24,7 @@ CAPTURE, SHARED_PAGE = "capture", "capture-shared-page"
 UNKNOWN_NAME = "(chưa rõ tên thủ tục)"
 EMPTY = frozenset({"", "--", "không có thông tin", "không có thông tin."})
 _FURNITURE = re.compile(r"Chọn cơ quan thực hiện\s*Tỉnh/ Thành phố.*Nộp hồ sơ\s*$|Nộp hồ sơ\s*$", re.DOTALL)
-_NO_KEYWORDS = re.compile(r"\s*(?:Từ khóa|Mô tả)\s*Không có thông tin\s*$")
+_NO_KEYWORDS = re.compile(r"(?<!\s)\s*+(?:Từ khóa|Mô tả)\s*+Không có thông tin\s*$")
 _TEST_CODE = re.compile(r"\s*9\.9{5,}")
 _BODIES = (
     "Bộ Công an", "Bộ Công Thương", "Bộ Dân tộc và Tôn giáo", "Bộ Giáo dục và Đào tạo", "Bộ Khoa học và Công nghệ", "Bộ Ngoại giao",

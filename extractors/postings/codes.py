@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.postings.code_catalogue import AGREES, SAME, Catalogue, national
 
 # The long forms of the provinces' portals: "2.002307.000.00.00.H35", "1.014028.H35".
-_PLACE = re.compile(r"(?:\.000\.00\.00(?:\.H?\d{2})?|\.H\d{2})(?:\.\d+)*\s*$")
+_PLACE = re.compile(r"(?:\.000\.00\.00(?:\.H?\d{2})?|\.H\d{2})(?:\.\d++){0,8}+\s*+$")
 # A code as offices print it: a figure, a dot, and about six more figures, perhaps with a second dot or a stray sign before.
 _PRINTED = re.compile(r"^\W{0,3}\d\s?[.,]\s?\d{1,3}[.,\s]?\d{1,5}\W{0,2}$")
 OLD_NUMBER = re.compile(r"[A-ZĐ]{1,2}-[A-ZĐ]{2,5}-\d{5,6}(?:-[A-ZĐ]{2})?")  # record numbers before 2017: T-BLI-144505-TT

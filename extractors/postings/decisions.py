@@ -15,14 +15,14 @@ from rasoat.identity import canonical_number
 from rasoat.vietnamese import squeeze
 
 # Numbers that offices really give such decisions: "2267./QĐ-BXD", "885/QĐ-BCA-C06", "QĐ/0001-BCA", "2171/QĐ-UBND-DatDai", "01/QĐCB".
-_NUMBER = r"(?:\d+[a-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q\s*[ĐD][\wĐđ\s–-]*?|QĐ\s*/?\s*\d+\s*-\s*[A-ZĐ]+\d*)"
-_OWN_NUMBER = re.compile(rf"(?i)^\W*số\s*:?\s*(?P<number>{_NUMBER})\s*(?:$|\t|,|ngày\b|\s{{2}}|(?<=\s)(?-i:[A-ZĐÀ-Ỹ][a-zà-ỹ]))")
+_NUMBER = r"(?:\d+[a-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q\s*[ĐD][\wĐđ\s–-]{0,60}?|QĐ\s*/?\s*\d+\s*-\s*[A-ZĐ]+\d*)"
+_OWN_NUMBER = re.compile(rf"(?i)^\W*số\s*+:?\s*+(?P<number>{_NUMBER})\s*(?:$|\t|,|ngày\b|\s{{2}}|(?<=\s)(?-i:[A-ZĐÀ-Ỹ][a-zà-ỹ]))")
 _PLACED_DATE = re.compile(rf"(?i)^.{{0,60}}?,\s*{DATE_WORDS}\W*$")
 _CHAIRMAN = re.compile(
     r"^\W*CHỦ TỊCH (?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND) (?P<unit>TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ) (?P<place>[A-ZĐÀ-Ỹ][^\d,;:.]{1,40}?)\W*$"
 )
 _ATTACHED = re.compile(
-    rf"(?i)kèm\s+theo\s+quyết\s+định\s+số\s*:?\s*(?P<number>{_NUMBER})\s*,?\s*{DATE_WORDS}\s*(?:của\s+(?P<issuer>[^)\n.;]{{4,120}}))?"
+    rf"(?i)kèm\s++theo\s++quyết\s++định\s++số\s*+:?\s*+(?P<number>{_NUMBER})\s*+,?\s*+{DATE_WORDS}\s*+(?:của\s++(?P<issuer>[^)\n.;]{{4,120}}))?"
 )
 _EFFECT = re.compile(
     rf"(?i)quyết\s+định\s+này\s+có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?(?:từ\s+)?(?:(?P<signing>ngày\s+ký)|{DATE_WORDS})"

@@ -17,9 +17,9 @@ _PARTS = (
 )
 _ABOUT = re.compile(r"\bthu tuc\b|\btthc\b|\bdanh muc\b")
 _LEVEL = re.compile(r"(?i)(?:cấp\s+(?:trung\s+ương|bộ|tỉnh|huyện|xã)|dùng\s+chung)")
-_LEVEL_HEADING = re.compile(r"\b(?:thu tuc|tthc|tham quyen|thuc hien|giai quyet)\b|^\W*(?:[a-z]|[ivx]+|\d+)?\W*(?:cap|dung chung)\b")
-_FIELD = re.compile(r"(?i)^(?:[\W\d]|[IVXLC]+\s*[.)\-:/]|[A-Za-z]\s*[.)])*\s*(?:thuộc\s+)?lĩnh\s+vực\s*:?\s*(?P<field>\S.*)$")
-_COUNT = re.compile(r"\s*[(\[]?\s*\d+\s*(?:TTHC|thủ tục(?: hành chính)?)\s*[)\]]?\s*$", re.IGNORECASE)
+_LEVEL_HEADING = re.compile(r"\b(?:thu tuc|tthc|tham quyen|thuc hien|giai quyet)\b|^\W*+(?:[a-z]|[ivx]+|\d+)?\W*+(?:cap|dung chung)\b")
+_FIELD = re.compile(r"(?i)^(?:[\W\d]|[IVXLC]+(?=\s*[.)\-:/])|[A-Za-z](?=\s*[.)]))*+(?:thuộc\s++)?lĩnh\s++vực\s*+:?\s*+(?P<field>\S.*)$")
+_COUNT = re.compile(r"(?<!\s)(?<!\d(?=\d))\s*+[(\[]?\s*+\d++\s*+(?:TTHC|thủ tục(?: hành chính)?)\s*+[)\]]?\s*+$", re.IGNORECASE)
 _ENUMERATED = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)\-:/]\s*(?P<rest>\S.*)$")
 _ARTICLE = re.compile(r"^\s*Điều\s+\d+")
 _LONGEST = 300

@@ -30,10 +30,10 @@ _ENDS_TITLE = re.compile(
     r"^(?:can cu|xet de nghi|theo de nghi|chu tich|bo truong|giam doc|uy ban nhan dan|thong doc|tong giam doc|dieu 1\b)"
 )
 _PROCEDURES = r"(?:thu tuc hanh chinh|tthc|danh muc)"
-_ANNOUNCES = re.compile(rf"^\W*(?:ve viec|v/v|ve)?\W*cong (?:bo|khai)\b.{{0,160}}?\b{_PROCEDURES}")
+_ANNOUNCES = re.compile(rf"^\W*+(?:ve viec|v/v|ve)?\W*+cong (?:bo|khai)\b.{{0,160}}?\b{_PROCEDURES}")
 _ARTICLE_1 = re.compile(rf"\bdieu 1\W+cong (?:bo|khai)\b.{{0,200}}?\b{_PROCEDURES}.{{0,40}}")
 # Internal procedures between offices are outside the decree (Điều 1) and are published apart.
-_INTERNAL = re.compile(r"^\W*(?:ve viec|v/v|ve)?\W*cong (?:bo|khai)\b(?:(?! va ).){0,120}?\b(?:noi bo|quy trinh)")
+_INTERNAL = re.compile(r"^\W*+(?:ve viec|v/v|ve)?\W*+cong (?:bo|khai)\b(?:(?! va ).){0,120}?\b(?:noi bo|quy trinh)")
 _ANNEX = re.compile(r"\bkem theo quyet dinh\b")
 _POSTS = re.compile(r"\bniem yet\b|\bcong khai\b")
 

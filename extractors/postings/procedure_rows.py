@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 _ROMAN = re.compile(r"^\W*(?:[IVXLC]{1,6}|[A-ZĐ])\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*\d{1,2}(?:\s*=.*)?\W*$")
 _TOTAL = re.compile(r"^(?:tong(?: so| cong)?|cong)\b")
-_CODE_LABEL = re.compile(r"(?i)[\s(\[\-–:]*(?:mã\s+(?:số\s+)?(?:TTHC|thủ tục(?: hành chính)?|hồ sơ)?\s*:?)?\s*$")
+_CODE_LABEL = re.compile(r"(?i)(?<![\s(\[\-–:])[\s(\[\-–:]*+(?:mã\s++(?:số\s++)?(?:TTHC|thủ tục(?: hành chính)?|hồ sơ)?\s*+:?)?\s*+$")
 _LEAST_NAME = 6
 _LEAST_DIGITS = 4
 _BANNER_ROWS = 12  # a workbook's banner and title stand above its header

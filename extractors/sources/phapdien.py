@@ -31,7 +31,7 @@ _ARTICLE, _NOTE, _TEXT, _POINTER = (f"<p class='{name}'>" for name in ("pDieu", 
 _FRAME = re.compile(r"<p class='(?:pDieu|pChuong)'>")
 _CODE = re.compile(r"<a name='(\w*)'></a>\s*(.*?)(?:</p>|$)", re.S)
 _NUMBERED = re.compile(r"Điều ([\w.]+?)\.?(?:\s+(.*))?$", re.S)
-_OWN_NUMBER = re.compile(r"(\d+[a-zđ]?)$")
+_OWN_NUMBER = re.compile(r"(?<!\d)(\d+[a-zđ]?)$")
 _NOT_SIMPLE = re.compile(r"<(?!/?(?:p|div|br|strong|em|b|i|u|span|a|sup|sub|font)\b[^<]*>)", re.I)
 _BLOCK = re.compile(r"</?(?:p|div|br)\b[^<>]*>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

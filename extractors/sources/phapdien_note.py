@@ -30,7 +30,7 @@ _DATE = r"(?:ngày )?(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})"
 _ENTRY = re.compile(rf"có hiệu lực(?: thi hành)?(?: kể)? từ {_DATE}")
 _END = re.compile(rf"hiệu lực(?: thi hành)? đến (?:hết )?{_DATE}")
 _FULL = re.compile(rf"(?P<title>.*?),? ?{_DATE} của (?P<issuer>(?:(?!\bcủa ).)+)$")
-_CHANGED = re.compile(r",? *(?:có nội dung|được sửa đổi|được bổ sung|bị bãi bỏ)")
+_CHANGED = re.compile(r"(?:,|(?<![ ,])) *+(?:có nội dung|được sửa đổi|được bổ sung|bị bãi bỏ)")
 _SUSPENDED = re.compile(
     rf"(?:bị|được) (?:tạm )?(?:ngưng|ngừng) hiệu lực(?: thi hành)? (?:bởi|theo)(?: quy định tại)? (?:Điều \d+[a-zđ]? (?:của )?)?{_DOCUMENT}[^;]*"
 )
