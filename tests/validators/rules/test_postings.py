@@ -310,6 +310,29 @@ def test_a_time_without_its_unit_is_no_drift(official: str, shown: str) -> None:
     assert world.found(posted(texts=((Part.DURATION, shown),))) == []
 
 
+@pytest.mark.parametrize(
+    ("part", "official", "shown"),
+    [
+        (Part.DURATION, "Trực tiếp: 5 Ngày làm việc\nTrực tuyến: 5 Ngày làm việc", "05 ngày làm việc"),
+        (Part.DURATION, "Trực tiếp: 5 Ngày làm việc", "5 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ"),
+        (Part.DURATION, "Trực tiếp: 0,5 Ngày làm việc", "Nửa ngày làm việc"),
+        (Part.FEES, "Trực tiếp: Lệ phí: 50000 Đồng", "50.000 đồng/trường hợp"),
+        (Part.FEES, "Trực tiếp: Không", "Miễn phí"),
+    ],
+)
+def test_the_same_time_or_fee_in_other_words_is_no_drift(part: Part, official: str, shown: str) -> None:
+    world = World(announced(), catalogue=[listed(parts={part: official})])
+    assert world.found(posted(texts=((part, shown),))) == []
+
+
+@pytest.mark.parametrize(
+    ("official", "shown"), [("Không", "Lệ phí: 20.000 đồng"), ("50.000 đồng", "50.000 đồng; 70.000 đồng"), ("Miễn phí", "5 đồng")]
+)
+def test_another_fee_is_one_however_it_is_put(official: str, shown: str) -> None:
+    world = World(announced(), catalogue=[listed(parts={Part.FEES: official})])
+    assert rules(world.found(posted(texts=((Part.FEES, shown),)))) == ["POST-06"]
+
+
 def test_an_older_decision_shown_is_outdated() -> None:
     world = World(announced(signed="2026-01-05"), announced(act=Act.AMENDED, signed="2026-10-20"))
     matrix = world.see(posted(decision="05/QĐ-UBND"))

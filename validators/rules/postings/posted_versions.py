@@ -14,6 +14,8 @@ _TIME = re.compile(r"(\d+(?:[.,]\d+)?|\bnua)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay
 _DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio lam viec": 1.4 / 8, "gio": 1 / 24, "phut": 1 / 1440, "tuan": 7.0, "thang": 30.0}
 _UNIT = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|quy|nam)\b")
 _CITED = re.compile(r"\b(?:dieu|khoan|so)\s+\d+|\d+/\d+|\([^()]*\)")
+_SUM = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{4,}")
+_FREE = re.compile(r"\b(?:mien|khong)\b")
 _COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b|nq-hdnd")
 
 
@@ -29,7 +31,7 @@ def differences(posted: Mapping[Part, str], announced: Mapping[Part, str]) -> It
     """The parts that both sides give and that differ in more than layout: case, marks, tone places, blanks and signs do not count."""
     for part, text in posted.items():
         official = announced.get(part, "")
-        if text.strip() and official.strip() and words(text) != words(official) and not _unknown(part, text, official):
+        if text.strip() and official.strip() and words(text) != words(official) and not _untold(part, text, official):
             yield Difference(part, _lawful(part, text, official))
 
 
@@ -38,8 +40,12 @@ def words(text: str) -> str:
     return _SIGNS.sub(" ", fold(tone_placed(text))).strip()
 
 
-def _unknown(part: Part, posted: str, official: str) -> bool:
-    """Whether one side gives a time without its unit ("Trực tiếp: 3", "không quá 15"): nobody can say that the other differs."""
+def _untold(part: Part, posted: str, official: str) -> bool:
+    """Whether nobody can say that one time or fee differs from the other: a side gives a time without its unit ("Trực tiếp: 3", "không quá
+    15"), or both name the same ones and only the words around them differ ("5 ngày làm việc", "Trực tiếp: 5 Ngày làm việc")."""
+    told = {Part.DURATION: _times, Part.FEES: _sums}.get(part)
+    if told and told(posted) and told(posted) == told(official):
+        return True
     return part is Part.DURATION and any(_bare(line) for text in (posted, official) for line in fold(text).split("\n"))
 
 
@@ -61,5 +67,16 @@ def _lawful(part: Part, posted: str, official: str) -> str:
 
 def _longest(text: str) -> float | None:
     """The longest time a text names, in days; a working day is taken for 1.4 days."""
-    found = [(0.5 if number == "nua" else float(number.replace(",", "."))) * _DAYS[unit] for number, unit in _TIME.findall(fold(text))]
-    return max(found) if found else None
+    return max((number * _DAYS[unit] for number, unit in _times(text)), default=None)
+
+
+def _sums(text: str) -> set[str]:
+    """The sums of money that a text names; of one that asks for none, nothing but that."""
+    folded = _CITED.sub(" ", fold(text))
+    sums = {"".join(filter(str.isdigit, found)) for found in _SUM.findall(folded)}
+    return sums or ({"0"} if _FREE.search(folded) and not any(map(str.isdigit, folded)) else set())
+
+
+def _times(text: str) -> set[tuple[float, str]]:
+    """The times a text names, each with its unit."""
+    return {(0.5 if number == "nua" else float(number.replace(",", ".")), unit) for number, unit in _TIME.findall(fold(text))}
