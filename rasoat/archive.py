@@ -18,6 +18,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -119,14 +120,13 @@ class Archive:
             self._segment.settle()
         member = io.BytesIO()
         try:
-            with self._open(stored.warc) as file:
+            with self._reaching(), self._open(stored.warc) as file:
                 unpack(file, stored.offset, member)
-            member.seek(0)
-            body: bytes = next(iter(ArchiveIterator(member))).raw_stream.read()
-        except (ConnectionError, TimeoutError) as error:
-            raise SourceTrouble("archive.unreached", reason=kind_of(error)) from error
         except OSError as error:
             raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason=error.strerror or kind_of(error)) from error
+        member.seek(0)
+        try:
+            body: bytes = next(iter(ArchiveIterator(member))).raw_stream.read()
         except Exception as error:  # what warcio raises on a head that is none; it has no one exception for it
             raise Damaged("archive.unreadable", warc=stored.warc, offset=stored.offset, reason="bản ghi đứt / torn") from error
         if sha256_of(body) != stored.sha256:
@@ -147,8 +147,9 @@ class Archive:
             return
         self._segment.settle(to_disk=True)
         if not self._local:
-            self._fs.makedirs(f"{self._root}/{os.path.dirname(self._segment.name)}", exist_ok=True)
-            self._fs.put_file(self._segment.path, f"{self._root}/{self._segment.name}")
+            with self._reaching():
+                self._fs.makedirs(f"{self._root}/{os.path.dirname(self._segment.name)}", exist_ok=True)
+                self._fs.put_file(self._segment.path, f"{self._root}/{self._segment.name}")
             self._end_segment()
 
     def close(self) -> None:
@@ -161,7 +162,7 @@ class Archive:
         segment and offset; a torn end of a segment, which a writer that was killed leaves, is passed over."""
         for name in self.segments():
             broken = None
-            with self._open(name) as file:
+            with self._reaching(), self._open(name) as file:
                 for frame, content in members(file, name):
                     if broken is not None:
                         damaged(name, broken)
@@ -174,7 +175,8 @@ class Archive:
 
     def segments(self) -> list[str]:
         """The names of all segments, oldest first of each source."""
-        found = (str(path) for path in self._fs.find(self._root))
+        with self._reaching():
+            found = [str(path) for path in self._fs.find(self._root)]
         return sorted(path[len(self._root) :].lstrip("/") for path in found if path.endswith(".warc.gz"))
 
     def open_segment(self, name: str) -> IO[bytes]:
@@ -186,6 +188,18 @@ class Archive:
             return open(self._segment.path, "rb")
         path = f"{self._root}/{name}"
         return open(path, "rb") if self._local else self._fs.open(path, "rb")
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Another store's library raises what it likes (no keys, no such bucket, no network): none of it says that bytes are damaged."""
+        try:
+            yield
+        except (FileNotFoundError, Trouble):
+            raise
+        except Exception as error:
+            if self._local and not isinstance(error, ConnectionError | TimeoutError):  # a folder may lie on another machine
+                raise
+            raise SourceTrouble("archive.unreached", reason=kind_of(error)) from error
 
     def _room(self, account: Account) -> SegmentWriter:
         """The segment that the next record goes into."""

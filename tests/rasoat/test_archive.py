@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 
 from rasoat.archive import Archive, Damaged, Stored, sha256_of
+from rasoat.trouble import SourceTrouble
 from rasoat.warc_records import Account
 
 NOW = datetime(2026, 6, 10, 3, 0, 7, 250, tzinfo=UTC)
@@ -149,3 +150,25 @@ def _refers(headers: StatusAndHeaders) -> tuple[str, str] | None:
     if headers.get_header("WARC-Profile") != "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest":
         return None
     return headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date")
+
+
+@pytest.fixture
+def without_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, "/nonexistent")
+
+
+@pytest.mark.usefixtures("without_keys")
+def test_an_object_store_that_lets_nobody_in_is_no_damage() -> None:
+    """botocore's own errors are no OSError."""
+    archive = Archive("s3://kho/lưu")
+    stored = Stored("0" * 64, "vbpl/2026/x.warc.gz", 0, 10, 10, "text/html")
+    for ask in (lambda: archive.read(stored), archive.segments):
+        with pytest.raises(SourceTrouble, match=r"Kho lưu không trả lời \(botocore\.exceptions\.NoCredentialsError\)"):
+            ask()
+    put(archive, "x", b"x")
+    with pytest.raises(SourceTrouble, match="Kho lưu không trả lời"):
+        archive.flush()
