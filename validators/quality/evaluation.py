@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, func, select
 
+from rasoat.addresses import masked
 from rasoat.progress import Progress
 from validators.quality.expectation import ROWS, Expectation, Pair
 from validators.quality.verdict import Broken, Outcome, Row
@@ -34,7 +35,7 @@ def evaluate(engine: Engine, asked: Sequence[Expectation], progress: Progress) -
         try:
             outcomes.update(session.run(batch, checks, measured))
         except Exception as error:  # bad data never raises: what cannot be evaluated is broken, with the reason
-            outcomes.update({check.name: Outcome(False, f"{type(error).__name__}: {error}") for check in checks})
+            outcomes.update({check.name: Outcome(False, _told(f"{type(error).__name__}: {error}")) for check in checks})
     progress("", len(groups), len(groups))
     broken = [check for check in asked if check.name in outcomes and not outcomes[check.name].success]
     return outcomes, [_shown(engine, check, outcomes[check.name], measured) for check in broken]
@@ -119,9 +120,14 @@ def outcomes_of(results: Iterable[Any]) -> Iterator[tuple[str, Outcome]]:
         for one in result.results:
             told = one.exception_info or {}
             errors = [told] if "raised_exception" in told else list(told.values())
-            error = next((str(info["exception_message"]) for info in errors if info.get("raised_exception")), "")
+            error = next((_told(str(info["exception_message"])) for info in errors if info.get("raised_exception")), "")
             name = (one.expectation_config.meta or {}).get("check", "")
             yield name, Outcome(bool(one.success), error)
+
+
+def _told(error: str) -> str:
+    """What a library says of a fault, on one line without a password that may stand in an address."""
+    return masked(" ".join(error.split()))
 
 
 def _shown(engine: Engine, check: Expectation, outcome: Outcome, measured: dict[str, list[Pair]]) -> Broken:
