@@ -81,7 +81,7 @@ class Units:
             return self._units[name]
         if not province and (found := self._province_of(name)):
             return self._units[found]
-        pieces = [bare(piece) for piece in _SPLIT.split(fold(name)) if bare(piece)] or [""]
+        pieces = [bare(piece) for piece in _SPLIT.split(squeeze(fold(name))) if bare(piece)] or [""]
         last = next((at for at in range(len(pieces) - 1, 0, -1) if self._province_of(pieces[at])), len(pieces))
         within = province or (self._province_of(pieces[last]) if last < len(pieces) else None)
         whole = " ".join(pieces[:last])

@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 _DAY = (
-    r"(?P<d>\d{1,2})\s*(?:tháng\s*(?P<m>\d{1,2})\s*,?\s*năm\s*(?P<y>(?:19|20)\d\d)"
-    r"|(?P<s>[/.-])\s*(?P<m2>\d{1,2})\s*(?P=s)\s*(?P<y2>(?:19|20)\d\d))"
+    r"(?P<d>\d{1,2})\s*+(?:tháng\s*+(?P<m>\d{1,2})\s*+,?\s*+năm\s*+(?P<y>(?:19|20)\d\d)"
+    r"|(?P<s>[/.-])\s*+(?P<m2>\d{1,2})\s*+(?P=s)\s*+(?P<y2>(?:19|20)\d\d))"
 )
 # "… được Hội đồng Nhà nước ban hành ngày …", "… đã được Quốc hội khóa X, kỳ họp thứ 9 thông qua ngày …": how laws without a number are named.
-_ADOPTED = r"(?:đã\s+)?được\s+(?:ủy\s+ban\s+thường\s+vụ\s+quốc\s+hội|quốc\s+hội|hội\s+đồng\s+nhà\s+nước|chủ\s+tịch\s+nước)\b[^;.()\n]{0,120}?\s(?:ban\s+hành|thông\s+qua)\s+"
-_ATTACHED = re.compile(rf"\s*,?\s*\(?(?:{_ADOPTED}|(?:được\s+)?ban\s+hành\s+|ký\s+)?ngày\s*:?\s*{_DAY}")
+_ADOPTED = r"(?:đã\s++)?được\s++(?:ủy\s++ban\s++thường\s++vụ\s++quốc\s++hội|quốc\s++hội|hội\s++đồng\s++nhà\s++nước|chủ\s++tịch\s++nước)\b[^;.()\n]{0,120}?\s(?:ban\s++hành|thông\s++qua)\s++"
+_ATTACHED = re.compile(rf"\s*+,?\s*+\(?(?:{_ADOPTED}|(?:được\s++)?ban\s++hành\s++|ký\s++)?ngày\s*+:?\s*+{_DAY}")
 _LATER = re.compile(rf"(?P<pre>(?:ban\s+hành|ký)\s+)?ngày\s+{_DAY}(?P<post>\s*(?:của\s|do\s|,?\s*có\s+hiệu\s+lực|[);.]|$|\n))?")
 _NOT_ISSUE = re.compile(r"(?:từ|kể\s+từ|hiệu\s+lực|trước|sau|đến|hết|vào|thi\s+hành|áp\s+dụng)\s*(?:ngày\s*)?$")
 

@@ -49,8 +49,8 @@ _BODY = (
 )
 _LOCAL = re.compile(rf"{_PEOPLE}(?:\s+(?:{_UNIT}|cấp\s+\w+)(?!\w))?")
 _CENTRAL = re.compile(rf"(?:liên\s+bộ\s*:?\s+(?:bộ\s+)?{MINISTRY}|{_BODY})")
-_MORE = re.compile(rf"\s*(?:,|-|;|và|,\s*và)\s*(?:{_BODY}|{MINISTRY})")
-_OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
+_MORE = re.compile(rf"\s*+(?:,|-|;|và|,\s*+và)\s*+(?:{_BODY}|{MINISTRY})")
+_OF = re.compile(r"\s*+,?\s*+(?:của|do)\s++")
 _CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _PLACE = re.compile(
     rf"[^\S\n]+(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*(?:(?:\s|\s?-\s?)(?!Quy |Về |Ban |Hướng |Sửa |Phê )[{_CAPITALS}]\w*){{0,4}}"

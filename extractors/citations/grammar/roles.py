@@ -14,8 +14,8 @@ BASE = {Part.LEGAL_BASIS: Role.LEGAL_BASIS, Part.DOSSIER: Role.DOSSIER, Part.FOR
 _SENTENCE = 220  # characters looked back for the context of a sentence
 
 TITLE_START = re.compile(
-    r"\s*[,:]?\s*[-:\"“]?\s*(?:(?:v/v|về|quy\s+định|hướng\s+dẫn|ban\s+hành|sửa\s+đổi|chi\s+tiết|bổ\s+sung|công\s+bố|phê\s+duyệt|(?:nghị\s+định|thông\s+tư|quyết\s+định)(?!\s*(?:số|\d)))(?!\w)"
-    r"|(?:luật|nghị\s+quyết|pháp\s+lệnh)\s(?!số|\d))"
+    r"\s*+[,:]?\s*+[-:\"“]?\s*+(?:(?:v/v|về|quy\s++định|hướng\s++dẫn|ban\s++hành|sửa\s++đổi|chi\s++tiết|bổ\s++sung|công\s++bố|phê\s++duyệt|(?:nghị\s++định|thông\s++tư|quyết\s++định)(?!\s*+(?:số|\d)))(?!\w)"
+    r"|(?:luật|nghị\s++quyết|pháp\s++lệnh)\s(?!số|\d))"
 )
 _TITLE_LINK = re.compile(
     r"(?:\scủa(?:\s+các)?|thi\s+hành|hướng\s+dẫn|kèm\s+theo|thực\s+hiện|chi\s+tiết|(?<!\w)điều|hợp\s+nhất|biện\s+pháp|bổ\s+sung|số\s+điều(?:\s+của)?)"
@@ -30,7 +30,7 @@ _CHAIN = re.compile(
     r"[\s,;và&()]*(?:(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+|của\s+)?(?:(?:điều|khoản|điểm|và|,)\s*[\da-zđ,\s]*){0,6}(?:của\s+)?(?:các\s+)?)?(?:số\s*)?$"
 )
 _DEAD_AFTER = re.compile(
-    r"\s*[(\[,]?\s*(?:nay\s+|hiện\s+)?(?:đã\s+)?(?:được\s+)?(?:hết\s+hiệu\s+lực(?!\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ)|(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ)\s+(?:bởi|bằng)(?!\w))"
+    r"\s*+[(\[,]?\s*+(?:nay\s++|hiện\s++)?(?:đã\s++)?(?:được\s++)?(?:hết\s++hiệu\s++lực(?!\s++(?:thi\s++hành\s++)?(?:kể\s++)?từ)|(?:bị\s++)?(?:thay\s++thế|bãi\s++bỏ)\s++(?:bởi|bằng)(?!\w))"
 )
 _GRANTED_BEFORE = re.compile(
     r"(?:được\s+cấp|đã\s+(?:được\s+)?(?:cấp|giao|cho\s+thuê|công\s+nhận|phê\s+duyệt|ban\s+hành))\s+(?:(?:lại|đổi|mới|trước\s+đây)\s+)?theo(?:\s+quy\s+định)?(?:\s+(?:của|tại))?(?:\s+các)?"

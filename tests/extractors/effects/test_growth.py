@@ -41,3 +41,14 @@ def test_one_sentence_of_any_length_is_read_in_linear_time(shape: str) -> None:
     few = "Bãi bỏ " + shape * (SMALL // len(shape))
     many = "Bãi bỏ " + shape * (TIMES * SMALL // len(shape))
     assert cost(many) < 2 * TIMES * cost(few)
+
+
+@pytest.mark.parametrize("run", [" ", "\n", "\t", "(", ";", " \n", "“", "1"])
+@pytest.mark.parametrize(
+    "head",
+    ["Bãi bỏ Nghị định số 1/2020/NĐ-CP", "kèm theo Nghị định số 1/2020/NĐ-CP", "được Quốc hội thông qua", "năm 1911", "thời hạn hai (02) tháng",
+     "từ thời điểm này; cho đến ", "có hiệu lực từ ngày ký; trừ", "Luật số 5/2020/QH14 sửa đổi", "hết hiệu lực kể từ ngày"],
+)  # fmt: skip
+def test_what_looks_on_past_a_citation_stops(head: str, run: str) -> None:
+    few, many = (f"{head}{run * size}{head}" for size in (SMALL // 2, TIMES * SMALL // 2))
+    assert cost(many) < 2 * TIMES * cost(few)

@@ -52,7 +52,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 _MINISTRY_PATTERNS = [(_pattern(old), old, new) for old, new in MINISTRIES.items()]
 _PROVINCE = re.compile(
-    r"(?P<body>.*?)(?P<kind>\b(?:tỉnh|thành phố|TP\.?)\s+)(?P<name>"
+    r"\b(?:tỉnh|thành phố|TP\.?)\s++(?P<name>"
     + "|".join(map(re.escape, sorted(PROVINCES, key=len, reverse=True)))
     + r")\b",
     re.IGNORECASE,
@@ -102,10 +102,10 @@ def todays_name(body: str, as_of: date) -> str:
         for pattern, _, new in _MINISTRY_PATTERNS:
             if pattern.fullmatch(fold(name)):
                 return new
-    if as_of >= PROVINCES_SINCE and (found := _PROVINCE.search(tone_placed(name))):
+    if as_of >= PROVINCES_SINCE and (found := _PROVINCE.search(told := tone_placed(name))):
         new = _PROVINCE_KEYS[fold(found["name"])]
         kind = "thành phố" if new in _CITIES else "tỉnh"
-        return f"{found['body']}{kind} {new}"
+        return f"{told[told.rfind(chr(10), 0, found.start()) + 1 : found.start()]}{kind} {new}"
     return name
 
 
