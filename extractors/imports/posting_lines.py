@@ -44,7 +44,7 @@ class ReadLines:
 
 def is_posting_line(value: object) -> bool:
     """Whether a JSON object is one of these records."""
-    return isinstance(value, dict) and value.get("record") in KINDS
+    return isinstance(value, dict) and isinstance(kind := value.get("record"), str) and kind in KINDS
 
 
 def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
@@ -66,7 +66,7 @@ def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
 
 
 def _record(value: object, place: str, capture: str, unit_id: Callable[[str], str]) -> Record:
-    if not isinstance(value, dict) or value.get("record") not in KINDS:
+    if not isinstance(value, dict) or not is_posting_line(value):
         raise Trouble("lines.record", known=", ".join(KINDS))
     fields = {name: held for name, held in value.items() if name not in ("record", "origin")}
     for name in _UNIT_FIELDS:

@@ -58,6 +58,8 @@ WHOLE = orjson.dumps(OTHER).decode()
     [
         (OTHER | {"state": "đang niêm yết"}, ["2.000222"]),
         (OTHER | {"state": None}, ["2.000222"]),
+        (OTHER | {"record": {}}, ["2.000222"]),
+        (OTHER | {"record": ["posting"]}, ["2.000222"]),
         (OTHER | {"channel": "bảng tin"}, ["2.000222"]),
         (OTHER | {"unit": "xã không ai biết"}, ["2.000222"]),
         (OTHER | {"procedure": 2.000222}, ["2.000222"]),
