@@ -81,7 +81,7 @@ def _answer(out: BinaryIO, errand: Errand, function: Any, arguments: tuple[Any, 
         else:
             unbounded_memory()  # the packer crashes where it is refused memory, and what it packs was bounded
             _say(out, FrameKind.ANSWER, *_packed(answer))
-    except MemoryError:
+    except (MemoryError, SystemError):  # the second: a library in C that was refused memory and went on
         unbounded_memory()
         _say(out, FrameKind.MEMORY, orjson.dumps(memory))
         os._exit(0)

@@ -35,23 +35,25 @@ _ARTICLE_1 = re.compile(rf"\bdieu 1\W+cong (?:bo|khai)\b.{{0,200}}?\b{_PROCEDURE
 # Internal procedures between offices are outside the decree (Điều 1) and are published apart.
 _INTERNAL = re.compile(r"^\W*+(?:ve viec|v/v|ve)?\W*+cong (?:bo|khai)\b(?:(?! va ).){0,120}?\b(?:noi bo|quy trinh)")
 _ANNEX = re.compile(r"\bkem theo quyet dinh\b")
+_OF_PROCEDURES = re.compile(r"\bthu tuc\b|\btthc\b|\bniem yet\b|\bcong khai\b")
 _POSTS = re.compile(r"\bniem yet\b|\bcong khai\b")
 
 
-def classify(lines: Sequence[str], head: DocumentHead, rows: int) -> FileKind:
-    """The kind of a file from its first lines (those of tables too), its head, and how many rows of procedures were found."""
+def classify(lines: Sequence[str], head: DocumentHead, rows: int, coded: int) -> FileKind:
+    """The kind of a file from its first lines (those of tables too), its head, and how many rows like those of procedures were found;
+    `coded` of them bear a procedure's code."""
     opening = lines[:_HEAD_LINES]
     folded = [fold(line) for line in opening]
     at, kind = _type_line(opening, folded)
-    # A number and type that begin a line of a list stand in its column of legal bases.
-    if kind is None and head.type and (head.own or not rows):
+    # A number and type that begin a line of a list stand in its column of legal bases; substances with their numbers are no list.
+    if kind is None and head.type and (head.own or 2 * coded < rows or not rows):
         kind = fold(head.type)
     if kind == "quyet dinh":
         announcing = announces(fold(" ".join(title_lines(lines))), " ".join(fold(line) for line in lines))
         return FileKind.PUBLICATION_DECISION if announcing else FileKind.LEGAL_DOCUMENT
     if kind in _LEGAL:
         return FileKind.LEGAL_DOCUMENT
-    if not rows:
+    if not rows or not (2 * coded >= rows or _OF_PROCEDURES.search(" ".join(folded))):
         return FileKind.OTHER
     if _ANNEX.search(" ".join(folded)) and kind is None:
         return FileKind.PUBLICATION_DECISION

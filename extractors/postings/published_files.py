@@ -124,7 +124,8 @@ def _shown(blocks: Sequence[Block], reading: ExtractedText) -> Iterator[tuple[in
 
 def _kind(blocks: Sequence[Block]) -> FileKind:
     lines = opening_lines(blocks)[:_LINE_LIMIT]
-    return classify(lines, read_head("\n".join(lines)), len(procedure_rows(blocks, None).rows))
+    rows = procedure_rows(blocks, None).rows
+    return classify(lines, read_head("\n".join(lines)), len(rows), sum(1 for row in rows if row.code))
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

@@ -52,9 +52,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 _MINISTRY_PATTERNS = [(_pattern(old), old, new) for old, new in MINISTRIES.items()]
 _PROVINCE = re.compile(
-    r"\b(?:tỉnh|thành phố|TP\.?)\s++(?P<name>"
-    + "|".join(map(re.escape, sorted(PROVINCES, key=len, reverse=True)))
-    + r")\b",
+    r"\b(?:tỉnh|thành phố|TP\.?)\s++(?P<name>" + "|".join(map(re.escape, sorted(PROVINCES, key=len, reverse=True))) + r")\b",
     re.IGNORECASE,
 )
 _PROVINCE_KEYS = {fold(old): new for old, new in PROVINCES.items()}

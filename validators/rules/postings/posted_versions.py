@@ -10,7 +10,9 @@ from rasoat.records import Part
 from rasoat.vietnamese import fold, tone_placed
 
 _SIGNS = re.compile(r"[^\w]+")
-_TIME = re.compile(r"(?<!\d)(\d++(?:[.,]\d++)?|\bnua)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio lam viec|gio|phut|tuan|thang)\b")
+_TIME = re.compile(
+    r"(?<!\d)(\d++(?:[.,]\d++)?|\bnua)\s*(?:\(\w+(?: \w+){0,4}\)\s*)?(ngay lam viec|ngay|gio lam viec|gio|phut|tuan|thang)\b"
+)
 _DAYS = {"ngay lam viec": 1.4, "ngay": 1.0, "gio lam viec": 1.4 / 8, "gio": 1 / 24, "phut": 1 / 1440, "tuan": 7.0, "thang": 30.0}
 _UNIT = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|quy|nam)\b")
 _CITED = re.compile(r"\b(?:dieu|khoan|so)\s++\d++|(?<!\d)\d++/\d++|\([^()]*\)")
