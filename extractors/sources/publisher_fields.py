@@ -17,6 +17,7 @@ Leaf = Callable[[object], Any]
 FieldShape = Leaf | Mapping[str, "FieldShape"] | list["FieldShape"]
 _NAMED = 6  # fields named in one line
 _MOST = 1_000_000  # copies of a paper; a kind of relation
+_FIGURES = 9  # of a number sent as text
 _EARLIEST, _LATEST = -2_208_988_800_000, 7_258_118_400_000  # 1900 and 2200, in milliseconds
 
 
@@ -78,7 +79,8 @@ def _amount(value: object) -> float | int | str | None:
 
 
 def _count(value: object) -> int | None:
-    number = _number(value)
+    """A whole number, in figures too: publishers send some as text."""
+    number = int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < _FIGURES else _number(value)
     return int(number) if number is not None and number == int(number) and abs(number) <= _MOST else None
 
 
@@ -97,7 +99,7 @@ _BODIES: dict[str, FieldShape] = {
     f"{kind}{role}": _NAMES for kind in ("departments", "unitGroups") for role in ("Executing", "Authority", "Authorized", "Coordinating")
 }
 _COMPONENT: FieldShape = {"name": _text, "originalQty": _count, "copyQty": _count, "attachments": [{"id": _id, "fileName": _text}]}
-_FEE: FieldShape = {"type": _text, "value": _number, "currencyName": _text, "description": _text}
+_FEE: FieldShape = {"type": _text, "value": _amount, "currencyName": _text, "description": _text}
 _METHOD: FieldShape = {
     "submissionMethod": _text, "processingTime": _amount, "processingTimeUnit": _text, "description": _text, "fees": [_FEE],
 }  # fmt: skip
