@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
@@ -22,6 +23,13 @@ from rasoat.store.database import open_database
 # a change is judged by itself, not by luck. New examples are looked for on people's own machines.
 settings.register_profile("rasoat", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("rasoat")
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own(request: pytest.FixtureRequest) -> None:
+    """A log is set up once in a process: the first command's stays bound to what that test captured, Airflow's prints among answers."""
+    if "dags" not in request.path.parts:
+        structlog.reset_defaults()
 
 
 def missing(what: str, how: str) -> None:

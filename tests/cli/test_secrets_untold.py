@@ -51,7 +51,7 @@ def of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def rasoat(*words: str) -> Result:
-    structlog.reset_defaults()  # its log is bound to the standard error of the first command
+    structlog.reset_defaults()  # each command's log goes to its own standard error
     done = CliRunner().invoke(app, list(words))
     assert done.exception is None or isinstance(done.exception, SystemExit), (words, done.exception)
     return done

@@ -47,6 +47,7 @@ _BOUNDS = {
     s.findings: (0, 100_000_000),
     s.checks: (0, 1_000_000),
     s.reviews: (0, 10_000_000),
+    s.set_aside: (0, 1_000_000),
     s.announcements: (0, 5_000_000),
     s.postings: (0, 500_000_000),
     s.looks: (0, 50_000_000),
