@@ -21,7 +21,7 @@ def fresh_folder(folder: Path) -> Path:
     try:
         if folder.exists() and not mark.exists() and any(folder.iterdir()):
             raise Trouble("demo.folder_taken", folder=str(folder))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(0o700, parents=True, exist_ok=True)
         for name in _MADE if mark.exists() else ():
             _remove(folder / name)
         mark.write_text("Do lệnh rasoat demo tạo, lần chạy sau thay mới. / Made by rasoat demo; the next run replaces it.\n", "utf-8")

@@ -59,7 +59,7 @@ def _is_public(address: Address) -> bool:
         inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
         if address in _TRANSLATED:
             inside.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if any(one is not None and not _is_public(one) for one in inside):
+        if address.is_site_local or any(one is not None and not _is_public(one) for one in inside):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

@@ -22,6 +22,7 @@ _SHOWN_OTHERWISE = re.compile(rb"\\(?:super|up[1-9]\d*|v|strike|striked1)(?![a-z
 _RAISED = re.compile(r"(?P<before>[^<>]{0,40}(?:</?emphasis[^<>]*>[^<>]{0,40})?)<superscript>(?P<raised>[^<>]{1,12})</superscript>")
 _TAG = re.compile(r"<[^<>]*>")
 _NESTED = 500
+_BINARY = re.compile(rb"\\bin(\d+)")
 _BRACE = re.compile(rb"[{}]")
 
 
@@ -36,6 +37,8 @@ def read_doc(data: bytes, kind: FileFormat = FileFormat.DOC) -> ExtractedText:
     """
     if kind is FileFormat.RTF and _too_deep(data):
         raise UnreadableError("word.deep")
+    if kind is FileFormat.RTF and any(int(found[1][:12]) > len(data) for found in _BINARY.finditer(data)):
+        raise UnreadableError("word.longer")
     refused = []
     with tempfile.TemporaryDirectory(prefix="rasoat-doc-") as name:
         folder = Path(name)

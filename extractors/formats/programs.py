@@ -18,6 +18,7 @@ from pathlib import Path
 
 from extractors.formats.extracted_text import UnreadableError
 
+PROCESSOR = 20  # seconds of processor; a busy machine may take longer by the clock
 MEMORY = 600_000_000  # bytes of data; LibreOffice opens a long document with 200 million
 WRITTEN = 100_000_000  # bytes of one file or of what is printed
 # Everything an outside program is told of where it runs; nothing of ours (addresses, passwords) is among it.
@@ -83,7 +84,7 @@ def _bounds(seconds: int) -> list[str]:
     if setpriv := installed("setpriv"):
         before += [setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--"]
     if prlimit := installed("prlimit"):
-        before += [prlimit, f"--cpu={seconds}", f"--data={MEMORY}", f"--fsize={WRITTEN}", "--core=0", "--"]
+        before += [prlimit, f"--cpu={min(seconds, PROCESSOR)}", f"--data={MEMORY}", f"--fsize={WRITTEN}", "--core=0", "--"]
     if shut_in():
         before += [installed("unshare") or "unshare", *_NAMESPACES, "--"]
     return before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -87,6 +88,22 @@ def _strange_sheets(book: Any) -> Iterator[str]:
             yield str(FormProblem("form.other_sheet", sheet=sheet.title))
 
 
+def _doubled(rows: Sequence[SheetRow]) -> dict[str, list[int]]:
+    """Codes that stand in several rows under several names, or with several results for one channel, and those rows: a cell that was dragged
+    down takes the row of another procedure."""
+    lines, names, results = defaultdict[str, list[int]](list), defaultdict[str, set[str]](set), defaultdict[tuple[str, str], set[str]](set)
+    for row in rows:
+        code, name, channel, state = (_text(row.cells[column]) for column in (form.CODE, form.NAME, form.CHANNEL, form.STATE))
+        if code and not row.blank and not _is_heading(row):
+            lines[code].append(row.line)
+            names[code].add(fold(squeeze(name)))
+            results[code, channel].add(state)
+    several = {code for code, found in names.items() if len(found - {""}) > 1} | {
+        code for (code, _), found in results.items() if len(found) > 1
+    }
+    return {code: found for code, found in lines.items() if code in several}
+
+
 class _Sheet:
     """One sheet of the form."""
 
@@ -101,6 +118,7 @@ class _Sheet:
         if day is None:
             raise FormProblem("form.no_day", cell=self._place("C", form.HEAD["observed_on"]))
         self.day = day
+        self.doubled = _doubled(rows[form.ROWS_FROM :])
 
     def read_into(self, read: FilledForm, strange: Iterable[str]) -> None:
         postings: list[Posting] = []
@@ -147,6 +165,9 @@ class _Sheet:
         state = _word(form.STATE_WORDS, row.cells[form.STATE], self._cell(form.STATE, row), None)
         if state is None and named:
             raise FormProblem("form.no_state", cell=self._cell(form.STATE, row))
+        if lines := self.doubled.get(_text(row.cells[form.CODE])):
+            at = ", ".join(map(str, lines))
+            raise FormProblem("form.code_again", cell=self._cell(form.CODE, row), code=_text(row.cells[form.CODE]), lines=at)
         if state in (PostingState.UNKNOWN, None):
             return None
         absent = _parts(row.cells[form.ABSENT], self._cell(form.ABSENT, row))

@@ -15,6 +15,7 @@ from extractors.imports.form_sheet import FormProblem
 from extractors.imports.jsonl import first_object
 from extractors.imports.posting_lines import is_posting_line, read_lines
 from extractors.imports.procedure_tables import has_header
+from extractors.imports.recognition import is_known_line
 from extractors.postings.code_catalogue import Catalogue
 from extractors.postings.records import FileKind, FileReading, TakenFor
 from rasoat.progress import Progress, unseen
@@ -55,7 +56,7 @@ def open_office_file(name: str, data: bytes, catalogue: bytes | None, scans: boo
     kind = sniff(data)
     if kind is FileFormat.XLSX and is_form(data):
         return _form(data)
-    if kind is FileFormat.TEXT and is_posting_line(first_object(data)):
+    if kind is FileFormat.TEXT and is_posting_line(first_object(data, is_known_line)):
         return _lines(data)
     if not tables and (kind is FileFormat.XLSX or (kind is FileFormat.TEXT and has_header(decode(data[:_HEAD])[0]))):
         return OfficeFile(Holds.TABLE)

@@ -13,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from extractors.imports.jsonl import lines
+from extractors.imports.jsonl import fault_words, lines, stated
 from extractors.imports.refused_lines import RefusedLine, left_open
 from extractors.postings.codes import stated_code
 from rasoat.records.postings import Announcement, Look, Posting, Reception, Regulation
@@ -52,10 +51,9 @@ def read_lines(data: bytes, unit_id: Callable[[str], str] = str) -> ReadLines:
     capture, read, refused = hashlib.sha256(data).hexdigest(), ReadLines(), list[RefusedLine]()
     for number, line in lines(data):
         try:
-            read.records.append(_record(orjson.loads(line), f"line {number}", capture, unit_id))
+            read.records.append(_record(stated(line), f"line {number}", capture, unit_id))
         except ValidationError as error:
-            first = error.errors()[0]
-            read.problems.append(f"Dòng {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}")
+            read.problems.append(f"Dòng {number}: {fault_words(error.errors()[0])}")
         except (Trouble, ValueError) as error:
             read.problems.append(f"Dòng {number}: {error}")
         else:

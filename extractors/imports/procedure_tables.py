@@ -70,11 +70,13 @@ def csv_pieces(data: bytes) -> Iterator[Piece]:
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
+    rows, last = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 0
     try:
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+        for row in rows:  # strictly: an open quote would swallow the lines below it
+            last = rows.line_num
             yield tuple(nfc(cell) for cell in row)
     except csv.Error as error:
-        raise UnreadableError("csv.broken", reason=str(error)) from error
+        raise UnreadableError("csv.broken", line=last + 1, reason=str(error)) from error
 
 
 def has_header(text: str) -> bool:

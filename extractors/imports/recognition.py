@@ -14,6 +14,7 @@ from extractors.formats.sniff import decode, sniff
 from extractors.imports import document_files, procedure_lines, procedure_tables
 from extractors.imports.import_options import FILE, RECORD, SCAN, split_told
 from extractors.imports.jsonl import first_object, lines
+from extractors.imports.posting_lines import is_posting_line
 from extractors.sources.source import Parsed, Piece, Refused
 from rasoat.records import Origin
 
@@ -42,11 +43,16 @@ def pieces(key: str, data: bytes) -> Iterator[Piece]:
     if kind is FileFormat.XLSX:
         return procedure_tables.xlsx_pieces(data)
     if kind is FileFormat.TEXT:
-        if (record := first_object(data)) is not None:
+        if (record := first_object(data, is_known_line)) is not None:
             return _jsonl(record, data)
         if procedure_tables.has_header(decode(data[:20_000])[0]):
             return procedure_tables.csv_pieces(data)
     return document_files.file_pieces(name, data, scans=told.scans)
+
+
+def is_known_line(value: dict[str, object]) -> bool:
+    """Whether a JSON object is a line of a file that is read."""
+    return {"code", "name"} <= value.keys() or {"number", "text"} <= value.keys() or is_posting_line(value)
 
 
 def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:

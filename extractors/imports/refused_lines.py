@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from extractors.imports.jsonl import stated
 from extractors.postings.codes import codes_in, stated_code
 from rasoat.records import Origin
 from rasoat.records.postings import Channel, Look, Posting, PostingState
@@ -46,7 +47,7 @@ class _Hints:
 
     def concerns(self, look: Look) -> bool:
         """Whether the line may be one of those that the look was told by."""
-        if self.record in _OTHERS or (self.day is not None and self.day < look.observed_on):
+        if self.record in _OTHERS:
             return False
         return self.unit in (None, look.unit) and self.channel in (None, look.channel)
 
@@ -97,8 +98,8 @@ def _hints(one: RefusedLine, unit_id: Callable[[str], str]) -> _Hints:
 def _fields(line: bytes) -> dict[str, Any]:
     """The fields of a line, or of one that was cut off. Two records run together on one line say nothing for sure."""
     try:
-        value = orjson.loads(line)
-    except ValueError:
+        value = stated(line)
+    except Trouble:
         found = _FIELD.findall(line)
         names = [name for name, _ in found]
         return {name.decode(): _string(text) for name, text in found} if len(names) == len(set(names)) and line.count(b"{") == 1 else {}

@@ -6,6 +6,7 @@ import atexit
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +75,8 @@ def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error)
         _migrate(engine, address, turns)
     except OperationalError as error:
         if isinstance(error.orig, sqlite3.Error) and sqlite_refusal(error.orig) and path.is_file() and path.stat().st_size:
-            return _open_for_reading(address, path, options)  # a full disk takes no more, and still tells what it holds
+            with suppress(SourceTrouble):  # of another version it tells nothing: what could not be written is the trouble then
+                return _open_for_reading(address, path, options)  # a full disk takes no more, and still tells what it holds
         raise
     atexit.register(engine.dispose)  # the last one to close a store writes its log back and leaves one file
     return engine

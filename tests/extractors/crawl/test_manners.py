@@ -87,7 +87,7 @@ def test_what_forbids_nothing_allows(body: bytes) -> None:
         "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
         "http://[::ffff:10.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://localhost/", "http://localhost./",
         "http://10.0.0.1/", "http://172.16.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest/", "http://100.64.0.1/", "http://0.0.0.0/",
-        "http://[fe80::1]/", "http://[fc00::1]/", "http://[::]/", "http://224.0.0.1/", "http://255.255.255.255/", "http://240.0.0.1/",
+        "http://[fe80::1]/", "http://[fec0::1]/", "http://[fc00::1]/", "http://[::]/", "http://224.0.0.1/", "http://255.255.255.255/", "http://240.0.0.1/",
         "file:///etc/passwd", "data:text/plain,User-agent", "ftp://192.0.2.1/robots.txt", "gopher://192.0.2.1/", "javascript:0", "//", "http://",
         "http://[", "http://x:99999/", "http://name.invalid/", "http://" + "a" * 300 + "/", "s3://bucket/robots.txt",
     ],

@@ -275,6 +275,7 @@ TEXTS: dict[str, Callable[[], bytes]] = {
     "numbers.txt": lambda: b"1.000.000.00.00." * 500_000,
     "articles.txt": lambda: "Điều 1. a\n".encode() * 500_000,
     "heads.txt": lambda: "Số: 1/2020/QĐ-UBND ngày ".encode() * 300_000,
+    "binary.rtf": lambda: b"{\\rtf1 \\bin999999999 " + b"a" * 2_000 + b"}",
     "brackets.rtf": lambda: b"{\\rtf1" + b"{" * 2_000_000,
     "noise.doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\xff" * 3_000_000,
 }

@@ -24,7 +24,7 @@ _NAMED = {  # what is counted before a library builds it says which bound it pas
     "merged-endlessly.xlsx": "excel.laden", "bzip2.docx": "zip.method", "lzma.docx": "zip.method", "overlapping.docx": "zip.overlaps",
     "deeper.docx": "word.deep", "hex-flate.pdf": "pdf.unfolds", "flate-header.pdf": "pdf.unfolds", "lzw.pdf": "pdf.unfolds",
     "run-length.pdf": "pdf.unfolds", "base85-flate.pdf": "pdf.unfolds", "indirect-filter.pdf": "pdf.unfolds", "deep.html": "page.deep",
-    "brackets.rtf": "word.deep",
+    "brackets.rtf": "word.deep", "binary.rtf": "word.longer",
 }  # fmt: skip
 
 

@@ -107,6 +107,23 @@ def test_bad_lines_are_named_and_the_others_read() -> None:
     assert "name" in parsed.refused[1].reason
 
 
+@pytest.mark.parametrize("first", [b'{"code": "1.0000', b'{"name": "x"}', b"{}", b"[1]"])
+def test_a_first_line_that_means_nothing_costs_itself_alone(first: bytes) -> None:
+    parsed = read(first, CAPTURE)
+    assert [procedure.code for procedure in parsed.procedures] == ["1.000001"]
+    assert [item.place for item in parsed.refused] == ["line 1"]
+
+
+@pytest.mark.parametrize("wrong", ['1.000002,"Không đóng', '1.000002,"Cấp giấy"x'])
+def test_an_open_quote_swallows_no_line_below_it(wrong: str) -> None:
+    """Several lines in one cell are those of a cell that is closed."""
+    data = f'Mã TTHC,Tên thủ tục hành chính\n1.000001,"Cấp\ngiấy"\n{wrong}\n1.000003,Đổi giấy\n'.encode()
+    found = iter(pieces("a.csv", data))
+    assert next(found).place == "csv!2"
+    with pytest.raises(UnreadableError, match="từ dòng 4, dấu ngoặc kép không đóng hoặc có chữ sau dấu đóng; các dòng từ đó không đọc"):
+        next(found)
+
+
 def test_an_unchanged_line_is_the_same_piece() -> None:
     one = orjson.dumps(CAPTURE)
     first = next(iter(pieces("a.jsonl", one)))
@@ -136,7 +153,7 @@ def test_csv_with_parts_is_a_detail() -> None:
     assert procedure.missing == ()
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.jsonl", b'{"x": 1}'), ("b.xlsx", workbook([["a", "b"]]))])
+@pytest.mark.parametrize(("name", "data"), [("a.jsonl", b'{"x": 1}\n{"y": 1}'), ("b.xlsx", workbook([["a", "b"]]))])
 def test_files_of_no_known_form_are_unusable(name: str, data: bytes) -> None:
     with pytest.raises(UnreadableError):
         list(pieces(name, data))

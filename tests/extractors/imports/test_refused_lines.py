@@ -89,7 +89,6 @@ def test_a_refused_line_opens_the_look_and_what_it_names_is_unknown(line: dict[s
     [
         OTHER | {"unit": THERE, "state": "x"},
         OTHER | {"channel": "portal", "state": "x"},
-        OTHER | {"observed_on": "2026-11-09", "state": "x"},
         cut(OTHER | {"unit": THERE}, 60),
         {"record": "announcement", "procedure": "2.000222"},
         {"record": "reception", "unit": HERE},
@@ -99,6 +98,29 @@ def test_a_refused_line_opens_the_look_and_what_it_names_is_unknown(line: dict[s
 def test_a_line_that_says_it_belongs_elsewhere_opens_no_look(line: dict[str, object] | str) -> None:
     found = read(LOOK, SHOWN, line)
     assert (look_of(found).complete, look_of(found).unread, len(found.problems)) == (True, (), 1)
+
+
+@pytest.mark.parametrize("day", ["2026-11-09", "2025-11-10"])
+def test_the_day_of_a_refused_line_excuses_no_look(day: str) -> None:
+    """The day may be what is wrong with it."""
+    assert look_of(read(LOOK, SHOWN, OTHER | {"observed_on": day, "state": "x"})).complete is False
+
+
+@pytest.mark.parametrize(
+    ("given", "again"), [('"state":"posted"', '"state":"missing"'), ('"procedure":"2.000222"', '"procedure":"1.000656"')]
+)
+def test_a_line_that_says_a_thing_twice_is_refused(given: str, again: str) -> None:
+    found = read(LOOK, SHOWN, WHOLE.replace(given, f"{given},{again}"))
+    assert look_of(found).complete is False
+    assert found.problems == [f"Dòng 3: trường “{given.split(chr(34))[1]}” ghi hai lần / a field is given twice"]
+    assert unknown(found)[0] == "2.000222"
+
+
+def test_what_is_wrong_is_told_in_both_languages() -> None:
+    wrong = (OTHER | {"state": "x"}, OTHER | {"observed_on": "hôm nay"}, LOOK | {"complete": "x"}, "{]", {"record": "posting"})
+    said = read(*wrong).problems
+    assert ["Input should" in one or "Field required" in one for one in said] == [False] * len(wrong), said
+    assert all(" / " in one for one in said)
 
 
 def test_a_line_of_a_later_day_may_show_what_was_absent_before() -> None:

@@ -193,3 +193,24 @@ def test_an_answer_of_the_head_that_is_struck_out_is_none(blank: Path) -> None:
         [False],
         [f"Ô C{layout.HEAD['complete']}: chữ bị gạch ngang; xoá hẳn hoặc bỏ gạch."],
     )
+
+
+def test_a_code_dragged_over_another_row_accuses_neither_procedure(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.cell(FIRST, layout.CODE + 1).value = sheet.cell(FIRST + 2, layout.CODE + 1).value
+
+    read = told(blank, fill)
+    assert states(read) == [UNKNOWN, SHOWN, UNKNOWN]
+    assert [look.complete for look in read.looks] == [False]
+    assert [f"({FIRST}, {FIRST + 2}) mà tên hoặc kết quả khác nhau" in problem for problem in read.problems] == [True, True]
+
+
+def test_one_procedure_with_two_results_is_unknown(blank: Path) -> None:
+    def fill(sheet: Any) -> None:
+        for column in (layout.CODE, layout.NAME):
+            sheet.cell(FIRST, column + 1).value = sheet.cell(FIRST + 1, column + 1).value
+        answer(sheet, 1, STATE="Không có")
+
+    read = told(blank, fill)
+    assert states(read) == [UNKNOWN, UNKNOWN, SHOWN]
+    assert [look.complete for look in read.looks] == [False]
