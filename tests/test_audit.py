@@ -67,6 +67,8 @@ def test_every_answer_has_its_exit_code(audit: ModuleType) -> None:
 
 
 def test_make_audit_is_this_script_and_no_part_of_make_test() -> None:
-    told = subprocess.run(["make", "--dry-run", "--old-file=.venv/.installed", "audit"], capture_output=True, text=True, cwd=HOUSE).stdout
+    told = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "--old-file=.venv/.installed", "audit"], capture_output=True, text=True, cwd=HOUSE
+    ).stdout
     assert told.strip().splitlines()[-1] == ".venv/bin/python docker/audit_packages.py requirements.lock"
     assert "audit_packages" not in subprocess.run(["make", "--dry-run", "test"], capture_output=True, text=True, cwd=HOUSE).stdout
