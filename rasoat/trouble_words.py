@@ -74,6 +74,7 @@ _IMPORTS = {
     "csv.broken": "Tệp CSV hỏng từ dòng {line}, dấu ngoặc kép không đóng hoặc có chữ sau dấu đóng; các dòng từ đó không đọc ({reason}) / broken quotes from this line on",
     "table.no_header": "Không thấy dòng tiêu đề có cột mã và tên thủ tục / no header row with a code and a name column",
     "lines.no_json": "không phải JSON từ ký tự thứ {at} / no JSON from this character on",
+    "lines.deep": "lồng quá sâu / nested too deep",
     "lines.twice": "trường “{name}” ghi hai lần / a field is given twice",
     "form.code_again": "{cell}: mã {code} đứng ở nhiều dòng ({lines}) mà tên hoặc kết quả khác nhau; sửa lại mã.",
     "word.longer": "Tệp RTF ghi một đoạn dài hơn cả tệp / a part of the RTF is said to be longer than the file",

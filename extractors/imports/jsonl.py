@@ -70,7 +70,10 @@ def stated(line: bytes) -> Any:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise Trouble("lines.no_json", at=error.pos + 1) from error
-    json.loads(line, object_pairs_hook=_said_once)
+    try:
+        json.loads(line, object_pairs_hook=_said_once)
+    except RecursionError as error:  # Python's own reader goes less deep than the first
+        raise Trouble("lines.deep") from error
     return value
 
 

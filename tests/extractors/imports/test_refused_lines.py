@@ -116,6 +116,12 @@ def test_a_line_that_says_a_thing_twice_is_refused(given: str, again: str) -> No
     assert unknown(found)[0] == "2.000222"
 
 
+@pytest.mark.parametrize("deep", [900, 1000, 1020, 2000, 100_000])
+def test_a_line_that_nests_deep_is_one_refused_line(deep: int) -> None:
+    found = read(LOOK, SHOWN, f'{{"record":{"[" * deep}{"]" * deep}}}')
+    assert (len(found.records), len(found.problems), look_of(found).complete) == (2, 1, False)
+
+
 def test_what_is_wrong_is_told_in_both_languages() -> None:
     wrong = (OTHER | {"state": "x"}, OTHER | {"observed_on": "hôm nay"}, LOOK | {"complete": "x"}, "{]", {"record": "posting"})
     said = read(*wrong).problems

@@ -103,7 +103,8 @@ def todays_name(body: str, as_of: date) -> str:
     if as_of >= PROVINCES_SINCE and (found := _PROVINCE.search(told := tone_placed(name))):
         new = _PROVINCE_KEYS[fold(found["name"])]
         kind = "thành phố" if new in _CITIES else "tỉnh"
-        return f"{told[told.rfind(chr(10), 0, found.start()) + 1 : found.start()]}{kind} {new}"
+        body = told[: found.start()].rpartition("\n")[2]
+        return f"{body}{kind} {new}"
     return name
 
 
