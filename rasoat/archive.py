@@ -194,7 +194,7 @@ class Archive:
         """Another store's library raises what it likes (no keys, no such bucket, no network): none of it says that bytes are damaged."""
         try:
             yield
-        except (FileNotFoundError, Trouble):
+        except (FileNotFoundError, MemoryError, Trouble):
             raise
         except Exception as error:
             if self._local and not isinstance(error, ConnectionError | TimeoutError):  # a folder may lie on another machine

@@ -28,6 +28,9 @@ _PARSERS: dict[str, Callable[[Piece, Origin, date], Parsed]] = {
     SCAN: document_files.parse_file,
 }
 
+# What a line of JSON has to hold to be one of these.
+_OF_A_PROCEDURE, _OF_A_DOCUMENT = frozenset({"code", "name"}), frozenset({"number", "text"})
+
 
 def pieces(key: str, data: bytes) -> Iterator[Piece]:
     """The pieces of one file: one a line of JSONL, one a row of a table, one for any other file.
@@ -52,13 +55,13 @@ def pieces(key: str, data: bytes) -> Iterator[Piece]:
 
 def is_known_line(value: dict[str, object]) -> bool:
     """Whether a JSON object is a line of a file that is read."""
-    return {"code", "name"} <= value.keys() or {"number", "text"} <= value.keys() or is_posting_line(value)
+    return value.keys() >= _OF_A_PROCEDURE or value.keys() >= _OF_A_DOCUMENT or is_posting_line(value)
 
 
 def _jsonl(record: dict[str, object], data: bytes) -> Iterator[Piece]:
-    if {"code", "name"} <= record.keys():
+    if record.keys() >= _OF_A_PROCEDURE:
         return procedure_lines.capture_pieces(data)
-    if {"number", "text"} <= record.keys():
+    if record.keys() >= _OF_A_DOCUMENT:
         return (Piece(DOCUMENTS, RECORD, f"line {number}", line) for number, line in lines(data))
     raise UnreadableError("lines.form", seen=", ".join(sorted(map(str, record))[:12]))
 

@@ -14,6 +14,8 @@ _FIRST_DAY = date(1900, 1, 1)  # Excel knows none before
 # machine is none of ours (";" in Vietnam) they begin a cell in the middle of a text.
 _FORMULA = re.compile(r"(^|[;|\t\n])((?:[^\S\t\n]|[\"'\u200b\ufeff])*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
+_BLANK = re.compile(r"(^|[;|\t\n])(?=[\t\n])")  # nor does a cell begin with what some of them skip before they look
+
 
 def sheet_text(text: str) -> str:
     """The text of a workbook's cell; one too long for Excel is cut, and says by how much."""
@@ -40,5 +42,4 @@ def write_day(sheet: Any, line: int, at: int, day: date, dated: Any) -> None:
 def csv_text(text: str) -> str:
     """The text of a CSV file's cell, an apostrophe before whatever would begin a formula, wherever a reader may begin a cell."""
     whole = fit_for_xml(text)
-    guarded = _FORMULA.sub(r"\1'\2", whole)
-    return f"'{guarded}" if guarded[:1] in ("\t", "\n") else guarded
+    return _BLANK.sub(r"\1'", _FORMULA.sub(r"\1'\2", whole))
