@@ -16,6 +16,7 @@ _LOOKED_AT = 50  # lines that tell what a file holds
 _FAULTS = {
     "json": "không phải JSON / no JSON",
     "missing": "thiếu / missing",
+    "string_too_short": "không được trống / must not be empty",
     "string": "phải là chữ / must be text",
     "enum": "phải là một trong {expected} / must be one of these",
     "literal": "phải là một trong {expected} / must be one of these",
