@@ -15,7 +15,8 @@ from pipeline.clock import today
 from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
-    from queries.posting_matrix import CellFilter, PostingMatrix
+    from queries.audited_matrix import PostingMatrix
+    from queries.posting_matrix import CellFilter, MatrixAnswer
     from rasoat.workspace import Workspace
     from validators.coverage.matrix import Matrix
     from validators.coverage.totals import Change
@@ -53,7 +54,7 @@ def coverage(
     """What each unit must post, what was seen of it, and when."""
     with troubles():
         from queries.asked import channel_asked, posting_state_asked
-        from queries.posting_matrix import CellFilter, change_line, posting_matrix
+        from queries.posting_matrix import CellFilter, cells_on
 
         work, asked, known = workspace(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         begun = day(since, "--since")
@@ -61,6 +62,13 @@ def coverage(
             raise Trouble("question.period", since=begun.isoformat(), until=asked.isoformat())
         wanted = CellFilter(procedure, channel_asked(channel) if channel else None, tuple(map(posting_state_asked, state or ())))
         names = unit or [] if form is None else [form]
+        if form is None and not begun and not report and not export:
+            with cells_on(work, asked, known, names) as cells:
+                cells.must_know(wanted)
+                _show_or_print(cells, wanted, jsonl=jsonl)
+            return
+        from queries.audited_matrix import change_line, posting_matrix
+
         found = posting_matrix(work, asked, known, names)
         found.must_know(wanted)
         if form is not None:
@@ -76,11 +84,14 @@ def coverage(
             _report(work, found, report, begun, known)
         elif export:
             _export(found, wanted, export)
-        elif jsonl:
-            for line in found.lines(wanted):
-                print_json(line.as_json())
-        else:
-            _show(found, wanted)
+
+
+def _show_or_print(found: MatrixAnswer, wanted: CellFilter, *, jsonl: bool) -> None:
+    if jsonl:
+        for line in found.lines(wanted):
+            print_json(line.as_json())
+    else:
+        _show(found, wanted)
 
 
 def _form(matrix: Matrix, name: str, output: Path | None) -> None:
@@ -112,15 +123,14 @@ def _report(work: Workspace, found: PostingMatrix, path: Path, since: date | Non
     err.say(f"Đã ghi báo cáo vào {path}")
 
 
-def _show(found: PostingMatrix, wanted: CellFilter) -> None:
+def _show(found: MatrixAnswer, wanted: CellFilter) -> None:
     from cli.coverage_tables import cell_table, summary_table
 
-    as_of = found.matrix.as_of
-    if not found.matrix.blocks:
+    if not found.units:
         out.say(f"Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng `{advised('import')}`.")
         return
-    out.print(summary_table(found.matrix, found.units, as_of))
-    out.print(cell_table(found.matrix, found.rows(wanted), as_of))
+    out.print(summary_table(found))
+    out.print(cell_table(found, wanted))
 
 
 def _history(changed: Iterator[Change], later: Matrix, since: date) -> None:

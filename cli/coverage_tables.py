@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from cli.printing import TextTable
+from queries.posting_matrix import CellFilter, MatrixAnswer
 from rasoat import words
-from rasoat.records.postings import PostingState
-from validators.coverage.matrix import CHANNELS, CellRow, Matrix
-from validators.coverage.totals import Change, Counts, age, in_order
+from rasoat.records.postings import Channel, PostingState
+from rasoat.units import country
+from validators.coverage.counted import Counts, age, in_order
+
+if TYPE_CHECKING:
+    from validators.coverage.matrix import Matrix
+    from validators.coverage.totals import Change
 
 COLOURS = {
     PostingState.POSTED: "green",
@@ -27,38 +33,38 @@ COLOURS = {
 _SHOWN = 40
 
 
-def summary_table(matrix: Matrix, units: list[str], as_of: date) -> TextTable:
+def summary_table(found: MatrixAnswer) -> TextTable:
     """Cells by channel and state, with the share in order of what is known."""
-    table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {as_of:%d/%m/%Y}: {len(units)} đơn vị", pad_edge=False)
+    table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {found.as_of:%d/%m/%Y}: {len(found.units)} đơn vị", pad_edge=False)
     table.add_column("Kênh")
     for state in PostingState:
         table.add_column(words.POSTING_STATE[state], justify="right", style=COLOURS[state])
     table.add_column("Đạt trong số đã kết luận", justify="right")
-    counted: dict[object, Counts] = {channel: Counter() for channel in CHANNELS}
-    for unit in units:
-        for (channel, state), number in matrix.counts(unit).items():
+    counted: dict[object, Counts] = {channel: Counter() for channel in Channel}
+    for unit in found.units:
+        for (channel, state), number in found.counts(unit).items():
             counted[channel][state] += number
-    for channel in CHANNELS:
+    for channel in Channel:
         counts = counted[channel]
         if counts:
             table.add_row(words.CHANNEL[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
     return table
 
 
-def cell_table(matrix: Matrix, rows: Iterable[CellRow], as_of: date) -> TextTable | str:
+def cell_table(found: MatrixAnswer, wanted: CellFilter) -> TextTable | str:
     """The first cells that somebody has to look at, with the age of what was seen; a sentence where there are none."""
     table = TextTable(pad_edge=False, caption=f"Tối đa {_SHOWN} ô cần xem; tất cả: --jsonl hoặc --export.")
     for heading in ("Đơn vị", "Thủ tục", "Tên", "Kênh", "Tình trạng", "Quan sát", "Ghi chú", "Phát hiện"):
         table.add_column(heading, overflow="fold")
-    for row in islice((row for row in rows if row.wanting), _SHOWN):
-        name = matrix.name_of(row.procedure)
+    for row in islice((row for row in found.rows(wanted) if row.wanting), _SHOWN):
+        name = found.name_of(row.procedure)
         table.add_row(
-            matrix.audit.units.name(row.unit),
+            country().name(row.unit),
             row.procedure,
             name if len(name) <= 60 else name[:59] + "…",
             words.CHANNEL[row.channel],
             Text(words.POSTING_STATE[row.state], style=COLOURS[row.state]),
-            age(row.observed_on, as_of),
+            age(row.observed_on, found.as_of),
             row.note,
             f"{row.rule} {(row.finding or '')[:10]}".strip(),
         )

@@ -101,10 +101,10 @@ def _run(work: Workspace, faults: float) -> None:
 
 
 def _show(work: Workspace, folder: Path) -> None:
-    from rasoat.store.stored_findings import load_findings
+    from rasoat.store.published_findings import load_findings
 
     with work.engine.connect() as connection:
-        found = [one for one in load_findings(connection, DEMO_DAY, None) if not one.suppressed]
+        found = [one for one in load_findings(connection, DEMO_DAY) if not one.suppressed]
     told = telling(found)
     out.print(_table(told, len(found)))
     rest = (

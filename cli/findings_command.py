@@ -39,6 +39,12 @@ def findings(
     state: Annotated[
         str | None, typer.Option(help="Trạng thái: mới, cần xem lại, đã xác nhận, đã bác, đã sửa / open, needs_review …")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Phát hiện mới và phát hiện không còn, so với ngày này / what came and went since")
+    ] = None,
+    unjudged: Annotated[
+        bool, typer.Option("--unjudged", help="Văn bản được viện dẫn mà chưa kết luận được / cited documents without a conclusion")
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Cả phát hiện đã được gạt bỏ có lý do / suppressed ones too")] = False,
     jsonl: JsonLines = False,
     export: Annotated[Path | None, typer.Option(help="Ghi ra .xlsx, .docx, .csv, .jsonl / write to a file")] = None,
@@ -50,13 +56,17 @@ def findings(
     ] = None,
     fail_on: Annotated[str | None, typer.Option(help="Thoát mã 1 nếu có phát hiện từ mức này / exit 1 at or above")] = None,
 ) -> None:
-    """Findings of a day; the day is checked first where it was not checked yet."""
+    """Findings of a day, as they are published."""
     with troubles():
         from cli.finding_tables import finding_table, show_finding
+        from cli.finding_views import print_changes, print_unjudged
         from queries.asked import rules_asked, severity_asked, state_asked, unit_asked
         from queries.finding_list import ORDER, FindingFilter, finding_with, findings_on
 
         work, asked, known = workspace(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        if unjudged:
+            print_unjudged(work, asked, jsonl=jsonl)
+            return
         refused = severity_asked(fail_on) if fail_on is not None else None
         head = unit_asked(unit) if unit is not None else None
         wanted = FindingFilter(
@@ -67,6 +77,9 @@ def findings(
             severity_asked(severity) if severity is not None else None,
             state_asked(state) if state is not None else None,
         )
+        if earlier := day(since, "--since"):
+            print_changes(work, asked, earlier, wanted, jsonl=jsonl)
+            return
         found = findings_on(work, asked, known, None if show is not None else wanted)
         if show is not None:
             show_finding(work, finding_with(found.kept, show), save)
@@ -80,6 +93,7 @@ def findings(
             finding_table(found.kept if everything else found.visible, found)
             if not found.kept:
                 _nothing(found, head)
+            out.say(found.judged_told)
         if refused and any(ORDER.index(one.severity) <= ORDER.index(refused) for one in found.visible):
             raise typer.Exit(1)
 
@@ -97,5 +111,5 @@ def _export(chosen: list[Finding], found: FindingList, path: Path) -> None:
     from pipeline.reports.findings_files import export
 
     with writing(path):
-        export(chosen, path, found.as_json)
-    err.say(f"Đã ghi {len(chosen)} phát hiện vào {path}")
+        export(chosen, path, found.as_json, found.judged_told)
+    err.say(f"Đã ghi {len(chosen)} phát hiện vào {path}. {found.judged_told}")

@@ -26,6 +26,8 @@ def procedure_sheet(card: ProcedureCard) -> None:
         out.say("Không thấy căn cứ pháp lý nào trong bản đã ghi nhận.")
     else:
         out.print(_verdicts(f"Căn cứ pháp lý, xét ngày {words.day(card.as_of)}", card.legal_basis))
+    if card.held_back:
+        out.say(card.held_back, head="Chưa công bố:")
     if card.cited_elsewhere:
         out.print(_verdicts(f"Viện dẫn ở các phần khác, xét ngày {words.day(card.as_of)}", card.cited_elsewhere))
 

@@ -62,26 +62,25 @@ def status(
 ) -> None:
     """The status on a day, why, by which clause, and the chain of successors."""
     from cli.status_table import status_table
+    from queries.answers_known import answers_known
     from queries.document_status import document_status, timeline
-    from validators.knowledge import graph_now
 
     with troubles():
-        work = workspace()
-        graph = graph_now(work.engine, work.settings)
         default, known = day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         if jsonl:
-            answer_lines(
-                lambda asked: document_status(graph, {**({"known_at": str(known)} if known else {}), **asked}, default).line.as_json()
-            )
+            with answers_known(workspace()) as (_, answers):
+                told = {"known_at": str(known)} if known else {}
+                answer_lines(lambda asked: document_status(answers, {**told, **asked}, default).line.as_json())
             return
         if number is None:
             raise Trouble("question.number")
         path = provision_path(provision)
         question = {"number": number, "provision": path, "issuer": issuer, "type": type_, "known_at": known and str(known)}
         asked = {**{name: value for name, value in question.items() if value}, "as_of": str(default)}
-        judged = document_status(graph, asked, default)
+        with answers_known(workspace()) as (_, answers):
+            judged = document_status(answers, asked, default)
+            drawn = timeline(answers, asked, default, known) if svg else ""
         if svg:
-            drawn = timeline(graph, asked, default, known)
             with writing(svg):
                 svg.write_text(drawn, encoding="utf-8")
         print_json(judged.line.as_json()) if json else status_table(judged.line.as_json(), judged.verdict)
@@ -93,10 +92,10 @@ def provision_path(written: str | None) -> str | None:
     Raises:
         Trouble: no provision can be read in it, or two: "khoản 2 a" is khoản 2a, or điểm a of khoản 2.
     """
-    from extractors.citations import find_mentions
-
     if written is None or ("-" in written and " " not in written.strip()):
         return written
+    from extractors.citations import find_mentions
+
     if _LETTER_APART.search(written):
         raise Trouble("question.written_provision", written=written)
     found = [path for mention in find_mentions(f"{written} Nghị định này") for path in (*mention.provisions, *mention.divisions)]

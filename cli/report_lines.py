@@ -9,7 +9,7 @@ from cli.as_typed import advised
 from cli.frame import err, out
 from cli.mending import reason_with_mend
 from cli.printing import TextTable
-from rasoat.run_report import Guarded, Read, RunReport
+from rasoat.run_report import Guarded, Published, Read, RunReport
 from rasoat.words import COUNTED, day, number, share
 
 
@@ -45,6 +45,8 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
             lines.append(("Gạt bỏ có lý do", _counts(checked.suppressed)))
     if report.guarded:
         lines += _guarded(report.guarded)
+    if report.published:
+        lines.append(("Công bố", _published(report.published)))
     if report.indexed:
         indexed = report.indexed
         lines.append(
@@ -70,6 +72,14 @@ def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
     lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
     lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
     return [*lines, ("", f"  {guarded.page}")]
+
+
+def _published(published: Published) -> str:
+    if published.refused:
+        return f"lần {number(published.number)} vẫn đứng; thay đổi sau đó chưa công bố vì cổng chất lượng chặn"
+    changed = f"thêm {number(published.came)} dòng, bỏ {number(published.went)}" if published.came or published.went else "không có gì đổi"
+    looked = f"tính lại {number(published.documents)} văn bản, {number(published.procedures)} thủ tục"
+    return f"lần {number(published.number)}: {looked}, {changed}"
 
 
 def _refusal(read: Read, reason: str, count: int) -> str:

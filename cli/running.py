@@ -80,6 +80,7 @@ def extract(
 ) -> None:
     """Read what the archive holds and the store has not read yet; an answer can be set aside and taken back."""
     from cli.answers_aside import list_aside, one_thing_asked, said_aside, said_back
+    from pipeline.publication import publish
     from pipeline.steps import read_archive
 
     with troubles():
@@ -95,16 +96,17 @@ def extract(
                 said_back(work, report, take_back)
             else:
                 read_archive(work, report)
+            publish(work, report)
 
 
 def check(as_of: DayOption = None, json: JsonOption = False) -> None:
     """Derive documents, effects and citations, and check every procedure for one day."""
-    from pipeline.steps import check_day
+    from pipeline.steps import check_and_publish
 
     with troubles():
         work = workspace()
         with reported(work, "check", json) as report:
-            check_day(work, report, day(as_of, "--as-of") or today())
+            check_and_publish(work, report, day(as_of, "--as-of") or today())
 
 
 def index(

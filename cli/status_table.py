@@ -27,6 +27,7 @@ def status_table(reply: dict[str, Any], verdict: Verdict) -> None:
         ("Bị chấm dứt bởi", ", ".join(reply.get("ended_by") or [])),
         ("Văn bản kế tiếp", " → ".join(reply.get("successors") or [])),
         ("Có thể là", ", ".join(reply.get("candidates") or [])),
+        ("Chưa công bố", reply.get("held_back") or ""),
     ]
     for name, value in rows:
         if value:

@@ -31,6 +31,7 @@ _SIGNATURES = {
 }
 _PARTS = {
     "derived": "phần suy ra {name}: `rasoat check`",
+    "publication": "phần công bố {name}: `rasoat check`",
     "day": "ngày {name}: `rasoat check --as-of {name}`",
     "verdict": "kết luận của cổng ngày {name}: `rasoat quality --as-of {name}`",
     "index": "chỉ mục {name}: `rasoat index`",

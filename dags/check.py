@@ -60,11 +60,11 @@ def check() -> None:
     @task(pool=STORE_POOL, map_index_template="{{ item }}")
     def gate(as_of: str) -> int:
         """The quality gate of one day; where it stops publication nothing after it runs."""
-        from pipeline.quality_gate import must_pass
+        from pipeline.steps import publish_where_passed
 
         tasks.label(as_of)
         with tasks.but_skipped_while_crawling():
-            return tasks.run_step("quality", lambda work, report: must_pass(work, report, date.fromisoformat(as_of)))
+            return tasks.run_step("quality", lambda work, report: publish_where_passed(work, report, date.fromisoformat(as_of)))
 
     @task(outlets=[CHECKED])
     def publish(asked: list[str], runs: Sequence[int]) -> None:

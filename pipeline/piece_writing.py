@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import Engine
 
 from rasoat.store.capture_store import AnswerRow, CaptureStore
-from rasoat.store.extracted import PieceRows, due, write_piece
+from rasoat.store.extracted import PieceRows, due, write_pieces
 
 _ROWS = 300  # rows of a portion; a piece is never parted
 _ANSWERS = 50  # answers said to be cut in one go
@@ -39,9 +39,7 @@ def write_portions(
                 stands[at][place] = rows.piece
         with engine.begin() as connection:
             waiting = due(connection, [rows.piece for rows in portion], reader)
-            for rows in portion:
-                if rows.piece in waiting:
-                    write_piece(connection, rows, reader)
+            write_pieces(connection, [rows for rows in portion if rows.piece in waiting], reader)
             for at, some in stands.items():
                 received.place(connection, cut[at][0], some)
         for rows in portion:

@@ -12,7 +12,8 @@ from typing import Any
 
 from extractors.imports.import_options import ImportOptions
 from pipeline.clock import now
-from pipeline.quality_gate import guard
+from pipeline.publication import publish, publish_where, refuse_publication
+from pipeline.quality_gate import guard, must_pass
 from pipeline.recorded import timed
 from rasoat.addresses import shown
 from rasoat.run_report import Received, RunReport
@@ -150,14 +151,31 @@ def import_given(work: Workspace, report: RunReport, files: Sequence[Path], obse
     read_archive(work, report)
     if report.read:
         report.read.add(public)
+    publish(work, report)
 
 
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
-    """The check step."""
-    from validators.checked_days import check as check_step
+    """The check step: what follows from everything stored, written and not published yet, with what it tells of a day."""
+    publish_where(work, report, as_of, lambda: False)
 
-    with timed(report, "check"), work.bars("Rà soát") as progress:
-        report.checked = check_step(work.engine, work.settings, as_of, None, progress)
+
+def check_and_publish(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The same, published; the report tells of a day."""
+    publish_where(work, report, as_of, lambda: True)
+
+
+def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> None:
+    """The gate, and what it lets pass is published.
+
+    Raises:
+        Trouble: the gate stopped it; what is published tells so.
+    """
+    try:
+        must_pass(work, report, as_of)
+    except Trouble:
+        refuse_publication(work, report, as_of, list(report.guarded.failed) if report.guarded else [])
+        raise
+    publish(work, report)
 
 
 def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
@@ -197,6 +215,7 @@ def run_all(
 def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | None = None) -> None:
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
-    check_day(work, report, as_of)
-    if guard(work, report, as_of):
+    if publish_where(work, report, as_of, lambda: guard(work, report, as_of)):
         build_index(work, report, as_of, engine)
+    elif report.guarded:
+        refuse_publication(work, report, as_of, list(report.guarded.failed))

@@ -3,23 +3,18 @@ nearest ones, because a misspelt filter answers "none" and none is taken for goo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
+from queries.nearest import nearest
 from rasoat import words
 from rasoat.records import Severity
 from rasoat.records.postings import Channel, PostingState
 from rasoat.trouble import Trouble
 from rasoat.units import Unit, UnitKind, UnknownUnit, country
 from rasoat.vietnamese import fold
-from validators.rules import RULES
-from validators.rules.postings.posting_rules import POSTING_RULES
 
-_NEAREST = 3
 _TELLING = 3  # letters from which a part of a name tells which one is meant
-_ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
 
 
 def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
@@ -28,6 +23,9 @@ def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
     Raises:
         Trouble: there is no such rule.
     """
+    from validators.rules import RULES  # with all that they read: only who asks for a rule waits for it
+    from validators.rules.postings.posting_rules import POSTING_RULES
+
     known = {_rule_key(rule): rule for rule in (*RULES, *POSTING_RULES)}
     asked = {one: _rule_key(one) for one in given}
     for one, key in asked.items():
@@ -101,17 +99,6 @@ def _refused(what: str, given: str, key: str, shown: Mapping[str, str]) -> Troub
     near = nearest(key, shown)
     listed = ", ".join(dict.fromkeys(shown[one] for one in near or shown))
     return Trouble("question.name", what=what, given=given, suggested=f"{'gần nhất' if near else 'chỉ có'}: {listed}")
-
-
-def nearest(key: str, known: Collection[str]) -> list[str]:
-    """The few known names most like one, best first; none where nothing is alike."""
-    return [name for name, _, _ in process.extract(key, list(known), scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
-
-
-def unknown_procedure(code: str, known: Collection[str]) -> Trouble:
-    """What to say of a code that no procedure has."""
-    near = nearest(code, known)
-    return Trouble("procedure.unknown", code=code, near=f"; gần nhất: {', '.join(near)}" if near else "")
 
 
 def unit_asked(name: str) -> Unit:

@@ -13,7 +13,7 @@ from queries.document_status import ids
 from rasoat import words
 from rasoat.records import Citation, Evidence, Part, Role, Status, Verdict
 from rasoat.vietnamese import fold
-from validators.validity.graph import ValidityGraph
+from validators.validity.answers import StatusAnswers
 
 _VERDICTS = {
     Status.IN_FORCE: "alive", Status.PARTLY_IN_FORCE: "partly", Status.EXPIRED: "dead", Status.NOT_YET: "not_yet", Status.SUSPENDED: "suspended",
@@ -27,22 +27,21 @@ _SAME_HEADING = 92  # of 100: a copy's slips, no other words
 
 
 def bases_of(
-    parts: Mapping[Part, str], cited: Sequence[Citation], graph: ValidityGraph, as_of: date, known_at: date | None
+    parts: Mapping[Part, str], cited: Sequence[Citation], answers: StatusAnswers, as_of: date
 ) -> tuple[list[BasisOfProcedure], list[BasisOfProcedure]]:
     """The texts of the legal basis, and what else the procedure cites; each text once with each provision it is cited by, in the
     order of the text."""
     told: set[tuple[str, str | None]] = set()
-    basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, graph, as_of, known_at, told))
+    basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, answers, as_of, told))
     elsewhere = [one for one in cited if one.part is not Part.LEGAL_BASIS and one.mention.role is not Role.IN_TITLE]
-    return basis, list(_lines(elsewhere, parts, graph, as_of, known_at, told))
+    return basis, list(_lines(elsewhere, parts, answers, as_of, told))
 
 
 def _lines(
     cited: Sequence[Citation],
     parts: Mapping[Part, str],
-    graph: ValidityGraph,
+    answers: StatusAnswers,
     as_of: date,
-    known_at: date | None,
     told: set[tuple[str, str | None]],
 ) -> Iterator[BasisOfProcedure]:
     for one in cited:
@@ -54,12 +53,10 @@ def _lines(
             if identity not in told:
                 told.add(identity)
                 heading = headed["heading"] if headed and provision in named else None
-                yield _line(one, provision, heading, graph, as_of, known_at)
+                yield _line(one, provision, heading, answers, as_of)
 
 
-def _line(
-    one: Citation, provision: str | None, heading: str | None, graph: ValidityGraph, as_of: date, known_at: date | None
-) -> BasisOfProcedure:
+def _line(one: Citation, provision: str | None, heading: str | None, answers: StatusAnswers, as_of: date) -> BasisOfProcedure:
     key = one.resolution.key
     if key is None:
         answer = one.resolution.non_answer
@@ -69,8 +66,8 @@ def _line(
             part=one.part.value, quote=one.mention.quote, type=one.mention.type, document=one.mention.number, title=None, provision=provision,
             status=said, reason=said, verdict="cannot_tell", says=[why], since=None, until=None, ended_by=[], clause=None, successors=[],
         )  # fmt: skip
-    document, verdict = graph.document(key), graph.status(key, provision, as_of, known_at)
-    other = _other_heading(graph, key, provision, heading, known_at) if heading else None
+    document, verdict = answers.document(key), answers.answer(key, provision, as_of).verdict
+    other = _other_heading(answers, key, provision, heading) if heading else None
     return BasisOfProcedure(
         part=one.part.value,
         quote=one.mention.quote,
@@ -84,9 +81,9 @@ def _line(
         says=[*([other] if other else []), *_says(verdict)],
         since=_since(verdict, as_of),
         until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
-        ended_by=ids(graph, verdict.ended_by),
-        clause=_clause(graph, verdict),
-        successors=ids(graph, verdict.successors),
+        ended_by=ids(answers, verdict.ended_by),
+        clause=_clause(answers, verdict),
+        successors=ids(answers, verdict.successors),
     )
 
 
@@ -109,9 +106,9 @@ def _says(verdict: Verdict) -> list[str]:
     return [] if told else [words.REASON.get(verdict.reason, verdict.reason)]
 
 
-def _other_heading(graph: ValidityGraph, key: str, provision: str | None, heading: str, known_at: date | None) -> str | None:
+def _other_heading(answers: StatusAnswers, key: str, provision: str | None, heading: str) -> str | None:
     """That the heading printed beside an article is another article's, and what the article itself is called."""
-    held = graph.headings(key, known_at)
+    held = answers.headings(key)
     article = (provision or "").partition("/")[0]
     own, said = held.get(article), fold(heading).strip()
     if not own or fuzz.ratio(fold(own).strip(), said) >= _SAME_HEADING:
@@ -128,13 +125,13 @@ def _since(verdict: Verdict, as_of: date) -> date | None:
     return max(days, default=None)
 
 
-def _clause(graph: ValidityGraph, verdict: Verdict) -> ClauseLine | None:
+def _clause(answers: StatusAnswers, verdict: Verdict) -> ClauseLine | None:
     """The clause that ended or suspended the text; what is in force needs none."""
     if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
         return None
     one: Evidence = verdict.evidence[0]
     return ClauseLine(
-        document=ids(graph, (one.document,))[0],
+        document=ids(answers, (one.document,))[0],
         provision=one.provision,
         quote=words.running(one.quote),
         tier=one.tier.value,

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from extractors.effects import ClauseEffect, SourceHead, read_clauses
-from extractors.effects.printed_days import months_on
 from queries.reading_lines import ClauseEffectLine, ClausesLine, EntryLine, SurvivorLine
-from rasoat.days import day_field
+from rasoat.days import day_field, months_on
 from rasoat.identity import canonical_number, type_of
 from rasoat.records import DateBasis, Mention, Verb
 from rasoat.trouble import Trouble

@@ -61,11 +61,20 @@ class DocumentOfFinding(Shape):
     issued_on: date | None
 
 
+class JudgedCount(Shape):
+    """Of the documents that procedures cite (each counted once a procedure): on how many a conclusion was reached."""
+
+    done: int
+    all: int
+
+
 class FindingLine(Shape):
     """One line of `rasoat findings --jsonl`; every field is defined in docs/hop-dong.md.
 
     `subject` is a procedure code, or a unit id for POST rules (then `subject_unit` too); `responsible_units` are the ids of the body
-    that answers for it, empty where the register of units does not know the printed name.
+    that answers for it, empty where the register of units does not know the printed name. `matter` is the fingerprint without the rule;
+    `holds` are the days asked about on which the finding stands as told here; `first_seen` and `last_seen` are the days of the
+    publications that first and last told it, and `gone_on` that of the first which did not (null while it stands).
     """
 
     rule: str
@@ -95,8 +104,39 @@ class FindingLine(Shape):
     suppressed: list[str]
     state: str
     fingerprint: str
+    matter: str
+    holds: Span
+    first_seen: date | None
+    last_seen: date | None
+    gone_on: date | None
+    judged: JudgedCount
     procedure: ProcedureOfFinding | None
     document: DocumentOfFinding | None
+
+
+class FindingChange(FindingLine):
+    """One line of `findings --since`: `change` is `came` or `went`, told against what was `compared` with: the publication that stood on
+    the earlier day, or, where there was none yet, what is known now of that day."""
+
+    change: str
+    since: date
+    compared: str
+    why: str | None
+
+
+class UnjudgedLine(Shape):
+    """One line of `findings --unjudged`: a cited document on which there is no conclusion on the day, how many procedures cite it then,
+    why there is none, and what would settle it."""
+
+    document: str
+    type: str
+    title: str | None
+    issued_on: date | None
+    procedures: int
+    reason: str
+    why: str
+    settles: str
+    as_of: date
 
 
 class EvidenceLine(Shape):
@@ -147,6 +187,7 @@ class StatusAnswer(Shape):
     ended_parts: list[str]
     evidence: list[EvidenceLine]
     doubts: list[StatusDoubt]
+    held_back: str | None = None  # that later changes are not published, and why
 
 
 class CoverageCell(Shape):
@@ -304,6 +345,7 @@ class ProcedureCard(Shape):
     missing: list[str]
     legal_basis: list[BasisOfProcedure]
     cited_elsewhere: list[BasisOfProcedure]
+    held_back: str | None = None  # that later changes are not published, and why
 
 
 class BrokenRow(Shape):
@@ -346,6 +388,8 @@ LINES: dict[str, type[Shape]] = {
     "coverage_changes": CoverageChange,
     "effects": ClausesLine,
     "findings": FindingLine,
+    "findings_changes": FindingChange,
+    "findings_unjudged": UnjudgedLine,
     "quality": QualityAnswer,
     "read": FileSeen,
     "search": SearchAnswer,

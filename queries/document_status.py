@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from queries.answers_known import AnswersKnown
 from queries.contract import EvidenceLine, StatusAnswer, StatusDoubt, StatusSpan
 from rasoat import words
 from rasoat.days import day_field
@@ -16,8 +17,9 @@ from rasoat.odd_characters import fit_for_xml
 from rasoat.records import BasisKind, Status, StatusBasis, Verdict
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
-from validators.validity import ValidityGraph, timeline_svg
-from validators.validity.doubts import doubts
+from validators.validity import timeline_svg
+from validators.validity.answers import StatusAnswers
+from validators.validity.doubts import AnswerDoubt
 
 _WHOLE = ("(whole)", "whole", "toàn bộ")  # how people say that they mean the document itself
 _PATH = re.compile(r"[a-z-]+-[\w.]+(?:/[a-z-]+-[\w.]+)*")
@@ -32,10 +34,10 @@ class JudgedQuestion:
     line: StatusAnswer
 
 
-def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_day: date | None = None) -> JudgedQuestion:
+def document_status(answers: AnswersKnown, question: Mapping[str, Any], default_day: date | None = None) -> JudgedQuestion:
     """Answers one question {"number", "issuer"?, "type"?, "provision"?, "as_of"?, "known_at"?, "id"?}.
 
-    `default_day` is used where `as_of` is missing.
+    `answers` gives who answers, as known on a day (None for everything known); `default_day` is used where `as_of` is missing.
 
     Raises:
         Trouble: a number is missing or is a procedure's code, or a field cannot be read; the message names it.
@@ -53,7 +55,9 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
         provision = None
     if provision is not None and not (isinstance(provision, str) and _PATH.fullmatch(provision)):
         raise Trouble("question.provision")
-    keys = [key for key in graph.find(number, question.get("type"), question.get("issuer")) if graph.register.known(key, known_at)]
+    known = answers(known_at)
+    keys = known.find(number, question.get("type"), question.get("issuer"))
+    told: tuple[AnswerDoubt, ...] = ()
     if not keys:
         verdict = Verdict(
             Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD, documents=(canonical_number(number),))
@@ -61,49 +65,49 @@ def document_status(graph: ValidityGraph, question: Mapping[str, Any], default_d
     elif len(keys) > 1:
         verdict = Verdict(Status.AMBIGUOUS, "ambiguous", StatusBasis(BasisKind.SAME_NUMBER), candidates=tuple(keys))
     else:
-        verdict = graph.status(keys[0], provision, as_of, known_at)
-    known = _doubts(graph, keys[0], provision, verdict, as_of, known_at) if len(keys) == 1 else []
-    return JudgedQuestion(verdict, _line(graph, verdict, {**question, "as_of": as_of}, known))
+        answer = known.answer(keys[0], provision, as_of)
+        verdict, told = answer.verdict, answer.doubts
+    return JudgedQuestion(verdict, _line(known, verdict, {**question, "as_of": as_of}, _doubts(known, told)))
 
 
-def timeline(graph: ValidityGraph, question: Mapping[str, Any], as_of: date, known_at: date | None) -> str:
+def timeline(answers: AnswersKnown, question: Mapping[str, Any], as_of: date, known_at: date | None) -> str:
     """The timeline of the document or provision of a question, as an SVG picture.
 
     Raises:
         Trouble: the number names no document, or several.
     """
-    number = str(question.get("number"))
-    keys = graph.find(number, question.get("type"), question.get("issuer"))
+    number, known = str(question.get("number")), answers(known_at)
+    keys = known.find(number, question.get("type"), question.get("issuer"))
     if len(keys) != 1:
         raise Trouble("document.several" if keys else "document.unknown", number=number)
-    return fit_for_xml(timeline_svg(graph, keys[0], as_of, known_at, question.get("provision")))
+    return fit_for_xml(timeline_svg(known, keys[0], as_of, question.get("provision")))
 
 
-def _doubts(graph: ValidityGraph, key: str, path: str | None, verdict: Verdict, day: date, known_at: date | None) -> list[StatusDoubt]:
+def _doubts(answers: StatusAnswers, told: Sequence[AnswerDoubt]) -> list[StatusDoubt]:
     return [
-        StatusDoubt(kind=one.kind, document=ids(graph, (one.document,))[0], on=one.on, end=one.end)
+        StatusDoubt(kind=one.kind, document=ids(answers, (one.document,))[0], on=one.on, end=one.end)
         if one.document
         else StatusDoubt(kind=one.kind, on=one.on, end=one.end)
-        for one in doubts(graph, key, path, verdict, day, known_at)
+        for one in told
     ]
 
 
-def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], known: list[StatusDoubt]) -> StatusAnswer:
+def _line(answers: StatusAnswers, verdict: Verdict, asked: Mapping[str, Any], known: list[StatusDoubt]) -> StatusAnswer:
     """A verdict by its public names: document keys become printed ids, an open end null."""
     told = {
         "status": verdict.status.value,
         "reason": verdict.reason,
         "basis": words.basis_sentence(verdict.basis),
         "confidence": verdict.confidence.value,
-        "candidates": ids(graph, verdict.candidates),
-        "successors": ids(graph, verdict.successors),
+        "candidates": ids(answers, verdict.candidates),
+        "successors": ids(answers, verdict.successors),
         "intervals": [StatusSpan(from_=i.start, to=i.end, basis=words.basis_sentence(i.basis)) for i in verdict.intervals],
-        "ended_by": ids(graph, verdict.ended_by),
+        "ended_by": ids(answers, verdict.ended_by),
         "survivors": list(verdict.survivors),
         "ended_parts": list(verdict.ended_parts),
         "evidence": [
             EvidenceLine(
-                document=ids(graph, (one.document,))[0],
+                document=ids(answers, (one.document,))[0],
                 provision=one.provision,
                 lead=words.running(one.lead),
                 quote=words.running(one.quote),
@@ -116,10 +120,11 @@ def _line(graph: ValidityGraph, verdict: Verdict, asked: Mapping[str, Any], know
             for one in verdict.evidence
         ],
         "doubts": known,
+        **({"held_back": answers.held_back} if answers.held_back else {}),
     }
     return StatusAnswer.model_validate({**asked, **told})
 
 
-def ids(graph: ValidityGraph, keys: tuple[str, ...]) -> list[str]:
+def ids(answers: StatusAnswers, keys: tuple[str, ...]) -> list[str]:
     """The printed ids of documents by their keys."""
-    return [document.id if (document := graph.document(key)) else key for key in keys]
+    return [document.id if (document := answers.document(key)) else key for key in keys]

@@ -1,20 +1,43 @@
-"""The matrix of what is public: of the units that are asked for, on a day, and what changed since another."""
+"""The matrix of what is public: of the units that are asked for, on a day, and what changed since another.
+
+`cells_on` answers from what is published: a few rows for each unit. What is not published (a day before the last change of a unit, what
+was known on another day, a comparison of two days) is audited in memory (`queries.audited_matrix`).
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
-from queries.asked import unit_asked, unknown_procedure
-from queries.contract import CoverageCell, CoverageChange
-from rasoat.records import Finding
+from sqlalchemy import Connection
+
+from queries.asked import unit_asked
+from queries.contract import CoverageCell
+from queries.nearest import unknown_procedure
 from rasoat.records.postings import Channel, PostingState
-from rasoat.units import lies_in
+from rasoat.store.publications import StandingPublication, reading
+from rasoat.store.published_coverage import (
+    OwedPlace,
+    PublishedBlock,
+    SeenCell,
+    blocks_on,
+    cells_of,
+    codes_known,
+    counts_on,
+    duties_on,
+    names_of,
+    places_of,
+    published_since,
+)
+from rasoat.units import country, lies_in
 from rasoat.workspace import Workspace
-from validators.coverage.matrix import CellRow, Matrix
-from validators.coverage.totals import Change, changes
-from validators.posting_audit import Country, gather, matrix_of, other_findings
+from validators.coverage.cell_rows import CellRow
+
+CellCounts = Counter[tuple[Channel, PostingState]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +56,13 @@ class CellFilter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PostingMatrix:
-    """The matrix of a day; `units` are those asked for that have cells, with all that lies below them."""
+class MatrixAnswer(Protocol):
+    """The cells of a day; `units` are those asked for that have cells, with all that lies below them."""
 
-    country: Country
-    matrix: Matrix
-    units: list[str]
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def units(self) -> Sequence[str]: ...
 
     def must_know(self, wanted: CellFilter) -> None:
         """Refuse a procedure that neither the catalogue nor a decision nor a posting has: its cells would be none, and none is no answer.
@@ -47,44 +70,122 @@ class PostingMatrix:
         Raises:
             Trouble: there is no such procedure; the nearest codes are named.
         """
-        code = wanted.procedure
-        if code is not None and not self.matrix.known(code) and not any(row.procedure == code for row in self.matrix.rows(self.units)):
-            raise unknown_procedure(code, self.matrix.audit.register.catalogue)
 
     def rows(self, wanted: CellFilter) -> Iterator[CellRow]:
         """The cells that are asked for, unit by unit."""
-        return (row for row in self.matrix.rows(self.units) if wanted(row))
+
+    def lines(self, wanted: CellFilter) -> Iterator[CoverageCell]:
+        """The cells by their public names."""
+
+    def counts(self, unit: str) -> CellCounts:
+        """How many cells of a unit are in each state by channel."""
+
+    def name_of(self, procedure: str) -> str:
+        """The name of a procedure: the catalogue's, else a decision's, else as it was shown; "" where nobody said it."""
+
+
+@dataclass(frozen=True)
+class PublishedMatrix:
+    """The matrix of a day as it is published; a `MatrixAnswer`. One moment of the store is read, and nothing is worked out."""
+
+    as_of: date
+    connection: Connection
+    stands: StandingPublication
+    blocks: dict[str, PublishedBlock]
+    duties: dict[str, dict[str, int]]  # how many of each channel, by list
+    seen: dict[str, CellCounts]
+    _places: dict[str, list[OwedPlace]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def units(self) -> list[str]:
+        return sorted(self.blocks)
+
+    def must_know(self, wanted: CellFilter) -> None:
+        """Refuse a procedure that nobody knows."""
+        code = wanted.procedure
+        if code is None or names_of(self.connection, self.stands, [code]):
+            return
+        if not any(row.procedure == code for row in self.rows(CellFilter())):
+            raise unknown_procedure(code, codes_known(self.connection, self.stands))
+
+    def rows(self, wanted: CellFilter) -> Iterator[CellRow]:
+        """The cells that are asked for, unit by unit."""
+        units = cells_of(self.connection, self.stands, self.as_of, self.units)
+        return (row for unit, cells in units for row in self._rows(unit, cells) if wanted(row))
 
     def lines(self, wanted: CellFilter) -> Iterator[CoverageCell]:
         """The cells by their public names."""
         return map(cell_line, self.rows(wanted))
 
-    def other_findings(self) -> list[Finding]:
-        """What was found of these units beside their cells: decisions, boards, reception lists."""
-        held = set(self.units)
-        return [one for one in other_findings(self.country) if one.subject in held]
+    def counts(self, unit: str) -> CellCounts:
+        """How many cells of a unit are in each state by channel: those of which something was seen, and the duties of which nothing was."""
+        block = self.blocks[unit]
+        found = Counter(self.seen.get(unit, {}))
+        for channel, number in self.duties[block.duties].items():
+            found[Channel(channel), PostingState.UNKNOWN] += number - block.seen.get(channel, 0)
+        return +found
 
-    def changes_since(self, earlier: PostingMatrix) -> Iterator[Change]:
-        """The cells of these units that stand otherwise than on the earlier day."""
-        held = set(self.units)
-        for change in changes(earlier.matrix, self.matrix):
-            row = change.after or change.before
-            if row is not None and row.unit in held:
-                yield change
+    def name_of(self, procedure: str) -> str:
+        """The name of a procedure as it is published, else as it was shown."""
+        if procedure not in self._names:
+            self._names.update({procedure: "", **names_of(self.connection, self.stands, [procedure])})
+        return self._names[procedure]
+
+    def _rows(self, unit: str, cells: Iterator[SeenCell]) -> Iterator[CellRow]:
+        """The cells of a unit: its duties in their order, then what is shown beyond them."""
+        seen = {(cell.procedure, cell.channel): cell for cell in cells}
+        for place in self._owed(self.blocks[unit].duties):
+            if cell := seen.pop(place, None):
+                yield self._row(unit, cell)
+            else:
+                yield CellRow(unit, *place, PostingState.UNKNOWN, None, "", None)
+        for cell in seen.values():
+            yield self._row(unit, cell)
+
+    def _owed(self, duties: str) -> list[OwedPlace]:
+        if duties not in self._places:
+            self._places[duties] = places_of(self.connection, self.stands, self.as_of, duties)
+        return self._places[duties]
+
+    def _row(self, unit: str, cell: SeenCell) -> CellRow:
+        if cell.shown_as:
+            self._names.setdefault(cell.procedure, cell.shown_as)
+        return CellRow(unit, cell.procedure, cell.channel, cell.state, cell.observed_on, cell.source, cell.finding, cell.rule, cell.note)
 
 
-def posting_matrix(work: Workspace, as_of: date, known_at: date | None, names: Sequence[str] = ()) -> PostingMatrix:
-    """The matrix of the named units and those below them, of the whole country where none is named.
+@contextmanager
+def cells_on(work: Workspace, as_of: date, known_at: date | None, names: Sequence[str] = ()) -> Iterator[MatrixAnswer]:
+    """The cells of the named units and those below them, of the whole country where none is named; all of one moment of the store.
 
     Raises:
         Trouble: no unit has a name; the nearest are told.
     """
     heads = [unit_asked(name).id for name in names]
-    with work.bars("Đối chiếu") as progress:
-        country = gather(work.engine, as_of, known_at)
-        matrix = matrix_of(work.engine, country, known_at, progress, heads)
-    units = sorted(unit for unit in matrix.blocks if not heads or any(lies_in(unit, head) for head in heads))
-    return PostingMatrix(country, matrix, units)
+    if known_at is None:
+        with reading(work.engine) as (connection, stands):
+            if published := _published(connection, stands, as_of, heads):
+                yield published
+                return
+    from queries.audited_matrix import posting_matrix  # with all that an audit is made with: only who asks for one waits for it
+
+    yield posting_matrix(work, as_of, known_at, names)
+
+
+def _published(connection: Connection, stands: StandingPublication, as_of: date, heads: Sequence[str]) -> PublishedMatrix | None:
+    """What is published of the units for a day; None where that is not all of it."""
+    units = [unit.id for unit in country() if any(lies_in(unit.id, head) for head in heads)] if heads else None
+    since = published_since(connection, stands, units)
+    if since is None or since > as_of:
+        return None
+    blocks = {block.unit: block for block in blocks_on(connection, stands, as_of, units)}
+    lists = {block.duties for block in blocks.values()}
+    duties = duties_on(connection, stands, as_of, lists)
+    if duties.keys() != lists:
+        return None
+    seen = counts_on(connection, stands, as_of, units)
+    held = {unit: block for unit, block in blocks.items() if unit in seen or duties[block.duties]}
+    return PublishedMatrix(as_of, connection, stands, held, duties, seen)
 
 
 def cell_line(row: CellRow) -> CoverageCell:
@@ -93,12 +194,3 @@ def cell_line(row: CellRow) -> CoverageCell:
         unit=row.unit, procedure=row.procedure, channel=row.channel.value, state=row.state.value, observed_at=row.observed_on,
         source=row.source or None, finding=row.finding,
     )  # fmt: skip
-
-
-def change_line(change: Change) -> CoverageChange:
-    """A changed cell by its public names."""
-    row = change.after or change.before
-    assert row is not None
-    before, after = change.before and change.before.state, change.after and change.after.state
-    line = cell_line(row).as_json()
-    return CoverageChange.model_validate({**line, "before": before and before.value, "state": after and after.value})

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
-from extractors.sources.registry import SOURCES
-from queries.asked import unknown_procedure
+from queries.answers_known import answers_known
 from queries.cited_provisions import bases_of
 from queries.contract import BasisOfProcedure, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
+from queries.nearest import unknown_procedure
+from rasoat.codec import from_json
 from rasoat.identity import parse_number
-from rasoat.records import Part, Procedure
-from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.records import Citation, Mention, Part, Procedure, Resolution
+from rasoat.store.extracted import Version, load_version, load_versions, sightings
+from rasoat.store.published_timelines import PublishedRows
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
 from rasoat.workspace import Workspace
-from validators.derivation.judged_versions import citations_by_code, judged_versions
-from validators.knowledge import graph_now
+from validators.derivation.judged_versions import citations_by_code, dated, judged_versions
 
 
 def procedure_card(work: Workspace, code: str, as_of: date, known_at: date | None = None) -> ProcedureCard:
@@ -26,20 +28,37 @@ def procedure_card(work: Workspace, code: str, as_of: date, known_at: date | Non
     Raises:
         Trouble: the store knows no procedure of this code; a document's number is told to be one, else the nearest codes are named.
     """
-    graph = graph_now(work.engine, work.settings)
-    with work.engine.connect() as connection:
-        versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
-        version = _version(versions, squeeze(code))
-        cited = citations_by_code(connection, {version.procedure.code: version}).get(version.procedure.code, [])
-    return _card(version.procedure, *bases_of(version.procedure.parts, cited, graph, as_of, known_at), as_of)
+    wanted = squeeze(code)
+    with answers_known(work) as (rows, answers):
+        version, cited = _published(rows, wanted, as_of) if known_at is None else _as_known(rows, wanted, as_of, known_at)
+        known = answers(known_at)
+        card = _card(version.procedure, *bases_of(version.procedure.parts, cited, known, as_of), as_of)
+        return card.model_copy(update={"held_back": known.held_back}) if known.held_back else card
 
 
-def _version(versions: dict[str, Version], code: str) -> Version:
-    if code in versions:
-        return versions[code]
-    if parse_number(code):
-        raise Trouble("procedure.is_document", code=code)
-    raise unknown_procedure(code, versions)
+def _published(rows: PublishedRows, code: str, as_of: date) -> tuple[Version, list[Citation]]:
+    """The version judged on a day as it is published, and what it cites."""
+    judged = rows.procedure(code, as_of)
+    version = load_version(rows.connection, judged.piece, judged.position) if judged else None
+    if judged is None or version is None:
+        raise _unknown(code, rows.codes())
+    cited = [
+        Citation(code, Part(one["part"]), from_json(Mention, one["mention"]), from_json(Resolution, one["resolution"]))
+        for one in judged.citations
+    ]
+    return dated(version, as_of), cited
+
+
+def _as_known(rows: PublishedRows, code: str, as_of: date, known_at: date) -> tuple[Version, list[Citation]]:
+    """The same as known on an earlier day, from all that is stored."""
+    versions = judged_versions(load_versions(rows.connection, sightings(rows.connection)), as_of, known_at)
+    if code not in versions:
+        raise _unknown(code, versions)
+    return versions[code], citations_by_code(rows.connection, {code: versions[code]}).get(code, [])
+
+
+def _unknown(code: str, known: Collection[str]) -> Trouble:
+    return Trouble("procedure.is_document", code=code) if parse_number(code) else unknown_procedure(code, known)
 
 
 def _card(one: Procedure, bases: list[BasisOfProcedure], elsewhere: list[BasisOfProcedure], as_of: date) -> ProcedureCard:
@@ -72,7 +91,13 @@ def _link(one: Procedure) -> LinkLine | None:
     """The publisher's page; an address that leaves the host out is on the publisher's own. Anything but the web is no link."""
     if not one.url:
         return None
-    publisher = SOURCES.get(one.source)
-    address = urljoin(publisher.base_url, one.url) if publisher else one.url
+    address = one.url if urlsplit(one.url).scheme else _on_publishers_own(one.source, one.url)
     parts = urlsplit(address)
     return LinkLine(url=address, host=parts.hostname) if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _on_publishers_own(source: str, address: str) -> str:
+    from extractors.sources.registry import SOURCES  # and with them what reads their pages: only where an address needs it
+
+    publisher = SOURCES.get(source)
+    return urljoin(publisher.base_url, address) if publisher else address

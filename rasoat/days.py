@@ -1,8 +1,9 @@
-"""Days as people type them."""
+"""Days as people type them, and the calendar counted on from one."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -43,3 +44,9 @@ def day_field(asked: Mapping[str, Any], name: str, called: str | None = None) ->
     if found := day_typed(str(value)):
         return found
     raise Trouble("question.day", name=called or name, value=str(value))
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last of its month where there is none (Bộ luật Dân sự Điều 147, 148)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

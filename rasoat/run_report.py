@@ -141,6 +141,19 @@ class Indexed:
 
 
 @dataclass(slots=True)
+class Published:
+    """Which publication stands after the run; how many documents and procedures were looked at again, and rows that came and went.
+    `refused`: the gate stopped what changed, and what stood before goes on standing."""
+
+    number: int = 0
+    documents: int = 0
+    procedures: int = 0
+    came: int = 0
+    went: int = 0
+    refused: bool = False
+
+
+@dataclass(slots=True)
 class RunReport:
     """One run, step by step; a step that did not run is None."""
 
@@ -151,6 +164,7 @@ class RunReport:
     read: Read | None = None
     checked: Checked | None = None
     guarded: Guarded | None = None
+    published: Published | None = None
     indexed: Indexed | None = None
     written: list[str] = field(default_factory=list)  # report files
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from rasoat.addresses import reason_told, shown
-from rasoat.archive import Archive
 from rasoat.progress import Bars, no_bars
 from rasoat.settings import Settings, load_settings
-from rasoat.store.database import open_database
+from rasoat.store.database import StoreIsNewer, open_database
 from rasoat.store.database_words import database_refusal
 from rasoat.store.write_turns import Tell, on_standard_error
 from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble
+
+if TYPE_CHECKING:
+    from rasoat.archive import Archive
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Workspace:
         """
         try:
             return open_database(self.settings.database, self.settings.store_wait, self.tell)
-        except CommandError as error:
+        except StoreIsNewer as error:
             raise SourceTrouble("store.newer", address=shown(self.settings.database), reason=str(error)) from error
         except (SQLAlchemyError, ImportError, OSError, ValueError, TypeError) as error:  # the last two: a port or an option that is none
             said = refusal(error) if isinstance(error, OSError) else database_refusal(error)
@@ -52,4 +54,6 @@ class Workspace:
     @cached_property
     def archive(self) -> Archive:
         """The archive of received answers."""
+        from rasoat.archive import Archive  # and with it what reaches object stores: not for a question on what is stored
+
         return Archive(self.settings.archive)

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, func, select
 from rasoat.progress import Progress
 from rasoat.records import LegalDocument, Procedure, Status, Verdict
 from rasoat.settings import Settings
+from rasoat.store.checked_marks import checked_inputs
 from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_article_texts, load_versions, sightings
+from rasoat.store.published_findings import load_findings
 from rasoat.store.schema import checks, reviews
-from rasoat.store.stored_findings import checked_inputs, load_findings
 from search.entries import Entry, article_entry, document_entry, finding_entry, procedure_entry
 from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph
@@ -29,7 +30,7 @@ def inputs_of(connection: Connection, settings: Settings, as_of: date) -> str:
     """A digest of all that the entries of a day are made from; equal digests give equal entries."""
     digest = hashlib.sha256(f"{inputs_digest(connection)}/{as_of}/{settings.life_months}/{ENTRIES_VERSION}".encode())
     if checked := _checked(connection, as_of):
-        digest.update(f"{checked}{checked_inputs(connection, checked, None)}".encode())
+        digest.update(f"{checked}{checked_inputs(connection, checked)}".encode())
         for row in connection.execute(select(reviews.c.fingerprint, reviews.c.state).order_by(reviews.c.fingerprint)):
             digest.update(f"{row.fingerprint}{row.state}".encode())
     return digest.hexdigest()
@@ -75,7 +76,7 @@ def _checked(connection: Connection, as_of: date) -> date | None:
 def _findings(connection: Connection, procedures: dict[str, Procedure], as_of: date) -> Iterator[Entry]:
     """The findings of the latest checked day; the suppressed stay out, as they do of every list."""
     checked = _checked(connection, as_of)
-    for finding in load_findings(connection, checked, None) if checked else ():
+    for finding in load_findings(connection, checked) if checked else ():
         if not finding.suppressed:
             yield finding_entry(finding, procedure=procedures.get(finding.subject))
 

@@ -51,6 +51,12 @@ NUMBERS = {
         alone=("search.engines.embedded", "search.engines.elasticsearch"),
         data=("search/elasticsearch.json",),  # fields.json is in the layout's own hash
     ),
+    "ANSWERS_VERSION": Number(
+        "validators.published_facts",
+        ("validators.published_lines", "validators.published_procedures"),
+        alone=("validators.knowledge",),
+    ),
+    "COVERAGE_VERSION": Number("validators.coverage_inputs", ("validators.coverage_stretches",), data=("rasoat/units/*.toml",)),
 }
 
 Code = dict[str, str]  # module or file → digest

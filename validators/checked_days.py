@@ -1,52 +1,67 @@
-"""The check step: every procedure in its judged version against everything known, for one day."""
+"""One day by itself: every procedure in its judged version against everything known, or known by a day, and what a check tells."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
 
+from rasoat import words
 from rasoat.progress import Progress
-from rasoat.records import Citation, Finding
+from rasoat.records import Citation, Finding, Procedure
 from rasoat.run_report import Checked
 from rasoat.settings import Settings
 from rasoat.store.derived import inputs_digest
-from rasoat.store.extracted import load_versions, sightings
+from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.store.published_findings import about_to_stand
+from rasoat.store.published_schema import findings
 from rasoat.store.schema import citations, documents, effects, procedures
-from rasoat.store.stored_findings import checked_inputs, load_findings, store_findings
-from validators.derivation.derive import DERIVATION_VERSION, derive
+from validators.conclusions import cited_documents, concludes
+from validators.derivation.derive import DERIVATION_VERSION
 from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph, load_overrides
 from validators.posting_audit import findings_in, gather
 from validators.rules import World, check_documents, check_procedure, siblings
 
 # Raise it when a change to a rule must be applied to days already checked.
-RULES_VERSION = 18
+RULES_VERSION = 19
 
 
-def check(engine: Engine, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> Checked:
-    """Check one day; nothing is done where nothing it reads has changed since it was last checked."""
-    derive(engine, progress)
-    with engine.begin() as connection:
-        inputs = check_inputs(connection, settings)
-        ran = checked_inputs(connection, as_of, known_at) != inputs
-        if ran:
-            public = gather(engine, as_of, known_at)
-            found = _find(connection, settings, as_of, known_at, public.audit.register.abolished(), progress)
-            found += findings_in(engine, public, known_at, progress)
-            store_findings(connection, as_of, known_at, inputs, found)
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """What was found of one day, in the order of lists, the versions judged, and on how many of the documents they cite (each once a
+    procedure) there was a conclusion."""
+
+    findings: list[Finding]
+    procedures: Mapping[str, Procedure]
+    judged: int
+    cited: int
+
+
+def found_known(engine: Engine, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> DayFound:
+    """What one day's check finds with what was known on `known_at`; computed in memory, nothing is stored."""
     with engine.connect() as connection:
-        return _report(connection, as_of, known_at, ran)
-
-
-def findings_of(engine: Engine, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> list[Finding]:
-    """The findings of a day, which is checked first where that is due."""
-    check(engine, settings, as_of, known_at, progress)
-    with engine.connect() as connection:
-        return load_findings(connection, as_of, known_at)
+        public = gather(engine, as_of, known_at)
+        versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
+        cited = citations_by_code(connection, versions)
+        world = World(
+            load_graph(connection, settings.life_months),
+            settings.horizon_days,
+            abolished=public.audit.register.abolished(),
+            overrides=load_overrides(connection),
+            siblings=siblings((version.procedure for version in versions.values()), cited),
+        )
+    found = _found(versions, cited, world, as_of, known_at, progress)
+    found += [words.told_on(one, as_of) for one in findings_in(engine, public, known_at, progress)]
+    reached = {key: concludes(world.status(key, None, as_of, known_at)) for key in _cited_by(cited)}
+    counts = [cited_documents(several) for several in cited.values()]
+    done = sum(one.settled + sum(reached[key] for key in one.keys) for one in counts)
+    in_order = sorted(found, key=lambda one: (one.rule, one.subject, one.object or "", one.fingerprint))
+    return DayFound(in_order, {code: one.procedure for code, one in versions.items()}, done, sum(one.all for one in counts))
 
 
 def check_inputs(connection: Connection, settings: Settings) -> str:
@@ -55,28 +70,23 @@ def check_inputs(connection: Connection, settings: Settings) -> str:
     return hashlib.sha256((inputs_digest(connection) + knobs).encode()).hexdigest()
 
 
-def _find(
-    connection: Connection, settings: Settings, as_of: date, known_at: date | None, abolished: frozenset[str], progress: Progress
+def _found(
+    versions: Mapping[str, Version],
+    cited: Mapping[str, Sequence[Citation]],
+    world: World,
+    as_of: date,
+    known_at: date | None,
+    progress: Progress,
 ) -> list[Finding]:
     """The findings on citations. An abolished procedure is told once, by POST-04 where it is still shown (FP10)."""
-    versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
-    cited = citations_by_code(connection, versions)
-    world = World(
-        load_graph(connection, settings.life_months),
-        settings.horizon_days,
-        overrides=load_overrides(connection),
-        siblings=siblings((version.procedure for version in versions.values()), cited),
-    )
     found: dict[str, Finding] = {}
     for done, (code, version) in enumerate(versions.items()):
         if done % 50 == 0:
             progress(code, done, len(versions))
-        if code in abolished:
-            continue
         for one in check_procedure(version.procedure, cited.get(code, []), world, as_of, known_at):
             found[one.fingerprint] = one
     for one in check_documents(world, as_of, known_at, _cited_by(cited)):
-        found[one.fingerprint] = one
+        found[one.fingerprint] = words.told_on(one, as_of)
     progress("", len(versions), len(versions))
     return list(found.values())
 
@@ -86,12 +96,15 @@ def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
     return Counter(key for citations in cited.values() for key in {one.resolution.key for one in citations} if key)
 
 
-def _report(connection: Connection, as_of: date, known_at: date | None, ran: bool) -> Checked:
-    found = load_findings(connection, as_of, known_at)
+def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
+    """What is told of a day after a check: what is derived, and the findings that stand or are about to."""
     known = Counter(connection.scalars(select(documents.c.known_from)))
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
     reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)
+    told = select(findings.c.rule, findings.c.suppressed == 0, func.count()).where(about_to_stand(as_of))
+    grouped = connection.execute(told.group_by(findings.c.rule, findings.c.suppressed == 0))
+    counts = {(rule, bool(visible)): number for rule, visible, number in grouped}
     return Checked(
         as_of=as_of.isoformat(),
         ran=ran,
@@ -101,6 +114,6 @@ def _report(connection: Connection, as_of: date, known_at: date | None, ran: boo
         unplaced=Counter({str(reason): number for reason, number in reasons.items()}),
         resolved=Counter({reason or "resolved": number for reason, number in answers}),
         procedures=connection.scalar(select(func.count(procedures.c.code.distinct()))) or 0,
-        findings=Counter(one.rule for one in found if not one.suppressed),
-        suppressed=Counter(one.rule for one in found if one.suppressed),
+        findings=Counter({rule: number for (rule, visible), number in counts.items() if visible}),
+        suppressed=Counter({rule: number for (rule, visible), number in counts.items() if not visible}),
     )

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from extractors.effects import Doubt
-from rasoat.progress import unseen
 from rasoat.records import Tier, Verb
-from rasoat.settings import Settings
 from rasoat.store.article_shelf import ArticleShelf
 from rasoat.store.derived import load_documents, load_effects
 from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
 from rasoat.store.schema import effects, refusals
-from validators.derivation.derive import derive
 from validators.rules import index_overrides
 from validators.rules.world import Override
 from validators.validity.graph import ValidityGraph
@@ -24,13 +21,6 @@ from validators.validity.outline import Outlines
 from validators.validity.validity_facts import Edition
 
 CODIFIED_LAW = "phapdien"
-
-
-def graph_now(engine: Engine, settings: Settings) -> ValidityGraph:
-    """What the store knows now; what is derived is brought up to date first."""
-    derive(engine, unseen)
-    with engine.connect() as connection:
-        return load_graph(connection, settings.life_months)
 
 
 def load_graph(connection: Connection, life_months: int) -> ValidityGraph:

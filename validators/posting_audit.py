@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, exists, select
 
 from rasoat.progress import Progress
-from rasoat.records import Finding, Procedure, SourceRank
-from rasoat.records.postings import Channel, Level, Look, Posting, PostingState, Reception, Regulation
+from rasoat.records import Finding, HeldFinding, Procedure, SourceRank
+from rasoat.records.postings import Announcement, Channel, Level, Look, Posting, PostingState, Reception, Regulation
+from rasoat.store import schema
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
 from rasoat.units import NATION, Units, country, lies_in
 from rasoat.vietnamese import fold
+from validators.asked_day import AskedDay
 from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, Seen, build
 from validators.derivation.judged_versions import judged_versions
+from validators.held_findings import over_days
 from validators.national_list import national_looks
 from validators.obligations import AnnouncementRegister, Duties, Listed
 from validators.rules.postings.cell_rules import judged
@@ -46,23 +49,50 @@ class Country:
         return [look for look in self.looks if look.unit == unit]
 
 
+@dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What is stored of publicity but the postings themselves; `national` are looks at the national database, the newest first."""
+
+    versions: list[Version]
+    announced: list[Announcement]
+    looks: list[Look]
+    national: list[Look]
+    receptions: list[Reception]
+    regulations: list[Regulation]
+
+
 def gather(engine: Engine, as_of: date, known_at: date | None = None, follow_days: int | None = None) -> Country:
     """Everything but the postings of units, which are read unit by unit."""
-    units = country()
     with engine.connect() as connection:
-        versions = judged_versions(load_versions(connection, sightings(connection)), as_of, known_at)
-        announced = list(load_announcements(connection, known_at))
-        whole = next(national_looks(connection, min(as_of, known_at or as_of)), None)  # the last look is what counts
-        looks = [*load_looks(connection, known_at), *([whole] if whole else [])]
-        receptions = load_receptions(connection, known_at)
-        regulations = load_regulations(connection)
-    catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if not _gone(version.procedure)}
-    register = AnnouncementRegister(announced, catalogue, as_of)
+        last = next(national_looks(connection, min(as_of, known_at or as_of)), None)  # the last look is what counts
+        facts = public_facts(connection, known_at, [last] if last else [])
+    return on_day(facts, as_of, known_at, follow_days)
+
+
+def public_facts(connection: Connection, known_at: date | None, national: list[Look]) -> PublicFacts:
+    """What is stored of publicity, as far as it was known on a day."""
+    return PublicFacts(
+        list(load_versions(connection, sightings(connection))),
+        list(load_announcements(connection, known_at)),
+        load_looks(connection, known_at),
+        national,
+        load_receptions(connection, known_at),
+        load_regulations(connection),
+    )
+
+
+def on_day(facts: PublicFacts, as_of: date, known_at: date | None = None, follow_days: int | None = None) -> Country:
+    """What an audit of one day reads."""
+    units, versions = country(), judged_versions(facts.versions, as_of, known_at)
+    whole = next((one for one in facts.national if one.observed_on <= as_of), None)
+    looks = [*facts.looks, *([whole] if whole else [])]
+    catalogue = {code: listed(version.procedure, units) for code, version in versions.items() if in_catalogue(version.procedure)}
+    register = AnnouncementRegister(facts.announced, catalogue, as_of)
     national = national_postings(versions.values(), catalogue, as_of)
     entire = [one.observed_on for one in looks if one.unit == NATION and one.complete and one.observed_on <= as_of]
     entered = frozenset(code for code, version in versions.items() if code in catalogue and _national(version.procedure, as_of))
     audit = Audit(register, units, follow_days, entered, max(entire, default=None))
-    return Country(audit, Duties(register, units, receptions), looks, receptions, regulations, national)
+    return Country(audit, Duties(register, units, facts.receptions), looks, facts.receptions, facts.regulations, national)
 
 
 def matrix_of(engine: Engine, known: Country, known_at: date | None, progress: Progress, within: Collection[str] = ()) -> Matrix:
@@ -104,6 +134,32 @@ def findings_in(engine: Engine, known: Country, known_at: date | None, progress:
     matrix = matrix_of(engine, known, known_at, progress)
     found = {one.fingerprint: one for one in (*matrix.all_findings(), *other_findings(known))}
     return list(found.values())
+
+
+def findings_over_days(connection: Connection) -> list[HeldFinding]:
+    """Every finding of the audit over all days, with all that is known. It is asked as a whole, once a stretch of days on which no
+    fact of publicity begins or ends; where nothing but the catalogue is known there is nothing to find."""
+    told = (schema.announcements, schema.postings, schema.looks, schema.receptions, schema.regulations)
+    if not any(connection.scalar(select(exists(select(1).select_from(table)))) for table in told):
+        return []
+    facts = public_facts(connection, None, list(national_looks(connection)))
+    stored = list(load_postings(connection))
+    announcers = sorted(
+        {one.issuer for one in facts.announced}
+    )  # asked for what the national database lacks, though nothing was seen of them
+
+    def found(day: AskedDay) -> Iterator[Finding]:
+        known = on_day(facts, day)
+        matrix = Matrix(known.audit, known.duties, judged, known.looks_at(NATION))
+        for unit, (posted, looked) in _seen(known, stored):
+            matrix.refresh(unit, posted, looked)
+        for unit in announcers:
+            if unit not in matrix.findings:
+                matrix.refresh(unit, (), ())
+        yield from matrix.all_findings()
+        yield from other_findings(known)
+
+    return over_days(found)
 
 
 def _seen(known: Country, stored: Iterable[Posting]) -> Iterator[tuple[str, Seen]]:
@@ -155,5 +211,6 @@ def _national(procedure: Procedure, as_of: date) -> bool:
     return procedure.source_rank is not SourceRank.OFFICE_TABLE and procedure.observed_on <= as_of
 
 
-def _gone(procedure: Procedure) -> bool:
-    return bool(_GONE.search(fold(procedure.state or ""))) or "-xo" in fold(procedure.code)
+def in_catalogue(procedure: Procedure) -> bool:
+    """Whether the catalogue still holds a procedure: its own words of its state, or its code, say when it does not."""
+    return not (_GONE.search(fold(procedure.state or "")) or "-xo" in fold(procedure.code))

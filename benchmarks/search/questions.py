@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from benchmarks.country.drawn import Drawn
 from rasoat.vietnamese import fold
 from search.entries import Entry, EntryKind
 from search.places import provinces
 from search.understanding.lexicon import expressions
-
-from .catalogue import Drawn
 
 
 def questions(entries: Sequence[Entry], count: int, seed: int = 7) -> list[str]:

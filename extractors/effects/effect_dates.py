@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from extractors.effects.printed_days import days_at, months_on
+from extractors.effects.printed_days import days_at
+from rasoat.days import months_on
 from rasoat.records import DateBasis
 
 TYPE_WORDS = (

@@ -7,9 +7,10 @@ school year, a budget year or a tax period is none: from it on a text is applied
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from rasoat.days import months_on
 
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h|:)\s*(?:(?P<minute>\d{1,2})\s*(?:phút|p)?)?\s*,?\s*(?:của\s+)?)?"
 _YEAR = r"(?:[12]\s?\d{3}|\d{2}\s\d{2})(?!\d)"
@@ -50,12 +51,6 @@ def days_at(text: str, at: int, end: int) -> PrintedDays | None:
         return _of_months(found, 3 * quarter - 2, 3)
     found = _WHOLE_YEAR.match(text, at, end)
     return _of_months(found, 1, 12) if found else None
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day so many months later, or the last of its month where there is none (Bộ luật Dân sự Điều 147, 148)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _of_day(found: re.Match[str]) -> PrintedDays:

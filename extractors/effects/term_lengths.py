@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.effects.effect_dates import COUNT, ENTRY_WORDS, SELF
-from extractors.effects.printed_days import days_at, months_on
+from extractors.effects.printed_days import days_at
+from rasoat.days import months_on
 
 _LASTS = re.compile(
     rf"(?:trong\s+(?:vòng\s+)?(?:thời\s+(?:hạn|gian)\s+)?(?:là\s+)?|thời\s+hạn\s+(?:là\s+)?|sau\s+)(?:{COUNT})\s*(?P<unit>năm|tháng)\b"

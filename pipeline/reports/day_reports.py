@@ -35,8 +35,8 @@ def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
     with timed(report, "report"):
         found = findings_on(work, as_of)
         folder = reports_folder(work, as_of)
-        export(found.visible, folder / "phat-hien.xlsx", found.as_json)
-        export(found.kept, folder / "phat-hien.jsonl", found.as_json)
+        export(found.visible, folder / "phat-hien.xlsx", found.as_json, found.judged_told)
+        export(found.kept, folder / "phat-hien.jsonl", found.as_json, found.judged_told)
     report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
 
 
@@ -63,13 +63,12 @@ def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> N
 
 
 def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
-    """A day's findings, checked first where that is due, and every document by its id: what the lists of expired documents are made of."""
+    """A day's findings and every document by its id: what the lists of expired documents are made of."""
     from pipeline.reports import Cited
+    from queries.finding_list import findings_on
     from rasoat.store.derived import load_documents
-    from validators.checked_days import findings_of
 
-    with work.bars("Rà soát") as progress:
-        found = findings_of(work.engine, work.settings, as_of, known_at, progress)
+    found = findings_on(work, as_of, known_at).kept
     with work.engine.connect() as connection:
         return Cited(found, {one.id: one for one in load_documents(connection)})
 

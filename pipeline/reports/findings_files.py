@@ -50,15 +50,16 @@ COLUMNS: tuple[FindingColumn, ...] = (
 )
 
 
-def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]]) -> None:
-    """Write findings to `path`; its ending decides the form.
+def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]], judged: str) -> None:
+    """Write findings to `path`; its ending decides the form. `judged` says how many citations were judged: it stands beside a list, never in it,
+    since lists are filled in and read back (each JSON line carries the numbers).
 
     Raises:
         Trouble: the ending is none of .xlsx, .docx, .csv, .jsonl.
     """
     writers: dict[str, Callable[[], None]] = {
-        ".xlsx": lambda: _xlsx(findings, path),
-        ".docx": lambda: _docx(findings, path),
+        ".xlsx": lambda: _xlsx(findings, path, judged),
+        ".docx": lambda: _docx(findings, path, judged),
         ".csv": lambda: _csv(findings, path),
         ".jsonl": lambda: _jsonl(findings, path, as_json),
     }
@@ -67,7 +68,7 @@ def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding],
     writers[path.suffix.lower()]()
 
 
-def _xlsx(findings: Sequence[Finding], path: Path) -> None:
+def _xlsx(findings: Sequence[Finding], path: Path, judged: str) -> None:
     import xlsxwriter
 
     # Crawled text may begin with "=": it is always written as text, never as a formula.
@@ -97,9 +98,11 @@ def _xlsx(findings: Sequence[Finding], path: Path) -> None:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_footer(f"&L{judged}&R&P/&N")
+        book.set_properties({"comments": judged})
 
 
-def _docx(findings: Sequence[Finding], path: Path) -> None:
+def _docx(findings: Sequence[Finding], path: Path, judged: str) -> None:
     from docx import Document
     from docx.shared import Mm
 
@@ -107,7 +110,7 @@ def _docx(findings: Sequence[Finding], path: Path) -> None:
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     book.add_heading("Phát hiện rà soát thủ tục hành chính", level=1)
-    book.add_paragraph(f"Số phát hiện: {len(findings)}")
+    book.add_paragraph(f"Số phát hiện: {len(findings)}. {judged}")
     for number, finding in enumerate(findings, 1):
         book.add_heading(fit_for_xml(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
         table = book.add_table(rows=0, cols=2, style="Table Grid")

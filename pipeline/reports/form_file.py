@@ -12,7 +12,8 @@ from extractors.imports import inspection_form as layout
 from pipeline.reports.office_cells import sheet_text
 from rasoat.records.postings import Channel, Level, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
-from validators.coverage.matrix import CellRow, Matrix
+from validators.coverage.cell_rows import CellRow
+from validators.coverage.matrix import Matrix
 from validators.rules.postings.posting_finding import decision_words
 
 _WIDTHS = (6, 13, 60, 14, 22, 12, 24, 26, 26, 26, 34)

@@ -18,9 +18,10 @@ from rasoat.records import Finding, Severity
 from rasoat.records.postings import Channel, PostingState
 from rasoat.units import kind_of
 from rasoat.vietnamese import fold
+from validators.coverage.cell_rows import CellRow
 from validators.coverage.cells import SHOWN
-from validators.coverage.matrix import NO_FIELD, CellRow, Matrix
-from validators.coverage.totals import Counts
+from validators.coverage.counted import Counts
+from validators.coverage.matrix import NO_FIELD, Matrix
 from validators.rules.postings.posting_rules import POSTING_RULES, TRAP_WORDS
 
 ALL = "Tổng số"

@@ -22,7 +22,7 @@ from rasoat import words
 from rasoat.odd_characters import fit_for_xml
 from rasoat.records import Confidence
 from rasoat.words import CONFIDENCE
-from validators.coverage.totals import Counts, concluded, in_order
+from validators.coverage.counted import Counts, concluded, in_order
 from validators.rules.postings.posting_rules import POSTING_RULES
 
 _FINDING_WIDTHS = (12, 34, 44, 42, 54, 44, 32)

@@ -14,7 +14,7 @@ from pipeline.reports.office_cells import sheet_text, write_day
 from pipeline.reports.report_words import capital
 from rasoat.records import Severity, Status
 from rasoat.words import CONFIDENCE, POSTING_STATE, SEVERITY, STATE, STATUS_NOTE
-from validators.coverage.totals import concluded, share
+from validators.coverage.counted import concluded, share
 from validators.rules.postings.posting_rules import POSTING_RULES
 
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}

@@ -16,8 +16,10 @@ from rasoat.odd_characters import fit_for_xml, json_line
 from rasoat.records.postings import PostingState
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import fold
-from validators.coverage.matrix import CellRow, Matrix
-from validators.coverage.totals import share, totals
+from validators.coverage.cell_rows import CellRow
+from validators.coverage.counted import share
+from validators.coverage.matrix import Matrix
+from validators.coverage.totals import totals
 
 FILLS = {
     PostingState.POSTED: "#D9EAD3",

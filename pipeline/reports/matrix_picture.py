@@ -12,8 +12,9 @@ from html import escape
 
 from rasoat import words
 from rasoat.records.postings import PostingState
-from validators.coverage.matrix import CellRow, Matrix
-from validators.coverage.totals import age
+from validators.coverage.cell_rows import CellRow
+from validators.coverage.counted import age
+from validators.coverage.matrix import Matrix
 
 UNITS, PROCEDURES = 60, 400
 _SIGNS = {

@@ -22,8 +22,10 @@ from pipeline.verification.verify import Verification
 from rasoat import __version__
 from rasoat.archive import Archive
 from rasoat.settings import Settings
+from rasoat.store.published_findings import told_now
+from rasoat.store.published_schema import findings
 from rasoat.store.row_comparison import StoredRow, rows_in_order
-from rasoat.store.schema import answers, findings, runs
+from rasoat.store.schema import answers, checks, runs
 from rasoat.store.table_kinds import DECLARED, TableKind, tables_of
 from rasoat.trouble import Trouble
 from search.gathering import ENTRIES_VERSION
@@ -257,13 +259,13 @@ def _answer_days(connection: Connection, until: dict[str, str]) -> Iterator[tupl
 
 
 def _finding_days(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    by = ("as_of", "known_at", "fingerprint")
-    for day, rows in groupby(rows_in_order(connection, findings, by=by), lambda row: _of(row, "as_of", "known_at")):
+    """What stands for each day that was checked."""
+    for day in connection.scalars(select(checks.c.as_of).where(checks.c.known_at == "").order_by(checks.c.as_of)):
         digest, count = hashlib.sha256(), 0
-        for row in rows:
+        for row in rows_in_order(connection, findings, ("holds_from", "holds_to"), not_(told_now(day)), by=("fingerprint",)):
             digest.update(row.line + b"\n")
             count += 1
-        yield day, {"findings": count, "sha256": digest.hexdigest()}
+        yield day.isoformat(), {"findings": count, "sha256": digest.hexdigest()}
 
 
 def _of(row: StoredRow, *names: str) -> str:

@@ -19,6 +19,7 @@ from extractors.imports.office_files import OfficeFile
 from extractors.readers import POSTED, READER_VERSION
 from pipeline.inbox import Placing, take_in
 from pipeline.index_step import entry_digests, index_mark
+from pipeline.publication import publication_inputs, publish_where, published_from
 from pipeline.steps import read_archive
 from pipeline.verification.received_again import EVER, hand_over
 from pipeline.verification.scratch_store import in_utc
@@ -29,7 +30,7 @@ from rasoat.store.schema import checks, indexed, runs, verdicts
 from rasoat.store.schema import progress as marks
 from rasoat.workspace import Workspace
 from search.gathering import inputs_of
-from validators.checked_days import check, check_inputs
+from validators.checked_days import check_inputs
 from validators.derivation.derive import DERIVED_MARK, derivation_inputs, derive
 from validators.quality.gate import expectations, gate, gate_inputs
 
@@ -44,6 +45,7 @@ class Due:
     days: dict[Day, str] = field(default_factory=dict)
     verdicts: dict[date, str] = field(default_factory=dict)
     indexes: dict[str, str] = field(default_factory=dict)
+    published: str | None = None
 
 
 def due_in(engine: Engine) -> Due:
@@ -52,9 +54,10 @@ def due_in(engine: Engine) -> Due:
         told = {row.name: row.inputs for row in connection.execute(select(marks))}
         return Due(
             told.get(DERIVED_MARK),
-            {(row.as_of, row.known_at): row.inputs for row in connection.execute(select(checks))},
+            {(row.as_of, row.known_at): row.inputs for row in connection.execute(select(checks).where(checks.c.known_at == ""))},
             {row.as_of: row.inputs for row in connection.execute(select(verdicts.c.as_of, verdicts.c.inputs))},
             {name.removeprefix(index_mark("")): inputs for name, inputs in told.items() if name.startswith(index_mark(""))},
+            published_from(connection),
         )
 
 
@@ -145,17 +148,20 @@ class Replay:
         """Whatever the store says it made from the state that the scratch store is in now."""
         work, due = self._work, self._due
         with work.engine.connect() as connection:
-            now = check_inputs(connection, work.settings)
+            stands = check_inputs(connection, work.settings)
             derived_now = derivation_inputs(connection)
-        made = [day for day, inputs in due.days.items() if inputs == now]
+            published_now = publication_inputs(connection, work.settings)
+        made = [day for day, inputs in due.days.items() if inputs == stands]
         if due.derived == derived_now:
             due.derived = None
             with work.bars("Suy ra") as tell:
                 derive(work.engine, tell)
-        with work.bars("Rà soát") as tell:
-            for as_of, known_at in made:
-                check(work.engine, work.settings, as_of, date.fromisoformat(known_at) if known_at else None, tell)
-                del due.days[as_of, known_at]
+        if due.published == published_now:
+            due.published = None
+            publish_where(work, RunReport("verify"), None, lambda: True)
+        for as_of, known_at in made:
+            publish_where(work, RunReport("verify"), as_of, lambda: True)
+            del due.days[as_of, known_at]
         for as_of in self._days_guarded(run, made):
             self._guard(as_of)
         self._index(run)

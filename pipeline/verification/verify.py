@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Engine, func, insert, select, true, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from extractors.readers import READER_VERSION
@@ -15,8 +15,9 @@ from pipeline.verification.received_again import ReceivedAgain, clear, expect, r
 from pipeline.verification.replay import Due, Replay, due_in, logged_runs
 from pipeline.verification.scratch_store import in_utc, scratch_workspace
 from rasoat.progress import Progress
+from rasoat.store.published_schema import published_tables
 from rasoat.store.row_comparison import TableComparison, compare_table, digest_of
-from rasoat.store.schema import answers, captures, checks, citations, documents, effects, findings, indexed, pieces, runs, verdicts
+from rasoat.store.schema import answers, captures, checks, citations, documents, effects, indexed, pieces, runs, verdicts
 from rasoat.store.schema import progress as marks
 from rasoat.store.table_kinds import DECLARED, MADE, TableKind, tables_of
 from rasoat.trouble import SourceTrouble
@@ -36,7 +37,7 @@ class KeptTable:
 
 @dataclass(frozen=True, slots=True)
 class UnmadePart:
-    """Something derived that could not be made again: `kind` is derived, day, verdict or index, `name` which one."""
+    """Something derived that could not be made again: `kind` is derived, publication, day, verdict or index, `name` which one."""
 
     kind: str
     name: str
@@ -119,11 +120,13 @@ def _compare(engine: Engine, scratch: Engine, done: Verification, due: Due, prog
 
 def _skipped(due: Due) -> dict[str, ColumnElement[bool]]:
     """The rows, by table, that could not be made again and so are not compared."""
+    found: dict[str, ColumnElement[bool]] = {}
+    if due.published:
+        found = {table.name: true() for table in published_tables()}
     names = [DERIVED_MARK] if due.derived else []
     names += [index_mark(engine) for engine in due.indexes]
-    found: dict[str, ColumnElement[bool]] = {}
     if due.days:
-        found = {table.name: tuple_(table.c.as_of, table.c.known_at).in_(list(due.days)) for table in (findings, checks)}
+        found[checks.name] = tuple_(checks.c.as_of, checks.c.known_at).in_(list(due.days))
     if due.verdicts:
         found["verdicts"] = verdicts.c.as_of.in_(list(due.verdicts))
     if due.indexes:
@@ -137,6 +140,7 @@ def _unmade(due: Due) -> list[UnmadePart]:
     days = [UnmadePart("day", f"{as_of}" + (f" ({known_at})" if known_at else "")) for as_of, known_at in sorted(due.days)]
     judged = [UnmadePart("verdict", str(as_of)) for as_of in sorted(due.verdicts)]
     derived = [UnmadePart("derived", "documents, effects, citations")] if due.derived else []
+    derived += [UnmadePart("publication", "timelines, outlines, procedures_now, cited_by")] if due.published else []
     return [*derived, *days, *judged, *(UnmadePart("index", engine) for engine in sorted(due.indexes))]
 
 

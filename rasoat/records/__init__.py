@@ -18,7 +18,7 @@ from rasoat.records.documents import (
     Verb,
     Verdict,
 )
-from rasoat.records.findings import Clause, Finding, StatedInterval, Where
+from rasoat.records.findings import Clause, Finding, HeldFinding, StatedInterval, Where
 from rasoat.records.listings import Listing
 from rasoat.records.procedures import Duration, Fee, Form, Part, Procedure, PublicationDecision, SourceRank
 from rasoat.records.proof import Confidence, Origin, Severity, Tier
@@ -36,6 +36,7 @@ __all__ = [
     "Fee",
     "Finding",
     "Form",
+    "HeldFinding",
     "Interval",
     "KnownFrom",
     "LegalDocument",

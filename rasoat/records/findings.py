@@ -72,9 +72,29 @@ class Finding:
     decision_number: str | None = None
     decision_date: date | None = None
     proofs: tuple[Origin, ...] = ()
+    matter: str = ""  # the fingerprint without the rule: one thread through CITE-07 and the CITE-01 it becomes
 
     def __post_init__(self) -> None:
         if self.rule == "CITE-01" and not (self.clause and self.clause.quote and self.quote and self.interval and self.interval.end):
             raise ValueError(f"CITE-01 on {self.subject} needs a quote, a quoted ending clause and an interval with an end")
         if self.suppressed and self.severity is not Severity.INFO:
             raise ValueError("a suppressed finding is information only")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFinding:
+    """A finding and the days asked about on which it holds: from `since` to the day before `until`. Nothing in it changes on these days
+    but what goes with the day alone (`words.told_on`).
+
+    `piece` and `position` are the version of the procedure that it was found in, whose last day of observation is the finding's;
+    "" where the finding carries its own day, or (`date.min`) is observed on the day asked about.
+    """
+
+    finding: Finding
+    since: date
+    until: date
+    piece: str = ""
+    position: int = 0
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day < self.until

@@ -43,3 +43,12 @@ class ArticleShelf:
         query = select(articles.c.text).where(articles.c.key == key, articles.c.path == path).distinct()
         with self._engine.connect() as connection:
             return sorted(connection.scalars(query))
+
+    def all_texts(self, key: str) -> dict[str, list[str]]:
+        """The words of every copy of every article of a document, by path."""
+        query = select(articles.c.path, articles.c.text).where(articles.c.key == key).distinct().order_by(articles.c.path, articles.c.text)
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for path, text in connection.execute(query):
+                found.setdefault(path, []).append(text)
+        return found

@@ -6,15 +6,14 @@ import atexit
 import os
 import sqlite3
 import time
-from contextlib import suppress
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
@@ -23,7 +22,7 @@ from rasoat.system_words import sqlite_refusal
 from rasoat.trouble import SourceTrouble
 
 if TYPE_CHECKING:
-    from alembic.script import ScriptDirectory
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 900.0  # seconds
@@ -32,8 +31,15 @@ _MIGRATING = 0x7261736F6174  # the advisory lock of whoever migrates a PostgreSQ
 _BUSY = 60_000  # milliseconds that SQLite itself waits where no turn is waited for
 
 
+class StoreIsNewer(Exception):
+    """The store is of a version that this program does not know."""
+
+
 def alembic_config(url: str) -> Config:
-    """The Alembic configuration of this store; nothing is read from a file."""
+    """The Alembic configuration of this store; nothing is read from a file. Alembic is loaded only where there is something to migrate:
+    it takes a third of the time of a short question."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -48,7 +54,7 @@ def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error)
 
     Raises:
         SourceTrouble: the store is behind and cannot be written, or another process migrates it for too long.
-        alembic.util.CommandError: the store is of a newer version.
+        StoreIsNewer: the store is of a newer version.
         sqlalchemy.exc.SQLAlchemyError: the server cannot be reached or the address is wrong.
         OSError: the folder cannot be made.
     """
@@ -87,6 +93,31 @@ def _open_for_reading(address: URL, path: Path, options: dict[str, Any]) -> Engi
     event.listen(engine, "connect", _set_cache)
     _must_be_newest(engine, address)
     return engine
+
+
+@contextmanager
+def alone(engine: Engine, name: str, tell: Tell = on_standard_error) -> Iterator[None]:
+    """While no other process does what is called so; a second one waits, and `tell` is told whom for.
+
+    Raises:
+        SourceTrouble: another process does it for longer than there is patience for.
+    """
+    if engine.dialect.name == "postgresql":
+        lock = {"name": f"rasoat {name}"}
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(hashtextextended(:name, 0))"), lock)
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), lock)
+        return
+    path = _file_of(engine.url)
+    turn = Turns(path, _WAIT, tell).hold(name) if path else None
+    try:
+        yield
+    finally:
+        if turn:
+            turn.end()
 
 
 def readable_only(path: Path) -> bool:
@@ -145,8 +176,10 @@ def _take_turn(turns: Turns, connection: Connection) -> None:
 
 def _migrate(engine: Engine, address: URL, turns: Turns | None = None) -> None:
     """Two first runs at once wait for each other; what is to be done is looked up again once it is one's turn."""
-    if _current(engine) == _newest(address):
+    if _current(engine) == _versions()[-1]:
         return
+    from alembic import command
+
     config = alembic_config(address.render_as_string(hide_password=False))
     with engine.begin() as connection:
         if turns:
@@ -159,28 +192,28 @@ def _migrate(engine: Engine, address: URL, turns: Turns | None = None) -> None:
 
 
 def _must_be_newest(engine: Engine, address: URL) -> None:
-    current = _current(engine)
-    if current != _newest(address):
-        if current:
-            _revisions(address).get_revision(current)  # one that nobody knows is of a newer version, and is named so
+    if _current(engine) != _versions()[-1]:
         raise SourceTrouble("store.old_unwritable", address=address.render_as_string())
 
 
 def _current(engine: Engine) -> str | None:
-    from alembic.runtime.migration import MigrationContext
+    """The version that a store is of; None where it has none yet.
 
+    Raises:
+        StoreIsNewer: nobody here knows it.
+    """
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        found = inspect(connection).has_table("alembic_version")
+        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version")) if found else None
+    if version and version not in _versions():
+        raise StoreIsNewer(version)
+    return version
 
 
-def _newest(address: URL) -> str | None:
-    return _revisions(address).get_current_head()
-
-
-def _revisions(address: URL) -> ScriptDirectory:
-    from alembic.script import ScriptDirectory
-
-    return ScriptDirectory.from_config(alembic_config(address.render_as_string()))
+@cache
+def _versions() -> tuple[str, ...]:
+    """The versions of all migrations in their order: their files are named by them."""
+    return tuple(sorted(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9][0-9][0-9][0-9]_*.py")))
 
 
 def _file_of(address: URL) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -67,9 +67,10 @@ def document_row(document: LegalDocument) -> TableRow:
     return {**{column.name: getattr(document, column.name) for column in documents.c}, "known_from": document.known_from.value}
 
 
-def load_documents(connection: Connection) -> Iterator[LegalDocument]:
-    """Every document, the only-cited ones included, by key."""
-    for row in connection.execute(select(documents).order_by(documents.c.key)):
+def load_documents(connection: Connection, ids: Collection[str] | None = None) -> Iterator[LegalDocument]:
+    """Every document, the only-cited ones included, or those of some printed ids, by key."""
+    query = select(documents).order_by(documents.c.key)
+    for row in connection.execute(query if ids is None else query.where(documents.c.id.in_(sorted(ids)))):
         yield LegalDocument(**{**row._mapping, "known_from": KnownFrom(row.known_from)})
 
 

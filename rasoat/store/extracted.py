@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -111,30 +112,41 @@ def due(connection: Connection, asked: Sequence[str], reader: int) -> set[str]:
 
 def write_piece(connection: Connection, rows: PieceRows, reader: int) -> None:
     """Write a piece's rows in the caller's transaction, replacing those of an older reader."""
-    connection.execute(delete(pieces).where(pieces.c.piece == rows.piece))
-    connection.execute(insert(pieces).values(piece=rows.piece, source=rows.source, kind=rows.kind, reader=reader, elsewhere=rows.elsewhere))
-    _bulk(connection, procedures, [_procedure_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.procedures)])
-    _bulk(connection, observations, [_observation_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.observations)])
-    _bulk(connection, articles, [_article_row(rows.piece, at, one, rows.place) for at, one in enumerate(rows.articles)])
-    _bulk(
-        connection,
-        clauses,
-        [{"piece": rows.piece, "article": article, "position": at, "data": data} for at, (article, data) in enumerate(rows.clauses)],
-    )
-    _bulk(
-        connection,
+    write_pieces(connection, [rows], reader)
+
+
+def write_pieces(connection: Connection, several: Sequence[PieceRows], reader: int) -> None:
+    """Write some pieces' rows in the caller's transaction, one statement a table, replacing those of an older reader."""
+    connection.execute(delete(pieces).where(pieces.c.piece.in_([rows.piece for rows in several])))
+    written = defaultdict[Table, list[dict[str, Any]]](list)
+    for rows in several:
+        for table, of_piece in _of_piece(rows, reader):
+            written[table] += of_piece
+    for table, of_all in written.items():  # `pieces` first: the others point at it
+        if of_all:
+            connection.execute(insert(table), of_all)
+
+
+def _of_piece(rows: PieceRows, reader: int) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows of a piece by table."""
+    piece = rows.piece
+    yield pieces, [{"piece": piece, "source": rows.source, "kind": rows.kind, "reader": reader, "elsewhere": rows.elsewhere}]
+    yield procedures, [_procedure_row(piece, at, one, rows.place) for at, one in enumerate(rows.procedures)]
+    yield observations, [_observation_row(piece, at, one, rows.place) for at, one in enumerate(rows.observations)]
+    yield articles, [_article_row(piece, at, one, rows.place) for at, one in enumerate(rows.articles)]
+    yield clauses, [{"piece": piece, "article": article, "position": at, "data": data} for at, (article, data) in enumerate(rows.clauses)]
+    yield (
         mentions,
         [
-            {"piece": rows.piece, "procedure": procedure, "position": at, "part": part.value, "data": to_json(Mention, mention)}
+            {"piece": piece, "procedure": procedure, "position": at, "part": part.value, "data": to_json(Mention, mention)}
             for at, (procedure, part, mention) in enumerate(rows.mentions)
         ],
     )
-    _bulk(connection, listings, [_listing_row(rows.piece, at, one) for at, one in enumerate(rows.listings)])
-    _bulk(
-        connection,
+    yield listings, [_listing_row(piece, at, one) for at, one in enumerate(rows.listings)]
+    yield (
         refusals,
         [
-            {"piece": rows.piece, "position": at, "outcome": outcome, "place": _within(place, rows.place), "reason": reason}
+            {"piece": piece, "position": at, "outcome": outcome, "place": _within(place, rows.place), "reason": reason}
             for at, (outcome, place, reason) in enumerate(rows.refusals)
         ],
     )
@@ -148,8 +160,8 @@ def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
     connection.execute(unseen.where(pieces.c.source.in_(sources)) if sources else unseen)
 
 
-def sightings(connection: Connection) -> dict[str, Sighting]:
-    """Every piece's sighting."""
+def sightings(connection: Connection, only: str | None = None, codes: Collection[str] | None = None) -> dict[str, Sighting]:
+    """Every piece's sighting, or that of one piece, or of those that hold a version of some procedures."""
     query = (
         select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
@@ -158,6 +170,10 @@ def sightings(connection: Connection) -> dict[str, Sighting]:
         )
         .order_by(answers.c.observed_on, places.c.request, places.c.place)
     )
+    if only is not None:
+        query = query.where(places.c.piece == only)
+    if codes is not None:
+        query = query.where(places.c.piece.in_(select(procedures.c.piece).where(procedures.c.code.in_(sorted(codes)))))
     found: dict[str, Sighting] = {}
     for piece, source, day, sha256, place in connection.execute(query):
         known = found.get(piece)
@@ -177,14 +193,52 @@ class Version:
     procedure: Procedure
     days: tuple[date, ...]
 
+    @property
+    def rank(self) -> SourceRank:
+        return self.procedure.source_rank
 
-def load_versions(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Version]:
-    """Every version of every procedure, by code."""
-    for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.piece, procedures.c.position)):
+
+@dataclass(frozen=True, slots=True)
+class VersionPlace:
+    """Where a version of a procedure is stored, and all that tells which one is judged: `Version` without the words."""
+
+    piece: str
+    position: int
+    code: str
+    rank: SourceRank
+    days: tuple[date, ...]
+
+
+def load_version_places(connection: Connection, seen: dict[str, Sighting]) -> Iterator[VersionPlace]:
+    """The place of every version of every procedure, by code."""
+    dated = procedures.c.data["observed_on"].as_string()
+    query = select(procedures.c.piece, procedures.c.position, procedures.c.code, procedures.c.rank, dated.label("dated"))
+    for row in connection.execute(query.order_by(procedures.c.code, procedures.c.piece, procedures.c.position)):
         if sighting := seen.get(row.piece):
-            procedure = _procedure(row, sighting)
-            days = sighting.days if procedure.observed_on == sighting.days[0] else (procedure.observed_on,)
-            yield Version(row.piece, row.position, procedure, days)
+            own = date.fromisoformat(row.dated) if row.dated else None
+            days = sighting.days if own in (None, sighting.days[0]) else (own,)
+            yield VersionPlace(row.piece, row.position, row.code, SourceRank(row.rank), days)
+
+
+def load_version(connection: Connection, piece: str, position: int) -> Version | None:
+    """One version of a procedure; None where its piece is no longer held."""
+    seen = sightings(connection, piece)
+    row = connection.execute(select(procedures).where(procedures.c.piece == piece, procedures.c.position == position)).one_or_none()
+    return _version(row, seen[piece]) if row and piece in seen else None
+
+
+def load_versions(connection: Connection, seen: dict[str, Sighting], codes: Collection[str] | None = None) -> Iterator[Version]:
+    """Every version of every procedure, or of some procedures, by code."""
+    query = select(procedures).order_by(procedures.c.code, procedures.c.piece, procedures.c.position)
+    for row in connection.execute(query if codes is None else query.where(procedures.c.code.in_(sorted(codes)))):
+        if sighting := seen.get(row.piece):
+            yield _version(row, sighting)
+
+
+def _version(row: Any, sighting: Sighting) -> Version:
+    procedure = _procedure(row, sighting)
+    days = sighting.days if procedure.observed_on == sighting.days[0] else (procedure.observed_on,)
+    return Version(row.piece, row.position, procedure, days)
 
 
 def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Observation]]:
@@ -267,11 +321,6 @@ def count(engine: Engine, table: Table) -> int:
     """The number of rows of a table."""
     with engine.connect() as connection:
         return cast(int, connection.scalar(select(func.count()).select_from(table)))
-
-
-def _bulk(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
 
 
 def _within(place: str, piece_place: str) -> str:

@@ -70,7 +70,7 @@ def rows_in_order(
     """The rows of a table in the order of its key (or of other columns that tell its rows apart), without what only tells how long
     something took, without the columns left out and without the rows to be skipped."""
     declared, names = DECLARED[table.name], by or key_of(table)
-    columns = [column for column in table.columns if column.name not in left_out]
+    columns = [column for column in table.columns if column.name not in {*left_out, *declared.lifetime}]
     order = [table.c[name] if not isinstance(table.c[name].type, String) else _by_bytes(connection, table, name) for name in names]
     query = select(*columns).order_by(*order)
     for unwanted in (declared.but, skip):
@@ -184,4 +184,6 @@ def _by_bytes(connection: Connection, table: Table, name: str) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     return value.isoformat() if isinstance(value, date) else value

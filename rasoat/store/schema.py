@@ -4,8 +4,8 @@ Received: `captures` (bytes, by sha256), `answers` (who said them, when).
 Read, once for each piece that changes alone: `pieces` and, by piece, `procedures`, `observations`, `articles`,
 `clauses` (effects as read), `mentions`, `listings`, `refusals`. When a piece was seen is its answers' days, so the same piece seen
 again adds a day and changes nothing else.
-Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `findings`, `checks`,
-`verdicts`.
+Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `checks`, `verdicts`, and what is published
+(`published_schema`).
 Said by people: `reviews`, `set_aside`.
 """
 
@@ -219,18 +219,6 @@ effects = Table(
     Column("end", Integer, nullable=False),
     Column("place", String(300), nullable=False),
     Column("non_answer", String(30)),  # why the clause's target is no single document
-)
-
-findings = Table(
-    "findings",
-    metadata,
-    Column("fingerprint", String(64), primary_key=True),
-    Column("as_of", Date, primary_key=True),
-    Column("known_at", String(10), primary_key=True),  # "" for everything known
-    Column("rule", String(20), nullable=False),
-    Column("subject", String(400), nullable=False, index=True),
-    Column("object", String(400)),
-    Column("data", JSON, nullable=False),
 )
 
 checks = Table(

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
+from rasoat.store.published_schema import publications, published_tables
 from rasoat.store.schema import metadata, progress
 
 
@@ -29,13 +30,22 @@ MADE = (TableKind.RECEIVED, TableKind.READ, TableKind.DERIVED)  # what the archi
 @dataclass(frozen=True, slots=True)
 class DeclaredTable:
     """A table's kind. `moment`: columns that tell only when and where bytes were written; `timings`: fields of JSON columns that tell
-    how long something took; `but`: rows that are no part of it, but notes of runs; `taken_back`: a row may go, since whoever did it may take it back."""
+    how long something took; `lifetime`: columns that tell which publications a row stands in, no part of what is compared; `but`: rows
+    that are no part of it, but notes of runs; `taken_back`: a row may go, since whoever did it may take it back."""
 
     kind: TableKind
     moment: frozenset[str] = frozenset()
     timings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lifetime: frozenset[str] = frozenset()
     but: ColumnElement[bool] | None = None
     taken_back: bool = False
+
+
+def _published(table: Table) -> DeclaredTable:
+    """A published table: of what it holds only the rows that stand are derived. Which publication brought a row tells only when."""
+    stands = select(func.coalesce(func.max(publications.c.number), 0)).scalar_subquery()
+    unseen = or_(table.c.died <= stands, table.c.born > stands)
+    return DeclaredTable(TableKind.DERIVED, lifetime=frozenset({"born", "died"}), but=func.coalesce(unseen, False))
 
 
 DECLARED: dict[str, DeclaredTable] = {
@@ -58,14 +68,15 @@ DECLARED: dict[str, DeclaredTable] = {
     "documents": DeclaredTable(TableKind.DERIVED),
     "citations": DeclaredTable(TableKind.DERIVED),
     "effects": DeclaredTable(TableKind.DERIVED),
-    "findings": DeclaredTable(TableKind.DERIVED),
     "checks": DeclaredTable(TableKind.DERIVED),
     "verdicts": DeclaredTable(TableKind.DERIVED, timings={"data": frozenset({"seconds"})}),
     "progress": DeclaredTable(TableKind.DERIVED, but=progress.c.name.startswith("crawl:")),
     "indexed": DeclaredTable(TableKind.DERIVED),
+    **{table.name: _published(table) for table in published_tables()},
     "reviews": DeclaredTable(TableKind.ACTS),
     "set_aside": DeclaredTable(TableKind.ACTS, taken_back=True),
     "runs": DeclaredTable(TableKind.LOG),
+    "publications": DeclaredTable(TableKind.LOG),  # a store made again has published once
 }
 
 
@@ -77,5 +88,6 @@ def tables_of(*kinds: TableKind) -> list[Table]:
 def key_of(table: Table) -> tuple[str, ...]:
     """The columns that tell one row of a table from every other: its primary key, or its unique index where it has none."""
     if table.primary_key.columns:
-        return tuple(column.name for column in table.primary_key.columns)
+        lifetime = DECLARED[table.name].lifetime
+        return tuple(column.name for column in table.primary_key.columns if column.name not in lifetime)
     return next(tuple(column.name for column in index.columns) for index in table.indexes if index.unique)

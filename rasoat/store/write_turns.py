@@ -1,7 +1,7 @@
 """Under SQLite one process writes at a time. Whoever wants to write waits for its turn, and is told who holds the store since when.
 
-Two empty files beside the database are locked (`flock`, which goes with the process that held it): `….writer` by the one that writes, with
-who it is in it, and `….next` by the one whose turn is next. A writer that has ended a transaction stands behind whoever waited for it, so
+Empty files beside the database are locked (`flock`, which goes with the process that held it): `….writer` by the one that writes, with
+who it is in it, and `….next` by the one whose turn is next (`….publisher` by one that publishes, over all its transactions). A writer that has ended a transaction stands behind whoever waited for it, so
 long work that commits in portions lets others in between two of them. SQLite's own lock is what keeps the data whole; a program that knows
 nothing of these files waits for that.
 """
@@ -74,9 +74,26 @@ class Turns:
                 following.close()
         return turn
 
+    def hold(self, name: str) -> WritingTurn:
+        """Wait until no other process holds what is called so, and hold it over many transactions.
+
+        Raises:
+            SourceTrouble: another process holds it for longer than there is patience for.
+        """
+        waiting = _Waiting(self)
+        turn = WritingTurn(_lock_file(self.database, name))
+        try:
+            while turn.file and not _locked(turn.file):
+                waiting.for_(turn.file)
+            turn.say_who()
+        except BaseException:
+            turn.end()
+            raise
+        return turn
+
 
 class WritingTurn:
-    """The turn of one transaction, until it has ended."""
+    """The turn of one transaction, or of what is held over many, until it has ended."""
 
     def __init__(self, file: IO[bytes] | None) -> None:
         self.file = file

@@ -3,17 +3,32 @@
 from rasoat.words.basis_words import basis, basis_sentence
 from rasoat.words.effect_words import DAY_NOT_SAID, EFFECT
 from rasoat.words.file_words import COUNTED, DECISION_PART, FILE_KIND, TAKEN_FOR, TEXT_FROM
-from rasoat.words.labels import CONFIDENCE, DURATION_UNIT, NO_UNIT, NON_ANSWER, PART, REASON, SEVERITY, STATE, STATUS, STATUS_NOTE, part
+from rasoat.words.labels import (
+    CONFIDENCE,
+    DURATION_UNIT,
+    NO_UNIT,
+    NON_ANSWER,
+    PART,
+    REASON,
+    SETTLES,
+    SEVERITY,
+    STATE,
+    STATUS,
+    STATUS_NOTE,
+    part,
+)
 from rasoat.words.legal_texts import called, doubt, in_order, provision, provisions
 from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
 from rasoat.words.quotes import quoted, running
-from rasoat.words.written import day, number, share
+from rasoat.words.told_days import DAYS_LEFT, told_on
+from rasoat.words.written import day, judged, number, share
 
 __all__ = [
     "CHANNEL",
     "CONFIDENCE",
     "COUNTED",
+    "DAYS_LEFT",
     "DAY_NOT_SAID",
     "DECISION_PART",
     "DURATION_UNIT",
@@ -25,6 +40,7 @@ __all__ = [
     "POSTING_STATE",
     "PUBLISHER",
     "REASON",
+    "SETTLES",
     "SEVERITY",
     "STATE",
     "STATUS",
@@ -38,6 +54,7 @@ __all__ = [
     "day",
     "doubt",
     "in_order",
+    "judged",
     "number",
     "part",
     "provision",
@@ -46,4 +63,5 @@ __all__ = [
     "running",
     "share",
     "source",
+    "told_on",
 ]

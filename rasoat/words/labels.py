@@ -52,6 +52,15 @@ REASON = {
     "suspended": "có điều khoản ngưng hiệu lực",
     "unknown_document": "chưa có bản ghi nào của văn bản này",
 }
+# What would end the silence on a document, by the reason of it.
+SETTLES = {
+    "entry_open": "văn bản ấn định ngày có hiệu lực",
+    "left_codified_law": "điều khoản bãi bỏ, thay thế nó; hoặc một nguồn chính thức sau lần pháp điển ấy còn xếp nó vào loại có hiệu lực",
+    "no_entry_date": "toàn văn, hoặc một nguồn chính thức nêu ngày có hiệu lực",
+    "no_sign_of_life": "điều khoản chấm dứt nó; hoặc một dấu hiệu còn hiệu lực gần ngày xét (pháp điển, cổng văn bản, văn bản sửa đổi)",
+    "survivors_unnamed": "người đọc điều khoản chấm dứt và chỉ ra phần còn lại",
+    "": "toàn văn hoặc một bản ghi chính thức của văn bản này",
+}
 CONFIDENCE = {Confidence.HIGH: "cao", Confidence.MEDIUM: "trung bình", Confidence.LOW: "thấp"}
 SEVERITY = {Severity.HIGH: "Cao", Severity.MEDIUM: "Trung bình", Severity.LOW: "Thấp", Severity.INFO: "Thông tin"}
 STATE = {"open": "mới", "needs_review": "cần xem lại", "confirmed": "đã xác nhận", "dismissed": "đã bác", "fixed": "đã sửa"}

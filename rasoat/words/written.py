@@ -15,6 +15,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def judged(done: int, everything: int) -> str:
+    """How much of what is cited was judged: silence is said."""
+    return f"Đã kết luận {number(done)}/{number(everything)} viện dẫn."
+
+
 def share(part: int, whole: int) -> str:
     """A share with one decimal as Vietnamese write it: "95,8%"."""
     return f"{part / whole:.1%}".replace(".", ",")

@@ -10,6 +10,7 @@ import pytest
 
 from cli.demo.publisher import Publisher
 from cli.demo_command import DEMO_DAY
+from pipeline.publication import publish
 from pipeline.steps import crawl_sources, read_archive
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
@@ -21,13 +22,14 @@ law = judges.law  # documents and effects written down by hand, for questions on
 
 @pytest.fixture(scope="session")
 def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Crawled and read, nothing derived yet."""
+    """Crawled, read and published, nothing checked yet."""
     home = tmp_path_factory.mktemp("asked")
     work, report = Workspace(Settings(home=home)), RunReport("test")
     with Publisher() as publisher:
         address = publisher.url
         crawl_sources(work, report, [f"phapdien={address}/phapdien/2026-10/", f"dichvucong={address}", f"vbpl={address}"], DEMO_DAY)
     read_archive(work, report)
+    publish(work, report)
     work.engine.dispose()
     return home
 

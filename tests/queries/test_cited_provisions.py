@@ -23,7 +23,7 @@ from rasoat.records import (
     Verb,
 )
 from rasoat.store.article_shelf import HeldArticle
-from validators.validity import Edition, ValidityGraph
+from validators.validity import Edition, GraphAnswers, ValidityGraph
 from validators.validity.outline import Outlines
 
 DAY = date(2026, 6, 1)
@@ -75,7 +75,7 @@ def told(graph: ValidityGraph, text: str, part: Part = Part.STEPS) -> list[tuple
     for mention in find_mentions(text, part):
         key = f"nghi-dinh|{mention.number}"
         cited.append(Citation("1.1", part, mention, Resolution(key=key if graph.document(key) else None)))
-    basis, elsewhere = bases_of({part: text}, cited, graph, DAY, None)
+    basis, elsewhere = bases_of({part: text}, cited, GraphAnswers(graph), DAY)
     return [(one.provision, one.verdict, one.says) for one in (*basis, *elsewhere)]
 
 

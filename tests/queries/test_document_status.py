@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,11 +16,11 @@ from queries.document_status import document_status, timeline
 from rasoat.records import Verb
 from rasoat.trouble import Trouble
 from tests.odd_texts import KINDS
-from validators.validity import ValidityGraph, timeline_svg
+from validators.validity import GraphAnswers, ValidityGraph, timeline_svg
 
 
 def answer(graph: ValidityGraph, question: dict[str, Any]) -> dict[str, Any]:
-    return document_status(graph, question).line.as_json()
+    return document_status(partial(GraphAnswers, graph), question).line.as_json()
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_questions_that_cannot_be_read(graph, question):
 
 
 def test_timeline_is_well_formed_and_labelled(graph):
-    svg = timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], date(2020, 1, 1))
+    svg = timeline_svg(GraphAnswers(graph), graph.find("10/2016/NĐ-CP")[0], date(2020, 1, 1))
     root = ElementTree.fromstring(svg)
     space = "{http://www.w3.org/2000/svg}"
     assert root.find(f"{space}title").text == "Hiệu lực của Nghị định 10/2016/NĐ-CP theo thời gian"
@@ -86,14 +87,14 @@ def test_the_timeline_of_a_provision_is_its_own(law):
     graph = law.graph()
     key = graph.find("123/2015/NĐ-CP")[0]
     for part, ended in (("dieu-12/khoan-1", True), ("dieu-12/khoan-2", False)):
-        words = "".join(ElementTree.fromstring(timeline_svg(graph, key, date(2021, 1, 1), None, part)).itertext())
+        words = "".join(ElementTree.fromstring(timeline_svg(GraphAnswers(graph), key, date(2021, 1, 1), part)).itertext())
         assert "Điều 12 Nghị định 123/2015/NĐ-CP" in words
         assert ("Hết hiệu lực từ 15/09/2020" in words) is ended
 
 
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2020, 1, 1), date(2200, 1, 1)])
 def test_the_label_of_the_day_stays_inside_the_picture(graph, day):
-    root = ElementTree.fromstring(timeline_svg(graph, graph.find("10/2016/NĐ-CP")[0], day))
+    root = ElementTree.fromstring(timeline_svg(GraphAnswers(graph), graph.find("10/2016/NĐ-CP")[0], day))
     label = next(one for one in root.iter("{http://www.w3.org/2000/svg}text") if (one.text or "").startswith("ngày xét"))
     at, half = float(label.get("x")), 80
     left, right = {"start": (at, at + 2 * half), "middle": (at - half, at + half), "end": (at - 2 * half, at)}[label.get("text-anchor")]
@@ -132,5 +133,5 @@ def test_a_picture_opens_whatever_stands_in_it(law):
     text = "".join(KINDS)
     held = law.doc("123/2015/NĐ-CP", "2015-11-15", "2016-01-01", id=f"123/2015/NĐ-CP{text}", type=f"Nghị định{text}")
     law.effect(Verb.REPEALS, law.doc("87/2020/NĐ-CP", "2020-07-28", "2020-09-15", id=text), held, quote=text)
-    drawn = timeline(law.graph(), {"number": "123/2015/NĐ-CP"}, date(2026, 6, 10), None)
+    drawn = timeline(partial(GraphAnswers, law.graph()), {"number": "123/2015/NĐ-CP"}, date(2026, 6, 10), None)
     assert "script" not in {part.tag.rpartition("}")[2] for part in ElementTree.fromstring(drawn.encode()).iter()}

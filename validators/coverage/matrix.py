@@ -18,6 +18,7 @@ from rasoat.records import Finding
 from rasoat.records.postings import Channel, Look, Posting, PostingState
 from rasoat.units import UnitKind, kind_of, province_of
 from validators.coverage.audit import Audit
+from validators.coverage.cell_rows import CellRow
 from validators.coverage.cells import Cell, Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import Duties
 
@@ -30,31 +31,6 @@ _CHANNEL = {channel: at for at, channel in enumerate(CHANNELS)}
 Seen = tuple[Sequence[Posting], Sequence[Look]]
 # What the rules find in a cell, and its state once that is known (validators.rules.postings.cell_rules.judged).
 Judge = Callable[[Cell, Audit], tuple[Sequence[Finding], PostingState]]
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """One cell as it is shown and exported.
-
-    `finding` is the fingerprint of the finding that explains the state, `rule` its rule; `note` what the observer or reader wrote beside it.
-    """
-
-    unit: str
-    procedure: str
-    channel: Channel
-    state: PostingState
-    observed_on: date | None
-    source: str
-    finding: str | None
-    rule: str = ""
-    note: str = ""
-
-    @property
-    def wanting(self) -> bool:
-        """Somebody has to look at it: not in order, or seen and in doubt. What nobody saw waits for no reader."""
-        if self.state is PostingState.UNKNOWN:
-            return bool(self.note)
-        return self.state is not PostingState.POSTED or self.finding is not None
 
 
 @dataclass(slots=True)
@@ -109,6 +85,12 @@ class Matrix:
         self.findings[unit] = found
         return block
 
+    def let_go(self, unit: str) -> None:
+        """Hold nothing of a unit any longer, nor the names shown anywhere: each unit audited alone tells its own."""
+        self.blocks.pop(unit, None)
+        self.findings.pop(unit, None)
+        self._shown_names.clear()
+
     def _settled(self, posting: Posting) -> Posting:
         """A code that was read without a name to check it by counts as posted once a catalogue or decision has that very name."""
         if posting.state is not PostingState.UNKNOWN or not posting.shown_name:
@@ -147,13 +129,15 @@ class Matrix:
         for unit in sorted(self.blocks) if units is None else units:
             block = self.blocks.get(unit)
             for at in range(len(block.states)) if block else ():
-                yield self._row(unit, self.blocks[unit], at)
+                yield self.row(unit, at)
 
     def all_findings(self) -> Iterator[Finding]:
         for unit in sorted(self.findings):
             yield from self.findings[unit]
 
-    def _row(self, unit: str, block: UnitBlock, at: int) -> CellRow:
+    def row(self, unit: str, at: int) -> CellRow:
+        """One cell by its place in the unit's block."""
+        block = self.blocks[unit]
         day = block.days[at]
         finding, rule = block.explained.get(at, (None, ""))
         return CellRow(

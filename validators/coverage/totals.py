@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from rasoat.records.postings import Channel, PostingState
+from rasoat.records.postings import Channel
 from rasoat.units import kind_of, province_of
-from validators.coverage.matrix import STATES, CellRow, Matrix
-
-Counts = Counter[PostingState]
+from validators.coverage.cell_rows import CellRow
+from validators.coverage.counted import Counts
+from validators.coverage.matrix import STATES, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +71,3 @@ def changes(earlier: Matrix, later: Matrix) -> Iterator[Change]:
             was, now = before.get(key), after.get(key)
             if (was.state if was else None) != (now.state if now else None):
                 yield Change(was, now)
-
-
-def concluded(counts: Counts) -> int:
-    """How many cells something could be said of: all but unknown and unreachable."""
-    return sum(number for state, number in counts.items() if state not in (PostingState.UNKNOWN, PostingState.UNREACHABLE))
-
-
-def in_order(counts: Counts) -> str:
-    """The share in order with what it is a share of, so that no "100%" stands alone: "80/82 (97%)"; rounded down, "–" where nothing is known."""
-    of = concluded(counts)
-    return f"{counts[PostingState.POSTED]}/{of} ({counts[PostingState.POSTED] * 100 // of}%)" if of else "–"
-
-
-def share(counts: Counts) -> float | None:
-    """The share that is in order, of what is known: posted ÷ (all but unknown and unreachable); None where nothing is known."""
-    of = concluded(counts)
-    return counts[PostingState.POSTED] / of if of else None
-
-
-def age(observed_on: date | None, as_of: date) -> str:
-    """When it was seen and how long ago: "10/11/2026 (12 ngày trước)"."""
-    if observed_on is None:
-        return "chưa ai xem"
-    days = (as_of - observed_on).days
-    return f"{observed_on:%d/%m/%Y} ({days} ngày trước)" if days else f"{observed_on:%d/%m/%Y} (hôm đó)"

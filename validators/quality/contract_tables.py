@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, and_, inspect
 from rasoat.records import Confidence, DateBasis, KnownFrom, NonAnswer, Part, SourceRank, Verb
 from rasoat.records import Tier as Closeness
 from rasoat.records.postings import Act, Channel, PostingState
+from rasoat.store import published_schema as published
 from rasoat.store import schema as s
 from validators.quality.expectation import (
     Expectation,
@@ -44,7 +45,10 @@ _BOUNDS = {
     s.documents: (0, 2_000_000),
     s.citations: (0, 20_000_000),
     s.effects: (0, 20_000_000),
-    s.findings: (0, 100_000_000),
+    published.findings: (0, 100_000_000),
+    published.finding_units: (0, 500_000_000),
+    published.citation_counts: (0, 100_000_000),
+    published.unjudged: (0, 100_000_000),
     s.checks: (0, 1_000_000),
     s.reviews: (0, 10_000_000),
     s.set_aside: (0, 1_000_000),
@@ -118,14 +122,14 @@ def _forms() -> Iterator[Expectation]:
     sha = "sha256, 64 chữ số thập lục phân"
     for column in (s.captures.c.sha256, s.pieces.c.piece, s.checks.c.inputs):
         yield matches(column, _SHA, sha)
-    for column in (s.findings.c.fingerprint, s.reviews.c.fingerprint):
+    for column in (published.findings.c.fingerprint, s.reviews.c.fingerprint):
         yield matches(column, r"^[0-9a-f]{24}$", "24 chữ số thập lục phân")
     for column in (s.documents.c.key, s.articles.c.key, s.observations.c.key, s.effects.c.source):
         yield matches(column, _KEY, "loại|số hiệu")
     # The catalogue has odd codes of its own ("1.014955-Xoa"): they are kept as printed, and a person looks at them.
     yield matches(s.procedures.c.code, r"^[0-9]\.[0-9]{6}$", "N.NNNNNN", GateTier.WARN)
     yield matches(s.articles.c.path, r"^[a-z]+(-[a-z]+)*(-[0-9A-Za-zđ._-]+)?(/.+)?$", "đường dẫn điều khoản (dieu-5)", GateTier.WARN)
-    yield matches(s.findings.c.rule, r"^(REVIEW|[A-Z]+-[0-9]{2})$", "mã quy tắc")
+    yield matches(published.findings.c.rule, r"^(REVIEW|[A-Z]+-[0-9]{2})$", "mã quy tắc")
 
 
 def _dates() -> Iterator[Expectation]:

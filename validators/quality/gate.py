@@ -17,9 +17,9 @@ from extractors.readers import READER_VERSION
 from rasoat.codec import from_json, to_json
 from rasoat.progress import Progress
 from rasoat.settings import Settings
+from rasoat.store.checked_marks import checked_inputs
 from rasoat.store.derived import inputs_digest
 from rasoat.store.schema import reviews, verdicts
-from rasoat.store.stored_findings import checked_inputs
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks
 from validators.quality.expectation import Expectation
@@ -85,7 +85,7 @@ def gate_inputs(connection: Connection, settings: Settings, as_of: date, asked: 
         QUALITY,
         READER_VERSION,
         DERIVATION_VERSION,
-        checked_inputs(connection, as_of, None),
+        checked_inputs(connection, as_of),
         settings.horizon_days,
         settings.life_months,
         agrees,

@@ -12,6 +12,8 @@ from extractors.readers import IMPORTED
 from extractors.sources.registry import SOURCES
 from rasoat.records import MentionKind, NonAnswer, Tier, Verb
 from rasoat.store import schema as s
+from rasoat.store.published_findings import about_to_stand
+from rasoat.store.published_schema import findings
 from validators.quality import measures
 from validators.quality.expectation import ROWS, Expectation, GateTier, found_in, no_rows, same
 
@@ -131,8 +133,7 @@ def _derived() -> Iterator[Expectation]:
 
 
 def _checked(as_of: date) -> Iterator[Expectation]:
-    finding, data = s.findings.c, s.findings.c.data
-    today = and_(finding.as_of == as_of, finding.known_at == "")
+    finding, data, today = findings.c, findings.c.data, about_to_stand(as_of)
     yield same("checks.day", CHECKED, "as_of", "Ngày này đã được rà soát", partial(measures.checked_day, as_of))
     yield same(
         "findings.quote", CHECKED, "quote", "Trích dẫn của phát hiện là nguyên văn trong thủ tục", partial(measures.finding_quotes, as_of)
@@ -142,13 +143,13 @@ def _checked(as_of: date) -> Iterator[Expectation]:
                    "Phát hiện về viện dẫn nói về một thủ tục có thật", today, about)  # fmt: skip
     proof = and_(data[("clause", "quote")].as_string().is_not(None), data[("interval", "end")].as_string().is_not(None),
                  func.length(data["quote"].as_string()) > 0)  # fmt: skip
-    yield no_rows("findings.proof", CHECKED, s.findings, finding.subject,
+    yield no_rows("findings.proof", CHECKED, findings, finding.subject,
                   "CITE-01 có trích dẫn, điều khoản chấm dứt và ngày hết hiệu lực", and_(today, finding.rule == "CITE-01", ~proof))  # fmt: skip
     late = data[("interval", "end")].as_string() > literal(as_of.isoformat())
-    yield no_rows("findings.ended", CHECKED, s.findings, data[("interval", "end")].as_string().label("end"),
+    yield no_rows("findings.ended", CHECKED, findings, data[("interval", "end")].as_string().label("end"),
                   "CITE-01 chỉ nói về văn bản đã hết hiệu lực vào ngày rà soát", and_(today, finding.rule == "CITE-01", late))  # fmt: skip
     turned = data[("interval", "end")].as_string() < data[("interval", "start")].as_string()
-    yield no_rows("findings.interval", CHECKED, s.findings, data[("interval", "end")].as_string().label("end"),
+    yield no_rows("findings.interval", CHECKED, findings, data[("interval", "end")].as_string().label("end"),
                   "Khoảng hiệu lực không kết thúc trước khi bắt đầu", and_(today, turned), GateTier.WARN)  # fmt: skip
     # A warning: the index step, which comes next, is what mends it, and itself fails where it cannot.
     yield same(

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, func, select
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Request, Source, Window
 from rasoat.identity import canonical_number, key_parts
-from rasoat.store.schema import answers, checks, documents, findings, indexed, mentions, observations, pieces, procedures, runs
+from rasoat.store.published_findings import about_to_stand
+from rasoat.store.published_schema import findings
+from rasoat.store.schema import answers, checks, documents, indexed, mentions, observations, pieces, procedures, runs
 from validators.quality.expectation import Pair
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -67,7 +69,7 @@ def mention_quotes(connection: Connection) -> Iterator[Pair]:
 
 def finding_quotes(as_of: date, connection: Connection) -> Iterator[Pair]:
     """The quote of each of the day's findings, against the text at its offsets in some version of the procedure."""
-    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(findings.c.as_of == as_of, findings.c.known_at == "")
+    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of))
     placed = [row for row in connection.execute(query) if row.subject and (row.data.get("where") or {}).get("part")]
     texts: dict[str, list[dict[str, str]]] = defaultdict(list)
     wanted = {row.subject for row in placed}

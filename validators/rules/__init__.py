@@ -9,7 +9,8 @@ A rule is a row of the catalogue and one pure function. Nothing is stored here a
 
 from validators.rules.citations.overrides import index_overrides
 from validators.rules.rule_catalogue import RULES, Rule
-from validators.rules.run_rules import check_documents, check_procedure, siblings
+from validators.rules.run_rules import check_documents, check_procedure
+from validators.rules.siblings import siblings
 from validators.rules.world import World
 
 __all__ = ["RULES", "Rule", "World", "check_documents", "check_procedure", "index_overrides", "siblings"]

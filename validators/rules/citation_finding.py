@@ -84,6 +84,11 @@ def fingerprint(rule: str, subject: str, key: str, provision: str | None, part: 
     return hashlib.sha256("\x1f".join((rule, subject, key, provision or "", part)).encode()).hexdigest()[:24]
 
 
+def matter(subject: str, key: str, provision: str | None, part: str) -> str:
+    """What a finding is about, whichever rule speaks of it."""
+    return fingerprint("", subject, key, provision, part)
+
+
 def responsible(procedure: Procedure, as_of: date) -> str:
     """The body that issued the procedure's decision, by the name it bears on the day."""
     issuer = (procedure.decision.issuer if procedure.decision else None) or procedure.publisher
@@ -127,6 +132,7 @@ def accuse(
         action=named.noted() if suppressed else action or named.action(rule),
         role=mention.role,
         fingerprint=fingerprint(rule, procedure.code, case.key, provision, case.part.value),
+        matter=matter(procedure.code, case.key, provision, case.part.value),
         suppressed=tuple(suppressed),
         message=message + reading_note(evidence),
         decision_number=procedure.decision.number if procedure.decision else None,
@@ -207,6 +213,7 @@ def note(
         action=action or Names(named, suggestion=suggestion or "").action(rule),
         role=mention.role if mention else None,
         fingerprint=fingerprint(rule, procedure.code, key, None, part or (citation.part.value if citation else "")),
+        matter=matter(procedure.code, key, None, part or (citation.part.value if citation else "")),
         suppressed=tuple(suppressed),
         suggestion=suggestion,
         message=message,
@@ -299,4 +306,4 @@ def _how_old(verdict: Verdict, day: date) -> str:
     if verdict.status is Status.UNKNOWN:
         return f" (chưa rõ hiệu lực: {words.REASON.get(verdict.reason, verdict.reason)})"
     seen = basis.kind in (BasisKind.IN_CODIFIED_LAW, BasisKind.SOURCE_CLAIMS) and basis.on is not None
-    return f" ({words.basis(basis)})" if seen and basis.on and day - basis.on > _LONG_AGO else ""
+    return f" ({words.basis(basis)})" if seen and basis.on and day > basis.on + _LONG_AGO else ""

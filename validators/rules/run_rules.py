@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from rasoat import words
 from rasoat.records import Citation, Finding, Mention, MentionKind, Part, Procedure, Role
 from validators.rules.bodies.authorities import gone_authority
 from validators.rules.citations.amendments import base_is_dead, parent_is_dead
@@ -31,38 +33,58 @@ CASE_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 )
 
 
+# What one strand of a procedure finds on the question's day; no strand hears of another.
+Strand = Callable[[Question], Iterable[Finding]]
+
+
 def check_procedure(
     procedure: Procedure, citations: Sequence[Citation], world: World, as_of: date, known_at: date | None = None
 ) -> list[Finding]:
     """All findings on one version of a procedure, in the order of the text. An abolished procedure has none (FP10)."""
-    if fp10_procedure_abolished(procedure, world):
-        return []
-    grouped = _grouped([one for one in citations if not _bare_name(one.mention)], world)
-    cited: dict[Part, set[str]] = {}
-    for (part, key), mentions in grouped.items():
-        if any(_stands_for_itself(one.mention) for one in mentions):
-            cited.setdefault(part, set()).add(key)
-    question = Question(procedure, world, as_of, known_at, {part: frozenset(keys) for part, keys in cited.items()})
-    cases = [Case(question, part, key, mentions, question.status(key)) for (part, key), mentions in grouped.items()]
-    found = [finding for case in cases for rule in CASE_RULES for finding in rule(case)]
-    found += [finding for case in cases for finding in dead_fee(case, cases)]
-    found += unresolved(question, citations)
-    found += only_non_normative(question, citations)
-    found += gone_authority(question)
-    found += overridden(question, citations)
-    return found
+    reading = VersionReading(procedure, citations, world)
+    question = reading.question(as_of, known_at)
+    return [words.told_on(finding, as_of) for strand in reading.strands() for finding in strand(question)]
 
 
-def siblings(procedures: Iterable[Procedure], cited: Mapping[str, Sequence[Citation]]) -> dict[str, Sequence[Procedure]]:
-    """By code, the procedures announced by one decision on one list of bases, in order; one that cites nothing has none."""
-    groups: dict[tuple[str | None, str | None, frozenset[str]], list[Procedure]] = {}
-    for procedure in procedures:
-        keys = {one.resolution.key for one in cited.get(procedure.code, ()) if one.part is Part.LEGAL_BASIS}
-        bases = frozenset(key for key in keys if key)
-        if bases:
-            decision = procedure.decision.number if procedure.decision else None
-            groups.setdefault((procedure.publisher, decision, bases), []).append(procedure)
-    return {procedure.code: group for group in groups.values() if len(group) > 1 for procedure in group}
+class VersionReading:
+    """One version of a procedure with what it cites, ready to be asked of any day."""
+
+    def __init__(self, procedure: Procedure, citations: Sequence[Citation], world: World) -> None:
+        self._procedure, self._citations, self._world = procedure, citations, world
+        self._grouped = _grouped([one for one in citations if not _bare_name(one.mention)], world)
+        cited: dict[Part, set[str]] = {}
+        for (part, key), mentions in self._grouped.items():
+            if any(_stands_for_itself(one.mention) for one in mentions):
+                cited.setdefault(part, set()).add(key)
+        self._cited = {part: frozenset(keys) for part, keys in cited.items()}
+
+    def question(self, as_of: date, known_at: date | None = None) -> Question:
+        return Question(self._procedure, self._world, as_of, known_at, self._cited)
+
+    def strands(self) -> Iterator[Strand]:
+        """What is to be asked, in the order of the text: each cited document for itself, its fees, then the procedure's own words."""
+        if fp10_procedure_abolished(self._procedure, self._world):
+            return
+        for place in self._grouped:
+            yield partial(self._case_found, place)
+        for place in self._grouped:
+            yield partial(self._fee_found, place)
+        for rule in (unresolved, only_non_normative):
+            yield partial(rule, citations=self._citations)
+        yield gone_authority
+        yield partial(overridden, citations=self._citations)
+
+    def _case(self, place: tuple[Part, str], question: Question) -> Case:
+        part, key = place
+        return Case(question, part, key, self._grouped[place], question.status(key))
+
+    def _fee_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
+        return dead_fee(self._case(place, question), (self._case(other, question) for other in self._grouped))
+
+    def _case_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
+        case = self._case(place, question)
+        for rule in CASE_RULES:
+            yield from rule(case)
 
 
 def _bare_name(mention: Mention) -> bool:
@@ -82,9 +104,13 @@ def check_documents(
     """REVIEW and CONS-01 items of every document known, by key; `cited_by` is how many procedures cite each, said in the item."""
     for key in sorted(world.graph.register.documents):
         for item in review_document(key, world, as_of, known_at):
-            count = cited_by.get(key, 0) if cited_by is not None else None
-            told = "" if count is None else f" Được {count} thủ tục viện dẫn." if count else " Chưa thủ tục nào trong dữ liệu viện dẫn."
-            yield replace(item, message=item.message + told)
+            yield item if cited_by is None else with_count(item, cited_by.get(key, 0))
+
+
+def with_count(item: Finding, count: int) -> Finding:
+    """An item on a document that says how many procedures cite it."""
+    told = f" Được {count} thủ tục viện dẫn." if count else " Chưa thủ tục nào trong dữ liệu viện dẫn."
+    return replace(item, message=item.message + told)
 
 
 def _grouped(citations: Sequence[Citation], world: World) -> dict[tuple[Part, str], list[Citation]]:

@@ -10,7 +10,9 @@ from datetime import date
 from extractors.effects.overridden import OverriddenProcedure
 from rasoat import words
 from rasoat.identity import parse_number
-from rasoat.records import Article, Citation, LegalDocument, Part, Procedure, Role, Verdict
+from rasoat.records import Article, Citation, LegalDocument, Origin, Part, Procedure, Role, Verdict
+from validators.asked_day import AnswersByDay, AskedDay
+from validators.rules.siblings import Siblings
 from validators.validity import ValidityGraph
 
 # Strongest first; every role has its place.
@@ -37,8 +39,8 @@ class World:
 
     `horizon_days` is how far CITE-07 looks ahead; `confirmed` maps a printed number to the document key that a person
     confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished; `overrides` what overriding texts say of procedures,
-    by code and by folded name. `siblings` are, by code, the procedures of one decision with one list of bases, and `matters` what
-    was found of one of them and a document: siblings are told the same.
+    by code and by folded name. `siblings` are the procedures of one decision with one list of bases: of a document they are told
+    the same, and `strange` keeps what was found of each of them alone. `verdicts` keeps each status for the days it holds on.
     """
 
     graph: ValidityGraph
@@ -46,11 +48,18 @@ class World:
     confirmed: Mapping[str, str] = field(default_factory=dict)
     abolished: frozenset[str] = frozenset()
     overrides: Mapping[str, Sequence[Override]] = field(default_factory=dict)
-    siblings: Mapping[str, Sequence[Procedure]] = field(default_factory=dict)
-    matters: dict[tuple[str, str], bool] = field(default_factory=dict)
+    siblings: Siblings = field(default_factory=Siblings)
+    strange: dict[tuple[str, Origin, str], bool] = field(default_factory=dict)
+    verdicts: AnswersByDay[Verdict] = field(default_factory=AnswersByDay)
 
     def document(self, key: str) -> LegalDocument | None:
         return self.graph.document(key)
+
+    def status(self, key: str, provision: str | None, day: date, known_at: date | None) -> Verdict:
+        """The status of a document, or of a provision of it, on a day."""
+        if not isinstance(day, AskedDay):
+            return self.graph.status(key, provision, day, known_at)
+        return self.verdicts.answer((key, provision, known_at), day, lambda asked: self.graph.status(key, provision, asked, known_at))
 
     def printed(self, key: str) -> str:
         """The id that programs read."""
@@ -69,7 +78,7 @@ class World:
         if document is None or document.issued_on:
             return bool(document and document.issued_on and document.issued_on > day)
         parts = parse_number(document.number)
-        return bool(parts and parts.year and parts.year > day.year)
+        return bool(parts and parts.year and date(parts.year, 1, 1) > day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Question:
     cited: Mapping[Part, frozenset[str]]
 
     def status(self, key: str, provision: str | None = None, day: date | None = None) -> Verdict:
-        return self.world.graph.status(key, provision, day or self.as_of, self.known_at)
+        return self.world.status(key, provision, self.as_of if day is None else day, self.known_at)
 
     def text(self, part: Part) -> str:
         return self.procedure.parts.get(part, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rasoat.records import Confidence, Status, Verdict
+from rasoat.records import BasisKind, Confidence, Status, Verdict
 from validators.validity.graph import ValidityGraph
 
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
@@ -24,7 +24,9 @@ class AnswerDoubt:
 def doubts(
     graph: ValidityGraph, key: str, path: str | None, verdict: Verdict, day: date, known_at: date | None = None
 ) -> list[AnswerDoubt]:
-    """The doubts of a verdict on a document, or on a provision of it."""
+    """The doubts of a verdict on a document, or on a provision of it; what rests on another text has none of its own."""
+    if verdict.basis.kind is BasisKind.CONSOLIDATES:
+        return []
     found = [] if path else _on_end(graph, key, verdict, day, known_at)
     if verdict.status in (*_ALIVE, Status.NOT_YET) and (disputed := graph.own_entry_disputed(key, day, known_at)):
         found.append(AnswerDoubt("entry_disputed", disputed[1], disputed[0], key))

@@ -165,6 +165,12 @@ class EffectTable:
             ):
                 yield self[number]
 
+    def links(self) -> Iterator[tuple[str, str, str | None]]:
+        """Of each effect the document it acts on, its source, and the text its day is tied to."""
+        texts, wide = self._texts.values, self._wide
+        for source, target, anchor in zip(wide["source"], wide["target"], wide["anchor"], strict=True):
+            yield texts[target] or texts[source] or "", texts[source] or "", texts[anchor]
+
     def touches(self, key: str) -> bool:
         code = self._texts.codes.get(key, 0)
         return code in self._on or code in self._by

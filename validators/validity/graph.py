@@ -6,20 +6,22 @@ unknown. Nothing here asks the clock, and the order in which facts were added ne
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extractors.effects.printed_days import months_on
+from rasoat.days import months_on
 from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Tier, Verb, Verdict
 from rasoat.words import in_order
 from validators.validity import life as lives
 from validators.validity.chain import successors
 from validators.validity.life import Event, Life, LifeState
-from validators.validity.outline import Outlines
-from validators.validity.paths import WHOLE, Containers, added_later, prefixes
+from validators.validity.outline import Outline, Outlines
+from validators.validity.paths import WHOLE, Containers
 from validators.validity.placement import Placement
 from validators.validity.precedence import weakest
+from validators.validity.provision_answers import CONSOLIDATED_TEXT, Consolidated, as_text_has_it, text_matters, worst_of
 from validators.validity.signs import Sign, left_codified_law, signs
 from validators.validity.validity_facts import Edition, ValidityFacts, in_register, is_individual, load
 from validators.validity.verdict_steps import (
@@ -38,7 +40,6 @@ _LIVES = 50_000
 _ALIVE = frozenset({Status.IN_FORCE, Status.PARTLY_IN_FORCE})
 _CLAIMED = frozenset({Verb.REPLACES, Verb.REPEALS, Verb.SUSPENDS})
 _BEGINNING = _ALIVE | {Status.NOT_YET}
-_WORST = [Status.EXPIRED, Status.SUSPENDED, Status.NOT_YET, Status.UNKNOWN, Status.PARTLY_IN_FORCE, Status.IN_FORCE]
 
 
 class ValidityGraph:
@@ -67,7 +68,7 @@ class ValidityGraph:
         self.register.amending.update(amending)
         for clause in misfiled:
             self.register.misfiled[clause.source].append(clause)
-        self._sign_months = sign_months
+        self.sign_months = sign_months
         self._outlines = outlines
         self._placements: dict[date | None, Placement] = {}
         self._lives: dict[tuple[str, date | None], Life] = {}
@@ -135,15 +136,28 @@ class ValidityGraph:
 
     def sign_ends(self, day: date) -> date:
         """The first day on which a sign of life of `day` no longer counts."""
-        return months_on(day, self._sign_months) + timedelta(days=1)
+        return months_on(day, self.sign_months) + timedelta(days=1)
 
     def status(self, key: str, provision: str | None, as_of: date, known_at: date | None = None) -> Verdict:
         """Whether a document (provision None) or one of its provisions is in force on a day, and why."""
+        parts = self.consolidated(key, known_at)
+        if parts is not None:
+            rests_on = [part for part in parts.bases if self.stands_alone(part)]
+            return worst_of(
+                [self.status(part, provision, as_of, known_at) for part in rests_on], tuple(map(self._id, parts.bases)), parts.all
+            )
+        verdict = self.by_clauses(key, provision, as_of, known_at)
+        if not provision or self._outlines is None or not text_matters(verdict):
+            return verdict
+        missing = self._outlines.missing(key, provision, known_at)
+        amended = self.amended_by(key, known_at) if missing else {}
+        return as_text_has_it(verdict, provision, missing, self._outlines.holds(key, provision, known_at), amended)
+
+    def by_clauses(self, key: str, provision: str | None, as_of: date, known_at: date | None = None) -> Verdict:
+        """The status as clauses and signs have it, whether or not the text held has such a provision; of a text that stands alone."""
         document = self.document(key)
         if document is None or not self.register.known(key, known_at):
             return Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD))
-        if document.type == "Văn bản hợp nhất":
-            return self._consolidated(key, provision, as_of, known_at)
         if is_individual(document):
             return Verdict(Status.NOT_NORMATIVE, "individual_act", StatusBasis(BasisKind.DECISION_CHAIN))
         verdict = self._judge(document, provision or WHOLE, as_of, known_at)
@@ -159,8 +173,6 @@ class ValidityGraph:
         stopped = self._stopped(life, nodes, reading, day, known_at)
         if stopped:
             return stopped
-        if path != WHOLE and (none := self._no_such(key, path, known_at)):
-            return none
         if entry and entry.day > day:
             known = self.intervals(key, path, known_at)
             return Verdict(Status.NOT_YET, "not_yet", entry.basis, known, evidence=entry_evidence(entry), confidence=entry.confidence)
@@ -171,8 +183,6 @@ class ValidityGraph:
         if alive.status is not Status.IN_FORCE:
             return alive
         alive = replace(alive, intervals=self.intervals(key, path, known_at))
-        if path != WHOLE and self._outlines and not self._outlines.holds(key, path, known_at):
-            alive = replace(alive, confidence=weakest(alive.confidence, Confidence.MEDIUM))  # nobody here has seen that it exists
         if self.claimed_ended(key, path, day, known_at):
             alive = replace(alive, confidence=Confidence.LOW)
         return self._partly(alive, life, path, day, placement)
@@ -185,16 +195,12 @@ class ValidityGraph:
         held = [one for one in claims if one.tier is Tier.D and (one.on or one.observed_on) <= day]
         return sorted(held, key=lambda one: (one.on or one.observed_on, one.source, one.quote))
 
-    def _no_such(self, key: str, path: str, known_at: date | None) -> Verdict | None:
-        """A provision that the text held does not have: never alive, and nobody's error as long as an amendment may have added it."""
-        missing = self._outlines.missing(key, path, known_at) if self._outlines else None
-        if missing is None:
-            return None
-        changes = self.register.effects.on(key, known_at, frozenset({Verb.AMENDS}))
-        amended = sorted({self._id(change.source) for change in changes if change.target_provision in (None, *prefixes(path))})
-        basis = StatusBasis(BasisKind.NO_SUCH_PROVISION, parts=missing.there, documents=tuple(amended[:_SHOWN]))
-        added = bool(amended) or added_later(path)
-        return Verdict(Status.UNKNOWN, "no_such_provision", basis, confidence=Confidence.MEDIUM if added else Confidence.HIGH)
+    def amended_by(self, key: str, known_at: date | None = None) -> dict[str, list[str]]:
+        """The ids of the texts that amended a document, by the part they name (WHOLE for all of it)."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for change in self.register.effects.on(key, known_at, frozenset({Verb.AMENDS})):
+            found[WHOLE if change.target_provision is None else change.target_provision].add(self._id(change.source))
+        return {path: sorted(ids) for path, ids in sorted(found.items())}
 
     def _stopped(self, life: Life, nodes: tuple[str, ...], reading: LifeState, day: date, known_at: date | None) -> Verdict | None:
         """Step 2: ended, ended but for survivors, perhaps ended, or suspended on the day."""
@@ -283,7 +289,7 @@ class ValidityGraph:
             return Verdict(Status.IN_FORCE, "sign_of_life", sign.basis, evidence=evidence)
         if not in_register(document) and not seen:
             return Verdict(Status.UNKNOWN, "no_entry_date", StatusBasis(BasisKind.ONLY_CITED))
-        return Verdict(Status.UNKNOWN, "no_sign_of_life", StatusBasis(BasisKind.NO_SIGN_OF_LIFE, months=self._sign_months))
+        return Verdict(Status.UNKNOWN, "no_sign_of_life", StatusBasis(BasisKind.NO_SIGN_OF_LIFE, months=self.sign_months))
 
     def _partly(self, alive: Verdict, life: Life, path: str, day: date, placement: Placement) -> Verdict:
         """In force, but for parts that are dead that day."""
@@ -298,21 +304,19 @@ class ValidityGraph:
             alive, status=Status.PARTLY_IN_FORCE, reason="parts_ended", evidence=(*evidence, *alive.evidence), ended_parts=tuple(gone)
         )
 
-    def _consolidated(self, key: str, path: str | None, day: date, known_at: date | None) -> Verdict:
-        """A consolidated text has the force of what it consolidates: the base text first, else the worst of its parts."""
+    def consolidated(self, key: str, known_at: date | None = None) -> Consolidated | None:
+        """What a consolidated text puts together; None for any other text."""
+        document = self.document(key)
+        if document is None or document.type != CONSOLIDATED_TEXT or not self.register.known(key, known_at):
+            return None
         parts = sorted({e.target for e in self.register.edges(key, Verb.CONSOLIDATES, known_at) if e.target and e.target != key})
         amending = {part for part in parts for e in self.register.edges(part, Verb.AMENDS, known_at) if e.target in parts}
-        bases = [part for part in parts if part not in amending] or parts
-        verdicts = [self.status(part, path, day, known_at) for part in bases if self._stands_alone(part)]
-        if not verdicts:
-            return Verdict(Status.NOT_NORMATIVE, "consolidated_text", StatusBasis(BasisKind.NO_COMPONENTS))
-        worst = min(verdicts, key=lambda verdict: _WORST.index(verdict.status) if verdict.status in _WORST else len(_WORST))
-        basis = StatusBasis(BasisKind.CONSOLIDATES, documents=tuple(map(self._id, bases)), rests_on=worst.basis)
-        return replace(worst, basis=basis, candidates=tuple(parts))
+        return Consolidated(tuple(parts), tuple(part for part in parts if part not in amending) or tuple(parts))
 
-    def _stands_alone(self, key: str) -> bool:
+    def stands_alone(self, key: str) -> bool:
+        """Whether a key is that of a document, and of none that only puts others together."""
         document = self.document(key)
-        return document is not None and document.type != "Văn bản hợp nhất"
+        return document is not None and document.type != CONSOLIDATED_TEXT
 
     def _id(self, key: str) -> str:
         document = self.document(key)
@@ -321,6 +325,10 @@ class ValidityGraph:
     def headings(self, key: str, known_at: date | None = None) -> dict[str, str]:
         """What the articles of a document are called, as far as its text is held."""
         return self._outlines.headings(key, known_at) if self._outlines else {}
+
+    def outline(self, key: str) -> Outline | None:
+        """What a document has, as far as its text is held; None where nothing of it is."""
+        return self._outlines.outline(key) if self._outlines else None
 
     def left(self, key: str, known_at: date | None = None) -> tuple[date, date] | None:
         """The last edition of the codified law a document stood in and the later one it left; None where it did not leave."""

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from extractors.effects.printed_days import months_on
+from rasoat.days import months_on
 from rasoat.records import BasisKind, Confidence, DateBasis, Effect, LegalDocument, StatusBasis, Tier, Verb
 from validators.validity.facts import Claim
 from validators.validity.paths import WHOLE, chain

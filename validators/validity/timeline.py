@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from itertools import pairwise
+from itertools import zip_longest
 from textwrap import wrap
 
 from rasoat import words
 from rasoat.records import Status, Verdict
-from validators.validity.graph import ValidityGraph
-from validators.validity.paths import WHOLE
-from validators.validity.verdict_steps import first_days
+from validators.validity.answers import StatusAnswers
 
 _WIDTH, _LEFT, _BAR_TOP, _BAR_HEIGHT, _ROW = 760, 20, 58, 26, 22
 _MARGIN = timedelta(days=180)
@@ -38,53 +36,39 @@ class Stretch:
     clause: str
 
 
-def stretches(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None, provision: str | None = None) -> list[Stretch]:
-    """The life of a document, or of its provision, cut where its status may change, from a year before its beginning to a year after the last change."""
-    days = _marks(graph, key, known_at, provision) | {as_of}
-    marks = sorted({min(days) - _MARGIN, *days, max(days) + _MARGIN})
+def stretches(answers: StatusAnswers, key: str, as_of: date, provision: str | None = None) -> list[Stretch]:
+    """The life of a document, or of its provision, cut where its status changes: from half a year before the first change to half a year
+    after the last, the day asked about within. The picture and its table are drawn from the very answers that are given."""
+    line = answers.line(key, provision)
+    days = {answer.day for answer in line if answer.day > date.min} | {as_of}
+    begin, end = min(days) - _MARGIN, max(days) + _MARGIN
     found: list[Stretch] = []
-    for start, end in pairwise(marks):
-        verdict = graph.status(key, provision, start, known_at)
-        if found and found[-1].status is verdict.status:
-            found[-1] = Stretch(found[-1].start, end, verdict.status, found[-1].clause)
+    for answer, after in zip_longest(line, line[1:]):
+        start, until = max(answer.day, begin), after.day if after else end
+        if found and found[-1].status is answer.verdict.status:
+            found[-1] = Stretch(found[-1].start, until, found[-1].status, found[-1].clause)
         else:
-            found.append(Stretch(start, end, verdict.status, _clause(graph, verdict)))
+            found.append(Stretch(start, until, answer.verdict.status, _clause(answers, answer.verdict)))
     return found
 
 
-def _marks(graph: ValidityGraph, key: str, known_at: date | None, provision: str | None) -> set[date]:
-    """Days on which the status may change: clauses, terms, entry into force, and where signs of life run out."""
-    life, document, placement = graph.life(key, known_at), graph.document(key), graph.placement(known_at)
-    entries = [entry for entry in (placement.entry(key), placement.entry(key, provision or WHOLE)) if entry]
-    kinds = (life.endings, life.suspensions, life.revivals, life.prolonged)
-    events = [event for kind in kinds for on_path in kind.values() for event in on_path]
-    days = {day for event in events for day in (event.day, event.until) if day and day > date.min}
-    seen = graph.signs(key, known_at)
-    days |= {graph.sign_ends(sign.day) for sign in seen} | {entry.day for entry in entries}
-    if any(entry.open for entry in entries):
-        days |= {sign.day for sign in seen if sign.shown}
-    if left := graph.left(key, known_at):
-        days.add(left[0] + timedelta(days=1))
-    return days | (first_days(document) if document else set())
-
-
-def _clause(graph: ValidityGraph, verdict: Verdict) -> str:
+def _clause(answers: StatusAnswers, verdict: Verdict) -> str:
     if not verdict.evidence:
         return words.basis(verdict.basis)
     first = verdict.evidence[0]
-    document = graph.document(first.document)
+    document = answers.document(first.document)
     place = f"{document.id if document else first.document}, {words.provision(first.provision)}"
     if verdict.reason == "ends_later":  # the clause tells of the end; of this stretch it only proves the life until then
         return f"{words.basis(verdict.basis)} ({place})"
     return f"{place}: {words.running(words.quoted(first.lead, first.quote))}"
 
 
-def timeline_svg(graph: ValidityGraph, key: str, as_of: date, known_at: date | None = None, provision: str | None = None) -> str:
+def timeline_svg(answers: StatusAnswers, key: str, as_of: date, provision: str | None = None) -> str:
     """The picture of a document, or of its provision, as one SVG element with title, description, dates and clauses as text; every text is escaped."""
-    document = graph.document(key)
+    document = answers.document(key)
     whole = f"{document.type} {document.id}" if document else key
     name = f"{words.provision(provision)} {whole}" if provision else whole
-    rows = stretches(graph, key, as_of, known_at, provision)
+    rows = stretches(answers, key, as_of, provision)
     begin, span = rows[0].start, max((rows[-1].end - rows[0].start).days, 1)
 
     def x(day: date) -> float:

@@ -50,6 +50,7 @@ class ValidityFacts:
         self.containers: Containers = containers or {}
         self.amending: set[tuple[str, str]] = set()  # (document, article) that only change other documents
         self.misfiled: dict[str, list[Effect]] = defaultdict(list)  # clauses that show an article to be another document's
+        self._contained: dict[str, list[tuple[str, str]]] | None = None
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._namesakes: dict[tuple[str, str], set[str]] = defaultdict(set)  # laws by type and title
 
@@ -85,6 +86,14 @@ class ValidityFacts:
 
     def _stood(self, key: str, known_at: date) -> bool:
         return any(key in edition.standing for edition in self.editions if edition.known(known_at))
+
+    def articles_in(self, key: str) -> list[tuple[str, str]]:
+        """The articles of a document that stand in chapters or sections, each with its own."""
+        if self._contained is None:
+            self._contained = defaultdict(list)
+            for (document, article), container in self.containers.items():
+                self._contained[document].append((article, container))
+        return self._contained.get(key, [])
 
     def edges(self, source: str, verb: Verb, known_at: date | None) -> Iterator[Effect]:
         """What a document details, amends or consolidates; claims without a clause (tier D) included."""

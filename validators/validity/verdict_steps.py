@@ -34,7 +34,7 @@ def before_known_entry(document: LegalDocument, entry: EntryIntoForce | None, da
         return None
     parts = parse_number(document.number)
     if document.issued_on is None:
-        if parts and parts.year and day.year < parts.year:
+        if parts and parts.year and day < date(parts.year, 1, 1):
             return Verdict(Status.NOT_YET, "not_yet", StatusBasis(BasisKind.NUMBER_OF_YEAR, year=parts.year))
         return None
     if day < document.issued_on:

@@ -73,4 +73,9 @@ def _province(said: str | None) -> str | None:
 
 def same_place(left: str, right: str) -> bool:
     """Whether two local bodies are one, whatever the province is called (tỉnh or thành phố)."""
-    return _UNIT.sub(r"\1-", slug(issuer_name(left))) == _UNIT.sub(r"\1-", slug(issuer_name(right)))
+    return _at_place(left) == _at_place(right)
+
+
+@lru_cache(maxsize=1 << 14)  # a number of sixty namesakes asks for sixty bodies, and the country has a few hundred
+def _at_place(body: str) -> str:
+    return _UNIT.sub(r"\1-", slug(issuer_name(body)))

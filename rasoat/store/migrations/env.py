@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from rasoat.store.schema import metadata
+from rasoat.store import published_schema, schema
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+assert published_schema.metadata is schema.metadata  # with its tables in it
+context.configure(connection=context.config.attributes["connection"], target_metadata=schema.metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()

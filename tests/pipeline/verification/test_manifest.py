@@ -17,7 +17,9 @@ from sqlalchemy import delete, insert, update
 from pipeline.verification.manifest import SinceManifest, compare_with_manifest, manifest_of, read_manifest, write_manifest
 from pipeline.verification.verify import Verification
 from rasoat.settings import Settings
-from rasoat.store.schema import answers, captures, findings, reviews, runs, set_aside
+from rasoat.store.published_findings import about_to_stand
+from rasoat.store.published_schema import findings
+from rasoat.store.schema import answers, captures, checks, reviews, runs, set_aside
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -106,13 +108,16 @@ def test_what_was_received_since_is_counted(work: Workspace, healthy: Verificati
 SPOILT: dict[str, tuple[Any, str]] = {
     "an answer changed": (update(answers).where(answers.c.request == "procedures.jsonl").values(status=404), "answers import 2026-06-10"),
     "a run rewritten": (update(runs).where(runs.c.id == 2).values(command="x"), "runs"),
-    "a finding changed": (update(findings).where(findings.c.as_of == date(2026, 6, 10)).values(rule="x"), "findings 2026-06-10"),
+    "a finding changed": (
+        update(findings).where(about_to_stand(date(2026, 6, 10)), findings.c.holds_to <= date(2026, 7, 18)).values(rule="x"),
+        "findings 2026-06-10",
+    ),
 }
 TAKEN_OUT: dict[str, tuple[Any, str]] = {
     "an answer": (delete(answers).where(answers.c.request == "postings.jsonl"), "answers import:postings 2026-07-18"),
     "a run": (delete(runs).where(runs.c.id == 2), "runs: 6 → 5"),
     "a decision": (delete(reviews), "reviews " + "f" * 24),
-    "a day": (delete(findings).where(findings.c.as_of == date(2026, 6, 10)), "findings 2026-06-10"),
+    "a day": (delete(checks).where(checks.c.as_of == date(2026, 6, 10)), "findings 2026-06-10"),
 }
 
 

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from rasoat.store.database import open_database
+from rasoat.store.database import alembic_config, open_database
 from rasoat.store.schema import metadata
 
 
@@ -10,6 +13,16 @@ def test_migrations_from_empty_make_exactly_the_tables(engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_the_files_of_the_migrations_are_named_by_their_versions_in_order(engine: Engine) -> None:
+    """A store is told to be the newest by these names: Alembic is loaded only to migrate one."""
+    scripts = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    told = [script.revision for script in scripts.walk_revisions()]
+    assert told == sorted(told, reverse=True)
+    assert [Path(script.path).name[:4] for script in scripts.walk_revisions()] == told
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == scripts.get_current_head() == told[0]
 
 
 def test_opening_twice_changes_nothing(database_url: str) -> None:

@@ -12,6 +12,9 @@ from typer.testing import CliRunner, Result
 
 from cli.coverage_command import add_to
 from cli.findings_command import add_to as add_findings
+from pipeline.publication.publish import publish
+from rasoat.run_report import RunReport
+from rasoat.workspace import Workspace
 
 COMMUNE = "lai-chau/xa-than-uyen"
 
@@ -65,6 +68,7 @@ def test_findings_of_one_unit_by_name() -> None:
     app = typer.Typer()
     app.callback()(lambda: None)
     add_findings(app)
+    publish(Workspace.here(), RunReport("check"))
     said = CliRunner().invoke(app, ["findings", "--as-of", "2026-11-22", "--jsonl", "--unit", "xã Than Uyên, tỉnh Lai Châu"])
     assert said.exit_code == 0, said.output
     assert {orjson.loads(line)["subject"] for line in said.stdout.splitlines()} == {COMMUNE}

@@ -27,7 +27,8 @@ from rasoat.store.stored_postings import (
     write_regulations,
 )
 from tests.validators.coverage.audited import audited
-from validators.coverage.totals import changes, share, totals
+from validators.coverage.counted import share
+from validators.coverage.totals import changes, totals
 from validators.posting_audit import findings_in, gather, matrix_of, refresh_unit
 
 HERE, COMMUNE, TODAY = Origin("a" * 64, "dòng 1"), "lai-chau/xa-than-uyen", date(2026, 11, 22)

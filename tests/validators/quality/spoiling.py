@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Integer, Table, and_, delete, func, insert, null, select, text, update
 
+from rasoat.store import published_schema as published
 from rasoat.store import schema as s
+from rasoat.store.published_findings import about_to_stand
 from validators.quality.expectation import ROWS, Expectation, key_columns
 
 DEMO_DAY = date(2026, 11, 22)
@@ -132,8 +134,9 @@ def _first(table: Table, **values: object) -> Spoil:
 
 
 _numbered = s.mentions.c.data["number"].as_string().is_not(None)
-_cite_01 = and_(s.findings.c.rule == "CITE-01", s.findings.c.data[("interval", "start")].as_string().is_not(None))
-_in_part = s.findings.c.data[("where", "part")].as_string() == "legal_basis"
+_told = about_to_stand(DEMO_DAY)
+_cite_01 = and_(_told, published.findings.c.rule == "CITE-01", published.findings.c.data[("interval", "start")].as_string().is_not(None))
+_in_part = published.findings.c.data[("where", "part")].as_string() == "legal_basis"
 SPOILED: dict[str, Spoil] = {
     "documents.dates": _where(s.documents, s.documents.c.issued_on.is_not(None), effective_on=date(1900, 1, 1)),
     "effects.until.after_on": _first(s.effects, on=date(2026, 1, 2), until=date(2026, 1, 1)),
@@ -160,11 +163,13 @@ SPOILED: dict[str, Spoil] = {
     "documents.number.canonical": _first(s.documents, number="63 / 2010/nđ-cp"),
     "documents.key.number": _first(s.documents, number="1/2000/NĐ-CP"),
     "checks.day": lambda c: c.execute(delete(s.checks)),
-    "findings.quote": _data(s.findings, lambda data: {"quote": data["quote"] + " thêm"}, _in_part, s.findings.c.rule == "CITE-01"),
-    "findings.subject.exists": _where(s.findings, s.findings.c.rule == "CITE-01", subject="0.000000"),
-    "findings.proof": _data(s.findings, lambda data: {"clause": None}, _cite_01),
-    "findings.ended": _data(s.findings, lambda data: {"interval": {**data["interval"], "end": "2026-11-23"}}, _cite_01),
-    "findings.interval": _data(s.findings, lambda data: {"interval": {**data["interval"], "end": "1900-01-01"}}, _cite_01),
+    "findings.quote": _data(
+        published.findings, lambda data: {"quote": data["quote"] + " thêm"}, _told, _in_part, published.findings.c.rule == "CITE-01"
+    ),
+    "findings.subject.exists": _where(published.findings, _told, published.findings.c.rule == "CITE-01", subject="0.000000"),
+    "findings.proof": _data(published.findings, lambda data: {"clause": None}, _cite_01),
+    "findings.ended": _data(published.findings, lambda data: {"interval": {**data["interval"], "end": "2026-11-23"}}, _cite_01),
+    "findings.interval": _data(published.findings, lambda data: {"interval": {**data["interval"], "end": "1900-01-01"}}, _cite_01),
     "indexed.count": lambda c: c.execute(delete(s.indexed).where(_one(c, s.indexed))),
 }
 # Tables beside its own that a spoiling writes to.

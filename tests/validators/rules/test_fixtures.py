@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from queries.document_status import document_status
 from rasoat.records import BasisKind, Confidence, DateBasis, NonAnswer, Part, Role, Severity, Status, StatusBasis, Verb
+from validators.validity import GraphAnswers
 
 TODAY = "2026-11-22"
 
@@ -137,10 +139,10 @@ def test_f11_local_number_without_issuer(law, book, desk):
     law.effect(Verb.REPEALS, book["118"], keys[0])
     desk.cite(None, number="12/2019/QĐ-UBND", non_answer=NonAnswer.AMBIGUOUS, candidates=tuple(keys))
     assert desk.check(TODAY) == []
-    said = document_status(law.graph(), {"number": "12/2019/QĐ-UBND", "as_of": TODAY, "id": 7}).line.as_json()
+    said = document_status(partial(GraphAnswers, law.graph()), {"number": "12/2019/QĐ-UBND", "as_of": TODAY, "id": 7}).line.as_json()
     assert (said["status"], said["id"], len(said["candidates"])) == ("ambiguous", 7, 2)
     named = document_status(
-        law.graph(), {"number": "12/2019/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh Yên Bái", "as_of": TODAY}
+        partial(GraphAnswers, law.graph()), {"number": "12/2019/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh Yên Bái", "as_of": TODAY}
     ).line.as_json()
     assert named["status"] == "expired"
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasoat.records import DateBasis, Effect, KnownFrom, LegalDocument, Origin, Status, Tier, Verb
-from validators.validity import Edition, ValidityGraph
+from validators.validity import Edition, GraphAnswers, ValidityGraph
 from validators.validity.facts import EffectTable
 from validators.validity.timeline import stretches
 
@@ -125,7 +125,7 @@ def test_the_drawn_stretches_are_the_answers_of_every_day(known, stood, part):
     editions = [Edition(day, {key: {"dm"}}, {"dm"}, observed_on=day) for key, day in stood]
     graph = ValidityGraph(papers, effects=clauses, editions=editions)
     for key in KEYS:
-        rows = stretches(graph, key, START, provision=part)
+        rows = stretches(GraphAnswers(graph), key, START, part)
         assert all(a.end == b.start for a, b in pairwise(rows))
         for row in rows:
             for day in (row.start, row.start + (row.end - row.start) // 2, row.end - timedelta(days=1)):

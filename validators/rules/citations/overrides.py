@@ -15,7 +15,7 @@ from datetime import timedelta
 from extractors.effects.overridden import OverrideAction, overridden_procedures, procedure_names
 from rasoat import words
 from rasoat.records import Article, Citation, Clause, Confidence, Finding, Part, Severity, Status, Tier, Where
-from validators.rules.citation_finding import Names, fingerprint, full_name, responsible, stated, stretch, tier_note
+from validators.rules.citation_finding import Names, fingerprint, full_name, matter, responsible, stated, stretch, tier_note
 from validators.rules.rule_catalogue import RULES
 from validators.rules.world import Override, Question
 
@@ -116,6 +116,7 @@ def _finding(question: Question, override: Override, suppressed: tuple[str, ...]
         action=Names(document).noted() if suppressed else Names(document).action("CITE-13"),
         role=None,
         fingerprint=fingerprint("CITE-13", procedure.code, article.key, article.path, Part.NAME.value),
+        matter=matter(procedure.code, article.key, article.path, Part.NAME.value),
         suppressed=suppressed,
         message=message,
         decision_number=procedure.decision.number if procedure.decision else None,

@@ -14,7 +14,7 @@ from textwrap import shorten
 from rasoat import words
 from rasoat.records import BasisKind, Confidence, Effect, Finding, LegalDocument, Origin, Severity, Status, Tier, Verb, Verdict
 from validators.rules.bodies.bodies_today import todays_name
-from validators.rules.citation_finding import Names, clause_of, fingerprint, stated, stretch
+from validators.rules.citation_finding import Names, clause_of, fingerprint, matter, stated, stretch
 from validators.rules.rule_catalogue import RULES
 from validators.rules.world import World
 from validators.validity.facts import Claim
@@ -50,7 +50,7 @@ def review_document(key: str, world: World, as_of: date, known_at: date | None) 
     misfiled = _misfiled(key, world, known_at)
     if not claims and not claimed and left is None and not dead and not misfiled:
         return
-    verdict = world.graph.status(key, None, as_of, known_at)
+    verdict = world.status(key, None, as_of, known_at)
     for clause in misfiled:
         article = clause.source_provision.partition("/")[0]
         message = (
@@ -86,7 +86,7 @@ def _noted(
             for effect in noted
             if effect.source == source
             and (effect.on is None or effect.on <= as_of)
-            and world.graph.status(document.key, effect.target_provision, as_of, known_at).status not in _GONE
+            and world.status(document.key, effect.target_provision, as_of, known_at).status not in _GONE
         ]
         if not open_:
             continue
@@ -213,6 +213,7 @@ def _item(
         action=Names(words.called(document)).action(rule),
         role=None,
         fingerprint=fingerprint(rule, document.key, what.inner, None, ""),
+        matter=matter(document.key, what.inner, None, ""),
         suppressed=("FP19",) if rule == "REVIEW" and act and world.signed_after(act, as_of) else (),
         state="needs_review" if rule == "REVIEW" else "open",
         message=message,

@@ -235,7 +235,7 @@ def _ending_soon(case: Case, path: str | None) -> Finding | None:
     today, world, verdict = case.question.as_of, case.question.world, case.verdict
     held = stretch(verdict, today)
     end = held.end if held and verdict.status in _ALIVE else None
-    if end is None or not today < end <= today + timedelta(days=world.horizon_days):
+    if end is None or not end - timedelta(days=world.horizon_days) <= today < end:
         return None
     then = case.question.status(case.key, path, day=end)
     if then.status not in (Status.EXPIRED, Status.SUSPENDED) or not then.evidence:
@@ -243,8 +243,8 @@ def _ending_soon(case: Case, path: str | None) -> Finding | None:
     citation, suppressed = weigh(case, OF_THE_MENTION)
     proof = Proof(verdict.status, held, then.evidence[0], then.ended_by, then.successors, then.confidence)
     name = f"{words.provision(path)} {full_name(world, case.key)}".strip()
-    message = f"{name} hết hiệu lực từ ngày {words.day(end)} (còn {(end - today).days} ngày) theo {source_words(world, proof.clause)}."
+    message = f"{name} hết hiệu lực từ ngày {words.day(end)} {words.DAYS_LEFT} theo {source_words(world, proof.clause)}."
     if after := ", ".join(map(world.called, then.successors)):
         message += f" Văn bản kế tiếp: {after}."
-    severity = Severity.MEDIUM if end - today <= _NEAR else Severity.INFO
+    severity = Severity.MEDIUM if today >= end - _NEAR else Severity.INFO
     return accuse("CITE-07", case, citation, proof, message, severity=severity, provision=path, suppressed=suppressed)

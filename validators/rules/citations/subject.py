@@ -56,12 +56,12 @@ def speaks_of_another_matter(case: Case) -> bool:
     if document is None or not title or _is_paired(case) or any(_borne_out(one, document) for one in case.citations):
         return False
     world, own = case.question.world, case.question.procedure
-    alike = world.siblings.get(own.code) or (own,)
-    asked = (alike[0].code, case.key)
-    if asked not in world.matters:
-        strange = sum(_strange(title, document, one) for one in alike)
-        world.matters[asked] = 2 * strange > len(alike)
-    return world.matters[asked]
+    alike = world.siblings.of(own, case.question.as_of)
+    for one in alike:
+        asked = (one.code, one.origin, case.key)
+        if asked not in world.strange:
+            world.strange[asked] = _strange(title, document, one)
+    return 2 * sum(world.strange[one.code, one.origin, case.key] for one in alike) > len(alike)
 
 
 def _matter_of(title: str) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,7 @@ that it names is the dead one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rasoat import words
 from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Part, Role, Status, Verb
@@ -89,7 +89,7 @@ def _form_numbers(name: str) -> set[str]:
     return {found[1].lower().rstrip(".").replace("/", "-") for found in _FORM_NUMBER.finditer(bare)}
 
 
-def dead_fee(case: Case, cases: Sequence[Case]) -> Iterator[Finding]:
+def dead_fee(case: Case, cases: Iterable[Case]) -> Iterator[Finding]:
     """CITE-15: the procedure charges, and the only text on charges that it names is dead."""
     procedure, proof = case.question.procedure, Proof.of(case.verdict, case.question.as_of)
     if case.verdict.status is not Status.EXPIRED or proof.clause is None or case.part is Part.FEES:

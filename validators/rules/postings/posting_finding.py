@@ -11,7 +11,7 @@ from rasoat.records import Confidence, Finding, Origin, Severity, Where
 from rasoat.records.postings import Announcement, Channel
 from validators.coverage.audit import Audit
 from validators.coverage.cells import Cell
-from validators.rules.citation_finding import fingerprint
+from validators.rules.citation_finding import fingerprint, matter
 from validators.rules.postings.posting_rules import POSTING_RULES
 
 
@@ -88,6 +88,7 @@ def make(
         else action.format(unit=named, procedure=procedure or "", decision=words.decision or "quyết định công bố"),
         role=None,
         fingerprint=fingerprint(rule, unit, procedure or "", None, part),
+        matter=matter(unit, procedure or "", None, part),
         suppressed=tuple(words.suppressed),
         suggestion=words.suggestion,
         message=words.message + basis,

@@ -1,0 +1,86 @@
+"""The part of a publication that tells what is public: coverage of each unit, and the lists of duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from sqlalchemy import Engine, Table, select, true
+
+from rasoat.progress import Progress
+from rasoat.store.publications import PublicationWriter, PublishedRow, portions, standing
+from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units, published_inputs
+from validators.coverage_inputs import coverage_mark
+from validators.coverage_stretches import CoverageStretches, ListStretches, UnitStretches
+
+LISTS, UNITS, ALL = "coverage_duties", "coverage_blocks", "coverage"
+_TOGETHER = 40  # owners written in one go
+
+
+def publish_coverage(engine: Engine, new: PublicationWriter, progress: Progress) -> bool:
+    """Write what has changed of the coverage of any unit; True where anything it rests on has changed since it was published.
+
+    Nothing is looked at but one digest where nothing was read since that coverage rests on.
+    """
+    with engine.connect() as connection:
+        mark = coverage_mark(connection)
+        stands = select(published_inputs).where(
+            standing(connection).sees(published_inputs), published_inputs.c.thing.in_((LISTS, UNITS, ALL))
+        )
+        held = {(row.thing, row.owner): row.inputs for row in connection.execute(stands)}
+    if held.get((ALL, "")) == mark:
+        return False
+    lists, units = _digests(held, LISTS), _digests(held, UNITS)
+    changed = CoverageStretches(engine, lists, units)
+    new.replace(coverage_procedures, true(), changed.procedures())
+    _write(new, LISTS, set(lists), changed.lists())
+    _write(new, UNITS, set(units), changed.units(progress))
+    _mark(new, ALL, {"": mark})
+    return True
+
+
+def _digests(held: Mapping[tuple[str, str], str], thing: str) -> dict[str, str]:
+    return {owner: inputs for (one, owner), inputs in held.items() if one == thing}
+
+
+def _write(new: PublicationWriter, thing: str, before: set[str], found: Iterable[ListStretches | UnitStretches | str]) -> None:
+    """Write owners that have changed, some together; those that are there no longer lose their rows."""
+    stood: set[str] = set()
+    for some in portions(_changed(found, stood), _TOGETHER):
+        stood.update(map(_owner, some))
+        _replace(new, thing, {_owner(one): one for one in some})
+    for gone in portions(sorted(before - stood), _TOGETHER):
+        _replace(new, thing, dict.fromkeys(gone))
+
+
+def _changed(found: Iterable[ListStretches | UnitStretches | str], stood: set[str]) -> Iterator[ListStretches | UnitStretches]:
+    for one in found:
+        if isinstance(one, str):
+            stood.add(one)
+        else:
+            yield one
+
+
+def _owner(one: ListStretches | UnitStretches) -> str:
+    return one.name if isinstance(one, ListStretches) else one.unit
+
+
+def _replace(new: PublicationWriter, thing: str, owners: dict[str, ListStretches | UnitStretches] | dict[str, None]) -> None:
+    told = [one for one in owners.values() if one is not None]
+    for table, rows in _rows(thing, told):
+        new.replace(table, next(iter(table.primary_key.columns)).in_(list(owners)), rows)
+    _mark(new, thing, {owner: one.inputs if one else None for owner, one in owners.items()})
+
+
+def _rows(thing: str, told: list[ListStretches | UnitStretches]) -> list[tuple[Table, list[PublishedRow]]]:
+    if thing == LISTS:
+        return [(coverage_duties, list(chain.from_iterable(one.rows for one in told if isinstance(one, ListStretches))))]
+    stretches = [stretch for one in told if isinstance(one, UnitStretches) for stretch in one.stretches]
+    counts = list(chain.from_iterable(stretch.count_rows() for stretch in stretches))
+    return [(coverage_blocks, [stretch.block_row() for stretch in stretches]), (coverage_units, counts)]
+
+
+def _mark(new: PublicationWriter, thing: str, inputs: dict[str, str | None]) -> None:
+    """Remember what the owners were made from; of those that are gone nothing."""
+    rows = [{"thing": thing, "owner": owner, "inputs": digest} for owner, digest in inputs.items() if digest]
+    new.replace(published_inputs, (published_inputs.c.thing == thing) & published_inputs.c.owner.in_(list(inputs)), rows)

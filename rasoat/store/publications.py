@@ -1,0 +1,221 @@
+"""Publications: readers see the rows of one publication, whole, while the next one is written beside them.
+
+A publication writes its rows under the number after the one that stands, in portions, so that whoever waits to write gets a turn between
+two of them. Nobody reads these rows until one last small transaction makes the number the one that stands. One that was killed leaves rows
+that nobody reads; the next one takes them back before it begins. Two processes never publish at once: the second waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    FromClause,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from rasoat.store.database import alone
+from rasoat.store.published_schema import publications, published_tables
+from rasoat.store.write_turns import Tell, on_standard_error
+
+PORTION = 300  # rows of one transaction: a fraction of the fifth of a second that others may have to wait
+_PUBLISHING = "publisher"
+T = TypeVar("T")
+PublishedRow = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPublication:
+    """The publication that readers see: its number (0 before the first), and what was refused after it."""
+
+    number: int
+    at: datetime | None = None
+    refused_at: datetime | None = None
+    refused: Mapping[str, Any] | None = None
+
+    def sees(self, table: FromClause) -> ColumnElement[bool]:
+        """The rows of a published table that stand in this publication."""
+        return self.number_sees(table, self.number)
+
+    @staticmethod
+    def number_sees(table: FromClause, number: int | BindParameter[Any]) -> ColumnElement[bool]:
+        """The same for a number that is told later."""
+        return and_(table.c.born <= number, or_(table.c.died.is_(None), table.c.died > number))
+
+
+def standing(connection: Connection) -> StandingPublication:
+    """The publication that stands now."""
+    row = connection.execute(select(publications).order_by(publications.c.number.desc()).limit(1)).one_or_none()
+    return StandingPublication(row.number, row.at, row.refused_at, row.refused) if row else StandingPublication(0)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[tuple[Connection, StandingPublication]]:
+    """A connection that sees one moment of the store, and the publication that stood then."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")  # Python's driver begins for writing only
+        else:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection, standing(connection)
+
+
+@dataclass(slots=True)
+class Written:
+    """Rows that a publication brought and took away."""
+
+    came: int = 0
+    went: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.came or self.went)
+
+
+class PublicationWriter:
+    """Writes the rows of one publication that does not stand yet."""
+
+    def __init__(self, engine: Engine, number: int) -> None:
+        self._engine = engine
+        self.number = number
+        self.written: dict[str, Written] = {}
+
+    def rows_of(self, table: Table, where: ColumnElement[bool]) -> list[PublishedRow]:
+        """The rows of a table as this publication has them so far."""
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(table).where(where, table.c.died.is_(None))).mappings()]
+
+    def replace(
+        self, table: Table, where: ColumnElement[bool], rows: Iterable[PublishedRow], leaving: PublishedRow | None = None
+    ) -> Written:
+        """Make exactly `rows` the rows of `table` of which `where` is true (those of some owners); only what differs is written.
+
+        `rows` come without `born` and `died`, with JSON columns as JSON gives them back. `leaving`: what a table that keeps its history
+        writes down of each row that goes.
+        """
+        names = [column.name for column in table.columns if column.name not in ("born", "died", *(leaving or ()))]
+        key = [name for name in names if table.c[name].primary_key]
+        there = {tuple(row[name] for name in key): row for row in self.rows_of(table, where)}
+        came: list[PublishedRow] = []
+        for row in rows:
+            held = there.get(identity := tuple(row[name] for name in key))
+            if held is not None and all(held[name] == row[name] for name in names):
+                del there[identity]
+            else:
+                came.append({**row, "born": self.number})
+        self._take_away(table, list(there.values()), leaving or {})
+        for portion in portions(came):
+            with self._engine.begin() as connection:
+                connection.execute(insert(table), portion)
+        told = self.written.setdefault(table.name, Written())
+        told.came += len(came)
+        told.went += len(there)
+        return Written(len(came), len(there))
+
+    def _take_away(self, table: Table, rows: list[PublishedRow], leaving: PublishedRow) -> None:
+        """Rows of before die in this publication; its own, if they are said otherwise a second time, have never been."""
+        own, older = [row for row in rows if row["born"] == self.number], [row for row in rows if row["born"] < self.number]
+        dying: tuple[tuple[Delete | Update, list[PublishedRow]], ...] = (
+            (delete(table), own),
+            (update(table).values(died=self.number, **leaving), older),
+        )
+        columns = list(table.primary_key.columns)
+        for statement, which in dying:
+            one = statement.where(*(column == bindparam(f"_{column.name}") for column in columns))
+            for portion in portions(which):
+                with self._engine.begin() as connection:
+                    connection.execute(one, [{f"_{column.name}": row[column.name] for column in columns} for row in portion])
+
+
+@contextmanager
+def publishing(engine: Engine, at: Callable[[], datetime], tell: Tell = on_standard_error) -> Iterator[PublicationWriter]:
+    """One publication: it stands from the end of the block on, if the block wrote anything and raised nothing.
+
+    Raises:
+        SourceTrouble: another process publishes, and one of its transactions lasts longer than there is patience for.
+    """
+    with alone(engine, _PUBLISHING, tell):
+        with engine.connect() as connection:
+            number = standing(connection).number
+        _undo(engine, number)
+        new = PublicationWriter(engine, number + 1)
+        yield new
+        if any(new.written.values()):
+            with engine.begin() as connection:
+                connection.execute(insert(publications).values(number=new.number, at=at()))
+            number = new.number
+        else:
+            _forget_refusal(engine, number)
+        _sweep(engine, number)
+
+
+def refuse(engine: Engine, at: Callable[[], datetime], why: Mapping[str, Any]) -> None:
+    """Tell beside the publication that stands that what changed after it was refused; the next publication is told of without it."""
+    with engine.begin() as connection:
+        number = standing(connection).number
+        said = {"refused_at": at(), "refused": dict(why)}
+        if connection.execute(update(publications).where(publications.c.number == number).values(said)).rowcount == 0:
+            connection.execute(insert(publications).values(number=number, at=at(), **said))
+
+
+def _forget_refusal(engine: Engine, number: int) -> None:
+    """What was refused has been taken back: nothing is held back any more."""
+    refused = and_(publications.c.number == number, publications.c.refused_at.is_not(None))
+    with engine.connect() as connection:
+        held = connection.scalar(select(func.count()).select_from(publications).where(refused))
+    if held:
+        with engine.begin() as connection:
+            connection.execute(update(publications).where(refused).values(refused_at=None, refused=None))
+
+
+def _undo(engine: Engine, number: int) -> None:
+    """Take back what a publication wrote that was killed before it stood."""
+    for table in published_tables():
+        alive_again = dict.fromkeys(("died", *table.info.get("leaving", ())))
+        _in_portions(engine, table, delete(table), table.c.born > number)
+        _in_portions(engine, table, update(table).values(alive_again), table.c.died > number)
+
+
+def _sweep(engine: Engine, number: int) -> None:
+    """Remove the rows that no reader can see any more, of tables that keep no history: whoever reads sees one moment of the store."""
+    for table in published_tables():
+        if not table.info.get("history"):
+            _in_portions(engine, table, delete(table), table.c.died <= number)
+
+
+def _in_portions(engine: Engine, table: Table, statement: Delete | Update, which: ColumnElement[bool]) -> None:
+    """Run a statement on some rows, in transactions of a portion each, until there is none of these left."""
+    key = list(table.primary_key.columns)
+    while True:
+        with engine.connect() as connection:
+            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(PORTION))]
+        if not found:
+            return
+        with engine.begin() as connection:
+            connection.execute(statement.where(tuple_(*key).in_(found)))
+
+
+def portions(rows: Iterable[T], size: int = PORTION) -> Iterator[Sequence[T]]:
+    """Rows in portions, each for a transaction of its own."""
+    waiting = iter(rows)
+    while portion := list(islice(waiting, size)):
+        yield portion

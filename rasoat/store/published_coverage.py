@@ -1,0 +1,177 @@
+"""Coverage as it is published: the cells of a unit packed into one row, and the list of duties that it shares with others."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Column, Connection, Table, func, select
+
+from rasoat.records.postings import Channel, PostingState
+from rasoat.store.publications import PublishedRow, StandingPublication
+from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units
+
+_ASKED = 200  # owners of one question
+OwedPlace = tuple[str, Channel]  # a procedure and the channel on which it must stand
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCell:
+    """A cell of which something was seen: its state, the day and place it rests on, and the finding that explains it. `shown_as` is the
+    name that stood beside a code that neither the catalogue nor a decision has."""
+
+    procedure: str
+    channel: Channel
+    state: PostingState
+    observed_on: date | None
+    source: str
+    finding: str | None = None
+    rule: str = ""
+    note: str = ""
+    shown_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStretch:
+    """The cells of a unit from a day on until its next stretch. `duties` names its list, `of_list` are the cells that it owes."""
+
+    unit: str
+    from_day: date
+    duties: str
+    cells: Sequence[SeenCell]
+    of_list: int
+
+    def block_row(self) -> PublishedRow:
+        owed = Counter(cell.channel.value for cell in self.cells[: self.of_list])
+        packed = _pack([_told(cell) for cell in self.cells])
+        return {"unit": self.unit, "from_day": self.from_day, "list": self.duties, "seen": dict(sorted(owed.items())), "packed": packed}
+
+    def count_rows(self) -> Iterator[PublishedRow]:
+        counted = Counter((cell.channel.value, cell.state.value) for cell in self.cells)
+        for (channel, state), n in sorted(counted.items()):
+            yield {"unit": self.unit, "from_day": self.from_day, "channel": channel, "state": state, "n": n}
+
+
+def duties_row(name: str, from_day: date, owed: Sequence[OwedPlace]) -> PublishedRow:
+    """A list of duties as its table holds it, in the order of the list."""
+    counted = Counter(channel.value for _, channel in owed)
+    packed = _pack([(procedure, channel.value) for procedure, channel in owed])
+    return {"list": name, "from_day": from_day, "owed": dict(sorted(counted.items())), "packed": packed}
+
+
+def _told(cell: SeenCell) -> tuple[object, ...]:
+    day = cell.observed_on.toordinal() if cell.observed_on else 0
+    return cell.procedure, cell.channel.value, cell.state.value, day, cell.source, cell.finding, cell.rule, cell.note, cell.shown_as
+
+
+def _pack(rows: Sequence[Sequence[object]]) -> bytes:
+    """Column by column, which packs to a third."""
+    return zlib.compress(orjson.dumps(list(zip(*rows, strict=True))), 6)
+
+
+def _unpack(packed: bytes) -> Iterator[tuple[Any, ...]]:
+    return zip(*orjson.loads(zlib.decompress(packed)), strict=True)
+
+
+def _seen_cells(packed: bytes) -> Iterator[SeenCell]:
+    """The cells of a block, those of its list of duties first."""
+    for procedure, channel, state, day, *others in _unpack(packed):
+        yield SeenCell(procedure, Channel(channel), PostingState(state), date.fromordinal(day) if day else None, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedBlock:
+    """What the row of a unit that holds on a day tells before its cells are unpacked: its list of duties, and how many of each channel of
+    that list are among the cells."""
+
+    unit: str
+    duties: str
+    seen: dict[str, int]
+
+
+def blocks_on(connection: Connection, standing: StandingPublication, as_of: date, units: Collection[str] | None) -> list[PublishedBlock]:
+    """Of some units, or of all, the block that holds on a day, by unit."""
+    table = coverage_blocks
+    rows = _on(connection, standing, table, "unit", as_of, units, (table.c.unit, table.c.list, table.c.seen))
+    return [PublishedBlock(row.unit, row.list, row.seen) for row in rows]
+
+
+def cells_of(
+    connection: Connection, standing: StandingPublication, as_of: date, units: Sequence[str]
+) -> Iterator[tuple[str, Iterator[SeenCell]]]:
+    """The cells of each unit of which something was seen, those of its list of duties first; read some units at a time."""
+    table = coverage_blocks
+    for row in _on(connection, standing, table, "unit", as_of, units, (table.c.unit, table.c.packed)):
+        yield row.unit, _seen_cells(row.packed)
+
+
+def counts_on(
+    connection: Connection, standing: StandingPublication, as_of: date, units: Collection[str] | None
+) -> dict[str, Counter[tuple[Channel, PostingState]]]:
+    """How many cells of some units, or of all, are in each state by channel, of those of which something was seen."""
+    found: dict[str, Counter[tuple[Channel, PostingState]]] = defaultdict(Counter)
+    for row in _on(connection, standing, coverage_units, "unit", as_of, units):
+        found[row.unit][Channel(row.channel), PostingState(row.state)] = row.n
+    return dict(found)
+
+
+def duties_on(
+    connection: Connection, standing: StandingPublication, as_of: date, lists: Collection[str] | None
+) -> dict[str, dict[str, int]]:
+    """How many duties of each channel stand in some lists, or in all."""
+    table = coverage_duties
+    rows = _on(connection, standing, table, "list", as_of, lists, (table.c.list, table.c.owed))
+    return {row.list: row.owed for row in rows}
+
+
+def places_of(connection: Connection, standing: StandingPublication, as_of: date, name: str) -> list[OwedPlace]:
+    """The procedures and channels of a list of duties, in its order."""
+    table = coverage_duties
+    rows = _on(connection, standing, table, "list", as_of, [name], (table.c.packed,))
+    return [(procedure, Channel(channel)) for row in rows for procedure, channel in _unpack(row.packed)]
+
+
+def names_of(connection: Connection, standing: StandingPublication, codes: Collection[str]) -> dict[str, str]:
+    """What the catalogue or a decision calls some procedures; one that neither has is not among them."""
+    table = coverage_procedures
+    query = select(table.c.procedure, table.c.name).where(standing.sees(table), table.c.procedure.in_(sorted(codes)))
+    return {row.procedure: row.name for row in connection.execute(query)}
+
+
+def codes_known(connection: Connection, standing: StandingPublication) -> list[str]:
+    """Every procedure that the catalogue or a decision has."""
+    table = coverage_procedures
+    return list(connection.scalars(select(table.c.procedure).where(standing.sees(table)).order_by(table.c.procedure)))
+
+
+def published_since(connection: Connection, standing: StandingPublication, units: Collection[str] | None) -> date | None:
+    """The day from which on the cells of all of these units are published; None where none of them has any.
+
+    None for all units where coverage was never published.
+    """
+    first = select(func.min(coverage_blocks.c.from_day)).where(standing.sees(coverage_blocks)).group_by(coverage_blocks.c.unit)
+    asked = first if units is None else first.where(coverage_blocks.c.unit.in_(sorted(units)))
+    return max(connection.scalars(asked), default=None)
+
+
+def _on(
+    connection: Connection,
+    standing: StandingPublication,
+    table: Table,
+    owner: str,
+    as_of: date,
+    names: Collection[str] | None,
+    columns: Sequence[Column[Any]] = (),
+) -> Iterator[Any]:
+    """The rows of the last stretch of each owner that begins by a day, by owner."""
+    own, asked = table.c[owner], sorted(names) if names is not None else None
+    for few in [None] if asked is None else [asked[at : at + _ASKED] for at in range(0, len(asked), _ASKED)]:
+        here = [standing.sees(table), table.c.from_day <= as_of, *([] if few is None else [own.in_(few)])]
+        latest = select(own.label("owner"), func.max(table.c.from_day).label("day")).where(*here).group_by(own).subquery()
+        query = select(*(columns or table.c)).join(latest, (own == latest.c.owner) & (table.c.from_day == latest.c.day)).where(*here)
+        yield from connection.execute(query.order_by(own))

@@ -1,0 +1,217 @@
+"""Findings as they are published, and the questions that lists ask of them: each day is a look-up, and nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+
+from rasoat import words
+from rasoat.codec import from_json, to_json
+from rasoat.records import Finding, HeldFinding, Procedure, Severity
+from rasoat.store.publications import PublishedRow, StandingPublication, portions, standing
+from rasoat.store.published_schema import finding_units, findings, publications
+from rasoat.store.schema import answers, places, reviews
+
+OF_ONE_DAY = "day:"  # owners of the rows that a store of before held of each checked day
+GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
+ORDER = (findings.c.rule, findings.c.subject, findings.c.object, findings.c.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom a finding concerns, by unit ids: `responsible` answers for it; `units` holds that one too."""
+
+    responsible: str | None
+    units: tuple[str, ...]
+
+
+def finding_row(owner: str, held: HeldFinding, concerned: Concerned, procedure: Procedure | None) -> PublishedRow:
+    """A finding and its days as the table holds them."""
+    one = held.finding
+    data = to_json(Finding, one)
+    del data["as_of"]
+    return {
+        "fingerprint": one.fingerprint,
+        "holds_from": held.since,
+        "holds_to": held.until,
+        "owner": owner,
+        "rule": one.rule,
+        "gravity": GRAVITY[one.severity],
+        "confidence": one.confidence.value,
+        "suppressed": len(one.suppressed),
+        "subject": one.subject,
+        "object": one.object,
+        "matter": one.matter,
+        "basis": basis_of(one),
+        "state": one.state,
+        "field": procedure.fields[0] if procedure and procedure.fields else None,
+        "units": list(concerned.units),
+        "responsible_unit": concerned.responsible,
+        "piece": held.piece,
+        "position": held.position,
+        "data": data,
+    }
+
+
+def unit_rows(owner: str, rows: Iterable[PublishedRow]) -> list[PublishedRow]:
+    """The units of some rows, each once a finding."""
+    pairs = {(unit, row["fingerprint"]) for row in rows for unit in row["units"]}
+    return [{"unit": unit, "fingerprint": fingerprint, "owner": owner} for unit, fingerprint in sorted(pairs)]
+
+
+def basis_of(one: Finding) -> str:
+    """A digest of the facts that a decision on the finding judges: neither days of observation nor offsets, words or confidence."""
+    clause, interval = one.clause, one.interval
+    facts = (
+        one.rule,
+        one.status.value if one.status else None,
+        interval.end.isoformat() if interval and interval.end else None,
+        sorted(one.ended_by),
+        (clause.document, clause.provision, " ".join(clause.quote.split())) if clause else None,
+        " ".join(one.quote.split()),
+        one.decision_number,
+        one.role.value if one.role else None,
+        sorted(one.suppressed),
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding of a day as lists show it. `since` and `until` are the days asked about on which it holds as it is told here, `first_seen`
+    and `last_seen` the days of the publications that first and last told it, `gone_on` that of the first which did not, None while it stands."""
+
+    finding: Finding
+    since: date
+    until: date
+    matter: str
+    basis: str
+    units: tuple[str, ...]
+    responsible_unit: str | None
+    field: str | None
+    first_seen: date | None = None
+    last_seen: date | None = None
+    gone_on: date | None = None
+    gone_why: str | None = None
+
+
+def on_day(stands: StandingPublication, as_of: date) -> ColumnElement[bool]:
+    """The rows that a publication tells of a day."""
+    return and_(stands.sees(findings), findings.c.holds_from <= as_of, findings.c.holds_to > as_of)
+
+
+def told_now(as_of: date) -> ColumnElement[bool]:
+    """The rows that the publication which stands tells of a day, as part of a larger statement."""
+    number = select(func.coalesce(func.max(publications.c.number), 0)).scalar_subquery()
+    lives = and_(findings.c.born <= number, or_(findings.c.died.is_(None), findings.c.died > number))
+    return and_(lives, findings.c.holds_from <= as_of, findings.c.holds_to > as_of)
+
+
+def about_to_stand(as_of: date) -> ColumnElement[bool]:
+    """The rows that tell of a day as the last publication wrote them, whether it stands already or waits for the gate."""
+    return and_(findings.c.died.is_(None), findings.c.holds_from <= as_of, findings.c.holds_to > as_of)
+
+
+def within_unit(unit: str) -> ColumnElement[bool]:
+    """The findings that concern a unit or one below it."""
+    # A text between "unit/" and "unit0" begins with "unit/": "0" comes after "/", and an index can tell that without looking at each.
+    below = and_(finding_units.c.unit > f"{unit}/", finding_units.c.unit < f"{unit}0")
+    return findings.c.fingerprint.in_(select(finding_units.c.fingerprint).where(or_(finding_units.c.unit == unit, below)))
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """The findings in a state: as somebody decided, else as they began."""
+    said = select(reviews.c.state).where(reviews.c.fingerprint == findings.c.fingerprint)
+    return or_(
+        exists(said.where(reviews.c.state == state)),
+        and_(findings.c.state == state, ~exists(said)),
+    )
+
+
+def load_listed(
+    connection: Connection, stands: StandingPublication, as_of: date, where: Sequence[ColumnElement[bool]] = ()
+) -> list[ListedFinding]:
+    """What a publication tells of a day, in the order of lists, each finding in the state that somebody gave it."""
+    rows = connection.execute(select(findings).where(on_day(stands, as_of), *where).order_by(*ORDER)).all()
+    return listed(connection, rows, as_of)
+
+
+def listed(connection: Connection, rows: Sequence[Any], as_of: date) -> list[ListedFinding]:
+    """Rows of the table as lists show them on a day, in the order given."""
+    fingerprints = [row.fingerprint for row in rows]
+    states, seen = decided(connection, fingerprints), _seen(connection, fingerprints)
+    observed = _observed(connection, {row.piece for row in rows if row.piece}, as_of)
+    found = []
+    for row in rows:
+        one = words.told_on(from_json(Finding, {**row.data, "as_of": as_of}), as_of)
+        observed_on = observed.get(row.piece, as_of if one.observed_on == date.min else one.observed_on)
+        one = replace(one, observed_on=observed_on, state=states.get(row.fingerprint, one.state))
+        since, until, matter, basis = row.holds_from, row.holds_to, row.matter, row.basis
+        found.append(
+            ListedFinding(one, since, until, matter, basis, tuple(row.units), row.responsible_unit, row.field, *seen[row.fingerprint])
+        )
+    return found
+
+
+def load_findings(connection: Connection, as_of: date) -> list[Finding]:
+    """The findings of a day as the publication which stands tells them, in the order of lists."""
+    return [one.finding for one in load_listed(connection, standing(connection), as_of)]
+
+
+def published_on(connection: Connection, day: date) -> StandingPublication | None:
+    """The publication that stood at the end of a day and tells of it, None where there was none yet. What a store of before held of single
+    days tells of these only."""
+    for row in connection.execute(select(publications).where(publications.c.number > 0).order_by(publications.c.number.desc())):
+        if row.at.date() <= day:
+            told = StandingPublication(row.number, row.at)
+            single = select(findings.c.holds_from).where(told.sees(findings), findings.c.owner.startswith(OF_ONE_DAY)).distinct()
+            days = set(connection.scalars(single))
+            return told if not days or day in days else None
+    return None
+
+
+def decided(connection: Connection, fingerprints: Sequence[str]) -> dict[str, str]:
+    """The state that somebody gave to each of some findings; those nobody decided on are not there."""
+    found: dict[str, str] = {}
+    for portion in portions(fingerprints, 500):
+        query = select(reviews.c.fingerprint, reviews.c.state).where(reviews.c.fingerprint.in_(portion))
+        found.update({row.fingerprint: row.state for row in connection.execute(query)})
+    return found
+
+
+def _seen(connection: Connection, fingerprints: Sequence[str]) -> dict[str, tuple[date | None, date | None, date | None, str | None]]:
+    """By fingerprint: the days of the publications that first and last told it, and that of the first which did not, with why."""
+    at = {row.number: row.at.date() for row in connection.execute(select(publications.c.number, publications.c.at))}
+    now = max(at, default=0)
+    found: dict[str, tuple[date | None, date | None, date | None, str | None]] = {}
+    lasting = func.max(case((findings.c.died.is_(None), now + 1), else_=findings.c.died))
+    for portion in portions(fingerprints, 500):
+        query = select(
+            findings.c.fingerprint,
+            func.min(findings.c.born).label("born"),
+            lasting.label("died"),
+            func.max(findings.c.gone_why).label("why"),
+        )
+        query = query.where(findings.c.fingerprint.in_(portion), findings.c.born.between(1, now)).group_by(findings.c.fingerprint)
+        for row in connection.execute(query):
+            gone = row.died <= now
+            last = max((number for number in at if number < row.died), default=now)
+            found[row.fingerprint] = (at.get(row.born), at.get(last), at.get(row.died) if gone else None, row.why if gone else None)
+    return found
+
+
+def _observed(connection: Connection, pieces: Collection[str], day: date) -> dict[str, date]:
+    """By piece: the last day on or before `day` on which it was seen, else the first."""
+    of_it = and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256)
+    by_then = func.max(case((answers.c.observed_on <= day, answers.c.observed_on)))
+    found: dict[str, date] = {}
+    for portion in portions(sorted(pieces), 500):
+        query = select(places.c.piece, by_then.label("last"), func.min(answers.c.observed_on).label("first"))
+        query = query.join(answers, of_it).where(places.c.piece.in_(portion)).group_by(places.c.piece)
+        found.update({row.piece: row.last or row.first for row in connection.execute(query)})
+    return found

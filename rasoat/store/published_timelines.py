@@ -1,0 +1,97 @@
+"""Reading what is published of documents, provisions and procedures: a few indexed rows for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
+
+from rasoat.records import KnownFrom, LegalDocument
+from rasoat.store.publications import StandingPublication
+from rasoat.store.published_schema import outlines, procedures_now, timelines
+from rasoat.store.schema import documents
+
+# Asked many times for one page: built once, so that only the questions differ.
+_sees = StandingPublication.number_sees
+_other = timelines.alias()
+_LATEST = (
+    select(func.max(_other.c.from_day))
+    .where(
+        _other.c.key == timelines.c.key,
+        _other.c.provision == timelines.c.provision,
+        _other.c.from_day <= bindparam("day"),
+        _sees(_other, bindparam("number")),
+    )
+    .scalar_subquery()
+)
+_ANSWERS = select(timelines.c.provision, timelines.c.data).where(
+    timelines.c.key == bindparam("key"),
+    timelines.c.provision.in_(bindparam("heirs", expanding=True)),
+    timelines.c.from_day == _LATEST,
+    _sees(timelines, bindparam("number")),
+)
+_OUTLINE = select(outlines.c.data).where(outlines.c.key == bindparam("key"), _sees(outlines, bindparam("number")))
+
+
+class PublishedRows:
+    """The rows of one publication, on a connection that sees one moment of the store (`publications.reading`)."""
+
+    def __init__(self, connection: Connection, publication: StandingPublication) -> None:
+        self.connection, self.publication = connection, publication
+
+    def answer(self, key: str, heirs: Sequence[str], day: date) -> Any | None:
+        """What a timeline says on a day: of the first path that has one. None where there is none of any."""
+        asked = {"key": key, "heirs": list(heirs), "day": day, "number": self.publication.number}
+        found = {row.provision: row.data for row in self.connection.execute(_ANSWERS, asked)}
+        return next((found[heir] for heir in heirs if heir in found), None)
+
+    def line(self, key: str, heirs: Sequence[str]) -> list[tuple[date, Any]]:
+        """All that a timeline says, each answer with its first day: of the first path that has one."""
+        seen = (timelines.c.key == key, self.publication.sees(timelines))
+        there = set(self.connection.scalars(select(timelines.c.provision).where(*seen, timelines.c.provision.in_(heirs)).distinct()))
+        heir = next((one for one in heirs if one in there), None)
+        query = select(timelines.c.from_day, timelines.c.data).where(*seen, timelines.c.provision == heir).order_by(timelines.c.from_day)
+        return [(row.from_day, row.data) for row in self.connection.execute(query)]
+
+    def outline(self, key: str) -> dict[str, Any]:
+        """What a question about a provision has to know of a document; empty where there is nothing to know."""
+        return self.connection.scalar(_OUTLINE, {"key": key, "number": self.publication.number}) or {}
+
+    def documents(self, number: str) -> list[LegalDocument]:
+        """The documents of a canonical number that the publication tells of, by key."""
+        if not storable(number):
+            return []
+        told = exists().where(timelines.c.key == documents.c.key, self.publication.sees(timelines))
+        rows = self.connection.execute(select(documents).where(documents.c.number == number, told).order_by(documents.c.key))
+        return [_document(row) for row in rows]
+
+    def documents_by_key(self, keys: Collection[str]) -> dict[str, LegalDocument]:
+        """The documents of some keys."""
+        rows = self.connection.execute(select(documents).where(documents.c.key.in_(keys))) if keys else ()
+        return {row.key: _document(row) for row in rows}
+
+    def procedure(self, code: str, day: date) -> Row[Any] | None:
+        """Which version of a procedure is judged on a day, and what it cites; None where no procedure has this code."""
+        if not storable(code):
+            return None
+        query = select(procedures_now).where(
+            procedures_now.c.code == code, procedures_now.c.from_day <= day, self.publication.sees(procedures_now)
+        )
+        return self.connection.execute(query.order_by(procedures_now.c.from_day.desc()).limit(1)).one_or_none()
+
+    def codes(self) -> list[str]:
+        """The codes of all procedures."""
+        return list(
+            self.connection.scalars(select(procedures_now.c.code).where(self.publication.sees(procedures_now)).distinct().order_by("code"))
+        )
+
+
+def storable(text: str) -> bool:
+    """Whether a database can be asked for a text: none takes half a character, and PostgreSQL no U+0000."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _document(row: Row[Any]) -> LegalDocument:
+    return LegalDocument(**{**row._mapping, "known_from": KnownFrom(row.known_from)})

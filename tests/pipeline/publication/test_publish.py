@@ -1,0 +1,128 @@
+"""Every command that stores facts publishes what they changed; asking writes nothing, and what the gate refused is told with each answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+from typer.testing import CliRunner
+
+from cli.demo_command import DEMO_DAY
+from cli.main import app
+from pipeline.publication import publish, refuse_publication
+from queries.answers_known import answers_known
+from queries.document_status import document_status, timeline
+from rasoat.run_report import RunReport
+from rasoat.settings import Settings
+from rasoat.store.publications import reading
+from rasoat.store.published_schema import cited_by, metadata, publications
+from rasoat.store.published_timelines import PublishedRows
+from rasoat.store.row_comparison import digest_of
+from rasoat.store.schema import documents
+from rasoat.workspace import Workspace
+from tests.queries import conftest as asked
+from validators.knowledge import load_graph
+from validators.validity.answers import GraphAnswers, PublishedAnswers
+
+read_home = asked.read_home
+
+
+@pytest.fixture
+def work(read_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    home = tmp_path / "home"
+    shutil.copytree(read_home, home)
+    monkeypatch.setenv("RASOAT_HOME", str(home))
+    opened = Workspace(Settings(home=home))
+    yield opened
+    opened.engine.dispose()
+
+
+def test_every_document_is_answered_as_the_facts_in_memory_answer(work: Workspace) -> None:
+    with work.engine.connect() as connection:
+        graph = load_graph(connection, work.settings.life_months)
+        keys = list(connection.scalars(select(documents.c.key)))
+    expected = GraphAnswers(graph)
+    with reading(work.engine) as (connection, publication):
+        published = PublishedAnswers(PublishedRows(connection, publication))
+        for key in keys:
+            named = {one.target_provision for one in graph.register.effects.on(key, None)}
+            for path in [*sorted(path for path in named if path and path != "?"), None, "dieu-1", "dieu-2/khoan-1", "dieu-99"]:
+                assert published.line(key, path) == expected.line(key, path), (key, path)
+                assert published.answer(key, path, DEMO_DAY) == expected.answer(key, path, DEMO_DAY), (key, path)
+
+
+def test_nothing_read_nothing_written(work: Workspace) -> None:
+    before, report = number(work), RunReport("test")
+    publish(work, report)
+    assert report.published is not None
+    assert (report.published.documents, report.published.came, report.published.went) == (0, 0, 0)
+    assert number(work) == before
+
+
+def test_what_is_drawn_is_what_is_answered(work: Workspace) -> None:
+    with answers_known(work) as (_, answers):
+        drawn = timeline(answers, {"number": "15/2015/TT-BTP"}, DEMO_DAY, None)
+        assert "Hết hiệu lực từ 16/07/2020" in drawn
+        for day, status in ((date(2020, 7, 15), "in_force"), (date(2020, 7, 16), "expired")):
+            assert document_status(answers, {"number": "15/2015/TT-BTP"}, day).line.status == status
+
+
+def number(work: Workspace) -> int:
+    with reading(work.engine) as (_, publication):
+        return publication.number
+
+
+def test_a_refused_change_is_told_with_each_answer_until_something_is_published(work: Workspace) -> None:
+    refuse_publication(work, RunReport("test"), DEMO_DAY, ["procedures.many_gone"])
+    for words in (["status", "60/2014/QH13"], ["show", "1.000894"]):
+        done = CliRunner().invoke(app, [*words, "--as-of", "22/11/2026", "--json"])
+        assert done.exit_code == 0, done.output
+        assert "chưa công bố vì cổng chất lượng chặn: procedures.many_gone" in json.loads(done.stdout)["held_back"]
+        said = CliRunner().invoke(app, [*words, "--as-of", "22/11/2026"]).stdout
+        assert "procedures.many_gone" in said
+    publish(work, RunReport("test"))  # nothing differs any more from what stands
+    done = CliRunner().invoke(app, ["status", "60/2014/QH13", "--json"])
+    assert "held_back" not in json.loads(done.stdout)
+
+
+def test_a_store_of_which_nothing_was_published_says_so(work: Workspace) -> None:
+    with work.engine.begin() as connection:
+        connection.execute(delete(publications))
+    done = CliRunner().invoke(app, ["status", "60/2014/QH13"])
+    assert done.exit_code == 2
+    assert "chưa công bố lần nào" in done.stderr
+
+
+def test_an_import_publishes_what_it_brought(work: Workspace, tmp_path: Path) -> None:
+    line = {"code": "9.000001", "name": "Thủ tục thử", "legal_basis": "Điều 1 Luật Hộ tịch số 60/2014/QH13"}
+    file = tmp_path / "mot.jsonl"
+    file.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    before = number(work)
+    done = CliRunner().invoke(app, ["import", str(file), "--observed-on", "21/11/2026", "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout[done.stdout.index("{") :])["published"]  # a library that has set up its own log may write before it
+    assert (told["number"], told["procedures"]) == (before + 1, 1)
+    shown = CliRunner().invoke(app, ["show", "9.000001", "--as-of", "22/11/2026", "--json"])
+    assert shown.exit_code == 0, shown.output
+    assert [(one["document"], one["provision"], one["status"]) for one in json.loads(shown.stdout)["legal_basis"]] == [
+        ("60/2014/QH13", "dieu-1", "in_force")
+    ]
+    with reading(work.engine) as (connection, publication):
+        citing = select(cited_by.c.procedure).where(cited_by.c.key == "luat|60/2014/QH13", cited_by.c.provision == "dieu-1")
+        assert "9.000001" in connection.scalars(citing.where(publication.sees(cited_by))).all()
+
+
+def test_asking_writes_nothing(work: Workspace) -> None:
+    def state() -> list[object]:
+        with work.engine.connect() as connection:
+            return [digest_of(connection, table) for table in metadata.sorted_tables]
+
+    before = state()
+    for words in (["status", "60/2014/QH13"], ["show", "1.000894"], ["status", "60/2014/QH13", "--known-at", "22/11/2026"]):
+        assert CliRunner().invoke(app, [*words, "--as-of", "22/11/2026"]).exit_code == 0
+    assert state() == before

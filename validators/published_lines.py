@@ -1,0 +1,49 @@
+"""Publishing the answers on documents: timelines and outlines of those that a change reaches, digests of what they were computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_
+
+from rasoat.progress import Progress
+from rasoat.store.extracted import sightings
+from rasoat.store.publications import PublicationWriter, PublishedRow, portions
+from rasoat.store.published_schema import outlines, published_inputs, timelines
+from validators.published_facts import fact_digests, reached
+from validators.validity.answers import about_provisions, answer_data
+from validators.validity.cuts import timelines as timelines_of
+from validators.validity.graph import ValidityGraph
+
+_DOCUMENTS = 100  # looked up and written together: about a portion of rows
+_THING = "timelines"
+
+
+def publish_lines(writer: PublicationWriter, connection: Connection, graph: ValidityGraph, progress: Progress) -> int:
+    """Compute again what the facts that changed since the last publication may have changed; how many documents that were."""
+    now = fact_digests(connection, graph, sightings(connection))
+    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, published_inputs.c.thing == _THING)}
+    changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
+    due = sorted(reached(graph, changed) & now.keys() | changed)
+    for at, keys in enumerate(portions(due, _DOCUMENTS)):
+        progress("hiệu lực", at * _DOCUMENTS, len(due))
+        alive = [key for key in keys if key in now]
+        writer.replace(timelines, timelines.c.key.in_(keys), _timeline_rows(graph, alive))
+        writer.replace(outlines, outlines.c.key.in_(keys), _outline_rows(graph, alive))
+        digests = [{"thing": _THING, "owner": key, "inputs": now[key]} for key in alive]
+        writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(keys)), digests)
+    return len(due)
+
+
+def _timeline_rows(graph: ValidityGraph, keys: Iterable[str]) -> Iterable[PublishedRow]:
+    for key in keys:
+        for path, line in timelines_of(graph, key).items():
+            for answer in line:
+                told = {"key": key, "provision": path, "from_day": answer.day, "data": answer_data(answer)}
+                yield {**told, "status": answer.verdict.status.value, "reason": answer.verdict.reason}
+
+
+def _outline_rows(graph: ValidityGraph, keys: Iterable[str]) -> Iterable[PublishedRow]:
+    for key in keys:
+        if about := about_provisions(graph, key):
+            yield {"key": key, "data": about}
