@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import sys
 import time
 import zipfile
@@ -46,6 +47,7 @@ _LISTS = [
     ["1", "1.001193", "Đăng ký khai sinh"],
     ["2", "2.000635", "Cấp bản sao trích lục"],
 ]
+_MADE_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Seed:
 def seeds() -> list[Seed]:
     """Small sound inputs of every kind, made here."""
     office = {
-        "list.xlsx": workbook(_LISTS), "list.docx": word("DANH MỤC THỦ TỤC HÀNH CHÍNH NIÊM YẾT", table=_LISTS),
+        "list.xlsx": _clockless(workbook(_LISTS)),
+        "list.docx": _clockless(word("DANH MỤC THỦ TỤC HÀNH CHÍNH NIÊM YẾT", table=_LISTS)),
         "text.pdf": pdf("QUYET DINH So 1/QD-UBND\nDieu 1. Cong bo danh muc thu tuc\n1.001193 Dang ky khai sinh" * 3, ""),
         "page.html": _page(), "list.csv": "\n".join(",".join(row) for row in _LISTS).encode(), "list.txt": _piped(),
         "decision.txt": _decision().encode(), "decision16.txt": _decision().encode("utf-16"), "scan.png": _picture("PNG"),
@@ -105,7 +108,7 @@ def _form() -> bytes:
     rows: list[list[object]] = [[""] * len(form.COLUMNS) for _ in range(form.ROWS_FROM + 3)]
     rows[0][0], rows[form.HEAD["unit"] - 1][2], rows[form.HEAD["observed_on"] - 1][2] = form.MARK, "lai-chau/xa-than-uyen", "10/06/2026"
     rows[form.ROWS_FROM] = ["1", "1.001193", "Đăng ký khai sinh", "Trụ sở", "Có niêm yết", "Bảng", "", "", "", "a.jpg", ""]
-    return workbook(rows)
+    return _clockless(workbook(rows))
 
 
 def _picture(kind: str) -> bytes:
@@ -217,11 +220,23 @@ def _inside_zip(data: bytes, chance: random.Random, others: list[bytes]) -> byte
     if parts:
         name = chance.choice(sorted(parts))
         parts[name] = chance.choice(_PLAIN)(parts[name], chance, others)
+    return _packed(parts, chance.choice((0, 8, 8, 8, 12, 14)))
+
+
+def _packed(parts: dict[str, bytes], method: int) -> bytes:
+    """A zip that is the same whenever it is made."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", chance.choice((0, 8, 8, 8, 12, 14))) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, body in parts.items():
-            archive.writestr(name, body)
+            archive.writestr(zipfile.ZipInfo(name), body, compress_type=method)
     return out.getvalue()
+
+
+def _clockless(office: bytes) -> bytes:
+    """An office file without the time at which it was made, so that an input follows from its number alone."""
+    with zipfile.ZipFile(io.BytesIO(office)) as archive:
+        parts = {name: _MADE_AT.sub(b"2026-01-01T00:00:00", archive.read(name)) for name in archive.namelist()}
+    return _packed(parts, zipfile.ZIP_DEFLATED)
 
 
 def _inside_json(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:

@@ -44,7 +44,7 @@ def _bytes(body: Any) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as out:
         for name, text in body["zip"].items():
-            out.writestr(name, text)
+            out.writestr(zipfile.ZipInfo(name), text)
     return packed.getvalue()
 
 
