@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.as_typed import advised
-from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, troubles, workspace, writing
+from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, say_held_back, troubles, workspace, writing
 from pipeline.clock import today
 from rasoat.trouble import Trouble
 
@@ -57,6 +57,7 @@ def coverage(
         from queries.posting_matrix import CellFilter, cells_on
 
         work, asked, known = workspace(), day(until, "--until") or day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        say_held_back(work)
         begun = day(since, "--since")
         if begun and begun > asked:
             raise Trouble("question.period", since=begun.isoformat(), until=asked.isoformat())

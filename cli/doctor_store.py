@@ -40,9 +40,27 @@ def store_lines(work: Workspace, whole: bool) -> Iterator[StoreLine]:
     todo = f"thu thập lại nguồn ấy, hoặc {advised('extract --set-aside MÃ')} / crawl again, or set aside"
     yield "bản lưu nguyên vẹn / whole records", not damaged, f"{says}: {named}" if damaged else says, todo
     yield "cách ly / quarantined", True, _quarantined(work), ""
+    yield _published(work)
     aside = all_aside(work.engine)
     told = "; ".join(f"{one.sha256[:_LETTERS]} {', '.join(one.answers[:3])} ({one.because or '–'})" for one in aside[:_SHOWN])
     yield "để riêng / set aside", True, f"{number(len(aside))}" + (f": {told}" if told else ""), ""
+
+
+def _published(work: Workspace) -> StoreLine:
+    """Which publication readers see, what is held back after it, and an operator's reason where the gate would have refused it."""
+    from rasoat.store.publications import standing
+    from rasoat.words.publication_words import NEVER, STANDS, STANDS_BECAUSE
+    from rasoat.words.written import day
+
+    with work.engine.connect() as connection:
+        stands = standing(connection)
+    told = [STANDS.format(number=number(stands.number), at=day(stands.at.date()))] if stands.at and stands.number else [NEVER]
+    if stands.because:
+        told.append(STANDS_BECAUSE.format(because=stands.because))
+    if stands.held_back:
+        told.append(stands.held_back)
+    todo = f"xem {advised('quality')}, mend and run again; or {advised('check --publish-because LÝ_DO')}"
+    return "đã công bố / published", stands.held_back is None, "; ".join(told), todo
 
 
 def _which(answer: AnswerRow) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, troubles, workspace, writing
+from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, say_held_back, troubles, workspace, writing
 from pipeline.clock import today
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def findings(
         from queries.finding_list import ORDER, FindingFilter, finding_with, findings_on
 
         work, asked, known = workspace(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
+        say_held_back(work)
         if unjudged:
             print_unjudged(work, asked, jsonl=jsonl)
             return

@@ -135,6 +135,16 @@ def workspace() -> Workspace:
     return Workspace.here(progress_bar, err.say)
 
 
+def say_held_back(work: Workspace) -> None:
+    """Beside a list: that something changed which the gate holds back, so that nobody takes what stands for all there is."""
+    from rasoat.store.publications import standing
+
+    with work.engine.connect() as connection:
+        told = standing(connection).held_back
+    if told:
+        err.say(told, head="Chưa công bố:")
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Around whatever writes a file for people.

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.doctor import doctor
-from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, troubles, workspace, writing
+from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, say_held_back, troubles, workspace, writing
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat.trouble import Trouble
@@ -122,7 +122,9 @@ def search(
     from queries.searching import filters_of, open_search, search_answer, sort_of
 
     with troubles():
-        found = open_search(workspace().settings, engine)
+        work = workspace()
+        say_held_back(work)
+        found = open_search(work.settings, engine)
         if jsonl:
             answer_lines(
                 lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}

@@ -11,6 +11,7 @@ import typer
 
 from cli.frame import DayOption, ObservedOption, day, path_given, print_json, troubles, workspace
 from pipeline.clock import today
+from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
     from rasoat.run_report import RunReport
@@ -45,15 +46,13 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
-    from pipeline.quality_gate import stop_where_blocked
     from pipeline.steps import run_all
 
     with troubles():
         work, asked = workspace(), day(as_of, "--as-of") or today()
         with reported(work, "run", json) as report:
             run_all(work, report, source, day(observed_on, "--observed-on") or today(), asked, engine)
-        if report.guarded:
-            stop_where_blocked(report.guarded.blocks, list(report.guarded.failed))
+        _stop_where_refused(report)
 
 
 def crawl(source: SourceOption = None, observed_on: ObservedOption = None, window: WindowOption = None, json: JsonOption = False) -> None:
@@ -80,8 +79,7 @@ def extract(
 ) -> None:
     """Read what the archive holds and the store has not read yet; an answer can be set aside and taken back."""
     from cli.answers_aside import list_aside, one_thing_asked, said_aside, said_back
-    from pipeline.publication import publish
-    from pipeline.steps import read_archive
+    from pipeline.steps import publish_unless_refused, read_archive
 
     with troubles():
         one_thing_asked(set_aside, because, take_back, list_set_aside)
@@ -96,17 +94,37 @@ def extract(
                 said_back(work, report, take_back)
             else:
                 read_archive(work, report)
-            publish(work, report)
+            publish_unless_refused(work, report)
+        _stop_where_refused(report)
 
 
-def check(as_of: DayOption = None, json: JsonOption = False) -> None:
-    """Derive documents, effects and citations, and check every procedure for one day."""
+def check(
+    as_of: DayOption = None,
+    publish_because: Annotated[
+        str | None,
+        typer.Option("--publish-because", metavar="LÝ_DO", help="Công bố dù cổng chất lượng chặn, và ghi vì sao / publish all the same"),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Derive documents, effects and citations, check every procedure for one day, and publish."""
     from pipeline.steps import check_and_publish
 
     with troubles():
+        if publish_because is not None and not publish_because.strip():
+            raise Trouble("publication.no_reason")
         work = workspace()
         with reported(work, "check", json) as report:
-            check_and_publish(work, report, day(as_of, "--as-of") or today())
+            check_and_publish(work, report, day(as_of, "--as-of") or today(), publish_because)
+        if publish_because is None:
+            _stop_where_refused(report)
+
+
+def _stop_where_refused(report: RunReport) -> None:
+    """End a command whose gate stopped publication, after its report was shown."""
+    from pipeline.quality_gate import stop_where_blocked
+
+    if report.guarded:
+        stop_where_blocked(report.guarded.blocks, list(report.guarded.failed))
 
 
 def index(
@@ -156,6 +174,7 @@ def import_(
         )
         with reported(work, "import", json) as report:
             import_given(work, report, files, observed, options)
+        _stop_where_refused(report)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pipeline.quality_gate import guard, must_pass
 from pipeline.recorded import timed
 from rasoat.addresses import shown
 from rasoat.run_report import Received, RunReport
+from rasoat.store.publications import standing
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
 
@@ -151,7 +152,7 @@ def import_given(work: Workspace, report: RunReport, files: Sequence[Path], obse
     read_archive(work, report)
     if report.read:
         report.read.add(public)
-    publish(work, report)
+    publish_unless_refused(work, report)
 
 
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
@@ -159,9 +160,29 @@ def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
     publish_where(work, report, as_of, lambda: False)
 
 
-def check_and_publish(work: Workspace, report: RunReport, as_of: date) -> None:
-    """The same, published; the report tells of a day."""
-    publish_where(work, report, as_of, lambda: True)
+def check_and_publish(work: Workspace, report: RunReport, as_of: date, because: str | None = None) -> None:
+    """The same, published; the report tells of a day. `because`: an operator publishes what the gate refuses, for this reason."""
+    if because is not None:
+        publish_where(work, report, as_of, lambda: guard(work, report, as_of), because)
+    else:
+        publish_unless_refused(work, report, as_of)
+
+
+def publish_unless_refused(work: Workspace, report: RunReport, as_of: date | None = None) -> None:
+    """Publish what a command stored that has no gate of its own. Where the gate refused the last change it is asked again first: what
+    it refused comes out by no other door.
+
+    Raises:
+        SourceTrouble: the gate goes on refusing it.
+    """
+    with work.engine.connect() as connection:
+        refused = standing(connection).refused
+    if not refused:
+        publish_where(work, report, as_of, lambda: True)
+        return
+    asked = as_of or date.fromisoformat(refused["as_of"])
+    if not publish_where(work, report, as_of, lambda: guard(work, report, asked)) and report.guarded:
+        refuse_publication(work, report, asked, list(report.guarded.failed))
 
 
 def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> None:

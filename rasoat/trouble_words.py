@@ -181,6 +181,7 @@ _QUESTIONS = {
     "search.facet": "Không có bộ lọc {names} / unknown filter",
     "search.findings": "Phát hiện rà soát chỉ dành cho người đã đăng nhập / findings are for signed-in users",
     "search.page": "Trang {page} × {size} nằm ngoài {deepest} kết quả đầu / page out of range",
+    "publication.no_reason": "--publish-because cần một lý do: nó lưu lại cùng lần công bố / publishing what the gate refused needs a reason, which is kept",
     "publication.none": "Kho có dữ liệu nhưng chưa công bố lần nào: cần rà soát một lần / nothing has been published of what the store holds: it has to be checked once",
     "gate.stops_day": "Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {page}.",
     "gate.stops": "Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ.",

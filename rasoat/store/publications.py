@@ -37,21 +37,34 @@ from sqlalchemy import (
 from rasoat.store.database import alone
 from rasoat.store.published_schema import publications, published_tables
 from rasoat.store.write_turns import Tell, on_standard_error
+from rasoat.words.publication_words import HELD_BACK
+from rasoat.words.written import day
 
 PORTION = 300  # rows of one transaction: a fraction of the fifth of a second that others may have to wait
 _PUBLISHING = "publisher"
+_NAMED = 5  # expectations that a refusal names
 T = TypeVar("T")
 PublishedRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class StandingPublication:
-    """The publication that readers see: its number (0 before the first), and what was refused after it."""
+    """The publication that readers see: its number (0 before the first), what was refused after it, and why it stands though the gate
+    would have refused it."""
 
     number: int
     at: datetime | None = None
     refused_at: datetime | None = None
     refused: Mapping[str, Any] | None = None
+    because: str | None = None
+
+    @property
+    def held_back(self) -> str | None:
+        """That something changed after it that nobody sees, since when and why; None where there is no such thing."""
+        if self.refused_at is None:
+            return None
+        failed = (self.refused or {}).get("failed", [])
+        return HELD_BACK.format(on=day(self.refused_at.date()), failed=", ".join(failed[:_NAMED]))
 
     def sees(self, table: FromClause) -> ColumnElement[bool]:
         """The rows of a published table that stand in this publication."""
@@ -66,7 +79,7 @@ class StandingPublication:
 def standing(connection: Connection) -> StandingPublication:
     """The publication that stands now."""
     row = connection.execute(select(publications).order_by(publications.c.number.desc()).limit(1)).one_or_none()
-    return StandingPublication(row.number, row.at, row.refused_at, row.refused) if row else StandingPublication(0)
+    return StandingPublication(row.number, row.at, row.refused_at, row.refused, row.because) if row else StandingPublication(0)
 
 
 @contextmanager
@@ -98,6 +111,7 @@ class PublicationWriter:
         self._engine = engine
         self.number = number
         self.written: dict[str, Written] = {}
+        self.because: str | None = None  # an operator's reason, where the gate would have refused it
 
     def rows_of(self, table: Table, where: ColumnElement[bool]) -> list[PublishedRow]:
         """The rows of a table as this publication has them so far."""
@@ -161,7 +175,7 @@ def publishing(engine: Engine, at: Callable[[], datetime], tell: Tell = on_stand
         yield new
         if any(new.written.values()):
             with engine.begin() as connection:
-                connection.execute(insert(publications).values(number=new.number, at=at()))
+                connection.execute(insert(publications).values(number=new.number, at=at(), because=new.because))
             number = new.number
         else:
             _forget_refusal(engine, number)

@@ -18,6 +18,7 @@ publications = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("refused_at", DateTime(timezone=True)),
     Column("refused", JSON),  # why, as the gate told it
+    Column("because", Text),  # why an operator published what the gate would have refused
 )
 
 

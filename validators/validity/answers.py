@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from rasoat import words
 from rasoat.codec import from_json, to_json
 from rasoat.identity import canonical_number
 from rasoat.records import BasisKind, LegalDocument, Status, StatusBasis, Verdict
@@ -19,8 +18,6 @@ from validators.validity.paths import WHOLE
 from validators.validity.provision_answers import as_text_has_it, heirs, text_matters, worst_of
 from validators.validity.validity_facts import ValidityFacts
 
-HELD_BACK = "có thay đổi ngày {on} chưa công bố vì cổng chất lượng chặn: {failed}"
-_NAMED = 5  # expectations that a refusal names
 
 
 class StatusAnswers(Protocol):
@@ -84,11 +81,7 @@ class PublishedAnswers:
 
     @property
     def held_back(self) -> str | None:
-        publication = self._rows.publication
-        if publication.refused_at is None:
-            return None
-        failed = (publication.refused or {}).get("failed", [])
-        return HELD_BACK.format(on=words.day(publication.refused_at.date()), failed=", ".join(failed[:_NAMED]))
+        return self._rows.publication.held_back
 
     def find(self, number: str, type_: str | None = None, issuer: str | None = None) -> tuple[str, ...]:
         namesakes = ValidityFacts()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select, update
 from typer.testing import CliRunner
 
 from cli.demo_command import DEMO_DAY
@@ -23,7 +23,7 @@ from rasoat.store.publications import reading
 from rasoat.store.published_schema import cited_by, metadata, publications
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.store.row_comparison import digest_of
-from rasoat.store.schema import documents
+from rasoat.store.schema import clauses, documents
 from rasoat.workspace import Workspace
 from tests.queries import conftest as asked
 from validators.knowledge import load_graph
@@ -88,6 +88,38 @@ def test_a_refused_change_is_told_with_each_answer_until_something_is_published(
     publish(work, RunReport("test"))  # nothing differs any more from what stands
     done = CliRunner().invoke(app, ["status", "60/2014/QH13", "--json"])
     assert "held_back" not in json.loads(done.stdout)
+
+
+def test_lists_tell_what_is_held_back(work: Workspace) -> None:
+    refuse_publication(work, RunReport("test"), DEMO_DAY, ["procedures.many_gone"])
+    for words in (["findings", "--jsonl"], ["findings", "--unjudged"], ["coverage", "--unit", "lai-chau"], ["doctor"]):
+        done = CliRunner().invoke(app, words)
+        assert "chưa công bố vì cổng chất lượng chặn: procedures.many_gone" in " ".join((done.stderr + done.stdout).split()), words
+
+
+def test_what_the_gate_refused_comes_out_by_no_other_door(work: Workspace, tmp_path: Path) -> None:
+    """A command without a gate of its own asks the gate again while a refusal stands; an operator's reason is kept with what it published."""
+    before = number(work)
+    with work.engine.begin() as connection:  # a clause whose quote is not what its text says
+        key, table = ("piece", "article", "position"), clauses.c
+        told = connection.execute(select(clauses).limit(1)).mappings().one()
+        one, data = and_(*(table[name] == told[name] for name in key)), told["data"]
+        connection.execute(update(clauses).where(one).values(data={**data, "quote": data["quote"] + "."}))
+    refuse_publication(work, RunReport("test"), DEMO_DAY, ["clauses.quote"])
+    file = tmp_path / "mot.jsonl"
+    line = {"code": "9.000001", "name": "Thủ tục thử", "legal_basis": "Điều 1 Luật Hộ tịch số 60/2014/QH13"}
+    file.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    for words in (["import", str(file), "--observed-on", "21/11/2026"], ["extract"], ["check", "--as-of", "22/11/2026"]):
+        done = CliRunner().invoke(app, words)
+        assert (done.exit_code, number(work)) == (3, before), (words, done.output)
+    assert CliRunner().invoke(app, ["show", "9.000001", "--as-of", "22/11/2026"]).exit_code == 2
+
+    assert CliRunner().invoke(app, ["check", "--publish-because", " "]).exit_code == 2
+    done = CliRunner().invoke(app, ["check", "--as-of", "22/11/2026", "--publish-because", "đã đối chiếu bản giấy"])
+    assert (done.exit_code, number(work)) == (0, before + 1), done.output
+    shown = CliRunner().invoke(app, ["show", "9.000001", "--as-of", "22/11/2026", "--json"])
+    assert "held_back" not in json.loads(shown.stdout)
+    assert "người vận hành công bố vì: đã đối chiếu bản giấy" in " ".join(CliRunner().invoke(app, ["doctor"]).stdout.split())
 
 
 def test_a_store_of_which_nothing_was_published_says_so(work: Workspace) -> None:

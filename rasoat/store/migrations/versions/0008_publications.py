@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused", sa.JSON(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("number", name="pk_publications"),
     )
     op.create_table(
