@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from cli.doctor import doctor
-from cli.frame import DayOption, JsonLines, KnownOption, answer_lines, day, field, out, print_json, say_held_back, troubles, workspace, writing
+from cli.frame import (
+    DayOption,
+    JsonLines,
+    KnownOption,
+    answer_lines,
+    day,
+    field,
+    out,
+    print_json,
+    say_held_back,
+    troubles,
+    workspace,
+    writing,
+)
 from cli.printing import TextTable, lines
 from pipeline.clock import today
 from rasoat.trouble import Trouble

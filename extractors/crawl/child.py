@@ -49,8 +49,12 @@ def _child() -> subprocess.Popen[bytes]:
 def _end(parent: int) -> None:
     child = _kept.pop(parent, None)
     if child is not None and parent == os.getpid():
-        with suppress(BrokenPipeError):
+        try:
             child.communicate(timeout=10)
+        except BrokenPipeError:
+            pass
+        except subprocess.TimeoutExpired:
+            child.kill()  # it has nothing left to do: its answers were taken
 
 
 def _environment() -> dict[str, str]:

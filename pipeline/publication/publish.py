@@ -40,9 +40,7 @@ def publish(work: Workspace, report: RunReport) -> None:
     publish_where(work, report, None, lambda: True)
 
 
-def publish_where(
-    work: Workspace, report: RunReport, as_of: date | None, passes: Callable[[], bool], because: str | None = None
-) -> bool:
+def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes: Callable[[], bool], because: str | None = None) -> bool:
     """The same where what is about to stand passes; the report then tells of a day's findings too. What does not pass is written and
     seen by no reader until it is asked again, so that the gate and people can look at it. `because`: it is published all the same, and
     the publication keeps this reason."""

@@ -19,7 +19,6 @@ from validators.validity.provision_answers import as_text_has_it, heirs, text_ma
 from validators.validity.validity_facts import ValidityFacts
 
 
-
 class StatusAnswers(Protocol):
     """What can be asked about documents; a key is one that `find` gave, or an answer named. `held_back`: that something changed after
     what is published and the gate refused it, which every answer tells."""
