@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -30,7 +31,7 @@ from validators.validity.answers import GraphAnswers, PublishedAnswers
 
 _ONE = timedelta(days=1)
 _NAMED = 10  # differences that are named; all are counted
-Told = dict[str, object]
+Told = dict[str, Any]
 
 
 def main() -> None:
