@@ -102,9 +102,9 @@ def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
     reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)
-    told = select(findings.c.rule, findings.c.suppressed == 0, func.count()).where(about_to_stand(as_of))
-    grouped = connection.execute(told.group_by(findings.c.rule, findings.c.suppressed == 0))
-    counts = {(rule, bool(visible)): number for rule, visible, number in grouped}
+    visible = (findings.c.suppressed == 0).label("visible")
+    told = select(findings.c.rule, visible, func.count()).where(about_to_stand(as_of)).group_by(findings.c.rule, visible)
+    counts = {(rule, bool(seen)): number for rule, seen, number in connection.execute(told)}
     return Checked(
         as_of=as_of.isoformat(),
         ran=ran,
