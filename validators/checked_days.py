@@ -15,8 +15,8 @@ from rasoat.progress import Progress
 from rasoat.records import Citation, Finding, Procedure
 from rasoat.run_report import Checked
 from rasoat.settings import Settings
-from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import citations, documents, effects, procedures

@@ -7,7 +7,7 @@ Only the rows that differ are written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, true
@@ -17,12 +17,11 @@ from rasoat.records import HeldFinding, Procedure
 from rasoat.settings import Settings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
-from rasoat.store.published_schema import citation_counts, finding_units, findings, published_inputs, unjudged
+from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned
 from validators.posting_audit import findings_over_days
 from validators.store_over_days import StoreOverDays
-from validators.validity import ValidityGraph
 
 _THING = "findings"
 _AUDIT = "postings"
@@ -38,25 +37,59 @@ class Changed:
     procedures: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedAgain:
+    """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed."""
+
+    why: str
+    procedures: frozenset[str]
+    documents: frozenset[str]
+
+
 def publish_findings(
-    writer: PublicationWriter, connection: Connection, settings: Settings, graph: ValidityGraph, changed: Changed, progress: Progress
-) -> int:
-    """Judge over all days what a change may have reached, and write what differs; how many procedures were judged again."""
-    left = _owners(connection)
-    stored = StoreOverDays(connection, settings, graph)
-    marks = _marks(stored, settings)
-    own = published_inputs.c.thing == _THING
-    same = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)} == marks
-    due = stored.touched(changed.documents, changed.procedures) if same else frozenset(stored.judged)
-    left -= {f"tt:{code}" for code in stored.judged}
-    for portion in portions(_everything(connection, stored, sorted(due), progress), _TOGETHER):
-        left.difference_update(owner for owner, _ in portion)
+    writer: PublicationWriter, connection: Connection, settings: Settings, stored: StoreOverDays, changed: Changed, progress: Progress
+) -> JudgedAgain:
+    """Judge over all days what a change may have reached, and write what differs; whom that was."""
+    marks, own = _marks(stored, settings), published_inputs.c.thing == _THING
+    held = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    if held == marks:
+        again, gone = _reached(writer, stored, changed)
+    else:
+        again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
+        gone = _owners(connection) - {_AUDIT, *(f"tt:{code}" for code in again.procedures), *(f"vb:{key}" for key in again.documents)}
+    for portion in portions(_everything(stored, again, progress), _TOGETHER):
         _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows])
-    for gone in portions(sorted(left), _TOGETHER):
-        _write(writer, set(gone), [])
-    _write_conclusions(writer, stored)
+    for left in portions(sorted(gone), _TOGETHER):
+        _write(writer, set(left), [])
+    _write_conclusions(writer, stored, again, changed, whole=held != marks)
     writer.replace(published_inputs, own, [{"thing": _THING, "owner": owner, "inputs": inputs} for owner, inputs in marks.items()])
-    return len(due)
+    return again
+
+
+def publish_posting_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays) -> None:
+    """What the audit of what is public finds over all days."""
+    latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
+    _write(writer, {_AUDIT}, list(_rows(_AUDIT, findings_over_days(connection), {}, latest)))
+
+
+def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
+    """Why everything is judged again."""
+    return "first" if not held else next(name for name in marks if held.get(name) != marks[name])
+
+
+def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed) -> tuple[JudgedAgain, set[str]]:
+    """Whom a change may have reached, and the owners that are there no longer."""
+    due = stored.touched(changed.documents, changed.procedures)
+    known = stored.world.graph.register.documents
+    keys = stored.near(changed.documents) | _cited_by_changed(writer)
+    gone = {f"tt:{code}" for code in changed.procedures if code not in stored.judged} | {f"vb:{key}" for key in keys if key not in known}
+    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known)), gone
+
+
+def _cited_by_changed(writer: PublicationWriter) -> set[str]:
+    """The documents that procedures cite, or cited until now, whose citations this publication tells otherwise."""
+    table = procedures_now
+    return {one["resolution"]["key"] for row in writer.changed_rows(table) for one in row["citations"] if one["resolution"].get("key")}
 
 
 def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
@@ -78,42 +111,43 @@ def _owners(connection: Connection) -> set[str]:
     return set(connection.scalars(select(findings.c.owner).distinct().where(findings.c.died.is_(None))))
 
 
-def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays) -> None:
+def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays, again: JudgedAgain, changed: Changed, *, whole: bool) -> None:
     """What was judged of each procedure's citations, and the cited documents on which nothing could be said."""
-    counts = (
-        {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
-        for code in stored.judged
-        for one in stored.counts(code)
-    )
-    writer.replace(citation_counts, true(), counts)
-    silent = (
-        {"key": key, "holds_from": one.since, "holds_to": one.until, "reason": one.reason, "procedures": one.procedures}
-        for key in sorted(stored.citing)
-        for one in stored.unjudged(key)
-    )
-    writer.replace(unjudged, true(), silent)
+    codes = sorted(again.procedures | changed.procedures)
+    keys = sorted(stored.citing.keys() if whole else again.documents | changed.documents)
+    for some in [codes] if whole else portions(codes, _TOGETHER):
+        counts = (
+            {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
+            for code in some
+            if code in stored.judged
+            for one in stored.counts(code)
+        )
+        writer.replace(citation_counts, true() if whole else citation_counts.c.code.in_(some), counts)
+    for some in [keys] if whole else portions(keys, _TOGETHER):
+        silent = (
+            {"key": key, "holds_from": one.since, "holds_to": one.until, "reason": one.reason, "procedures": one.procedures}
+            for key in some
+            for one in stored.unjudged(key)
+        )
+        writer.replace(unjudged, true() if whole else unjudged.c.key.in_(some), silent)
 
 
-def _everything(
-    connection: Connection, stored: StoreOverDays, due: Sequence[str], progress: Progress
-) -> Iterator[tuple[str, list[PublishedRow]]]:
-    """The rows of each owner: of the procedures that are due, then documents, then the audit of what is public; those that have none too."""
-    keys = sorted(stored.world.graph.register.documents)
-    whole, done = len(due) + len(keys), 0
+def _everything(stored: StoreOverDays, again: JudgedAgain, progress: Progress) -> Iterator[tuple[str, list[PublishedRow]]]:
+    """The rows of each owner: of the procedures that are due, then of documents; those that have none too."""
+    whole, done = len(again.procedures) + len(again.documents), 0
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
-    for code in due:
+    for code in sorted(again.procedures):
         several = stored.judged[code]
         versions = {(one.version.piece, one.version.position): one.version.procedure for one in several}
         yield f"tt:{code}", list(_rows(f"tt:{code}", stored.procedure(code), versions, latest))
         done += 1
         if done % 50 == 0:
             progress(code, done, whole)
-    for key in keys:
+    for key in sorted(again.documents):
         yield f"vb:{key}", list(_rows(f"vb:{key}", stored.document(key), {}, latest))
         done += 1
         if done % 200 == 0:
             progress(key, done, whole)
-    yield _AUDIT, list(_rows(_AUDIT, findings_over_days(connection), {}, latest))
     progress("", whole, whole)
 
 

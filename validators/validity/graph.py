@@ -88,8 +88,14 @@ class ValidityGraph:
         load(self.register, documents, observations, effects)
         for edition in editions:
             self.register.add_edition(edition)
+        self.forget_answers()
+
+    def forget_answers(self) -> None:
+        """Facts of the register have changed: nothing that was worked out before is used again."""
         for cache in (self._placements, self._lives, self._signs, self._intervals, self._successors):
             cache.clear()
+        if self._outlines:
+            self._outlines.forget()
 
     def document(self, key: str) -> LegalDocument | None:
         return self.register.documents.get(key)
