@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection, select, true
 
@@ -26,7 +27,10 @@ from validators.store_over_days import StoreOverDays
 _THING = "findings"
 _AUDIT = "postings"
 _TOGETHER = 400  # owners whose rows are compared in one go
-GONE = {"gone_why": "facts"}  # other facts, other rules or another version: what was found does not follow any more
+# Why what was found does not follow any more (`findings.gone_why`).
+RULES, DECISIONS, PROCEDURE, PROCEDURE_GONE, DOCUMENT, DOCUMENT_GONE, PUBLIC = (
+    "rules", "decisions", "procedure", "procedure_gone", "document", "document_gone", "public",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,12 @@ def publish_findings(
     else:
         again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
         gone = _owners(connection) - {_AUDIT, *(f"tt:{code}" for code in again.procedures), *(f"vb:{key}" for key in again.documents)}
-    for portion in portions(_everything(stored, again, progress), _TOGETHER):
-        _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows])
-    for left in portions(sorted(gone), _TOGETHER):
-        _write(writer, set(left), [])
+    for why, several in groupby(_everything(stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
+        for portion in portions(several, _TOGETHER):
+            _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
+    for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith("tt:") else DOCUMENT_GONE):
+        for left in portions(owners, _TOGETHER):
+            _write(writer, set(left), [], why)
     _write_conclusions(writer, stored, again, changed, whole=held != marks)
     writer.replace(published_inputs, own, [{"thing": _THING, "owner": owner, "inputs": inputs} for owner, inputs in marks.items()])
     return again
@@ -69,7 +75,15 @@ def publish_findings(
 def publish_posting_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays) -> None:
     """What the audit of what is public finds over all days."""
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
-    _write(writer, {_AUDIT}, list(_rows(_AUDIT, findings_over_days(connection), {}, latest)))
+    _write(writer, {_AUDIT}, list(_rows(_AUDIT, findings_over_days(connection), {}, latest)), PUBLIC)
+
+
+def _why_gone(owner: str, again: JudgedAgain, changed: Changed) -> str:
+    """Why a finding of an owner that is there still goes, where it goes: what it was judged by, else its procedure's own facts, else those
+    of a document."""
+    if again.why != "facts":
+        return DECISIONS if again.why == "announcements" else RULES
+    return PROCEDURE if owner.startswith("tt:") and owner.removeprefix("tt:") in changed.procedures else DOCUMENT
 
 
 def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
@@ -100,10 +114,10 @@ def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
     return {owner: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for owner, text in told.items()}
 
 
-def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow]) -> None:
+def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow], why_gone: str) -> None:
     units = [one for row in rows for one in unit_rows(row["owner"], [row])]
     several = {(one["unit"], one["fingerprint"]): one for one in units}
-    writer.replace(findings, findings.c.owner.in_(owners), rows, GONE)
+    writer.replace(findings, findings.c.owner.in_(owners), rows, {"gone_why": why_gone})
     writer.replace(finding_units, finding_units.c.owner.in_(owners), list(several.values()))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from rasoat.progress import Progress
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
-from validators.derivation.derive import derive
+from validators.derivation.derive import RowsDerived, derive
 from validators.knowledge import load_graph
 from validators.published_facts import FactsTouched
 from validators.standing_facts import BroughtUp, StandingFacts
@@ -19,10 +19,11 @@ from validators.validity import ValidityGraph
 
 class LoadedFacts:
     """The validity graph and the versions judged. `touched`: all that can have changed since the publication that stands, where somebody
-    knows that; else None, and everything is compared with what it was computed from."""
+    knows that; else None, and everything is compared with what it was computed from. `derived`: the rows of a whole derivation that are
+    others."""
 
-    def __init__(self, settings: Settings, standing: StandingFacts | None, *, known: bool) -> None:
-        self._settings, self._standing = settings, standing
+    def __init__(self, settings: Settings, standing: StandingFacts | None, *, known: bool, derived: RowsDerived | None = None) -> None:
+        self._settings, self._standing, self.derived = settings, standing, derived
         self._graph: ValidityGraph | None = standing.graph if standing else None
         self._stored: StoreOverDays | None = standing.stored if standing else None
         self.touched: FactsTouched | None = standing.touched if standing and known else None
@@ -65,8 +66,8 @@ class Keeper:
         """The facts as they are now, derived; `number` is the publication that stands. To be asked while nobody else publishes."""
         engine, settings = self._work.engine, self._work.settings
         if not self._work.keeps:
-            derive(engine, progress)
-            return LoadedFacts(settings, None, known=False)
+            derived = derive(engine, progress)
+            return LoadedFacts(settings, None, known=False, derived=derived)
         kept = _KEPT.pop(engine, None)  # what fails halfway is kept no longer
         if kept is None or kept.knobs != (settings.horizon_days, settings.life_months) or not kept.facts.bring_up(engine):
             kept = _Kept(StandingFacts(engine, settings, progress), settings)

@@ -16,20 +16,25 @@ _NAMED = 5
 def redone(facts: LoadedFacts, changed: Changed, again: JudgedAgain, writer: PublicationWriter) -> list[Redone]:
     """Step by step, in the order of a run."""
     told: list[Redone] = []
-    done = facts.done
+    done, derived, because = facts.done, facts.derived, tuple[str, ...]()
     if done:
-        read = _named(done.read)
-        told.append(Redone("read", len(done.read), "read", read))
-        told.append(Redone("effects", len(done.placed), "looked_up", read))
-        told.append(Redone("citations", len(done.resolved), "looked_up", read))
-    because = _named(done.read) if done else ()
+        because = _named(done.read)
+        told.append(Redone("read", len(done.read), "read", because))
+        told.append(Redone("placed", len(done.placed), "looked_up", because))
+        told.append(Redone("resolved", len(done.resolved), "looked_up", because))
+    elif derived:
+        told += [
+            Redone(f"{name}_derived", count, "whole")
+            for name, count in (("documents", derived.documents), ("effects", derived.effects), ("citations", derived.citations))
+        ]
     told.append(Redone("documents", len(changed.documents), "reached" if done else "differs", because))
-    told.append(Redone("procedures", len(changed.procedures), "resolved" if done else "differs"))
-    told.append(Redone("judged", len(again.procedures), again.why, _named(changed.documents)))
-    told.append(Redone("reviewed", len(again.documents), again.why, _named(changed.documents)))
+    told.append(Redone("procedures", len(changed.procedures), "differs"))
+    cited = _named(changed.documents) if again.why == "facts" else ()
+    told.append(Redone("judged", len(again.procedures), again.why, cited))
+    told.append(Redone("reviewed", len(again.documents), again.why, cited))
     for kind, table in (("lists", coverage_duties), ("units", coverage_blocks)):
         written = writer.written.get(table.name)
-        told.append(Redone(kind, written.came + written.went if written else 0, "coverage" if written else "untouched"))
+        told.append(Redone(kind, written.came + written.went if written else 0, "differs" if written else "untouched"))
     return told
 
 

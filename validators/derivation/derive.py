@@ -5,6 +5,8 @@ Rebuilding twice gives the same rows; nothing is rebuilt while nothing was read 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, Engine
 
 from rasoat.progress import Progress
@@ -28,31 +30,46 @@ DERIVATION_VERSION = 8
 DERIVED_MARK = "derived"
 
 
-def derive(engine: Engine, progress: Progress) -> bool:
-    """Bring the derived tables up to what was read; True where they were rebuilt."""
+@dataclass(slots=True)
+class RowsDerived:
+    """How many rows of each table are others than before."""
+
+    documents: int = 0
+    effects: int = 0
+    citations: int = 0
+
+
+def derive(engine: Engine, progress: Progress) -> RowsDerived | None:
+    """Bring the derived tables up to what was read; None where nothing was read since they were built."""
+    found = RowsDerived()
     with engine.begin() as connection:
 
         def build() -> None:
-            write_derivation(connection, Derivation(connection, progress), progress)
+            write_derivation(connection, Derivation(connection, progress), progress, found)
 
-        return when_changed(connection, DERIVED_MARK, build, str(DERIVATION_VERSION))
+        return found if when_changed(connection, DERIVED_MARK, build, str(DERIVATION_VERSION)) else None
 
 
 def derive_kept(engine: Engine, progress: Progress) -> Derivation:
     """The same, with all that it was derived from held to be brought up to what is read later."""
     with engine.begin() as connection:
         made = Derivation(connection, progress, noting=True)
-        when_changed(connection, DERIVED_MARK, lambda: write_derivation(connection, made, progress), str(DERIVATION_VERSION))
+
+        def build() -> None:
+            write_derivation(connection, made, progress, RowsDerived())
+
+        when_changed(connection, DERIVED_MARK, build, str(DERIVATION_VERSION))
         made.effects.clear()
         return made
 
 
-def write_derivation(connection: Connection, made: Derivation, progress: Progress) -> None:
-    """Make the derived tables what a derivation says."""
+def write_derivation(connection: Connection, made: Derivation, progress: Progress, found: RowsDerived) -> None:
+    """Make the derived tables what a derivation says, and count what differs."""
     progress("ghi", 3, 4)
-    synchronise(connection, documents, (document_row(made.documents[key]) for key in sorted(made.documents)))
-    synchronise(connection, effects, made.effects)
-    synchronise(connection, citations, (citation_row(*place, resolution) for place, resolution in made.citations.items()))
+    found.documents = sum(synchronise(connection, documents, (document_row(made.documents[key]) for key in sorted(made.documents))))
+    found.effects = sum(synchronise(connection, effects, made.effects))
+    cited = (citation_row(*place, resolution) for place, resolution in made.citations.items())
+    found.citations = sum(synchronise(connection, citations, cited))
 
 
 def write_change(engine: Engine, change: DerivedChange) -> EffectRows:

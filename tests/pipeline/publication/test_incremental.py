@@ -23,7 +23,7 @@ from rasoat.store.extracted import drop_unseen
 from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.publications import standing
 from rasoat.store.published_schema import published_tables
-from rasoat.store.schema import articles, citations, documents, effects, observations, pieces, places, progress
+from rasoat.store.schema import citations, documents, effects, observations, places, progress
 from rasoat.workspace import Workspace
 
 DAY = date(2026, 11, 22)
@@ -76,20 +76,42 @@ class Office:
         symbol = dice.choice(list(_TYPES))
         issuer, kind = _TYPES[symbol]
         old = [number for _, number in self._known if number.endswith(symbol)]
-        number = dice.choice([*old[:30], *self._given]) if (old or self._given) and dice.random() < 0.3 else f"{dice.randrange(1, 60)}/{dice.randrange(2019, 2027)}/{symbol}"
+        number = (
+            dice.choice([*old[:30], *self._given])
+            if (old or self._given) and dice.random() < 0.3
+            else f"{dice.randrange(1, 60)}/{dice.randrange(2019, 2027)}/{symbol}"
+        )
         if not number.endswith(symbol):
             number = f"{number.split('/')[0]}/2026/{symbol}"
         self._given.append(number)
         acts = [self._clause() for _ in range(dice.randrange(4))]
         year = int(number.split("/")[1]) if number.count("/") > 1 else 2024
-        lines = [issuer, f"Số: {number}", f"Hà Nội, ngày {dice.randrange(1, 28):02} tháng {dice.randrange(1, 13):02} năm {year}", kind, f"Về việc thử {dice.randrange(5)}"]
-        lines += ["Điều 1. Phạm vi", "Văn bản này quy định về việc thử.", "Điều 2. Hiệu lực thi hành", f"1. Văn bản này có hiệu lực thi hành từ ngày 01 tháng {dice.randrange(1, 13):02} năm {year + 1}."]
+        lines = [
+            issuer,
+            f"Số: {number}",
+            f"Hà Nội, ngày {dice.randrange(1, 28):02} tháng {dice.randrange(1, 13):02} năm {year}",
+            kind,
+            f"Về việc thử {dice.randrange(5)}",
+        ]
+        lines += [
+            "Điều 1. Phạm vi",
+            "Văn bản này quy định về việc thử.",
+            "Điều 2. Hiệu lực thi hành",
+            f"1. Văn bản này có hiệu lực thi hành từ ngày 01 tháng {dice.randrange(1, 13):02} năm {year + 1}.",
+        ]
         return "\n".join([*lines, *(f"{n}. {act}" for n, act in enumerate(acts, 2))]) + "\n"
 
     def _clause(self) -> str:
         dice = self._dice
         type_, number = dice.choice(self._known)
-        what = dice.choice([f"{type_} số {number}", f"{type_} số {number}", f"Nghị định số {dice.randrange(1, 60)}/{dice.randrange(2019, 2027)}/NĐ-CP", f"{type_} số {number[:-1]}"])
+        what = dice.choice(
+            [
+                f"{type_} số {number}",
+                f"{type_} số {number}",
+                f"Nghị định số {dice.randrange(1, 60)}/{dice.randrange(2019, 2027)}/NĐ-CP",
+                f"{type_} số {number[:-1]}",
+            ]
+        )
         return dice.choice(_CLAUSES).format(what=what)
 
     def _some_piece(self) -> str | None:
