@@ -37,6 +37,7 @@ from rasoat.store.publications import standing
 from rasoat.store.published_schema import cited_by, timelines
 from rasoat.store.schema import documents
 from rasoat.workspace import Workspace
+from validators.quality import TouchedRows
 
 _TEXT = """CHÍNH PHỦ
 -------
@@ -122,9 +123,9 @@ def _change(work: Workspace, folder: Path, serial: int, ended: str, spent: Spent
         with spent.step("read"):
             read_archive(work, report)
 
-        def passes() -> bool:
+        def passes(touched: TouchedRows | None) -> bool:
             with spent.step("gate"):
-                return guard(work, report, day)
+                return guard(work, report, day, touched)
 
         before = dict(spent.cpu_s)
         with spent.step("publish"):

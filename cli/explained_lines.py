@@ -18,6 +18,7 @@ _KINDS = {
     "judged": ("thủ tục xét lại", "procedures re-judged"),
     "reviewed": ("văn bản xem lại", "documents re-judged"),
     "lists": ("dòng danh mục phải công khai", "rows of lists of duties"),
+    "audited": ("đơn vị, thủ tục được rà soát lại việc công khai", "units and procedures whose publicity was audited anew"),
     "units": ("dòng công khai, niêm yết", "rows of coverage"),
 }
 _WHY = {

@@ -156,12 +156,12 @@ def import_given(work: Workspace, report: RunReport, files: Sequence[Path], obse
 
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
     """The check step: what follows from everything stored, written and not published yet, with what it tells of a day."""
-    publish_where(work, report, as_of, lambda: False)
+    publish_where(work, report, as_of, lambda _: False)
 
 
 def check_and_publish(work: Workspace, report: RunReport, as_of: date) -> None:
     """The same, published; the report tells of a day."""
-    publish_where(work, report, as_of, lambda: True)
+    publish_where(work, report, as_of, lambda _: True)
 
 
 def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> None:
@@ -215,7 +215,7 @@ def run_all(
 def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | None = None) -> None:
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
-    if publish_where(work, report, as_of, lambda: guard(work, report, as_of)):
+    if publish_where(work, report, as_of, lambda touched: guard(work, report, as_of, touched)):
         build_index(work, report, as_of, engine)
     elif report.guarded:
         refuse_publication(work, report, as_of, list(report.guarded.failed))

@@ -114,7 +114,8 @@ class Checked:
 
 @dataclass(slots=True)
 class Guarded:
-    """What the quality gate said. `failed` and `warned` count the rows that break each expectation; `page` shows them."""
+    """What the quality gate said. `failed` and `warned` count the rows that break each expectation; `page` shows them. `touched`: only the
+    rows that a change wrote were asked of, as everything else had passed before."""
 
     as_of: str = ""
     expected: int = 0
@@ -124,6 +125,7 @@ class Guarded:
     reused: bool = False
     blocks: bool = False
     page: str = ""
+    touched: bool = False
 
 
 @dataclass(slots=True)

@@ -31,8 +31,10 @@ from validators.store_over_days import StoreOverDays
 
 @dataclass(slots=True)
 class BroughtUp:
-    """What was done again since the last publication: documents read, pieces whose clauses were placed, citations that resolve otherwise."""
+    """What was done again since the last publication: pieces read and the documents they are of, pieces whose clauses were placed,
+    citations that resolve otherwise."""
 
+    pieces: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     resolved: set[tuple[str, int, int]] = field(default_factory=set)
@@ -119,6 +121,7 @@ class StandingFacts:
         cited = self.stored.renew(connection, {piece for piece, _, _ in change.citations}, overriding=overriding)
         self._documents |= documents
         self._procedures |= cited
+        self.done.pieces |= set(changed)
         self.done.read |= set(change.observed)
         self.done.placed |= set(change.effects)
         self.done.resolved |= set(change.citations)

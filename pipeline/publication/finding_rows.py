@@ -21,11 +21,12 @@ from rasoat.store.published_findings import finding_row, unit_rows
 from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned
-from validators.posting_audit import findings_over_days
+from validators.public_findings import DECIDED, UNIT, PublicFindings
 from validators.store_over_days import StoreOverDays
 
 _THING = "findings"
-_AUDIT = "postings"
+_PUBLIC = "public_findings"
+_UNITS = 40  # units and decisions whose rows are compared in one go
 _TOGETHER = 400  # owners whose rows are compared in one go
 # Why what was found does not follow any more (`findings.gone_why`).
 RULES, DECISIONS, PROCEDURE, PROCEDURE_GONE, DOCUMENT, DOCUMENT_GONE, PUBLIC = (
@@ -60,7 +61,8 @@ def publish_findings(
         again, gone = _reached(writer, stored, changed)
     else:
         again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
-        gone = _owners(connection) - {_AUDIT, *(f"tt:{code}" for code in again.procedures), *(f"vb:{key}" for key in again.documents)}
+        gone = _owners(connection).difference(f"tt:{code}" for code in again.procedures)
+        gone = {owner for owner in gone.difference(f"vb:{key}" for key in again.documents) if not owner.startswith((UNIT, DECIDED))}
     for why, several in groupby(_everything(stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
         for portion in portions(several, _TOGETHER):
             _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
@@ -72,10 +74,20 @@ def publish_findings(
     return again
 
 
-def publish_posting_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays) -> None:
-    """What the audit of what is public finds over all days."""
+def publish_public_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays, progress: Progress) -> frozenset[str]:
+    """What the audit of what is public finds over all days, of the units and decisions whose facts are others; which these were."""
+    public, own = PublicFindings(connection), published_inputs.c.thing == _PUBLIC
+    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    now = {owner: f"{RULES_VERSION} {public.inputs(owner)}" for owner in public.owners()}
+    due = sorted(owner for owner in before.keys() | now.keys() if before.get(owner) != now.get(owner))
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
-    _write(writer, {_AUDIT}, list(_rows(_AUDIT, findings_over_days(connection), {}, latest)), PUBLIC)
+    for at, some in enumerate(portions(due, _UNITS)):
+        progress("công khai", at * _UNITS, len(due))
+        rows = [row for owner in some if owner in now for row in _rows(owner, public.found(owner), {}, latest)]
+        _write(writer, set(some), rows, PUBLIC)
+        told = [{"thing": _PUBLIC, "owner": owner, "inputs": now[owner]} for owner in some if owner in now]
+        writer.replace(published_inputs, own & published_inputs.c.owner.in_(some), told)
+    return frozenset(due)
 
 
 def _why_gone(owner: str, again: JudgedAgain, changed: Changed) -> str:

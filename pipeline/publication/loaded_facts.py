@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -12,6 +13,7 @@ from rasoat.workspace import Workspace
 from validators.derivation.derive import RowsDerived, derive
 from validators.knowledge import load_graph
 from validators.published_facts import FactsTouched
+from validators.quality import TouchedRows
 from validators.standing_facts import BroughtUp, StandingFacts
 from validators.store_over_days import StoreOverDays
 from validators.validity import ValidityGraph
@@ -47,10 +49,12 @@ class LoadedFacts:
 
 
 class _Kept:
-    """What one process holds of one store: facts, how they are judged, and the publication that tells all of them."""
+    """What one process holds of one store: facts, how they are judged, the publication that tells all of them, and the day for which
+    the gate has passed that one."""
 
     def __init__(self, facts: StandingFacts, settings: Settings) -> None:
         self.facts, self.knobs, self.number = facts, (settings.horizon_days, settings.life_months), -1
+        self.passed: date | None = None
 
 
 _KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
@@ -74,10 +78,19 @@ class Keeper:
         _KEPT[engine] = kept
         return LoadedFacts(settings, kept.facts, known=kept.number == number)
 
-    def settled(self, number: int) -> None:
-        """What the facts tell stands now."""
+    def touched_rows(self, number: int, as_of: date | None) -> TouchedRows | None:
+        """All that has changed since the gate passed for a day; None where nobody knows. `number`: the publication that is written."""
+        kept = _KEPT.get(self._work.engine)
+        if kept is None or as_of is None or kept.passed != as_of or kept.number != number - 1:
+            return None
+        done = kept.facts.done
+        cited = frozenset(piece for piece, _, _ in done.resolved)
+        return TouchedRows(frozenset(done.pieces), frozenset(done.placed), cited, kept.facts.touched.documents, number)
+
+    def settled(self, number: int, passed: date | None) -> None:
+        """What the facts tell stands now; `passed`: the gate was asked for that day, and let it."""
         if kept := _KEPT.get(self._work.engine):
-            kept.number = number
+            kept.number, kept.passed = number, passed
             kept.facts.settled()
 
     def forget(self) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, select
 
 from pipeline.clock import now
 from pipeline.publication.coverage_part import publish_coverage
-from pipeline.publication.finding_rows import Changed, publish_findings, publish_posting_findings
+from pipeline.publication.finding_rows import Changed, publish_findings, publish_public_findings
 from pipeline.publication.loaded_facts import Keeper, LoadedFacts
 from pipeline.publication.redone import redone
 from pipeline.recorded import timed
@@ -27,8 +27,12 @@ from validators.derivation.derive import DERIVATION_VERSION
 from validators.published_facts import ANSWERS_VERSION
 from validators.published_lines import publish_lines
 from validators.published_procedures import publish_procedures
+from validators.quality import TouchedRows
 
 _EVERYTHING = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")
+
+
+Passes = Callable[[TouchedRows | None], bool]
 
 
 class _HeldBack(Exception):
@@ -37,12 +41,13 @@ class _HeldBack(Exception):
 
 def publish(work: Workspace, report: RunReport) -> None:
     """Bring what is published up to what is stored; where nothing was read since, nothing is loaded and nothing written."""
-    publish_where(work, report, None, lambda: True)
+    publish_where(work, report, None, lambda _: True)
 
 
-def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes: Callable[[], bool]) -> bool:
+def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes: Passes) -> bool:
     """The same where what is about to stand passes; the report then tells of a day's findings too. What does not pass is written and
-    seen by no reader until it is asked again, so that the gate and people can look at it."""
+    seen by no reader until it is asked again, so that the gate and people can look at it. `passes` is given all that has changed since the
+    whole gate passed in this process for this day, None where nobody knows."""
     done, keeper = Published(), Keeper(work)
     try:
         with work.bars("Công bố") as progress, publishing(work.engine, now, work.tell) as writer:
@@ -51,7 +56,7 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
                 ran = _write(writer, connection, work.settings, facts, done, progress)
             if as_of:
                 _tell(work, report, as_of, ran=ran)
-            if not passes():
+            if not passes(keeper.touched_rows(writer.number, as_of)):
                 raise _HeldBack
     except _HeldBack:
         return False
@@ -62,7 +67,7 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
         with work.engine.connect() as connection:
             done.number = standing(connection).number
         report.published = done
-    keeper.settled(done.number)
+    keeper.settled(done.number, as_of if as_of and report.guarded and not report.guarded.blocks else None)
     return True
 
 
@@ -78,11 +83,12 @@ def _write(
     again = publish_findings(writer, connection, settings, facts.stored(connection), changed, progress)
     # Where only documents were read, nothing of what coverage rests on was.
     covered = facts.touched is None and publish_coverage(connection.engine, writer, progress)
+    audited = frozenset[str]()
     if covered or again.why != "facts":
-        publish_posting_findings(writer, connection, facts.stored(connection))
+        audited = publish_public_findings(writer, connection, facts.stored(connection), progress)
     writer.replace(published_inputs, _EVERYTHING, [{"thing": "publication", "owner": "", "inputs": mark}])
     done.documents, done.procedures = len(documents), len(procedures)
-    done.redone = redone(facts, changed, again, writer)
+    done.redone = redone(facts, changed, again, audited, writer)
     for table, written in writer.written.items():
         done.came, done.went = done.came + written.came, done.went + written.went
         if written:

@@ -13,7 +13,7 @@ from rasoat.store.published_schema import coverage_blocks, coverage_duties
 _NAMED = 5
 
 
-def redone(facts: LoadedFacts, changed: Changed, again: JudgedAgain, writer: PublicationWriter) -> list[Redone]:
+def redone(facts: LoadedFacts, changed: Changed, again: JudgedAgain, audited: Collection[str], writer: PublicationWriter) -> list[Redone]:
     """Step by step, in the order of a run."""
     told: list[Redone] = []
     done, derived, because = facts.done, facts.derived, tuple[str, ...]()
@@ -35,6 +35,7 @@ def redone(facts: LoadedFacts, changed: Changed, again: JudgedAgain, writer: Pub
     for kind, table in (("lists", coverage_duties), ("units", coverage_blocks)):
         written = writer.written.get(table.name)
         told.append(Redone(kind, written.came + written.went if written else 0, "differs" if written else "untouched"))
+    told.append(Redone("audited", len(audited), "differs" if audited else "untouched"))
     return told
 
 

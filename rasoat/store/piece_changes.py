@@ -61,7 +61,7 @@ def forget_old(engine: Engine) -> None:
 
 
 @dataclass(slots=True)
-class _Held:
+class _KnownInputs:
     """What one process knows of a store: of each piece a number that tells its reader and all its sightings, and the sum of these."""
 
     looked: Looked
@@ -69,7 +69,7 @@ class _Held:
     total: int = 0
 
 
-_HELD: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
+_HELD: WeakKeyDictionary[Engine, _KnownInputs] = WeakKeyDictionary()
 
 
 def inputs_digest(connection: Connection) -> str:
@@ -81,7 +81,7 @@ def inputs_digest(connection: Connection) -> str:
     held = _HELD.get(connection.engine)
     news = changed_since(connection, held.looked) if held else None
     if held is None or news is None:
-        held = _HELD[connection.engine] = _Held(look(connection))
+        held = _HELD[connection.engine] = _KnownInputs(look(connection))
         held.told = _told(connection, None)
         held.total = sum(held.told.values()) % _MODULUS
     else:

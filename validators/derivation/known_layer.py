@@ -8,20 +8,20 @@ from typing import Any, Generic, TypeVar
 
 from rasoat.records import LegalDocument
 
-Owner = TypeVar("Owner", bound=Hashable)
+Giver = TypeVar("Giver", bound=Hashable)
 
 
-class KnownLayer(Generic[Owner]):
-    """By document the records that owners gave of it, each at its place in an order."""
+class KnownLayer(Generic[Giver]):
+    """By document the records that givers gave of it, each at its place in an order."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[tuple[Any, ...], LegalDocument]] = defaultdict(dict)
-        self._of: dict[Owner, list[tuple[str, tuple[Any, ...]]]] = {}
+        self._of: dict[Giver, list[tuple[str, tuple[Any, ...]]]] = {}
 
-    def put(self, owner: Owner, records: Iterable[tuple[tuple[Any, ...], LegalDocument]]) -> set[str]:
-        """Put an owner's records in place of those it gave before; the keys of the documents that these and those are of."""
+    def put(self, giver: Giver, records: Iterable[tuple[tuple[Any, ...], LegalDocument]]) -> set[str]:
+        """Put a giver's records in place of those it gave before; the keys of the documents that these and those are of."""
         touched: set[str] = set()
-        for key, order in self._of.pop(owner, ()):
+        for key, order in self._of.pop(giver, ()):
             touched.add(key)
             del self._records[key][order]
             if not self._records[key]:
@@ -30,7 +30,7 @@ class KnownLayer(Generic[Owner]):
         for key, order, document in given:
             self._records[key][order] = document
         if given:
-            self._of[owner] = [(key, order) for key, order, _ in given]
+            self._of[giver] = [(key, order) for key, order, _ in given]
         return touched.union(key for key, _, _ in given)
 
     def record(self, key: str) -> LegalDocument | None:

@@ -16,7 +16,7 @@ from extractors.citations.resolution.quoted_titles import NAMED_TYPES
 from rasoat.identity import parse_number
 from rasoat.records import LegalDocument, Mention, Resolution
 
-Owner = TypeVar("Owner", bound=Hashable)
+Asker = TypeVar("Asker", bound=Hashable)
 RecordChange = tuple[LegalDocument | None, LegalDocument | None]  # a register's record before and after
 _NAMES = "names"
 
@@ -55,18 +55,18 @@ def _serial(serial: str) -> str:
     return f"serial {serial.lstrip('0')}"
 
 
-class LookUps(Generic[Owner]):
+class LookUps(Generic[Asker]):
     """Who looked up what."""
 
     def __init__(self) -> None:
-        self._owners: dict[str, set[Owner]] = defaultdict(set)
+        self._askers: dict[str, set[Asker]] = defaultdict(set)
 
-    def note(self, owner: Owner, asked: Iterable[str]) -> None:
+    def note(self, asker: Asker, asked: Iterable[str]) -> None:
         """Remember what somebody looked up; what was looked up before stays remembered, which at most costs time."""
         for one in asked:
-            self._owners[one].add(owner)
+            self._askers[one].add(asker)
 
-    def touched(self, changes: Iterable[RecordChange]) -> set[Owner]:
+    def touched(self, changes: Iterable[RecordChange]) -> set[Asker]:
         """Who looked up what some records were, or are now."""
         asked = {one for change in changes for document in change if document for one in _leads_to(document)}
-        return {owner for one in asked for owner in self._owners.get(one, ())}
+        return {asker for one in asked for asker in self._askers.get(one, ())}

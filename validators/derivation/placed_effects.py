@@ -18,7 +18,7 @@ from validators.derivation.mention_resolver import MentionResolver
 from validators.derivation.neighbour_cells import NeighbourEvidence
 
 # Of two records of one document that clauses make known the later one counts: clauses by piece and article, then claims by document.
-Order = tuple[Any, ...]
+MetAt = tuple[Any, ...]
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class PlacedEffects:
     """By piece: its rows, the documents that it makes known, and what was looked up for it."""
 
     rows: dict[str, list[TableRow]] = field(default_factory=lambda: defaultdict(list))
-    met: dict[str, list[tuple[Order, LegalDocument]]] = field(default_factory=lambda: defaultdict(list))
+    met: dict[str, list[tuple[MetAt, LegalDocument]]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -83,7 +83,7 @@ class EffectPlacing:
         rows = self.found.rows[piece]
         rows.append(effect_row(piece, len(rows), effect, non_answer))
 
-    def _met(self, piece: str, order: Order, resolver: MentionResolver) -> None:
+    def _met(self, piece: str, order: MetAt, resolver: MentionResolver) -> None:
         if resolver.met:
             self.found.met[piece] += [(order, document) for document in resolver.met.values()]
 

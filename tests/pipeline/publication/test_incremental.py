@@ -184,10 +184,12 @@ def test_a_decree_touches_what_it_touches(built: Path, tmp_path: Path) -> None:
     text.write_text(f"CHÍNH PHỦ\nSố: 901/2026/NĐ-CP\nHà Nội, ngày 02 tháng 11 năm 2026\nNGHỊ ĐỊNH\nVề việc thử\nĐiều 1. Hiệu lực\n1. Nghị định này có hiệu lực thi hành từ ngày 05 tháng 11 năm 2026.\n2. {number} hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.\n", encoding="utf-8")  # fmt: skip
     report = RunReport("import")
     import_given(work, report, [text], DAY, ImportOptions())
-    assert report.published and kept is Keeper(work).facts(0, unseen).stored(work.engine.connect())
+    assert report.published
+    assert kept is Keeper(work).facts(0, unseen).stored(work.engine.connect())
     told = {one.kind: one for one in report.published.redone}
-    assert told["read"].count == 1 and told["read"].because == ("901/2026/NĐ-CP",)
-    assert codes <= set(kept.judged) and len(codes) <= told["judged"].count < len(kept.judged)
+    assert (told["read"].count, told["read"].because) == (1, ("901/2026/NĐ-CP",))
+    assert codes <= set(kept.judged)
+    assert len(codes) <= told["judged"].count < len(kept.judged)
     assert (told["units"].count, told["lists"].count) == (0, 0)
     assert not {"coverage_units", "procedures_now"} & report.published.rows.keys()
 
