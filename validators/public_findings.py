@@ -117,7 +117,7 @@ class PublicFindings:
             return set(own.codes)
         by = {announcer_of(unit), *([ministry] if unit in country() and (ministry := country()[unit].ministry) else [])}
         received = {code for one in self._receptions.get(unit, ()) for code in one.listed or ()}
-        return own.codes | received | {code for announcer in by for code in self._owed.get(announcer, ())}
+        return set(own.codes).union(received, *(self._owed.get(announcer, ()) for announcer in by))
 
     def _cells(self, unit: str, code: str, posted: Sequence[Posting], day: AskedDay) -> Iterator[Finding]:
         """What one procedure's cells at a unit find on a day."""

@@ -18,6 +18,7 @@ from rasoat.run_report import Published, RunReport
 from rasoat.settings import Settings
 from rasoat.store.checked_marks import mark_checked
 from rasoat.store.derived import inputs_mark
+from rasoat.store.piece_changes import forget_old
 from rasoat.store.publications import PublicationWriter, publishing, refuse, standing
 from rasoat.store.published_schema import published_inputs
 from rasoat.workspace import Workspace
@@ -67,6 +68,7 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
         with work.engine.connect() as connection:
             done.number = standing(connection).number
         report.published = done
+    forget_old(work.engine)
     keeper.settled(done.number, as_of if as_of and report.guarded and not report.guarded.blocks else None)
     return True
 

@@ -16,7 +16,7 @@ from extractors.citations.resolution.quoted_titles import NAMED_TYPES
 from rasoat.identity import parse_number
 from rasoat.records import LegalDocument, Mention, Resolution
 
-Asker = TypeVar("Asker", bound=Hashable)
+LooksUp = TypeVar("LooksUp", bound=Hashable)
 RecordChange = tuple[LegalDocument | None, LegalDocument | None]  # a register's record before and after
 _NAMES = "names"
 
@@ -55,18 +55,18 @@ def _serial(serial: str) -> str:
     return f"serial {serial.lstrip('0')}"
 
 
-class LookUps(Generic[Asker]):
+class LookUps(Generic[LooksUp]):
     """Who looked up what."""
 
     def __init__(self) -> None:
-        self._askers: dict[str, set[Asker]] = defaultdict(set)
+        self._askers: dict[str, set[LooksUp]] = defaultdict(set)
 
-    def note(self, asker: Asker, asked: Iterable[str]) -> None:
+    def note(self, asker: LooksUp, asked: Iterable[str]) -> None:
         """Remember what somebody looked up; what was looked up before stays remembered, which at most costs time."""
         for one in asked:
             self._askers[one].add(asker)
 
-    def touched(self, changes: Iterable[RecordChange]) -> set[Asker]:
+    def touched(self, changes: Iterable[RecordChange]) -> set[LooksUp]:
         """Who looked up what some records were, or are now."""
         asked = {one for change in changes for document in change if document for one in _leads_to(document)}
         return {asker for one in asked for asker in self._askers.get(one, ())}

@@ -69,9 +69,9 @@ def mention_quotes(connection: Connection) -> Iterator[Pair]:
         yield _key(row), row.data["quote"], text[row.data["start"] : row.data["end"]]
 
 
-def finding_quotes(as_of: date, connection: Connection, where: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
+def finding_quotes(as_of: date, connection: Connection, only: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
     """The quote of each of the day's findings, against the text at its offsets in some version of the procedure."""
-    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of), where)
+    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of), only)
     placed = [row for row in connection.execute(query) if row.subject and (row.data.get("where") or {}).get("part")]
     texts: dict[str, list[dict[str, str]]] = defaultdict(list)
     for codes in portions(sorted({row.subject for row in placed})):

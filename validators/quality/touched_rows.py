@@ -82,7 +82,7 @@ def _filters(touched: TouchedRows) -> dict[str, ColumnElement[bool]]:
     """By table: which of its rows a change touched."""
     read = sorted(touched.read)
     answered = select(s.places.c.sha256).where(s.places.c.piece.in_(read))
-    found = {table.name: table.c.piece.in_(read) for table in (*s.kept_by_piece(), s.pieces, s.places)}
+    found: dict[str, ColumnElement[bool]] = {table.name: table.c.piece.in_(read) for table in (*s.kept_by_piece(), s.pieces, s.places)}
     found |= {table.name: table.c.sha256.in_(answered) for table in (s.answers, s.captures)}
     found[s.documents.name] = s.documents.c.key.in_(sorted(touched.documents))
     found[s.effects.name] = s.effects.c.piece.in_(sorted(touched.placed))
@@ -100,5 +100,5 @@ def _computed(as_of: date, touched: TouchedRows) -> dict[str, Callable[[Connecti
         "documents.key.number": partial(measures.key_numbers, where=documents),
         "observations.number.canonical": partial(measures.observation_numbers, where=s.observations.c.piece.in_(sorted(touched.read))),
         "checks.day": partial(measures.checked_day, as_of),
-        "findings.quote": partial(measures.finding_quotes, as_of, where=published.findings.c.born == touched.publication),
+        "findings.quote": partial(measures.finding_quotes, as_of, only=published.findings.c.born == touched.publication),
     }
