@@ -98,7 +98,9 @@ def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
 
 def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
     """What is told of a day after a check: what is derived, and the findings that stand or are about to."""
-    known = Counter(connection.scalars(select(documents.c.known_from)))
+    known: Counter[str] = Counter(
+        dict(connection.execute(select(documents.c.known_from, func.count()).group_by(documents.c.known_from)).all())
+    )
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
     reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)

@@ -25,7 +25,7 @@ from rasoat.store.schema import articles, listings, pieces, procedures
 from validators.derivation.derivation import DerivedChange
 from validators.derivation.derive import derive_kept, write_change
 from validators.knowledge import CODIFIED_LAW, load_containers, load_graph
-from validators.published_facts import FactsTouched
+from validators.published_facts import FactsTouched, reached
 from validators.store_over_days import StoreOverDays
 
 
@@ -114,11 +114,12 @@ class StandingFacts:
             containers = load_containers(connection, articles.c.key.in_(some))
             for key in some:
                 register.replace_containers(key, {path: told for (one, path), told in containers.items() if one == key})
-        self.graph.forget_answers()
         acted_on = {end for row in _differing(written, changed) for end in (row["target"], row["source"]) if end}
         documents = keys.union(change.documents, acted_on)
         overriding = self.stored.overriding(documents) or any(row["verb"] == Verb.OVERRIDES.value for row in rows)
-        cited = self.stored.renew(connection, {piece for piece, _, _ in change.citations}, overriding=overriding)
+        rest_on_them = reached(self.graph, documents)
+        self.graph.forget_answers(rest_on_them)
+        cited = self.stored.renew(connection, rest_on_them, {piece for piece, _, _ in change.citations}, overriding=overriding)
         self._documents |= documents
         self._procedures |= cited
         self.done.pieces |= set(changed)

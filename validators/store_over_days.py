@@ -16,7 +16,6 @@ from rasoat.store.extracted import Sighting, load_versions, sightings
 from rasoat.store.publications import portions
 from rasoat.store.stored_postings import load_announcements
 from rasoat.units import country
-from validators.asked_day import AnswersByDay
 from validators.conclusions import CitationCount, Conclusions, Spell, Unjudged
 from validators.derivation.judged_versions import JudgedStretch, citations_by_place, judged_stretches
 from validators.finding_days import citing_spells, of_document, of_procedure
@@ -46,19 +45,19 @@ class StoreOverDays:
         )
         self.conclusions = Conclusions(self.world)
 
-    def renew(self, connection: Connection, pieces: Collection[str], *, overriding: bool) -> frozenset[str]:
-        """The graph has changed, and with it how the citations of some pieces resolve, and what overriding texts say where `overriding`:
-        nothing that was worked out before is used again. The procedures whose citations were read again."""
+    def renew(self, connection: Connection, reached: Collection[str], pieces: Collection[str], *, overriding: bool) -> frozenset[str]:
+        """The graph has changed for the documents that are `reached`, and with it how the citations of some pieces resolve, and what
+        overriding texts say where `overriding`: nothing worked out of these is used again. Whose citations were read again."""
         for some in portions(sorted(pieces)):
             self.cited.update(citations_by_place(connection, self._codes, some))
+        self.world.forget(reached)
         self.world = replace(
             self.world,
             overrides=load_overrides(connection) if overriding else self.world.overrides,
             siblings=Siblings(self._members()) if pieces else self.world.siblings,
-            strange={},
-            verdicts=AnswersByDay(),
         )
-        self.conclusions = Conclusions(self.world)
+        self.conclusions.forget(reached)
+        self.conclusions.world = self.world
         if pieces:
             self.__dict__.pop("citing", None)
         return frozenset(code for (piece, _), code in self._codes.items() if piece in pieces)

@@ -32,6 +32,7 @@ from rasoat.trouble import Trouble
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
 UNDATED = date.min
 _ALL = true()
+_ASKED = 500  # pieces asked for in one statement
 _PLACE = 300  # characters, as wide as the columns
 _TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "origin")
 
@@ -99,9 +100,14 @@ def _holds_nul(value: object) -> bool:
     return isinstance(value, list) and any(map(_holds_nul, value))
 
 
-def known_pieces(connection: Connection, reader: int) -> set[str]:
-    """The pieces that this version of the readers has read."""
-    return set(connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader)))
+def known_pieces(connection: Connection, reader: int, among: Sequence[str]) -> set[str]:
+    """Those of some pieces that this version of the readers has read."""
+    asked = (among[at : at + _ASKED] for at in range(0, len(among), _ASKED))
+    return {
+        piece
+        for some in asked
+        for piece in connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader, pieces.c.piece.in_(some)))
+    }
 
 
 def due(connection: Connection, asked: Sequence[str], reader: int) -> set[str]:

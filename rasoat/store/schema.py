@@ -228,7 +228,7 @@ effects = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("place", String(300), nullable=False),
-    Column("non_answer", String(30)),  # why the clause's target is no single document
+    Column("non_answer", String(30), index=True),  # why the clause's target is no single document
 )
 
 checks = Table(

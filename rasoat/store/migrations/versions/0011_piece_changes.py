@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_piece_changes"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_effects_non_answer", "effects", ["non_answer"])  # counted after each publication
     for table, (columns, pieces) in _TOLD.items():
         for event, rows in _WHEN.items():
             _note(table, event, columns if event == "update" else "", [pieces.format(row=row) for row in rows])
@@ -50,4 +51,5 @@ def downgrade() -> None:
             else:
                 op.execute(f"DROP TRIGGER {name} ON {table}")
                 op.execute(f"DROP FUNCTION {name}()")
+    op.drop_index("ix_effects_non_answer", "effects")
     op.drop_table("piece_changes")
