@@ -27,11 +27,12 @@ from extractors.imports.import_options import ImportOptions
 from pipeline.clock import now, today
 from pipeline.import_files import import_files
 from pipeline.inbox import Placing, take_in
-from pipeline.publication import publish_where
+from pipeline.publication import publish, publish_where
 from pipeline.quality_gate import guard
 from pipeline.recorded import recorded
 from pipeline.steps import read_archive
 from rasoat.progress import unseen
+from rasoat.run_report import RunReport
 from rasoat.settings import Settings
 from rasoat.store.publications import standing
 from rasoat.store.published_schema import cited_by, timelines
@@ -83,6 +84,7 @@ def main() -> None:
         small, large = _cited_by_about(work, 1), _cited_by_about(work, asked.citing)
         import great_expectations  # noqa: F401 - its import is no part of a change
 
+        publish(work, RunReport("run"))
         _change(work, Path(folder), 901, small[0], Spent())
         spent = Spent()
         counting = _counted(work, spent)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from benchmarks.country.home import CountryHome, Size
 from extractors.imports.import_options import ImportOptions
@@ -22,9 +23,10 @@ from rasoat.settings import Settings
 from rasoat.store.extracted import drop_unseen
 from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.publications import standing
-from rasoat.store.published_schema import published_tables
+from rasoat.store.published_schema import findings, published_tables
 from rasoat.store.schema import citations, documents, effects, observations, places, progress
 from rasoat.workspace import Workspace
+from validators.quality import TouchedRows, gate_touched
 
 DAY = date(2026, 11, 22)
 SIZE = Size(documents=160, effects=900, procedures=40, postings=60)
@@ -192,6 +194,32 @@ def test_a_decree_touches_what_it_touches(built: Path, tmp_path: Path) -> None:
     assert len(codes) <= told["judged"].count < len(kept.judged)
     assert (told["units"].count, told["lists"].count) == (0, 0)
     assert not {"coverage_units", "procedures_now"} & report.published.rows.keys()
+    with work.engine.begin() as connection:
+        decree = select(observations.c.piece).where(observations.c.key == "nghi-dinh|901/2026/NĐ-CP")
+        connection.execute(delete(places).where(places.c.piece.in_(decree)))
+        drop_unseen(connection)
+    publish(work, report)
+    with work.engine.connect() as connection:
+        assert set(connection.scalars(select(findings.c.gone_why).where(findings.c.died.is_not(None)))) == {"document"}
+
+
+def test_the_gate_asks_the_rows_that_a_change_wrote(built: Path, tmp_path: Path) -> None:
+    """Where everything passed before; a row among them that breaks something is found, one elsewhere is left to the whole gate."""
+    home = tmp_path / "home"
+    shutil.copytree(built, home)
+    work = Workspace(Settings(home=home))
+    with work.engine.connect() as connection:
+        known, *others = sorted(connection.scalars(select(documents.c.key)))
+        held = connection.scalars(select(effects.c.piece).where(effects.c.source.in_(others[:20]))).all()
+    touched = TouchedRows(frozenset(held), frozenset(held), frozenset(), frozenset(others[:20]), 1)
+    passed = gate_touched(work.engine, DAY, touched)
+    assert set(passed.broken) <= {"checks.day"}  # nobody has asked for a day here
+    assert 100 < passed.evaluated < passed.expected
+    with work.engine.begin() as connection:
+        connection.execute(update(documents).where(documents.c.key == known).values(number="63 / 2010"))
+    assert gate_touched(work.engine, DAY, touched).broken == passed.broken
+    wider = replace(touched, documents=touched.documents | {known})
+    assert {"documents.number.canonical", "documents.key.number"} <= set(gate_touched(work.engine, DAY, wider).broken)
 
 
 def _cited(work: Workspace) -> dict[str, set[str]]:
