@@ -41,7 +41,7 @@ def _why(one: FindingChange) -> str:
         return ""
     if one.why.startswith("became "):
         return f"nay là {one.why.removeprefix('became ')}"
-    return "dữ kiện đã khác" if one.why == "facts" else "không nói về ngày xét"
+    return words.GONE_WHY[one.why]
 
 
 def print_unjudged(work: Workspace, as_of: date, *, jsonl: bool) -> None:

@@ -66,12 +66,12 @@ _DAMAGED = 20
 
 def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
     said = "CHẶN công bố, chỉ mục tốt gần nhất vẫn phục vụ" if guarded.blocks else "cho phép công bố"
-    again = " (không có gì đổi)" if guarded.reused else ""
+    again = " (không có gì đổi)" if guarded.reused else " (các dòng vừa đổi)" if guarded.touched else ""
     told = f"{number(guarded.evaluated)}/{number(guarded.expected)} kỳ vọng{again}, {len(guarded.failed)} hỏng, {len(guarded.warned)} cần xem lại: {said}"
     lines = [("Chất lượng", told)]
     lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
     lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
-    return [*lines, ("", f"  {guarded.page}")]
+    return [*lines, ("", f"  {guarded.page}")] if guarded.page else lines
 
 
 def _published(published: Published) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.explained_lines import show_explained
 from cli.frame import DayOption, ObservedOption, day, path_given, print_json, troubles, workspace
 from pipeline.clock import today
 from rasoat.trouble import Trouble
@@ -43,6 +44,7 @@ def run(
     as_of: DayOption = None,
     observed_on: ObservedOption = None,
     engine: EngineOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Nói đã làm lại những gì và vì sao / what was done again, and why")] = False,
     json: JsonOption = False,
 ) -> None:
     """Crawl, extract, check and index. A run killed at any moment and started again ends in the same state."""
@@ -52,6 +54,8 @@ def run(
         work, asked = workspace(), day(as_of, "--as-of") or today()
         with reported(work, "run", json) as report:
             run_all(work, report, source, day(observed_on, "--observed-on") or today(), asked, engine)
+        if explain and report.published and not json:
+            show_explained(report.published)
         _stop_where_refused(report)
 
 

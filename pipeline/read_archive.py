@@ -42,8 +42,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     """
     received, report = CaptureStore(engine), Read()
     waiting = _waiting(received, sources)
-    with engine.connect() as connection:
-        known = known_pieces(connection, READER_VERSION)
+    known = set[str]()
     done, processes = 0, kept()
     few = sum(answer.stored.size for answer in waiting) < _POOL_FROM
     try:
@@ -51,6 +50,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
             progress(f"{batch[0].source} {batch[0].request}", done, len(waiting))
             cut = _cut(batch, archive, report, processes)
             found = [one for _, pieces in cut for one in pieces]
+            known |= _known(engine, found)
             fresh = _first_of_each(found, known)
             report.answers, report.pieces = report.answers + len(cut), report.pieces + len(found)
             report.unchanged += len(found) - len(fresh)
@@ -81,12 +81,13 @@ def read_share(engine: Engine, archive: Archive, progress: Progress, sources: tu
     """
     received, report, processes = CaptureStore(engine), Read(), kept()
     waiting = _waiting(received, sources)
-    with engine.connect() as connection:
-        known = known_pieces(connection, READER_VERSION)
+    known = set[str]()
     for batch in _batches(waiting):
         progress(f"{batch[0].source} {batch[0].request}", report.answers, len(waiting))
         cut = _cut(batch, archive, report, processes)
-        found = _first_of_each([one for _, pieces in cut for one in pieces], known)
+        cut_out = [one for _, pieces in cut for one in pieces]
+        known |= _known(engine, cut_out)
+        found = _first_of_each(cut_out, known)
         mine = {sha256: piece for sha256, piece in found.items() if int(sha256[:8], 16) % shares == share - 1}
         write_portions(engine, [], _read(mine, processes, few=True), READER_VERSION, partial(_count, report))
         known.update(mine)
@@ -127,6 +128,12 @@ def _cut(
             pieces = [unreadable(answer.source, answer.request, str(pieces))]
         cut.append((answer, [(piece_id(piece.source, piece.kind, piece.body), piece) for piece in pieces]))
     return cut
+
+
+def _known(engine: Engine, found: list[tuple[str, Piece]]) -> set[str]:
+    """Those of some pieces that this version of the readers has read."""
+    with engine.connect() as connection:
+        return known_pieces(connection, READER_VERSION, list(dict.fromkeys(sha256 for sha256, _ in found)))
 
 
 def _first_of_each(found: list[tuple[str, Piece]], known: set[str]) -> dict[str, Piece]:

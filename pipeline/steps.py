@@ -157,31 +157,27 @@ def import_given(work: Workspace, report: RunReport, files: Sequence[Path], obse
 
 def check_day(work: Workspace, report: RunReport, as_of: date) -> None:
     """The check step: what follows from everything stored, written and not published yet, with what it tells of a day."""
-    publish_where(work, report, as_of, lambda: False)
+    publish_where(work, report, as_of, lambda _: False)
 
 
 def check_and_publish(work: Workspace, report: RunReport, as_of: date, because: str | None = None) -> None:
     """The same, published; the report tells of a day. `because`: an operator publishes what the gate refuses, for this reason."""
     if because is not None:
-        publish_where(work, report, as_of, lambda: guard(work, report, as_of), because)
+        publish_where(work, report, as_of, partial(guard, work, report, as_of), because)
     else:
         publish_unless_refused(work, report, as_of)
 
 
 def publish_unless_refused(work: Workspace, report: RunReport, as_of: date | None = None) -> None:
     """Publish what a command stored that has no gate of its own. Where the gate refused the last change it is asked again first: what
-    it refused comes out by no other door.
-
-    Raises:
-        SourceTrouble: the gate goes on refusing it.
-    """
+    it refused comes out by no other door, and the report says so."""
     with work.engine.connect() as connection:
         refused = standing(connection).refused
     if not refused:
-        publish_where(work, report, as_of, lambda: True)
+        publish_where(work, report, as_of, lambda _: True)
         return
     asked = as_of or date.fromisoformat(refused["as_of"])
-    if not publish_where(work, report, as_of, lambda: guard(work, report, asked)) and report.guarded:
+    if not publish_where(work, report, as_of, partial(guard, work, report, asked)) and report.guarded:
         refuse_publication(work, report, asked, list(report.guarded.failed))
 
 
@@ -236,7 +232,7 @@ def run_all(
 def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | None = None) -> None:
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
-    if publish_where(work, report, as_of, lambda: guard(work, report, as_of)):
+    if publish_where(work, report, as_of, lambda touched: guard(work, report, as_of, touched)):
         build_index(work, report, as_of, engine)
     elif report.guarded:
         refuse_publication(work, report, as_of, list(report.guarded.failed))

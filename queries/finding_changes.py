@@ -74,7 +74,7 @@ def _why(one: ListedFinding, became: dict[str, str]) -> str:
     other = became.get(one.matter) if one.matter else None
     if other and other != one.finding.rule:
         return f"became {other}"
-    return "facts" if one.gone_on else "day"
+    return (one.gone_why or "facts") if one.gone_on else "day"
 
 
 def _some(connection: Connection, stands: StandingPublication, day: date, fingerprints: Sequence[str]) -> list[ListedFinding]:

@@ -114,7 +114,8 @@ class Checked:
 
 @dataclass(slots=True)
 class Guarded:
-    """What the quality gate said. `failed` and `warned` count the rows that break each expectation; `page` shows them."""
+    """What the quality gate said. `failed` and `warned` count the rows that break each expectation; `page` shows them. `touched`: only the
+    rows that a change wrote were asked of, as everything else had passed before."""
 
     as_of: str = ""
     expected: int = 0
@@ -124,6 +125,7 @@ class Guarded:
     reused: bool = False
     blocks: bool = False
     page: str = ""
+    touched: bool = False
 
 
 @dataclass(slots=True)
@@ -140,10 +142,20 @@ class Indexed:
     as_of: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """What a step did again: so many of a kind, why (a code, or the documents that it goes back to), and a few of them by name."""
+
+    kind: str
+    count: int
+    why: str
+    because: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Published:
     """Which publication stands after the run; how many documents and procedures were looked at again, and rows that came and went.
-    `refused`: the gate stopped what changed, and what stood before goes on standing."""
+    `refused`: the gate stopped what changed, and what stood before goes on standing. `redone` tells more, step by step."""
 
     number: int = 0
     documents: int = 0
@@ -151,6 +163,8 @@ class Published:
     came: int = 0
     went: int = 0
     refused: bool = False
+    redone: list[Redone] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)  # by table: rows that came or went
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ class Workspace:
     settings: Settings
     bars: Bars = no_bars
     tell: Tell = on_standard_error
+    keeps: bool = False  # a process that publishes many times keeps what it loaded for that
 
     @classmethod
     def here(cls, bars: Bars = no_bars, tell: Tell = on_standard_error) -> Workspace:

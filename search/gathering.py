@@ -13,8 +13,8 @@ from rasoat.progress import Progress
 from rasoat.records import LegalDocument, Procedure, Status, Verdict
 from rasoat.settings import Settings
 from rasoat.store.checked_marks import checked_inputs
-from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import load_article_texts, load_versions, sightings
+from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.published_findings import load_findings
 from rasoat.store.schema import checks, reviews
 from search.entries import Entry, article_entry, document_entry, finding_entry, procedure_entry

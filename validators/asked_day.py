@@ -126,3 +126,8 @@ class AnswersByDay(Generic[T]):
             self._held.clear()
             self._count = 0
         return answer
+
+    def forget(self, of: Callable[[Hashable], bool]) -> None:
+        """Answers to some questions hold no longer."""
+        for question in [question for question in self._held if of(question)]:
+            del self._held[question]

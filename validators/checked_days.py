@@ -15,8 +15,8 @@ from rasoat.progress import Progress
 from rasoat.records import Citation, Finding, Procedure
 from rasoat.run_report import Checked
 from rasoat.settings import Settings
-from rasoat.store.derived import inputs_digest
 from rasoat.store.extracted import Version, load_versions, sightings
+from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import citations, documents, effects, procedures
@@ -28,7 +28,7 @@ from validators.posting_audit import findings_in, gather
 from validators.rules import World, check_documents, check_procedure, siblings
 
 # Raise it when a change to a rule must be applied to days already checked.
-RULES_VERSION = 19
+RULES_VERSION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def _cited_by(cited: Mapping[str, Sequence[Citation]]) -> Counter[str]:
 
 def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
     """What is told of a day after a check: what is derived, and the findings that stand or are about to."""
-    known = Counter(connection.scalars(select(documents.c.known_from)))
+    known: Counter[str] = Counter(
+        dict(connection.execute(select(documents.c.known_from, func.count()).group_by(documents.c.known_from)).all())
+    )
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
     reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)

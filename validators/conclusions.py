@@ -79,8 +79,13 @@ class Conclusions:
     """Asked of each document once."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self.world = world
         self._known: dict[str, tuple[Conclusion, ...]] = {}
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """What is known of some documents has changed."""
+        for key in keys:
+            self._known.pop(key, None)
 
     def on(self, key: str) -> tuple[Conclusion, ...]:
         """The conclusions on a document over all days."""
@@ -90,7 +95,7 @@ class Conclusions:
 
     def _over_days(self, key: str) -> Iterator[Conclusion]:
         def reached(day: AskedDay) -> tuple[bool, str]:
-            verdict = self._world.status(key, None, day, None)
+            verdict = self.world.status(key, None, day, None)
             return concludes(verdict), verdict.reason
 
         held: Conclusion | None = None

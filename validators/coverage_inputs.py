@@ -108,6 +108,14 @@ class CoverageInputs:
         """What was seen of a unit; nothing was of most."""
         return self._own.get(unit, _NOTHING)
 
+    def seen_units(self) -> Collection[str]:
+        """The units of which anything was seen."""
+        return self._own.keys()
+
+    def versions_of(self, code: str) -> tuple[tuple[date, str], ...]:
+        """The versions of a procedure that are judged, each with the day it was first seen after another."""
+        return self._codes.get(code, _UNSAID).versions
+
     def of_list(self, held: Mapping[date, Sequence[Duty]]) -> str:
         """The digest of what a list of duties names on all its days, whoever shares it."""
         digest = hashlib.sha256(f"{COVERAGE_VERSION}".encode())

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from extractors.effects import Doubt
 from rasoat.records import Tier, Verb
 from rasoat.store.article_shelf import ArticleShelf
 from rasoat.store.derived import load_documents, load_effects
-from rasoat.store.extracted import Sighting, load_articles_of, load_changers, load_observations, load_standing, sightings
-from rasoat.store.schema import effects, refusals
+from rasoat.store.extracted import Sighting, load_articles_of, load_observations, sightings
+from rasoat.store.schema import articles, effects, refusals
+from rasoat.store.standing_articles import load_changers, load_standing
 from validators.rules import index_overrides
 from validators.rules.world import Override
 from validators.validity.graph import ValidityGraph
@@ -21,23 +22,29 @@ from validators.validity.outline import Outlines
 from validators.validity.validity_facts import Edition
 
 CODIFIED_LAW = "phapdien"
+_ALL = true()
 
 
-def load_graph(connection: Connection, life_months: int) -> ValidityGraph:
+def load_graph(connection: Connection, life_months: int, seen: dict[str, Sighting] | None = None) -> ValidityGraph:
     """The validity graph of everything stored."""
-    seen = sightings(connection)
-    containers = {(one.key, one.path): one.container for one in load_standing(connection) if one.container}
+    seen = sightings(connection) if seen is None else seen
     return ValidityGraph(
         load_documents(connection),
         (observation for _, observation in load_observations(connection, seen)),
         load_effects(connection, seen),
         load_editions(connection, seen),
-        containers,
+        load_containers(connection),
         life_months,
         load_changers(connection),
         load_effects(connection, seen, Doubt.WRONG_NOTE.value),
         Outlines(ArticleShelf(connection.engine, seen)),
     )
+
+
+def load_containers(connection: Connection, where: ColumnElement[bool] = _ALL) -> dict[tuple[str, str], str]:
+    """In which chapter or section articles stand, by document and article. Where copies disagree the last piece counts."""
+    standing = sorted(load_standing(connection, where=and_(where, articles.c.container != "")), key=lambda one: one.piece)
+    return {(one.key, one.path): one.container for one in standing}
 
 
 def load_overrides(connection: Connection) -> Mapping[str, Sequence[Override]]:

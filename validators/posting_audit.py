@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Connection, Engine, exists, select
+from sqlalchemy import Connection, Engine
 
 from rasoat.progress import Progress
-from rasoat.records import Finding, HeldFinding, Procedure, SourceRank
+from rasoat.records import Finding, Procedure, SourceRank
 from rasoat.records.postings import Announcement, Channel, Level, Look, Posting, PostingState, Reception, Regulation
-from rasoat.store import schema
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.store.stored_postings import load_announcements, load_looks, load_postings, load_receptions, load_regulations
 from rasoat.units import NATION, Units, country, lies_in
 from rasoat.vietnamese import fold
-from validators.asked_day import AskedDay
 from validators.coverage.audit import Audit
 from validators.coverage.matrix import Matrix, Seen, build
 from validators.derivation.judged_versions import judged_versions
-from validators.held_findings import over_days
 from validators.national_list import national_looks
 from validators.obligations import AnnouncementRegister, Duties, Listed
 from validators.rules.postings.cell_rules import judged
@@ -134,32 +131,6 @@ def findings_in(engine: Engine, known: Country, known_at: date | None, progress:
     matrix = matrix_of(engine, known, known_at, progress)
     found = {one.fingerprint: one for one in (*matrix.all_findings(), *other_findings(known))}
     return list(found.values())
-
-
-def findings_over_days(connection: Connection) -> list[HeldFinding]:
-    """Every finding of the audit over all days, with all that is known. It is asked as a whole, once a stretch of days on which no
-    fact of publicity begins or ends; where nothing but the catalogue is known there is nothing to find."""
-    told = (schema.announcements, schema.postings, schema.looks, schema.receptions, schema.regulations)
-    if not any(connection.scalar(select(exists(select(1).select_from(table)))) for table in told):
-        return []
-    facts = public_facts(connection, None, list(national_looks(connection)))
-    stored = list(load_postings(connection))
-    announcers = sorted(
-        {one.issuer for one in facts.announced}
-    )  # asked for what the national database lacks, though nothing was seen of them
-
-    def found(day: AskedDay) -> Iterator[Finding]:
-        known = on_day(facts, day)
-        matrix = Matrix(known.audit, known.duties, judged, known.looks_at(NATION))
-        for unit, (posted, looked) in _seen(known, stored):
-            matrix.refresh(unit, posted, looked)
-        for unit in announcers:
-            if unit not in matrix.findings:
-                matrix.refresh(unit, (), ())
-        yield from matrix.all_findings()
-        yield from other_findings(known)
-
-    return over_days(found)
 
 
 def _seen(known: Country, stored: Iterable[Posting]) -> Iterator[tuple[str, Seen]]:

@@ -10,7 +10,7 @@ from rasoat.progress import Progress
 from rasoat.store.extracted import sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_schema import outlines, published_inputs, timelines
-from validators.published_facts import fact_digests, reached
+from validators.published_facts import FactsTouched, fact_digests, reached
 from validators.validity.answers import about_provisions, answer_data
 from validators.validity.cuts import timelines as timelines_of
 from validators.validity.graph import ValidityGraph
@@ -19,20 +19,27 @@ _DOCUMENTS = 100  # looked up and written together: about a portion of rows
 _THING = "timelines"
 
 
-def publish_lines(writer: PublicationWriter, connection: Connection, graph: ValidityGraph, progress: Progress) -> int:
-    """Compute again what the facts that changed since the last publication may have changed; how many documents that were."""
-    now = fact_digests(connection, graph, sightings(connection))
-    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, published_inputs.c.thing == _THING)}
+def publish_lines(
+    writer: PublicationWriter, connection: Connection, graph: ValidityGraph, progress: Progress, touched: FactsTouched | None = None
+) -> set[str]:
+    """Compute again what the facts that changed since the last publication may have changed; which documents that were. `touched`: the
+    only documents whose facts can have changed, where somebody knows them."""
+    only = touched.documents if touched else None
+    now = fact_digests(connection, graph, touched.seen if touched else sightings(connection), only)
+    before = {row["owner"]: row["inputs"] for row in writer.rows_by(published_inputs, _THING, only)}
     changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
-    due = sorted(reached(graph, changed) & now.keys() | changed)
-    for at, keys in enumerate(portions(due, _DOCUMENTS)):
+    due = reached(graph, changed)
+    unasked = {key for key in due - now.keys() if key in graph.register.documents}
+    now |= fact_digests(connection, graph, touched.seen, unasked) if touched and unasked else {}
+    due = {key for key in due if key in now or key in changed}
+    for at, keys in enumerate(portions(sorted(due), _DOCUMENTS)):
         progress("hiệu lực", at * _DOCUMENTS, len(due))
         alive = [key for key in keys if key in now]
         writer.replace(timelines, timelines.c.key.in_(keys), _timeline_rows(graph, alive))
         writer.replace(outlines, outlines.c.key.in_(keys), _outline_rows(graph, alive))
         digests = [{"thing": _THING, "owner": key, "inputs": now[key]} for key in alive]
         writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(keys)), digests)
-    return len(due)
+    return due
 
 
 def _timeline_rows(graph: ValidityGraph, keys: Iterable[str]) -> Iterable[PublishedRow]:

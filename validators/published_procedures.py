@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from rasoat.progress import Progress
 from rasoat.records import Role
@@ -17,7 +17,7 @@ from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_schema import cited_by, procedures_now, published_inputs
 from rasoat.store.schema import citations, mentions
 from validators.derivation.judged_versions import judged_from
-from validators.published_facts import ANSWERS_VERSION
+from validators.published_facts import ANSWERS_VERSION, FactsTouched
 
 _PROCEDURES = 50  # looked up and written together
 _THING = "procedures_now"
@@ -26,13 +26,26 @@ CitedByPlace = Mapping[
 ]  # by piece and position of a procedure: its citations in the order of the text
 
 
-def publish_procedures(writer: PublicationWriter, connection: Connection, progress: Progress) -> int:
-    """Write what has changed of every procedure's versions and citations; how many procedures that were."""
-    cited, versions = _cited(connection), defaultdict(list)
-    for one in load_version_places(connection, sightings(connection)):
+def publish_procedures(
+    writer: PublicationWriter, connection: Connection, progress: Progress, touched: FactsTouched | None = None
+) -> set[str]:
+    """Write what has changed of every procedure's versions and citations; which procedures that were. `touched`: the
+    only procedures of whose citations one can resolve otherwise, where somebody knows them."""
+    cited, versions = defaultdict[tuple[str, int], list[dict[str, Any]]](list), defaultdict(list)
+    only = touched.procedures if touched else None
+    if touched is None or only is None:
+        found = load_version_places(connection, sightings(connection))
+        cited.update(_cited(connection, true()))
+    else:
+        found = (one for some in portions(sorted(only)) for one in load_version_places(connection, touched.seen, some))
+    for one in found:
         versions[one.code].append(one)
+    if only is not None:
+        pieces = {one.piece for several in versions.values() for one in several}
+        for some in portions(sorted(pieces)):
+            cited.update(_cited(connection, mentions.c.piece.in_(some)))
     now = {code: _digest(several, cited) for code, several in versions.items()}
-    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, published_inputs.c.thing == _THING)}
+    before = {row["owner"]: row["inputs"] for row in writer.rows_by(published_inputs, _THING, only)}
     changed = sorted(code for code in now.keys() | before.keys() if now.get(code) != before.get(code))
     for at, codes in enumerate(portions(changed, _PROCEDURES)):
         progress("thủ tục", at * _PROCEDURES, len(changed))
@@ -41,17 +54,17 @@ def publish_procedures(writer: PublicationWriter, connection: Connection, progre
         writer.replace(cited_by, cited_by.c.procedure.in_(codes), _citing_rows(alive, versions, cited))
         digests = [{"thing": _THING, "owner": code, "inputs": now[code]} for code in alive]
         writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(codes)), digests)
-    return len(changed)
+    return set(changed)
 
 
-def _cited(connection: Connection) -> CitedByPlace:
+def _cited(connection: Connection, where: ColumnElement[bool]) -> CitedByPlace:
     same = and_(
         citations.c.piece == mentions.c.piece,
         citations.c.procedure == mentions.c.procedure,
         citations.c.position == mentions.c.position,
     )
     query = select(mentions.c.piece, mentions.c.procedure, mentions.c.part, mentions.c.data, citations.c.data.label("resolution"))
-    query = query.join(citations, same).order_by(mentions.c.piece, mentions.c.procedure, mentions.c.position)
+    query = query.join(citations, same).where(where).order_by(mentions.c.piece, mentions.c.procedure, mentions.c.position)
     found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.piece, row.procedure].append({"part": row.part, "mention": row.data, "resolution": row.resolution})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -11,7 +12,8 @@ from sqlalchemy import Connection
 from rasoat.records import Citation, HeldFinding
 from rasoat.records.postings import Announcement
 from rasoat.settings import Settings
-from rasoat.store.extracted import load_versions, sightings
+from rasoat.store.extracted import Sighting, load_versions, sightings
+from rasoat.store.publications import portions
 from rasoat.store.stored_postings import load_announcements
 from rasoat.units import country
 from validators.conclusions import CitationCount, Conclusions, Spell, Unjudged
@@ -26,10 +28,12 @@ from validators.validity import ValidityGraph
 class StoreOverDays:
     """What is stored, read once. Nothing is written, and no day is asked of the clock."""
 
-    def __init__(self, connection: Connection, settings: Settings, graph: ValidityGraph) -> None:
-        self.judged: Mapping[str, Sequence[JudgedStretch]] = judged_stretches(load_versions(connection, sightings(connection)))
-        places = {(one.version.piece, one.version.position): code for code, several in self.judged.items() for one in several}
-        self.cited: Mapping[tuple[str, int], Sequence[Citation]] = citations_by_place(connection, places)
+    def __init__(self, connection: Connection, settings: Settings, graph: ValidityGraph, seen: dict[str, Sighting] | None = None) -> None:
+        self.judged: Mapping[str, Sequence[JudgedStretch]] = judged_stretches(
+            load_versions(connection, sightings(connection) if seen is None else seen)
+        )
+        self._codes = {(one.version.piece, one.version.position): code for code, several in self.judged.items() for one in several}
+        self.cited: dict[tuple[str, int], list[Citation]] = citations_by_place(connection, self._codes)
         self.announced: dict[str, list[Announcement]] = defaultdict(list)
         for one in load_announcements(connection, None):
             self.announced[one.procedure].append(one)
@@ -39,8 +43,28 @@ class StoreOverDays:
             overrides=load_overrides(connection),
             siblings=Siblings(self._members()),
         )
-
         self.conclusions = Conclusions(self.world)
+
+    def renew(self, connection: Connection, reached: Collection[str], pieces: Collection[str], *, overriding: bool) -> frozenset[str]:
+        """The graph has changed for the documents that are `reached`, and with it how the citations of some pieces resolve, and what
+        overriding texts say where `overriding`: nothing worked out of these is used again. Whose citations were read again."""
+        for some in portions(sorted(pieces)):
+            self.cited.update(citations_by_place(connection, self._codes, some))
+        self.world.forget(reached)
+        self.world = replace(
+            self.world,
+            overrides=load_overrides(connection) if overriding else self.world.overrides,
+            siblings=Siblings(self._members()) if pieces else self.world.siblings,
+        )
+        self.conclusions.forget(reached)
+        self.conclusions.world = self.world
+        if pieces:
+            self.__dict__.pop("citing", None)
+        return frozenset(code for (piece, _), code in self._codes.items() if piece in pieces)
+
+    def overriding(self, keys: Collection[str]) -> bool:
+        """Whether any of some documents is one that says of procedures what prevails over others."""
+        return any(one.article.key in keys for several in self.world.overrides.values() for one in several)
 
     def _members(self) -> Iterator[SiblingVersion]:
         for stretches in self.judged.values():
@@ -53,19 +77,23 @@ class StoreOverDays:
         """By document key, the days on which each procedure cites it."""
         return citing_spells(self.judged, self.cited)
 
+    def near(self, documents: Collection[str]) -> frozenset[str]:
+        """Documents with those whose findings may tell of them: the rules look at what a cited text amends, details or consolidates, and
+        name laws of its name."""
+        register = self.world.graph.register
+        titles = {(one.type, one.title) for key in documents if (one := register.documents.get(key)) and one.title}
+        found = {effect.source for key in documents for effect in register.effects.on(key, None)}
+        found |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
+        return frozenset(found.union(documents))
+
     def touched(self, documents: Collection[str], procedures: Collection[str]) -> frozenset[str]:
         """The procedures whose findings a change may have reached, where the answers on some documents and some procedures may be others.
 
-        A change of a document is one of those that act on it too, for the rules look at what a cited text amends, details or
-        consolidates, and name laws of its name; an overriding text may speak of any procedure; siblings are judged together.
+        A change of a document is one of those near it too; an overriding text may speak of any procedure; siblings are judged together.
         """
-        register = self.world.graph.register
-        if any(override.article.key in documents for several in self.world.overrides.values() for override in several):
+        if self.overriding(documents):
             return frozenset(self.judged)
-        titles = {(one.type, one.title) for key in documents if (one := register.documents.get(key)) and one.title}
-        near = {effect.source for key in documents for effect in register.effects.on(key, None)}
-        near |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
-        reached = near.union(documents)
+        reached = self.near(documents)
         citing = {
             code
             for code, stretches in self.judged.items()

@@ -7,8 +7,9 @@ Only the rows that differ are written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection, select, true
 
@@ -17,17 +18,20 @@ from rasoat.records import HeldFinding, Procedure
 from rasoat.settings import Settings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
-from rasoat.store.published_schema import citation_counts, finding_units, findings, published_inputs, unjudged
+from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned
-from validators.posting_audit import findings_over_days
+from validators.public_findings import DECIDED, UNIT, PublicFindings
 from validators.store_over_days import StoreOverDays
-from validators.validity import ValidityGraph
 
 _THING = "findings"
-_AUDIT = "postings"
+_PUBLIC = "public_findings"
+_UNITS = 40  # units and decisions whose rows are compared in one go
 _TOGETHER = 400  # owners whose rows are compared in one go
-GONE = {"gone_why": "facts"}  # other facts, other rules or another version: what was found does not follow any more
+# Why what was found does not follow any more (`findings.gone_why`).
+RULES, DECISIONS, PROCEDURE, PROCEDURE_GONE, DOCUMENT, DOCUMENT_GONE, PUBLIC = (
+    "rules", "decisions", "procedure", "procedure_gone", "document", "document_gone", "public",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,80 @@ class Changed:
     procedures: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedAgain:
+    """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed."""
+
+    why: str
+    procedures: frozenset[str]
+    documents: frozenset[str]
+
+
 def publish_findings(
-    writer: PublicationWriter, connection: Connection, settings: Settings, graph: ValidityGraph, changed: Changed, progress: Progress
-) -> int:
-    """Judge over all days what a change may have reached, and write what differs; how many procedures were judged again."""
-    left = _owners(connection)
-    stored = StoreOverDays(connection, settings, graph)
-    marks = _marks(stored, settings)
-    own = published_inputs.c.thing == _THING
-    same = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)} == marks
-    due = stored.touched(changed.documents, changed.procedures) if same else frozenset(stored.judged)
-    left -= {f"tt:{code}" for code in stored.judged}
-    for portion in portions(_everything(connection, stored, sorted(due), progress), _TOGETHER):
-        left.difference_update(owner for owner, _ in portion)
-        _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows])
-    for gone in portions(sorted(left), _TOGETHER):
-        _write(writer, set(gone), [])
-    _write_conclusions(writer, stored)
+    writer: PublicationWriter, connection: Connection, settings: Settings, stored: StoreOverDays, changed: Changed, progress: Progress
+) -> JudgedAgain:
+    """Judge over all days what a change may have reached, and write what differs; whom that was."""
+    marks, own = _marks(stored, settings), published_inputs.c.thing == _THING
+    held = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    if held == marks:
+        again, gone = _reached(writer, stored, changed)
+    else:
+        again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
+        gone = _owners(connection).difference(f"tt:{code}" for code in again.procedures)
+        gone = {owner for owner in gone.difference(f"vb:{key}" for key in again.documents) if not owner.startswith((UNIT, DECIDED))}
+    for why, several in groupby(_everything(stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
+        for portion in portions(several, _TOGETHER):
+            _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
+    for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith("tt:") else DOCUMENT_GONE):
+        for left in portions(owners, _TOGETHER):
+            _write(writer, set(left), [], why)
+    _write_conclusions(writer, stored, again, changed, whole=held != marks)
     writer.replace(published_inputs, own, [{"thing": _THING, "owner": owner, "inputs": inputs} for owner, inputs in marks.items()])
-    return len(due)
+    return again
+
+
+def publish_public_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays, progress: Progress) -> frozenset[str]:
+    """What the audit of what is public finds over all days, of the units and decisions whose facts are others; which these were."""
+    public, own = PublicFindings(connection), published_inputs.c.thing == _PUBLIC
+    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    now = {owner: f"{RULES_VERSION} {public.inputs(owner)}" for owner in public.owners()}
+    due = sorted(owner for owner in before.keys() | now.keys() if before.get(owner) != now.get(owner))
+    latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
+    for at, some in enumerate(portions(due, _UNITS)):
+        progress("công khai", at * _UNITS, len(due))
+        rows = [row for owner in some if owner in now for row in _rows(owner, public.found(owner), {}, latest)]
+        _write(writer, set(some), rows, PUBLIC)
+        told = [{"thing": _PUBLIC, "owner": owner, "inputs": now[owner]} for owner in some if owner in now]
+        writer.replace(published_inputs, own & published_inputs.c.owner.in_(some), told)
+    return frozenset(due)
+
+
+def _why_gone(owner: str, again: JudgedAgain, changed: Changed) -> str:
+    """Why a finding of an owner that is there still goes, where it goes: what it was judged by, else its procedure's own facts, else those
+    of a document."""
+    if again.why != "facts":
+        return DECISIONS if again.why == "announcements" else RULES
+    return PROCEDURE if owner.startswith("tt:") and owner.removeprefix("tt:") in changed.procedures else DOCUMENT
+
+
+def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
+    """Why everything is judged again."""
+    return "first" if not held else next(name for name in marks if held.get(name) != marks[name])
+
+
+def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed) -> tuple[JudgedAgain, set[str]]:
+    """Whom a change may have reached, and the owners that are there no longer."""
+    due = stored.touched(changed.documents, changed.procedures)
+    known = stored.world.graph.register.documents
+    keys = stored.near(changed.documents) | _cited_by_changed(writer)
+    gone = {f"tt:{code}" for code in changed.procedures if code not in stored.judged} | {f"vb:{key}" for key in keys if key not in known}
+    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known)), gone
+
+
+def _cited_by_changed(writer: PublicationWriter) -> set[str]:
+    """The documents that procedures cite, or cited until now, whose citations this publication tells otherwise."""
+    table = procedures_now
+    return {one["resolution"]["key"] for row in writer.changed_rows(table) for one in row["citations"] if one["resolution"].get("key")}
 
 
 def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
@@ -67,10 +126,10 @@ def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
     return {owner: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for owner, text in told.items()}
 
 
-def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow]) -> None:
+def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow], why_gone: str) -> None:
     units = [one for row in rows for one in unit_rows(row["owner"], [row])]
     several = {(one["unit"], one["fingerprint"]): one for one in units}
-    writer.replace(findings, findings.c.owner.in_(owners), rows, GONE)
+    writer.replace(findings, findings.c.owner.in_(owners), rows, {"gone_why": why_gone})
     writer.replace(finding_units, finding_units.c.owner.in_(owners), list(several.values()))
 
 
@@ -78,42 +137,43 @@ def _owners(connection: Connection) -> set[str]:
     return set(connection.scalars(select(findings.c.owner).distinct().where(findings.c.died.is_(None))))
 
 
-def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays) -> None:
+def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays, again: JudgedAgain, changed: Changed, *, whole: bool) -> None:
     """What was judged of each procedure's citations, and the cited documents on which nothing could be said."""
-    counts = (
-        {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
-        for code in stored.judged
-        for one in stored.counts(code)
-    )
-    writer.replace(citation_counts, true(), counts)
-    silent = (
-        {"key": key, "holds_from": one.since, "holds_to": one.until, "reason": one.reason, "procedures": one.procedures}
-        for key in sorted(stored.citing)
-        for one in stored.unjudged(key)
-    )
-    writer.replace(unjudged, true(), silent)
+    codes = sorted(again.procedures | changed.procedures)
+    keys = sorted(stored.citing.keys() if whole else again.documents | changed.documents)
+    for some in [codes] if whole else portions(codes, _TOGETHER):
+        counts = (
+            {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
+            for code in some
+            if code in stored.judged
+            for one in stored.counts(code)
+        )
+        writer.replace(citation_counts, true() if whole else citation_counts.c.code.in_(some), counts)
+    for some in [keys] if whole else portions(keys, _TOGETHER):
+        silent = (
+            {"key": key, "holds_from": one.since, "holds_to": one.until, "reason": one.reason, "procedures": one.procedures}
+            for key in some
+            for one in stored.unjudged(key)
+        )
+        writer.replace(unjudged, true() if whole else unjudged.c.key.in_(some), silent)
 
 
-def _everything(
-    connection: Connection, stored: StoreOverDays, due: Sequence[str], progress: Progress
-) -> Iterator[tuple[str, list[PublishedRow]]]:
-    """The rows of each owner: of the procedures that are due, then documents, then the audit of what is public; those that have none too."""
-    keys = sorted(stored.world.graph.register.documents)
-    whole, done = len(due) + len(keys), 0
+def _everything(stored: StoreOverDays, again: JudgedAgain, progress: Progress) -> Iterator[tuple[str, list[PublishedRow]]]:
+    """The rows of each owner: of the procedures that are due, then of documents; those that have none too."""
+    whole, done = len(again.procedures) + len(again.documents), 0
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
-    for code in due:
+    for code in sorted(again.procedures):
         several = stored.judged[code]
         versions = {(one.version.piece, one.version.position): one.version.procedure for one in several}
         yield f"tt:{code}", list(_rows(f"tt:{code}", stored.procedure(code), versions, latest))
         done += 1
         if done % 50 == 0:
             progress(code, done, whole)
-    for key in keys:
+    for key in sorted(again.documents):
         yield f"vb:{key}", list(_rows(f"vb:{key}", stored.document(key), {}, latest))
         done += 1
         if done % 200 == 0:
             progress(key, done, whole)
-    yield _AUDIT, list(_rows(_AUDIT, findings_over_days(connection), {}, latest))
     progress("", whole, whole)
 
 

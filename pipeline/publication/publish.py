@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, and_, select
 
 from pipeline.clock import now
 from pipeline.publication.coverage_part import publish_coverage
-from pipeline.publication.finding_rows import Changed, publish_findings
+from pipeline.publication.finding_rows import Changed, publish_findings, publish_public_findings
+from pipeline.publication.loaded_facts import Keeper, LoadedFacts
+from pipeline.publication.redone import redone
 from pipeline.recorded import timed
 from rasoat.progress import Progress
 from rasoat.run_report import Published, RunReport
 from rasoat.settings import Settings
 from rasoat.store.checked_marks import mark_checked
 from rasoat.store.derived import inputs_mark
+from rasoat.store.piece_changes import forget_old
 from rasoat.store.publications import PublicationWriter, publishing, refuse, standing
 from rasoat.store.published_schema import published_inputs
 from rasoat.workspace import Workspace
 from validators.checked_days import RULES_VERSION, check_inputs, checked
 from validators.coverage_inputs import COVERAGE_VERSION
-from validators.derivation.derive import DERIVATION_VERSION, derive
-from validators.knowledge import load_graph
-from validators.published_facts import ANSWERS_VERSION, reached
+from validators.derivation.derive import DERIVATION_VERSION
+from validators.published_facts import ANSWERS_VERSION
 from validators.published_lines import publish_lines
 from validators.published_procedures import publish_procedures
+from validators.quality import TouchedRows
 
-_FACTS = ("timelines", "procedures_now")  # of documents, of procedures
 _EVERYTHING = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")
+
+
+Passes = Callable[[TouchedRows | None], bool]
 
 
 class _HeldBack(Exception):
@@ -37,59 +42,63 @@ class _HeldBack(Exception):
 
 def publish(work: Workspace, report: RunReport) -> None:
     """Bring what is published up to what is stored; where nothing was read since, nothing is loaded and nothing written."""
-    publish_where(work, report, None, lambda: True)
+    publish_where(work, report, None, lambda _: True)
 
 
-def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes: Callable[[], bool], because: str | None = None) -> bool:
+def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes: Passes, because: str | None = None) -> bool:
     """The same where what is about to stand passes; the report then tells of a day's findings too. What does not pass is written and
-    seen by no reader until it is asked again, so that the gate and people can look at it. `because`: it is published all the same, and
-    the publication keeps this reason."""
-    done = Published()
+    seen by no reader until it is asked again, so that the gate and people can look at it. `passes` is given all that has changed since the
+    whole gate passed in this process for this day, None where nobody knows. `because`: it is published all the same, and the publication
+    keeps this reason."""
+    done, keeper = Published(), Keeper(work)
     try:
         with work.bars("Công bố") as progress, publishing(work.engine, now, work.tell) as writer:
             with timed(report, "check" if as_of else "publish"), work.engine.connect() as connection:
-                derive(work.engine, progress)
-                ran = _write(writer, connection, work.settings, done, progress)
+                facts = keeper.facts(writer.number - 1, progress)
+                ran = _write(writer, connection, work.settings, facts, done, progress)
             if as_of:
                 _tell(work, report, as_of, ran=ran)
-            if not passes():
+            if not passes(keeper.touched_rows(writer.number, as_of)):
                 if because is None:
                     raise _HeldBack
                 writer.because = because
     except _HeldBack:
         return False
+    except BaseException:
+        keeper.forget()
+        raise
     finally:
         with work.engine.connect() as connection:
             done.number = standing(connection).number
         report.published = done
+    forget_old(work.engine)
+    keeper.settled(done.number, as_of if as_of and report.guarded and not report.guarded.blocks else None)
     return True
 
 
-def _write(writer: PublicationWriter, connection: Connection, settings: Settings, done: Published, progress: Progress) -> bool:
+def _write(
+    writer: PublicationWriter, connection: Connection, settings: Settings, facts: LoadedFacts, done: Published, progress: Progress
+) -> bool:
     mark = publication_inputs(connection, settings)
     if [row["inputs"] for row in writer.rows_of(published_inputs, _EVERYTHING)] == [mark]:
         return False
-    graph = load_graph(connection, settings.life_months)
-    before = {thing: _digests(writer, thing) for thing in _FACTS}
-    done.documents = publish_lines(writer, connection, graph, progress)
-    done.procedures = publish_procedures(writer, connection, progress)
-    documents, procedures = (_differing(before[thing], _digests(writer, thing)) for thing in _FACTS)
-    changed = Changed(frozenset(reached(graph, documents) | documents), frozenset(procedures))
-    publish_findings(writer, connection, settings, graph, changed, progress)
-    publish_coverage(connection.engine, writer, progress)
+    documents = publish_lines(writer, connection, facts.graph(connection), progress, facts.touched)
+    procedures = publish_procedures(writer, connection, progress, facts.touched)
+    changed = Changed(frozenset(documents), frozenset(procedures))
+    again = publish_findings(writer, connection, settings, facts.stored(connection), changed, progress)
+    # Where only documents were read, nothing of what coverage rests on was.
+    covered = facts.touched is None and publish_coverage(connection.engine, writer, progress)
+    audited = frozenset[str]()
+    if covered or again.why != "facts":
+        audited = publish_public_findings(writer, connection, facts.stored(connection), progress)
     writer.replace(published_inputs, _EVERYTHING, [{"thing": "publication", "owner": "", "inputs": mark}])
-    for written in writer.written.values():
+    done.documents, done.procedures = len(documents), len(procedures)
+    done.redone = redone(facts, changed, again, audited, writer)
+    for table, written in writer.written.items():
         done.came, done.went = done.came + written.came, done.went + written.went
+        if written:
+            done.rows[table] = written.came + written.went
     return True
-
-
-def _digests(writer: PublicationWriter, thing: str) -> dict[str, str]:
-    """By owner what its rows are computed from, as this publication has it so far."""
-    return {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, published_inputs.c.thing == thing)}
-
-
-def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    return {owner for owner in before.keys() | now.keys() if before.get(owner) != now.get(owner)}
 
 
 def _tell(work: Workspace, report: RunReport, as_of: date, *, ran: bool) -> None:

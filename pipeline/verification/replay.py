@@ -158,9 +158,9 @@ class Replay:
                 derive(work.engine, tell)
         if due.published == published_now:
             due.published = None
-            publish_where(work, RunReport("verify"), None, lambda: True)
+            publish_where(work, RunReport("verify"), None, lambda _: True)
         for as_of, known_at in made:
-            publish_where(work, RunReport("verify"), as_of, lambda: True)
+            publish_where(work, RunReport("verify"), as_of, lambda _: True)
             del due.days[as_of, known_at]
         for as_of in self._days_guarded(run, made):
             self._guard(as_of)

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, true, update
 
 from rasoat.codec import from_json, to_json
 from rasoat.records import Confidence, DateBasis, Effect, KnownFrom, LegalDocument, Mention, Origin, Part, Resolution, Tier, Verb
 from rasoat.store.extracted import Sighting
-from rasoat.store.schema import answers, citations, documents, effects, mentions, pieces, places, progress
+from rasoat.store.piece_changes import inputs_digest
+from rasoat.store.publications import portions
+from rasoat.store.schema import citations, documents, effects, mentions, progress
 
 TableRow = dict[str, Any]
-
-
-def inputs_digest(connection: Connection) -> str:
-    """A digest of everything read so far: which pieces, read by which reader, seen on which days.
-
-    Two stores with the same digest derive the same rows, so what was derived from it need not be derived again.
-    """
-    digest = hashlib.sha256()
-    for row in connection.execute(select(pieces.c.piece, pieces.c.reader).order_by(pieces.c.piece)):
-        digest.update(f"{row.piece}{row.reader}".encode())
-    days = select(places.c.source, places.c.request, places.c.sha256, answers.c.observed_on).join(
-        answers, (answers.c.source == places.c.source) & (answers.c.request == places.c.request) & (answers.c.sha256 == places.c.sha256)
-    )
-    for day in connection.execute(days.distinct().order_by(*days.selected_columns)):
-        digest.update(repr(tuple(day)).encode())
-    return digest.hexdigest()
+_ALL = true()
 
 
 def derived_from(connection: Connection, name: str) -> str | None:
@@ -62,6 +49,46 @@ def synchronise(connection: Connection, table: Table, rows: Iterable[TableRow]) 
     return len(added), len(changed), len(there)
 
 
+EffectRows = dict[str, tuple[list[TableRow], list[TableRow]]]  # by piece: the rows before and now
+
+
+def change_documents(connection: Connection, changed: Mapping[str, LegalDocument | None]) -> None:
+    """Write the records that are others now; None takes one away."""
+    for keys in portions(sorted(changed)):  # all of them first: one may take over the id of another
+        connection.execute(delete(documents).where(documents.c.key.in_(keys)))
+    if rows := [document_row(document) for document in changed.values() if document]:
+        connection.execute(insert(documents), rows)
+
+
+def change_effects(connection: Connection, by_piece: Mapping[str, list[TableRow]]) -> EffectRows:
+    """Make the effects of some pieces these rows, touching only what differs; all rows of these pieces, as they were and as they are."""
+    found: EffectRows = {}
+    for some in portions(sorted(by_piece)):
+        before: dict[str, list[TableRow]] = {piece: [] for piece in some}
+        query = select(effects).where(effects.c.piece.in_(some)).order_by(effects.c.position)
+        for row in connection.execute(query).mappings():
+            before[row["piece"]].append(dict(row))
+        found |= {piece: (rows, by_piece[piece]) for piece, rows in before.items()}
+    same = {(piece, at) for piece, pair in found.items() for at, (old, new) in enumerate(zip(*pair, strict=False)) if old == new}
+    stale = [row for before_, _ in found.values() for row in before_ if (row["piece"], row["position"]) not in same]
+    if stale:
+        one = and_(effects.c.piece == bindparam("_piece"), effects.c.position == bindparam("_position"))
+        connection.execute(delete(effects).where(one), [{"_piece": row["piece"], "_position": row["position"]} for row in stale])
+    if fresh := [row for _, now in found.values() for row in now if (row["piece"], row["position"]) not in same]:
+        connection.execute(insert(effects), fresh)
+    return found
+
+
+def change_citations(connection: Connection, changed: Mapping[tuple[str, int, int], Resolution]) -> None:
+    """Write the resolutions that are others now."""
+    if changed:
+        place = and_(*(column == bindparam(f"_{column.name}") for column in citations.primary_key.columns))
+        rows = [citation_row(*at, resolution) for at, resolution in changed.items()]
+        named = [{"_piece": row["piece"], "_procedure": row["procedure"], "_position": row["position"]} for row in rows]
+        connection.execute(delete(citations).where(place), named)
+        connection.execute(insert(citations), rows)
+
+
 def document_row(document: LegalDocument) -> TableRow:
     """A document as its table holds it."""
     return {**{column.name: getattr(document, column.name) for column in documents.c}, "known_from": document.known_from.value}
@@ -87,31 +114,36 @@ def effect_row(piece: str, position: int, effect: Effect, non_answer: str | None
 def load_effects(connection: Connection, seen: dict[str, Sighting], non_answer: str | None = None) -> Iterator[Effect]:
     """Every effect whose target is known (or those that have none for one reason), dated with the first day its clause was seen."""
     chosen = select(effects).where(effects.c.non_answer.is_(None) if non_answer is None else effects.c.non_answer == non_answer)
-    for row in connection.execute(chosen.order_by(effects.c.piece, effects.c.position)):
-        if sighting := seen.get(row.piece):
-            yield Effect(
-                verb=Verb(row.verb),
-                source=row.source,
-                source_provision=row.source_provision,
-                quote=row.quote,
-                lead=row.lead,
-                start=row.start,
-                end=row.end,
-                tier=Tier(row.tier),
-                observed_on=sighting.days[0],
-                origin=Origin(sighting.capture, row.place),
-                target=row.target,
-                target_provision=row.target_provision,
-                on=row.on,
-                basis=DateBasis(row.basis),
-                anchor=row.anchor,
-                days=row.days,
-                months=row.months,
-                until=row.until,
-                exceptions=tuple(row.exceptions),
-                confidence=Confidence(row.confidence),
-                printed_target=row.printed_target,
-            )
+    for row in connection.execute(chosen.order_by(effects.c.piece, effects.c.position)).mappings():
+        if sighting := seen.get(row["piece"]):
+            yield effect_of(dict(row), sighting)
+
+
+def effect_of(row: TableRow, sighting: Sighting) -> Effect:
+    """An effect as its row and the sighting of its piece tell it."""
+    return Effect(
+        verb=Verb(row["verb"]),
+        source=row["source"],
+        source_provision=row["source_provision"],
+        quote=row["quote"],
+        lead=row["lead"],
+        start=row["start"],
+        end=row["end"],
+        tier=Tier(row["tier"]),
+        observed_on=sighting.days[0],
+        origin=Origin(sighting.capture, row["place"]),
+        target=row["target"],
+        target_provision=row["target_provision"],
+        on=row["on"],
+        basis=DateBasis(row["basis"]),
+        anchor=row["anchor"],
+        days=row["days"],
+        months=row["months"],
+        until=row["until"],
+        exceptions=tuple(row["exceptions"]),
+        confidence=Confidence(row["confidence"]),
+        printed_target=row["printed_target"],
+    )
 
 
 def citation_row(piece: str, procedure: int, position: int, resolution: Resolution) -> TableRow:
@@ -127,15 +159,15 @@ def citation_row(piece: str, procedure: int, position: int, resolution: Resoluti
     }
 
 
-def load_mentions(connection: Connection) -> Iterator[tuple[str, int, int, Part, Mention]]:
+def load_mentions(connection: Connection, where: ColumnElement[bool] = _ALL) -> Iterator[tuple[str, int, int, Part, Mention]]:
     """(piece, procedure position, mention position, part, mention) in the order of the text."""
-    for row in connection.execute(select(mentions).order_by(mentions.c.piece, mentions.c.procedure, mentions.c.position)):
+    for row in connection.execute(select(mentions).where(where).order_by(mentions.c.piece, mentions.c.procedure, mentions.c.position)):
         yield row.piece, row.procedure, row.position, Part(row.part), from_json(Mention, row.data)
 
 
-def load_resolutions(connection: Connection) -> dict[tuple[str, int, int], Resolution]:
+def load_resolutions(connection: Connection, where: ColumnElement[bool] = _ALL) -> dict[tuple[str, int, int], Resolution]:
     """Every resolution by (piece, procedure position, mention position)."""
-    rows = connection.execute(select(citations.c.piece, citations.c.procedure, citations.c.position, citations.c.data))
+    rows = connection.execute(select(citations.c.piece, citations.c.procedure, citations.c.position, citations.c.data).where(where))
     return {(row.piece, row.procedure, row.position): from_json(Resolution, row.data) for row in rows}
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, String, Table, and_, delete, func, insert, select
-from sqlalchemy import cast as cast_text
+from sqlalchemy import ColumnElement, Connection, Engine, String, Table, and_, delete, func, insert, select, true
 
 from rasoat.codec import from_json, to_json
 from rasoat.faults import say_fault
@@ -32,6 +31,8 @@ from rasoat.trouble import Trouble
 
 # Given to a parser as the day of its piece: what comes back with another day carries its own date of observation.
 UNDATED = date.min
+_ALL = true()
+_ASKED = 500  # pieces asked for in one statement
 _PLACE = 300  # characters, as wide as the columns
 _TOLD_BY_COLUMNS = ("code", "name", "source", "source_rank", "origin")
 
@@ -99,9 +100,14 @@ def _holds_nul(value: object) -> bool:
     return isinstance(value, list) and any(map(_holds_nul, value))
 
 
-def known_pieces(connection: Connection, reader: int) -> set[str]:
-    """The pieces that this version of the readers has read."""
-    return set(connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader)))
+def known_pieces(connection: Connection, reader: int, among: Sequence[str]) -> set[str]:
+    """Those of some pieces that this version of the readers has read."""
+    asked = (among[at : at + _ASKED] for at in range(0, len(among), _ASKED))
+    return {
+        piece
+        for some in asked
+        for piece in connection.scalars(select(pieces.c.piece).where(pieces.c.reader == reader, pieces.c.piece.in_(some)))
+    }
 
 
 def due(connection: Connection, asked: Sequence[str], reader: int) -> set[str]:
@@ -160,14 +166,17 @@ def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
     connection.execute(unseen.where(pieces.c.source.in_(sources)) if sources else unseen)
 
 
-def sightings(connection: Connection, only: str | None = None, codes: Collection[str] | None = None) -> dict[str, Sighting]:
-    """Every piece's sighting, or that of one piece, or of those that hold a version of some procedures."""
+def sightings(
+    connection: Connection, only: str | None = None, codes: Collection[str] | None = None, where: ColumnElement[bool] = _ALL
+) -> dict[str, Sighting]:
+    """Every piece's sighting, or that of one piece, of some places, or of those that hold a version of some procedures."""
     query = (
         select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
             answers,
             and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256),
         )
+        .where(where)
         .order_by(answers.c.observed_on, places.c.request, places.c.place)
     )
     if only is not None:
@@ -209,11 +218,14 @@ class VersionPlace:
     days: tuple[date, ...]
 
 
-def load_version_places(connection: Connection, seen: dict[str, Sighting]) -> Iterator[VersionPlace]:
-    """The place of every version of every procedure, by code."""
+def load_version_places(
+    connection: Connection, seen: Mapping[str, Sighting], codes: Collection[str] | None = None
+) -> Iterator[VersionPlace]:
+    """The place of every version of every procedure, or of some procedures, by code."""
     dated = procedures.c.data["observed_on"].as_string()
     query = select(procedures.c.piece, procedures.c.position, procedures.c.code, procedures.c.rank, dated.label("dated"))
-    for row in connection.execute(query.order_by(procedures.c.code, procedures.c.piece, procedures.c.position)):
+    query = query.order_by(procedures.c.code, procedures.c.piece, procedures.c.position)
+    for row in connection.execute(query if codes is None else query.where(procedures.c.code.in_(codes))):
         if sighting := seen.get(row.piece):
             own = date.fromisoformat(row.dated) if row.dated else None
             days = sighting.days if own in (None, sighting.days[0]) else (own,)
@@ -241,9 +253,12 @@ def _version(row: Any, sighting: Sighting) -> Version:
     return Version(row.piece, row.position, procedure, days)
 
 
-def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Observation]]:
+def load_observations(
+    connection: Connection, seen: dict[str, Sighting], where: ColumnElement[bool] = _ALL
+) -> Iterator[tuple[str, Observation]]:
     """(piece, observation): on the first day the words were seen, and a claim of status again on each later day."""
-    for row in connection.execute(select(observations).order_by(observations.c.key, observations.c.piece, observations.c.position)):
+    query = select(observations).where(where).order_by(observations.c.key, observations.c.piece, observations.c.position)
+    for row in connection.execute(query):
         if sighting := seen.get(row.piece):
             data = {**row.data, "source": sighting.source}
             data["origin"] = {"capture": sighting.capture, "place": sighting.place + data.pop("place", "")}
@@ -251,38 +266,15 @@ def load_observations(connection: Connection, seen: dict[str, Sighting]) -> Iter
                 yield row.piece, from_json(Observation, {**data, "observed_on": day})
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleStanding:
-    """That an article of a document stood in a piece: enough to know editions and containers, without any text."""
-
-    piece: str
-    key: str
-    path: str
-    container: str
-
-
-def load_standing(connection: Connection, source: str | None = None) -> Iterator[ArticleStanding]:
-    """Every article's place, of one source where it is named."""
-    query = select(articles.c.piece, articles.c.key, articles.c.path, articles.c.container)
-    if source:
-        query = query.join(pieces, pieces.c.piece == articles.c.piece).where(pieces.c.source == source)
-    for row in connection.execute(query):
-        yield ArticleStanding(row.piece, row.key, row.path, row.container)
-
-
-def load_changers(connection: Connection) -> set[tuple[str, str]]:
-    """(document key, article path) of every article that the codified law says changed another document's article."""
-    told = connection.scalars(select(articles.c.amended_by).where(func.length(cast_text(articles.c.amended_by, String)) > 2))
-    changers = (changer.partition("#") for several in told for changer in several)
-    return {(key, path) for key, _, path in changers if path}
-
-
-def load_clauses(connection: Connection, seen: dict[str, Sighting]) -> Iterator[tuple[str, Article, list[dict[str, Any]]]]:
+def load_clauses(
+    connection: Connection, seen: dict[str, Sighting], where: ColumnElement[bool] = _ALL
+) -> Iterator[tuple[str, Article, list[dict[str, Any]]]]:
     """(piece, article without its text, its clauses) of every article that has clauses."""
     columns = [column for column in articles.c if column.name != "text"]
     query = (
         select(*columns, clauses.c.data)
         .join(clauses, and_(clauses.c.piece == articles.c.piece, clauses.c.article == articles.c.position))
+        .where(where)
         .order_by(articles.c.piece, articles.c.position, clauses.c.position)
     )
     last: tuple[str, int] | None = None

@@ -7,7 +7,7 @@ that nobody reads; the next one takes them back before it begins. Two processes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,6 +117,19 @@ class PublicationWriter:
         """The rows of a table as this publication has them so far."""
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(table).where(where, table.c.died.is_(None))).mappings()]
+
+    def rows_by(self, inputs: Table, thing: str, owners: Collection[str] | None) -> list[PublishedRow]:
+        """What a published thing of some owners, or of all, was computed from."""
+        own = inputs.c.thing == thing
+        if owners is None:
+            return self.rows_of(inputs, own)
+        return [row for some in portions(sorted(owners)) for row in self.rows_of(inputs, and_(own, inputs.c.owner.in_(some)))]
+
+    def changed_rows(self, table: Table) -> list[PublishedRow]:
+        """The rows that this publication brought so far or takes away."""
+        with self._engine.connect() as connection:
+            query = select(table).where(or_(table.c.born == self.number, table.c.died == self.number))
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def replace(
         self, table: Table, where: ColumnElement[bool], rows: Iterable[PublishedRow], leaving: PublishedRow | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -191,18 +191,24 @@ def _seen(connection: Connection, fingerprints: Sequence[str]) -> dict[str, tupl
     found: dict[str, tuple[date | None, date | None, date | None, str | None]] = {}
     lasting = func.max(case((findings.c.died.is_(None), now + 1), else_=findings.c.died))
     for portion in portions(fingerprints, 500):
-        query = select(
-            findings.c.fingerprint,
-            func.min(findings.c.born).label("born"),
-            lasting.label("died"),
-            func.max(findings.c.gone_why).label("why"),
-        )
+        query = select(findings.c.fingerprint, func.min(findings.c.born).label("born"), lasting.label("died"))
         query = query.where(findings.c.fingerprint.in_(portion), findings.c.born.between(1, now)).group_by(findings.c.fingerprint)
-        for row in connection.execute(query):
+        rows = connection.execute(query).all()
+        why = _why_gone(connection, {row.fingerprint: row.died for row in rows if row.died <= now})
+        for row in rows:
             gone = row.died <= now
             last = max((number for number in at if number < row.died), default=now)
-            found[row.fingerprint] = (at.get(row.born), at.get(last), at.get(row.died) if gone else None, row.why if gone else None)
+            found[row.fingerprint] = (at.get(row.born), at.get(last), at.get(row.died) if gone else None, why.get(row.fingerprint))
     return found
+
+
+def _why_gone(connection: Connection, died: Mapping[str, int]) -> dict[str, str]:
+    """Why findings went, by the row that went last; `died`: in which publication that was."""
+    rows = select(findings.c.fingerprint, findings.c.died, findings.c.gone_why).where(
+        findings.c.fingerprint.in_(list(died)), findings.c.died.in_(set(died.values()))
+    )
+    last = connection.execute(rows.order_by(findings.c.holds_from)) if died else ()
+    return {row.fingerprint: row.gone_why for row in last if row.gone_why and died[row.fingerprint] == row.died}
 
 
 def _observed(connection: Connection, pieces: Collection[str], day: date) -> dict[str, date]:

@@ -63,6 +63,16 @@ pieces = Table(
     Column("elsewhere", Integer, nullable=False, server_default="0"),
 )
 
+# Every piece that came, went, was read anew or was seen at another place or day, as triggers of the database note it; the newest of these
+# notes are kept (`rasoat.store.piece_changes`).
+piece_changes = Table(
+    "piece_changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("piece", _SHA, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
 # Bytes that an operator does not want read, until they are taken back.
 set_aside = Table(
     "set_aside",
@@ -218,7 +228,7 @@ effects = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("place", String(300), nullable=False),
-    Column("non_answer", String(30)),  # why the clause's target is no single document
+    Column("non_answer", String(30), index=True),  # why the clause's target is no single document
 )
 
 checks = Table(

@@ -76,6 +76,7 @@ DECLARED: dict[str, DeclaredTable] = {
     "reviews": DeclaredTable(TableKind.ACTS),
     "set_aside": DeclaredTable(TableKind.ACTS, taken_back=True),
     "runs": DeclaredTable(TableKind.LOG),
+    "piece_changes": DeclaredTable(TableKind.LOG),
     "publications": DeclaredTable(TableKind.LOG),  # a store made again has published once
 }
 

@@ -6,6 +6,7 @@ from rasoat.words.file_words import COUNTED, DECISION_PART, FILE_KIND, TAKEN_FOR
 from rasoat.words.labels import (
     CONFIDENCE,
     DURATION_UNIT,
+    GONE_WHY,
     NO_UNIT,
     NON_ANSWER,
     PART,
@@ -34,6 +35,7 @@ __all__ = [
     "DURATION_UNIT",
     "EFFECT",
     "FILE_KIND",
+    "GONE_WHY",
     "NON_ANSWER",
     "NO_UNIT",
     "PART",

@@ -80,3 +80,17 @@ NO_UNIT = "(nguồn không nêu đơn vị)"
 def part(name: str) -> str:
     """A finding's part in words: of a procedure, else the channel it was posted on, else the decision it stands in, as it is."""
     return _PARTS.get(name, name)
+
+
+# Why a finding is told no more.
+GONE_WHY = {
+    "rules": "quy tắc xét đã khác",
+    "decisions": "quyết định công bố đã khác",
+    "procedure": "thủ tục hoặc viện dẫn của nó đã khác",
+    "procedure_gone": "thủ tục không còn trong kho",
+    "document": "dữ kiện về văn bản đã khác",
+    "document_gone": "văn bản không còn trong kho",
+    "public": "dữ liệu công khai, niêm yết đã khác",
+    "facts": "dữ kiện đã khác",
+    "day": "không nói về ngày xét",
+}

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, true
 
 from rasoat.records import Citation, SourceRank
+from rasoat.store import schema as stored
 from rasoat.store.derived import load_mentions, load_resolutions
 from rasoat.store.extracted import Version, VersionPlace
 from validators.asked_day import NEVER
@@ -113,11 +114,15 @@ def citations_by_code(connection: Connection, versions: Mapping[str, Version]) -
     return {code: found for code, one in versions.items() if (found := cited.get((one.piece, one.position)))}
 
 
-def citations_by_place(connection: Connection, codes: Mapping[tuple[str, int], str]) -> dict[tuple[str, int], list[Citation]]:
-    """Every resolved citation of some stored versions, by (piece, position), in the order of the text; `codes` are their procedures."""
-    resolutions = load_resolutions(connection)
+def citations_by_place(
+    connection: Connection, codes: Mapping[tuple[str, int], str], pieces: Sequence[str] | None = None
+) -> dict[tuple[str, int], list[Citation]]:
+    """Every resolved citation of some stored versions (of some pieces, where these are told), by (piece, position), in the order of the
+    text; `codes` are their procedures."""
+    resolutions = load_resolutions(connection, true() if pieces is None else stored.citations.c.piece.in_(pieces))
+    told = load_mentions(connection, true() if pieces is None else stored.mentions.c.piece.in_(pieces))
     cited: dict[tuple[str, int], list[Citation]] = defaultdict(list)
-    for piece, procedure, position, part, mention in load_mentions(connection):
+    for piece, procedure, position, part, mention in told:
         code, resolution = codes.get((piece, procedure)), resolutions.get((piece, procedure, position))
         if code and resolution:
             cited[piece, procedure].append(Citation(code, part, mention, resolution))

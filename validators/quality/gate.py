@@ -18,7 +18,7 @@ from rasoat.codec import from_json, to_json
 from rasoat.progress import Progress
 from rasoat.settings import Settings
 from rasoat.store.checked_marks import checked_inputs
-from rasoat.store.derived import inputs_digest
+from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.schema import reviews, verdicts
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks

@@ -9,30 +9,32 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta, timezone
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Request, Source, Window
 from rasoat.identity import canonical_number, key_parts
+from rasoat.store.publications import portions
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import answers, checks, documents, indexed, mentions, observations, pieces, procedures, runs
 from validators.quality.expectation import Pair
 
+_ALL = true()
 _VIETNAM = timezone(timedelta(hours=7))
 # A promise is told by what the source was asked or by what its pieces are.
 _PIECE_OF = {"list": "row"}
 
 
-def document_numbers(connection: Connection) -> Iterator[Pair]:
+def document_numbers(connection: Connection, where: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
     """The number of each document in the one way numbers are written."""
-    for key, number in connection.execute(select(documents.c.key, documents.c.number)):
+    for key, number in connection.execute(select(documents.c.key, documents.c.number).where(where)):
         yield key, number, canonical_number(number)
 
 
-def key_numbers(connection: Connection) -> Iterator[Pair]:
+def key_numbers(connection: Connection, where: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
     """The number inside each document's key."""
-    for key, number in connection.execute(select(documents.c.key, documents.c.number)):
+    for key, number in connection.execute(select(documents.c.key, documents.c.number).where(where)):
         yield key, key_parts(key)[1] if "|" in key else key, number
 
 
@@ -43,9 +45,9 @@ def mention_numbers(connection: Connection) -> Iterator[Pair]:
             yield key, number, canonical_number(number)
 
 
-def observation_numbers(connection: Connection) -> Iterator[Pair]:
+def observation_numbers(connection: Connection, where: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
     """The number of each observation."""
-    for row in connection.execute(select(observations.c.piece, observations.c.position, observations.c.data)):
+    for row in connection.execute(select(observations.c.piece, observations.c.position, observations.c.data).where(where)):
         number = str(row.data.get("number", ""))
         yield f"piece={row.piece[:12]}, position={row.position}", number, canonical_number(number)
 
@@ -67,14 +69,13 @@ def mention_quotes(connection: Connection) -> Iterator[Pair]:
         yield _key(row), row.data["quote"], text[row.data["start"] : row.data["end"]]
 
 
-def finding_quotes(as_of: date, connection: Connection) -> Iterator[Pair]:
+def finding_quotes(as_of: date, connection: Connection, only: ColumnElement[bool] = _ALL) -> Iterator[Pair]:
     """The quote of each of the day's findings, against the text at its offsets in some version of the procedure."""
-    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of))
+    query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of), only)
     placed = [row for row in connection.execute(query) if row.subject and (row.data.get("where") or {}).get("part")]
     texts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    wanted = {row.subject for row in placed}
-    for code, data in connection.execute(select(procedures.c.code, procedures.c.data)):
-        if code in wanted:
+    for codes in portions(sorted({row.subject for row in placed})):
+        for code, data in connection.execute(select(procedures.c.code, procedures.c.data).where(procedures.c.code.in_(codes))):
             texts[code].append(data.get("parts", {}))
     for row in placed:
         where, quote = row.data["where"], row.data["quote"]

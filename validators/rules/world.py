@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,6 +60,11 @@ class World:
         if not isinstance(day, AskedDay):
             return self.graph.status(key, provision, day, known_at)
         return self.verdicts.answer((key, provision, known_at), day, lambda asked: self.graph.status(key, provision, asked, known_at))
+
+    def forget(self, keys: Collection[str]) -> None:
+        """What is known of some documents has changed, and of all that rest on them."""
+        self.strange.clear()
+        self.verdicts.forget(lambda question: isinstance(question, tuple) and question[0] in keys)
 
     def printed(self, key: str) -> str:
         """The id that programs read."""

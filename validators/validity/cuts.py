@@ -113,7 +113,7 @@ def answer_days(graph: ValidityGraph, key: str, path: str, known_at: date | None
     """Days on which the answer about a document or provision may change; each is the first of the new one."""
     parts = graph.consolidated(key, known_at)
     if parts is not None:
-        return {day for part in parts.bases for day in answer_days(graph, part, path, known_at) if graph.stands_alone(part)}
+        return {day for part in parts.bases if graph.stands_alone(part) for day in answer_days(graph, part, path, known_at)}
     document = graph.document(key)
     if document is None:
         return set()

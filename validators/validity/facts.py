@@ -70,6 +70,7 @@ class EffectTable:
         self._buffer = bytearray()
         self._on: dict[int, array[int]] = {}
         self._by: dict[int, array[int]] = {}
+        self._tied: dict[int, array[int]] = {}  # by the text that their day is tied to
 
     def __len__(self) -> int:
         return len(self._quote_end)
@@ -104,7 +105,20 @@ class EffectTable:
         self._place_end.append(len(self._buffer))
         self._on.setdefault(subject, array("I")).append(number)
         self._by.setdefault(source, array("I")).append(number)
+        if effect.anchor:
+            self._tied.setdefault(text(effect.anchor), array("I")).append(number)
         return effect.target or effect.source
+
+    def remove(self, effect: Effect) -> None:
+        """Forget one effect that was stored: nobody finds it any more."""
+        codes = self._texts.codes
+        subject = codes[effect.target or effect.source]
+        number = next(one for one in self._on[subject] if self[one] == effect)
+        places = [(self._on, subject), (self._by, codes[effect.source]), *([(self._tied, codes[effect.anchor])] if effect.anchor else [])]
+        for numbers, code in places:
+            numbers[code].remove(number)
+            if not numbers[code]:
+                del numbers[code]
 
     def __getitem__(self, number: int) -> Effect:
         small, wide, texts = self._small, self._wide, self._texts.values
@@ -165,11 +179,11 @@ class EffectTable:
             ):
                 yield self[number]
 
-    def links(self) -> Iterator[tuple[str, str, str | None]]:
-        """Of each effect the document it acts on, its source, and the text its day is tied to."""
-        texts, wide = self._texts.values, self._wide
-        for source, target, anchor in zip(wide["source"], wide["target"], wide["anchor"], strict=True):
-            yield texts[target] or texts[source] or "", texts[source] or "", texts[anchor]
+    def acted_on_by(self, key: str) -> Iterator[str]:
+        """The documents of whose effects one is by a document, or has its day tied to it."""
+        texts, wide, code = self._texts.values, self._wide, self._texts.codes.get(key, 0)
+        for number in (*self._by.get(code, ()), *self._tied.get(code, ())):
+            yield texts[wide["target"][number]] or texts[wide["source"][number]] or ""
 
     def touches(self, key: str) -> bool:
         code = self._texts.codes.get(key, 0)

@@ -7,9 +7,10 @@ unknown. Nothing here asks the clock, and the order in which facts were added ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from rasoat.days import months_on
 from rasoat.records import BasisKind, Confidence, Effect, Interval, LegalDocument, Observation, Status, StatusBasis, Tier, Verb, Verdict
@@ -88,8 +89,20 @@ class ValidityGraph:
         load(self.register, documents, observations, effects)
         for edition in editions:
             self.register.add_edition(edition)
-        for cache in (self._placements, self._lives, self._signs, self._intervals, self._successors):
-            cache.clear()
+        self.forget_answers()
+
+    def forget_answers(self, keys: Collection[str] | None = None) -> None:
+        """Facts of the register have changed: nothing that was worked out of some documents before, or of any, is used again."""
+        caches: tuple[dict[Any, Any], ...] = (self._lives, self._signs, self._intervals, self._successors)
+        for cache in caches:
+            for held in [held for held in cache if keys is None or held[0] in keys]:
+                del cache[held]
+        if keys is None:
+            self._placements.clear()
+        for placement in self._placements.values():
+            placement.forget(keys or ())
+        if self._outlines:
+            self._outlines.forget()
 
     def document(self, key: str) -> LegalDocument | None:
         return self.register.documents.get(key)

@@ -100,6 +100,11 @@ class Outlines:
         self._articles = lru_cache(_KEPT)(self._articles_of)
         self._divided = lru_cache(_KEPT)(self._divisions_of)
 
+    def forget(self) -> None:
+        """Other articles are held now: what was read of them is read again when somebody asks."""
+        self._articles.cache_clear()
+        self._divided.cache_clear()
+
     def holds(self, key: str, path: str, known_at: date | None = None) -> bool:
         """Whether some copy of the article that a path lies in is held."""
         article = path.partition("/")[0]

@@ -58,6 +58,16 @@ class Placement:
         self._acts: dict[tuple[Effect, int], date | None] = {}
         self._stops: dict[tuple[str, tuple[str, ...]], list[tuple[date, Effect]]] = {}
 
+    def forget(self, keys: Collection[str]) -> None:
+        """Facts of some documents have changed, and whatever rests on them is among these too."""
+        for key in keys:
+            self._entries.pop(key, None)
+            self._parts_begin.pop(key, None)
+        for asked in [asked for asked in self._stops if asked[0] in keys]:
+            del self._stops[asked]
+        for acted in [one for one in self._acts if one[0].source in keys or one[0].target in keys]:
+            del self._acts[acted]
+
     def document(self, key: str) -> LegalDocument | None:
         return self._register.documents.get(key)
 

@@ -40,14 +40,14 @@ _NAMED = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})  # called by their
 
 
 class ValidityFacts:
-    """The stored facts; adding is the only way to change it."""
+    """The stored facts."""
 
     def __init__(self, containers: Containers | None = None) -> None:
         self.documents: dict[str, LegalDocument] = {}
         self.claims: dict[str, list[Claim]] = {}
         self.effects = EffectTable()
         self.editions: list[Edition] = []
-        self.containers: Containers = containers or {}
+        self.containers: dict[tuple[str, str], str] = dict(containers or {})
         self.amending: set[tuple[str, str]] = set()  # (document, article) that only change other documents
         self.misfiled: dict[str, list[Effect]] = defaultdict(list)  # clauses that show an article to be another document's
         self._contained: dict[str, list[tuple[str, str]]] | None = None
@@ -59,6 +59,30 @@ class ValidityFacts:
         self._numbers[document.number].add(document.key)
         if document.title and document.type in _NAMED:
             self._namesakes[_class(document.type), slug(document.title)].add(document.key)
+
+    def replace_document(self, key: str, document: LegalDocument | None) -> None:
+        """Hold another record of a document, or none any more."""
+        if before := self.documents.pop(key, None):
+            self._numbers[before.number].discard(key)
+            if before.title and before.type in _NAMED:
+                self._namesakes[_class(before.type), slug(before.title)].discard(key)
+        if document:
+            self.add_document(document)
+
+    def replace_claims(self, key: str, observed: Iterable[Observation]) -> None:
+        """Hold what is said of a document now, and nothing of what was said before."""
+        self.claims.pop(key, None)
+        for observation in observed:
+            self.add_observation(observation)
+
+    def replace_containers(self, key: str, containers: Mapping[str, str]) -> None:
+        """Hold where the articles of a document stand now, by their paths."""
+        for path, _ in self.articles_in(key):
+            del self.containers[key, path]
+        for path, container in containers.items():
+            self.containers[key, path] = container
+        assert self._contained is not None  # it was asked above
+        self._contained[key] = list(containers.items())
 
     def add_observation(self, observation: Observation) -> None:
         self.claims.setdefault(observation.key, []).append(Claim.of(observation))

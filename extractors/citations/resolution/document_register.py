@@ -38,14 +38,27 @@ class DocumentRegister:
         self.documents: dict[str, LegalDocument] = {}
         self._by_number: dict[str, list[LegalDocument]] = defaultdict(list)
         self._neighbours = Neighbours()
+        self._names = quoted_titles.LawNames()
         for document in documents:
             self._add(document)
-        self._names = quoted_titles.LawNames(self.documents.values())
+
+    def replace(self, key: str, document: LegalDocument | None) -> None:
+        """Hold another record of a document, or none any more."""
+        if before := self.documents.pop(key, None):
+            same = self._by_number[loose(before.number)]
+            same.remove(before)
+            if not same:
+                del self._by_number[loose(before.number)]
+            self._neighbours.remove(before)
+            self._names.remove(before)
+        if document:
+            self._add(document)
 
     def _add(self, document: LegalDocument) -> None:
         self.documents[document.key] = document
-        self._by_number[_loose(document.number)].append(document)
+        self._by_number[loose(document.number)].append(document)
         self._neighbours.add(document)
+        self._names.add(document)
 
     def resolve(self, mention: Mention, context: Context) -> Resolution:
         """The one document the mention points at, or why there is none."""
@@ -92,7 +105,7 @@ class DocumentRegister:
             and document.title
             and quoted_titles.title_same(said, document.title)
         ]
-        if len(found) != 1 or _loose(mention.number) in self._by_number:
+        if len(found) != 1 or loose(mention.number) in self._by_number:
             return None
         meant = parse_number(self.documents[found[0]].number)
         return found[0] if meant and plausible.plausible(meant) and not _same_symbol(parts, meant) else None
@@ -119,7 +132,7 @@ class DocumentRegister:
         )
 
     def _resolve_local(self, mention: Mention, parts: NumberParts, context: Context) -> Resolution:
-        same = self._by_number.get(_loose(mention.number or ""), [])
+        same = self._by_number.get(loose(mention.number or ""), [])
         issuer = issuing_bodies.local_issuer(parts, mention.issuer, context.issuer, context.province)
         if issuer is None:
             return Resolution(non_answer=NonAnswer.AMBIGUOUS, candidates=tuple(sorted(document.key for document in same)))
@@ -138,7 +151,7 @@ class DocumentRegister:
 
     def _resolve_central(self, mention: Mention, parts: NumberParts) -> Resolution:
         type_ = type_of(mention.number, mention.type)
-        same = self._by_number.get(_loose(mention.number or ""), [])
+        same = self._by_number.get(loose(mention.number or ""), [])
         found = _of_type(same, mention, parts)
         if same and not found:
             return Resolution(non_answer=NonAnswer.UNKNOWN_DOCUMENT, candidates=tuple(sorted(document.key for document in same)))
@@ -193,7 +206,7 @@ def _of_type(found: list[LegalDocument], mention: Mention, parts: NumberParts) -
     return [document for document in found if type_class(document.type) == wanted]
 
 
-def _loose(number: str) -> str:
+def loose(number: str) -> str:
     """Leading zeros say nothing when numbers are compared."""
     return number.upper().lstrip("0")
 

@@ -34,11 +34,13 @@ class Neighbours:
 
     def add(self, document: LegalDocument) -> None:
         """Take a document of the register or one cited."""
-        parts = parse_number(document.number)
-        cited = document.known_from is KnownFrom.CITED
-        if parts and not (cited and not (plausible.plausible(parts) and plausible.agencies_known(parts))):
-            year = parts.year or (document.issued_on.year if document.issued_on else None)
-            self._by_serial[parts.serial.lstrip("0")].append((year, document))
+        if place := _place(document):
+            self._by_serial[place[0]].append((place[1], document))
+
+    def remove(self, document: LegalDocument) -> None:
+        """Forget a document that was taken."""
+        if place := _place(document):
+            self._by_serial[place[0]].remove((place[1], document))
 
     def of(self, serial: str, year: int | None) -> list[LegalDocument]:
         """The documents of one serial and year, without those only cited."""
@@ -58,6 +60,15 @@ class Neighbours:
         best = max((score for score, _ in scored), default=0.0)
         first = {key for score, key in scored if score == best}
         return first.pop() if len(first) == 1 else None
+
+
+def _place(document: LegalDocument) -> tuple[str, int | None] | None:
+    """The serial and the year that a document stands under; None where its number is none, or none that could be cited."""
+    parts = parse_number(document.number)
+    cited = document.known_from is KnownFrom.CITED
+    if parts is None or (cited and not (plausible.plausible(parts) and plausible.agencies_known(parts))):
+        return None
+    return parts.serial.lstrip("0"), parts.year or (document.issued_on.year if document.issued_on else None)
 
 
 def _fit(mention: Mention, document: LegalDocument, same_year: bool) -> float:

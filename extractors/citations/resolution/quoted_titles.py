@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -67,19 +66,35 @@ def year_of(document: LegalDocument) -> int | None:
 class LawNames:
     """Laws, codes, ordinances and the Constitution of a register, by name."""
 
-    def __init__(self, documents: Iterable[LegalDocument]) -> None:
-        self._by_name: dict[tuple[str, str], list[LegalDocument]] = defaultdict(list)
-        self._cited: dict[tuple[str, str, int | None], list[LegalDocument]] = defaultdict(list)
-        for document in documents:
-            if document.type in NAMED_TYPES:
-                name = "" if document.type == "Hiến pháp" else law_name(document.title or "")
-                if document.known_from is KnownFrom.CITED:
-                    self._cited[_class(document.type), name, year_of(document)].append(document)
-                elif name or document.type == "Hiến pháp":
-                    self._by_name[_class(document.type), name].append(document)
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[str, str], list[LegalDocument]] = {}
+        self._cited: dict[tuple[str, str, int | None], list[LegalDocument]] = {}
         self._choices: dict[str, list[str]] = defaultdict(list)
-        for kind, name in self._by_name:
-            self._choices[kind].append(name)
+
+    def add(self, document: LegalDocument) -> None:
+        """Take a document; of other types nothing is remembered."""
+        if document.type not in NAMED_TYPES:
+            return
+        kind, name = _class(document.type), _bare(document)
+        if document.known_from is KnownFrom.CITED:
+            self._cited.setdefault((kind, name, year_of(document)), []).append(document)
+        elif name or document.type == "Hiến pháp":
+            if (kind, name) not in self._by_name:
+                self._choices[kind].append(name)
+            self._by_name.setdefault((kind, name), []).append(document)
+
+    def remove(self, document: LegalDocument) -> None:
+        """Forget a document that was taken."""
+        if document.type not in NAMED_TYPES:
+            return
+        kind, name = _class(document.type), _bare(document)
+        if document.known_from is KnownFrom.CITED:
+            self._cited[kind, name, year_of(document)].remove(document)
+        elif held := self._by_name.get((kind, name)):
+            held.remove(document)
+            if not held:
+                del self._by_name[kind, name]
+                self._choices[kind].remove(name)
 
     def named(self, type_: str, name: str) -> tuple[list[LegalDocument], bool]:
         """The documents of that name, and whether the name is exactly theirs."""
@@ -98,6 +113,10 @@ class LawNames:
         """The one law of that very name and year among those known only from citations; a name alone never reaches them."""
         found = self._cited.get((_class(type_), law_name(name), year), []) if law_name(name) else []
         return found[0] if len(found) == 1 else None
+
+
+def _bare(document: LegalDocument) -> str:
+    return "" if document.type == "Hiến pháp" else law_name(document.title or "")
 
 
 def begun(documents: list[LegalDocument], on: date) -> list[LegalDocument]:
