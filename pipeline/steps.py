@@ -178,12 +178,12 @@ def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> Non
     publish(work, report)
 
 
-def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
-    """The index step."""
+def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False, back: bool = True) -> None:
+    """The index step; without `back` an index of a later day goes on telling of that day."""
     from pipeline.index_step import index as index_step
 
     with timed(report, "index"), work.bars("Lập chỉ mục") as progress:
-        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild, back=back)
 
 
 def _source(name: str) -> Any:
@@ -216,6 +216,6 @@ def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | N
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
     if publish_where(work, report, as_of, lambda: guard(work, report, as_of)):
-        build_index(work, report, as_of, engine)
+        build_index(work, report, as_of, engine, back=False)  # what people search does not go back because a past day is asked about
     elif report.guarded:
         refuse_publication(work, report, as_of, list(report.guarded.failed))

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -48,13 +49,13 @@ class ElasticsearchEngine:
         self._alias = f"{prefix}-entries"
         self._prefix = f"{prefix}-{layout_hash()}-"
         self._lock = threading.Lock()
-        self._words: tuple[str, float, Vocabulary] | None = None
+        self._words: tuple[str, float, Vocabulary, date | None] | None = None
 
-    def build(self, entries: Iterable[Entry]) -> int:
+    def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
         with explained():
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
-            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"])
+            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"] | _day_meta(as_of))
             try:
                 with many():
                     count = self._fill(index, entries)
@@ -116,25 +117,38 @@ class ElasticsearchEngine:
         if wrong:
             raise helpers.BulkIndexError(f"{len(wrong)} document(s) refused", wrong)
 
-    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+    def update(
+        self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None, as_of: date | None = None
+    ) -> int:
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
         with explained():
-            index, vocabulary = self._current()
+            index, vocabulary, _ = self._current()
             held = self._held(index, [*entries, *gone])
             after = self._count(index) - len(held) + len(entries)
             if expected is not None and after != expected:
                 raise IndexMismatch("index.updated_wrong", held=after, given=expected)
-            actions = [_delete_action(name, one) for one in gone & held for name in (index, f"{index}-texts")]
-            for entry in entries.values():
-                vocabulary.add(entry)
-                actions += _writes(index, entry)
-            self._send(iter(actions))
-            self._bulk.indices.refresh(index=index)
-            if (now := self._count(index)) != after:
-                raise IndexMismatch("index.lost", held=now, given=after)
-            self._keep_words(index, vocabulary)
+            if entries or gone:
+                self._write(index, entries, gone & held, vocabulary)
+                if (now := self._count(index)) != after:
+                    raise IndexMismatch("index.lost", held=now, given=after)
+                self._keep_words(index, vocabulary)
+            if as_of is not None:
+                self._bulk.indices.put_mapping(index=index, body=_day_meta(as_of))
+                self._words = None
         return after
+
+    def _write(self, index: str, entries: Mapping[str, Entry], gone: set[str], vocabulary: Vocabulary) -> None:
+        actions = [_delete_action(name, one) for one in gone for name in (index, f"{index}-texts")]
+        for entry in entries.values():
+            vocabulary.add(entry)
+            actions += _writes(index, entry)
+        self._send(iter(actions))
+        self._bulk.indices.refresh(index=index)
+
+    @explained()
+    def as_of(self) -> date | None:
+        return self._current()[2]
 
     @explained()
     def count(self) -> int:
@@ -198,14 +212,16 @@ class ElasticsearchEngine:
             raise IndexMissing("index.missing")
         return names[0]
 
-    def _current(self) -> tuple[str, Vocabulary]:
+    def _current(self) -> tuple[str, Vocabulary, date | None]:
         with self._lock:
             index = self._serving()
             now = time.monotonic()
             if not self._words or self._words[0] != index or now - self._words[1] > _FRESH:
                 stored = self._client.get(index=f"{index}-words", id="words")["_source"]["words"]
-                self._words = (index, now, Vocabulary.from_json(json.loads(stored)))
-            return index, self._words[2]
+                told = self._client.indices.get_mapping(index=index)[index]["mappings"].get("_meta", {}).get("as_of")
+                day = date.fromisoformat(told) if told else None
+                self._words = (index, now, Vocabulary.from_json(json.loads(stored)), day)
+            return index, self._words[2], self._words[3]
 
     def _count(self, index: str) -> int:
         return int(self._client.count(index=index)["count"])
@@ -249,6 +265,11 @@ class ElasticsearchEngine:
 
     def _delete(self, index: str) -> None:
         self._bulk.indices.delete(index=[index, f"{index}-texts", f"{index}-words"], ignore_unavailable=True)
+
+
+def _day_meta(day: date | None) -> dict[str, Any]:
+    """The day that the entries tell of, as a mapping holds it."""
+    return {"_meta": {"as_of": day.isoformat() if day else None}}
 
 
 def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:
