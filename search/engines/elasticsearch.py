@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import islice
@@ -28,7 +29,7 @@ from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
 from search.index_contract import Candidates, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
-from search.stored_rows import many, row_of
+from search.stored_rows import entry_of, many, row_of
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
@@ -129,7 +130,7 @@ class ElasticsearchEngine:
             if expected is not None and after != expected:
                 raise IndexMismatch("index.updated_wrong", held=after, given=expected)
             if entries or gone:
-                self._write(index, entries, gone & held, vocabulary)
+                self._write(index, entries, gone & held.keys(), vocabulary, held)
                 if (now := self._count(index)) != after:
                     raise IndexMismatch("index.lost", held=now, given=after)
                 self._keep_words(index, vocabulary)
@@ -138,10 +139,12 @@ class ElasticsearchEngine:
                 self._words = None
         return after
 
-    def _write(self, index: str, entries: Mapping[str, Entry], gone: set[str], vocabulary: Vocabulary) -> None:
+    def _write(self, index: str, entries: Mapping[str, Entry], gone: set[str], vocabulary: Vocabulary, held: Mapping[str, Entry]) -> None:
+        texts = self.texts([key for key in entries if key in held])
         actions = [_delete_action(name, one) for one in gone for name in (index, f"{index}-texts")]
         for entry in entries.values():
-            vocabulary.add(entry)
+            before = held.get(entry.id)
+            vocabulary.add(entry, replace(before, body=texts.get(entry.id, "")) if before else None)
             actions += _writes(index, entry)
         self._send(iter(actions))
         self._bulk.indices.refresh(index=index)
@@ -176,10 +179,13 @@ class ElasticsearchEngine:
 
     @explained()
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        if not ids:
-            return {}
-        found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in ids])
-        return {one: document["_source"]["text"] for one, document in zip(ids, found["docs"], strict=True) if document.get("found")}
+        told: dict[str, str] = {}
+        for at in range(0, len(ids), _CHUNK):
+            some = ids[at : at + _CHUNK]
+            found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in some])
+            there = zip(some, found["docs"], strict=True)
+            told |= {one: document["_source"]["text"] for one, document in there if document.get("found")}
+        return told
 
     @explained()
     def fetch(self, request: Fetch) -> Candidates:
@@ -226,13 +232,14 @@ class ElasticsearchEngine:
     def _count(self, index: str) -> int:
         return int(self._client.count(index=index)["count"])
 
-    def _held(self, index: str, ids: list[str]) -> set[str]:
-        """Which of the entry ids the index holds."""
-        held = set()
+    def _held(self, index: str, ids: list[str]) -> dict[str, Entry]:
+        """Which of the entry ids the index holds, by id and without bodies."""
+        held: dict[str, Entry] = {}
         for start in range(0, len(ids), 1000):
             some = ids[start : start + 1000]
-            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source=False)
-            held |= {one for one, document in zip(some, found["docs"], strict=True) if document.get("found")}
+            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source_includes=["stored"])
+            there = [(one, document) for one, document in zip(some, found["docs"], strict=True) if document.get("found")]
+            held |= {one: entry_of(document["_source"]["stored"]) for one, document in there}
         return held
 
     def _keep_words(self, index: str, vocabulary: Vocabulary) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from search.engines.tantivy_index import calls, created, document, opened, schem
 from search.entries import Entry
 from search.fetch_clauses import matching
 from search.index_contract import Candidates, FacetCounts, Fetch, IndexBusy, IndexDamaged, IndexMismatch, IndexUnusable, Sort
-from search.stored_rows import many, row_of
+from search.stored_rows import entry_of, many, row_of
 from search.vocabulary import Vocabulary
 
 _HEAP = 128_000_000
@@ -116,15 +117,17 @@ class EmbeddedEngine:
         with self._writing(folder):
             writer = index.writer(_HEAP, 1)
             searcher = index.searcher()
-            after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
+            there = _held(searcher, index.schema, [*entries, *gone])
+            after = searcher.num_docs - len(there) + len(entries)
             try:
                 if expected is not None and after != expected:
                     raise IndexMismatch("index.updated_wrong", held=after, given=expected)
                 with closing(_texts(folder)) as texts:
+                    for entry in entries.values():
+                        vocabulary.add(entry, _with_body(there.get(entry.id), texts))
                     for one in (*entries, *gone):
                         writer.delete_documents_by_term("id", one)
                     for entry in entries.values():
-                        vocabulary.add(entry)
                         writer.add_document(document(row_of(entry)))
                     bodies = [(entry.id, entry.body) for entry in entries.values()]
                     texts.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", bodies)
@@ -283,10 +286,19 @@ def _said(error: ValueError | sqlite3.Error) -> str:
     return said_of(int(system[1])) if system and int(system[1]) in LACKING else ""
 
 
-def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> int:
-    """How many of the ids the index holds now. A search counts what is alive; a term's frequency also what was deleted since its
-    segment was written."""
-    return count_of(searcher, tantivy.Query.term_set_query(schema, "id", ids)) if ids else 0
+def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> dict[str, Entry]:
+    """Which of the ids the index holds now, by id and without bodies. A search finds what is alive; a term's frequency also counts
+    what was deleted since its segment was written."""
+    if not ids:
+        return {}
+    found = searcher.search(tantivy.Query.term_set_query(schema, "id", ids), limit=len(ids), count=False).hits
+    entries = (entry_of(bytes(searcher.doc(address)["stored"][0]).decode("utf-8")) for _, address in found)
+    return {entry.id: entry for entry in entries}
+
+
+def _with_body(entry: Entry | None, texts: sqlite3.Connection) -> Entry | None:
+    row = texts.execute("SELECT text FROM texts WHERE id = ?", (entry.id,)).fetchone() if entry else None
+    return with_fields(entry, body=row[0]) if entry and row else entry
 
 
 def _texts(folder: Path) -> sqlite3.Connection:
