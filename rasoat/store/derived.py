@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 
 from rasoat.codec import from_json, to_json
 from rasoat.records import Confidence, DateBasis, Effect, KnownFrom, LegalDocument, Mention, Origin, Part, Resolution, Tier, Verb
@@ -24,10 +24,9 @@ def inputs_digest(connection: Connection) -> str:
     digest = hashlib.sha256()
     for row in connection.execute(select(pieces.c.piece, pieces.c.reader).order_by(pieces.c.piece)):
         digest.update(f"{row.piece}{row.reader}".encode())
-    days = select(places.c.source, places.c.request, places.c.sha256, answers.c.observed_on).join(
-        answers, (answers.c.source == places.c.source) & (answers.c.request == places.c.request) & (answers.c.sha256 == places.c.sha256)
-    )
-    for day in connection.execute(days.distinct().order_by(*days.selected_columns)):
+    cut = (answers.c.source == places.c.source) & (answers.c.request == places.c.request) & (answers.c.sha256 == places.c.sha256)
+    days = select(answers.c.source, answers.c.request, answers.c.sha256, answers.c.observed_on).where(exists().where(cut))
+    for day in connection.execute(days.order_by(*days.selected_columns)):
         digest.update(repr(tuple(day)).encode())
     return digest.hexdigest()
 
