@@ -43,7 +43,7 @@ def extract(engine: Engine, archive: Archive, progress: Progress, sources: tuple
     received, report = CaptureStore(engine), Read()
     waiting = _waiting(received, sources)
     with engine.connect() as connection:
-        known = known_pieces(connection, READER_VERSION)
+        known = known_pieces(connection, READER_VERSION) if waiting else set()
     done, processes = 0, kept()
     few = sum(answer.stored.size for answer in waiting) < _POOL_FROM
     try:

@@ -125,12 +125,15 @@ def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = 
         SourceTrouble: archived bytes are damaged, and this version of the readers has read nothing of the archive at all.
     """
     from extractors.readers import POSTED, READER_VERSION
-    from pipeline.inbox import take_in
     from pipeline.read_archive import extract as extract_step
-    from rasoat.store.capture_store import any_read
+    from rasoat.store.capture_store import CaptureStore, any_read
 
     with timed(report, "extract"), work.bars("Đọc") as progress:
-        public = take_in(work.engine, work.archive, progress) if not sources or POSTED in sources else None
+        public = None
+        if (not sources or POSTED in sources) and any(CaptureStore(work.engine).uncut(READER_VERSION, (POSTED,))):
+            from pipeline.inbox import take_in  # what opens office files takes half a second to import
+
+            public = take_in(work.engine, work.archive, progress)
         report.read = extract_step(work.engine, work.archive, progress, sources)
         if public:
             report.read.add(public)
