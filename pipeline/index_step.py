@@ -16,6 +16,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
 from sqlalchemy import Engine as Database
 
+from extractors.readers import READER_VERSION
 from pipeline.publication import published_from
 from rasoat.progress import Progress
 from rasoat.run_report import Indexed
@@ -26,7 +27,7 @@ from rasoat.store.schema import indexed
 from search.due_entries import Due, IndexedMoment, due_since
 from search.engines import Engine, IndexDamaged, IndexMismatch, IndexMissing, open_engine
 from search.entries import Entry, EntryKind
-from search.gathering import DayEntries, entries_made
+from search.gathering import ENTRIES_VERSION, DayEntries
 
 INDEX_NUMBER = "index-number:"  # a note beside an index's mark: the number of the publication it tells of
 _PORTION = 5000  # rows written in one go
@@ -85,7 +86,12 @@ def index_mark(engine_name: str) -> str:
 def index_inputs(connection: Connection, as_of: date) -> str:
     """What tells the index of a day from every other: the day, how entries are made, what was published."""
     published = hashlib.sha256((published_from(connection) or "").encode()).hexdigest()
-    return f"{as_of.isoformat()}/{entries_made()}/{published[:40]}"
+    return f"{as_of.isoformat()}/{_made()}/{published[:40]}"
+
+
+def _made() -> str:
+    """How entries are made of what is read and published: with another one every entry may be another."""
+    return hashlib.sha256(f"{ENTRIES_VERSION}/{READER_VERSION}".encode()).hexdigest()[:12]
 
 
 def entry_digests(connection: Connection, as_of: date, progress: Progress) -> Iterator[tuple[str, str]]:
@@ -99,7 +105,7 @@ def _state(connection: Connection, engine_name: str) -> _IndexState | None:
     mark = derived_from(connection, index_mark(engine_name)) or ""
     number = derived_from(connection, f"{INDEX_NUMBER}{engine_name}")
     day, _, rest = mark.partition("/")
-    if number is None or not rest.startswith(f"{entries_made()}/"):
+    if number is None or not rest.startswith(f"{_made()}/"):
         return None
     return _IndexState(mark, IndexedMoment(int(number), date.fromisoformat(day)))
 

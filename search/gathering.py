@@ -6,7 +6,6 @@ writing the entries that these two touch (`search.due_entries`).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from extractors.readers import READER_VERSION
 from rasoat import words
 from rasoat.codec import from_json
 from rasoat.progress import Progress
@@ -31,11 +29,6 @@ from validators.validity.answers import PublishedAnswers
 # Raise it when a change to entries or analysis must be applied to what is already indexed.
 ENTRIES_VERSION = 3
 _TOGETHER = 200  # things whose rows are read together
-
-
-def entries_made() -> str:
-    """How entries are made of what is published: with another one every entry may be another."""
-    return hashlib.sha256(f"{ENTRIES_VERSION}/{READER_VERSION}".encode()).hexdigest()[:12]
 
 
 class DayEntries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Iterator
@@ -45,7 +44,7 @@ def work(request: pytest.FixtureRequest, read_home: Path, tmp_path: Path) -> Ite
     shutil.copytree(read_home, home)
     settled = Settings(home=home, search_engine=request.param)
     if request.param == "elasticsearch":
-        settled = dataclasses.replace(settled, elasticsearch_url=request.getfixturevalue("elasticsearch_url"))
+        settled = settled.model_copy(update={"elasticsearch_url": request.getfixturevalue("elasticsearch_url")})
     opened = Workspace(settled)
     yield opened
     opened.engine.dispose()
