@@ -24,7 +24,7 @@ from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
 from rasoat.store.publications import portions, reading
 from rasoat.store.schema import indexed
-from search.due_entries import Due, IndexedMoment, due_since
+from search.due_entries import DueEntries, IndexedMoment, due_since
 from search.engines import Engine, IndexDamaged, IndexMismatch, IndexMissing, open_engine
 from search.entries import Entry, EntryKind
 from search.gathering import ENTRIES_VERSION, DayEntries
@@ -115,7 +115,7 @@ class _Plan:
     """What must be written for the index to tell what is published. `due`: whose entries are looked at, None for all; `held`: the
     digests of these as the index holds them, of none where it is to be built anew; `told`: how many entries it holds."""
 
-    due: Due | None
+    due: DueEntries | None
     held: dict[str, str]
     told: int
     digests: dict[str, str] = field(default_factory=dict)
@@ -157,7 +157,7 @@ def _digests(connection: Connection, where: ColumnElement[bool]) -> list[tuple[s
     return [(row.id, row.digest) for row in connection.execute(select(indexed.c.id, indexed.c.digest).where(where))]
 
 
-def _entries_of(due: Due) -> Iterator[ColumnElement[bool]]:
+def _entries_of(due: DueEntries) -> Iterator[ColumnElement[bool]]:
     """The entries of what is due, as the table of what is indexed names them."""
     single = [(EntryKind.DOCUMENT, due.documents), (EntryKind.PROCEDURE, due.procedures), (EntryKind.FINDING, due.findings)]
     for kind, keys in single:

@@ -29,7 +29,7 @@ class IndexedMoment:
 
 
 @dataclass(slots=True)
-class Due:
+class DueEntries:
     """Documents (their articles with them) by key, procedures by code, findings by fingerprint; also those that are gone."""
 
     documents: set[str] = field(default_factory=set)
@@ -37,19 +37,19 @@ class Due:
     findings: set[str] = field(default_factory=set)
 
 
-def due_since(connection: Connection, engine_name: str, before: IndexedMoment, day: date) -> Due:
+def due_since(connection: Connection, engine_name: str, before: IndexedMoment, day: date) -> DueEntries:
     """What may differ between what an index tells and what the publication that stands tells of a day."""
-    asked = _Asked(connection, before, IndexedMoment(standing(connection).number, day))
-    due = Due(asked.documents(), asked.procedures(), asked.findings())
-    if before.number != asked.now.number:
-        due.documents |= asked.gone(engine_name, EntryKind.DOCUMENT, "timelines")
-        due.procedures |= asked.gone(engine_name, EntryKind.PROCEDURE, "procedures_now")
-    due.findings |= asked.findings_on(due.procedures)
-    due.procedures |= asked.citing(due.documents)
+    turning = _Turning(connection, before, IndexedMoment(standing(connection).number, day))
+    due = DueEntries(turning.documents(), turning.procedures(), turning.findings())
+    if before.number != turning.now.number:
+        due.documents |= turning.gone(engine_name, EntryKind.DOCUMENT, "timelines")
+        due.procedures |= turning.gone(engine_name, EntryKind.PROCEDURE, "procedures_now")
+    due.findings |= turning.findings_on(due.procedures)
+    due.procedures |= turning.citing(due.documents)
     return due
 
 
-class _Asked:
+class _Turning:
     def __init__(self, connection: Connection, before: IndexedMoment, now: IndexedMoment) -> None:
         self._connection, self.before, self.now = connection, before, now
         self._first, self._last = sorted((before.day, now.day))
