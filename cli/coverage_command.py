@@ -115,8 +115,9 @@ def _export(found: PostingMatrix, wanted: CellFilter, path: Path) -> None:
 
 
 def _report(work: Workspace, found: PostingMatrix, path: Path, since: date | None, known_at: date | None) -> None:
-    from pipeline.reports import inspection_report, write_report
     from pipeline.reports.day_reports import cited_on
+    from pipeline.reports.inspection import inspection_report
+    from pipeline.reports.report_files import write_report
 
     cited = cited_on(work, found.matrix.as_of, known_at)
     with writing(path):

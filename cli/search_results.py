@@ -18,7 +18,7 @@ def search_results(page: Page, before: int) -> None:
         table.add_column(heading)
     for rank, hit in enumerate(page.hits, before + 1):
         entry = hit.entry
-        status = f"{entry.status_note} (xét {words.day(entry.as_of)})" if entry.as_of else entry.status_note
+        status = f"{entry.status_note} (xét {words.day(page.as_of)})" if page.as_of else entry.status_note
         cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
         table.add_row(str(rank), *(cell for cell in cells))
     if page.hits:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,12 +127,15 @@ def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = 
         SourceTrouble: archived bytes are damaged, and this version of the readers has read nothing of the archive at all.
     """
     from extractors.readers import POSTED, READER_VERSION
-    from pipeline.inbox import take_in
     from pipeline.read_archive import extract as extract_step
-    from rasoat.store.capture_store import any_read
+    from rasoat.store.capture_store import CaptureStore, any_read
 
     with timed(report, "extract"), work.bars("Đọc") as progress:
-        public = take_in(work.engine, work.archive, progress) if not sources or POSTED in sources else None
+        public = None
+        if (not sources or POSTED in sources) and any(CaptureStore(work.engine).uncut(READER_VERSION, (POSTED,))):
+            from pipeline.inbox import take_in  # what opens office files takes half a second to import
+
+            public = take_in(work.engine, work.archive, progress)
         report.read = extract_step(work.engine, work.archive, progress, sources)
         if public:
             report.read.add(public)
@@ -195,12 +199,12 @@ def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> Non
     publish(work, report)
 
 
-def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False) -> None:
-    """The index step."""
+def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False, back: bool = True) -> None:
+    """The index step; without `back` an index of a later day goes on telling of that day."""
     from pipeline.index_step import index as index_step
 
     with timed(report, "index"), work.bars("Lập chỉ mục") as progress:
-        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild)
+        report.indexed = index_step(work.engine, work.settings, as_of, engine, progress, rebuild=rebuild, back=back)
 
 
 def _source(name: str) -> Any:
@@ -233,6 +237,6 @@ def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | N
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
     if publish_where(work, report, as_of, lambda touched: guard(work, report, as_of, touched)):
-        build_index(work, report, as_of, engine)
+        build_index(work, report, as_of, engine, back=False)  # what people search does not go back because a past day is asked about
     elif report.guarded:
         refuse_publication(work, report, as_of, list(report.guarded.failed))

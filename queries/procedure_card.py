@@ -11,11 +11,10 @@ from queries.answers_known import answers_known
 from queries.cited_provisions import bases_of
 from queries.contract import BasisOfProcedure, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
 from queries.nearest import unknown_procedure
-from rasoat.codec import from_json
 from rasoat.identity import parse_number
-from rasoat.records import Citation, Mention, Part, Procedure, Resolution
+from rasoat.records import Citation, Part, Procedure
 from rasoat.store.extracted import Version, load_version, load_versions, sightings
-from rasoat.store.published_timelines import PublishedRows
+from rasoat.store.published_timelines import PublishedRows, citations_of
 from rasoat.trouble import Trouble
 from rasoat.vietnamese import squeeze
 from rasoat.workspace import Workspace
@@ -42,11 +41,7 @@ def _published(rows: PublishedRows, code: str, as_of: date) -> tuple[Version, li
     version = load_version(rows.connection, judged.piece, judged.position) if judged else None
     if judged is None or version is None:
         raise _unknown(code, rows.codes())
-    cited = [
-        Citation(code, Part(one["part"]), from_json(Mention, one["mention"]), from_json(Resolution, one["resolution"]))
-        for one in judged.citations
-    ]
-    return dated(version, as_of), cited
+    return dated(version, as_of), citations_of(judged)
 
 
 def _as_known(rows: PublishedRows, code: str, as_of: date, known_at: date) -> tuple[Version, list[Citation]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
@@ -98,17 +99,17 @@ def search_answer(page: Page) -> SearchAnswer:
         corrected=page.corrected,
         did_you_mean=list(page.did_you_mean),
         help=list(page.help),
-        hits=[_hit(one) for one in page.hits],
+        hits=[_hit(one, page.as_of) for one in page.hits],
         facets={name: [FacetCount(value=value, count=count) for value, count in counts] for name, counts in page.facets.items()},
     )
 
 
-def _hit(hit: Hit) -> SearchHit:
+def _hit(hit: Hit, as_of: date | None) -> SearchHit:
     entry = hit.entry
     return SearchHit(
         kind=entry.kind.value, key=entry.key, title=entry.title, publisher=entry.publisher, province=entry.province, online=entry.online,
         status=entry.status, status_note=entry.status_note, url=entry.url, agencies=list(entry.agencies), levels=list(entry.levels),
-        fields=list(entry.fields), as_of=entry.as_of, observed_on=entry.observed_on, issued_on=entry.issued_on, score=hit.score,
+        fields=list(entry.fields), as_of=as_of, observed_on=entry.observed_on, issued_on=entry.issued_on, score=hit.score,
         highlights={name: MarkedText(text=found.text, spans=list(found.spans)) for name, found in hit.highlights.items()},
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def answer(engine: Engine, query: Query) -> Page:
             rows = _ordered(rows, asked, vocabulary)[start:end]
     texts = engine.texts([traits_of(stored).id for _, stored in rows])
     hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
-    page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked))
+    page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked), as_of=engine.as_of())
     return replace(page, help=_help(engine, query, asked)) if not hits and query.page == 1 else page
 
 

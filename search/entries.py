@@ -31,8 +31,8 @@ class Entry:
     `id` is unique in an index ("procedure:1.001193"); `key` is what people read and `rasoat search --jsonl` prints
     (the procedure's code, the document's canonical number). `numbers` are the thing's own numbers, `cites` the numbers
     it names in its legal basis, `mentions` those named elsewhere in it. `status` is a `Status` value for documents and
-    articles, "published" or "withdrawn" for procedures, the state for findings; `status_note` says it in Vietnamese,
-    `as_of` is the day the status was asked about, `observed_on` the day the thing was last seen.
+    articles, "published" or "withdrawn" for procedures, the state before anybody decided for findings; `status_note` says it in Vietnamese.
+    Which day all this is said of is told by the index, the same for every entry; `observed_on` is the day the thing was last seen.
     """
 
     id: str
@@ -54,7 +54,6 @@ class Entry:
     state: str = ""
     status: str = ""
     status_note: str = ""
-    as_of: date | None = None
     observed_on: date | None = None
     issued_on: date | None = None
     effective_on: date | None = None
@@ -65,14 +64,12 @@ def procedure_entry(
     procedure: Procedure,
     citations: Iterable[Citation] = (),
     *,
-    as_of: date,
     statuses: Mapping[str, Status] | None = None,
     withdrawn: bool = False,
 ) -> Entry:
     """The entry of one version of a procedure, of the list row only where that is all that is known.
 
-    `statuses` maps document keys to their status on `as_of`: dead ones that the procedure cites are counted in the
-    note.
+    `statuses` maps document keys to their status on the day: dead ones that the procedure cites are counted in the note.
     """
     citations = tuple(citations)
     basis = [canonical_number(number) for _, number in procedure.legal_basis if number]
@@ -105,15 +102,14 @@ def procedure_entry(
         state=procedure.state or ("LIST_ONLY" if "detail" in procedure.missing else ""),
         status=WITHDRAWN if withdrawn else PUBLISHED,
         status_note=note,
-        as_of=as_of,
         observed_on=procedure.observed_on,
         issued_on=decision.issued_on if decision else None,
         url=procedure.url or "",
     )
 
 
-def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date) -> Entry:
-    """The entry of a legal document with the status that `verdict` found for `as_of`."""
+def document_entry(document: LegalDocument, verdict: Verdict) -> Entry:
+    """The entry of a legal document with the status that `verdict` found."""
     return Entry(
         id=f"{EntryKind.DOCUMENT}:{document.key}",
         kind=EntryKind.DOCUMENT,
@@ -127,13 +123,12 @@ def document_entry(document: LegalDocument, verdict: Verdict, *, as_of: date) ->
         province=province_of(document.issuer or "") or "",
         status=verdict.status.value,
         status_note=_ended(verdict),
-        as_of=as_of,
         issued_on=document.issued_on,
         effective_on=document.effective_on,
     )
 
 
-def article_entry(article: Article, document: LegalDocument, verdict: Verdict, *, as_of: date) -> Entry:
+def article_entry(article: Article, document: LegalDocument, verdict: Verdict) -> Entry:
     """The entry of one article; `verdict` is the article's own, asked with its path."""
     return Entry(
         id=f"{EntryKind.ARTICLE}:{article.key}#{article.path}",
@@ -147,14 +142,13 @@ def article_entry(article: Article, document: LegalDocument, verdict: Verdict, *
         province=province_of(document.issuer or "") or "",
         status=verdict.status.value,
         status_note=_ended(verdict),
-        as_of=as_of,
         observed_on=article.observed_on,
         issued_on=document.issued_on,
         effective_on=document.effective_on,
     )
 
 
-def finding_entry(finding: Finding, *, procedure: Procedure | None = None) -> Entry:
+def finding_entry(finding: Finding, *, observed_on: date | None = None, procedure: Procedure | None = None) -> Entry:
     """The entry of a finding; the procedure it is about lends it its name, field and province."""
     subject = squeeze(procedure.name) if procedure else finding.subject
     return Entry(
@@ -173,8 +167,7 @@ def finding_entry(finding: Finding, *, procedure: Procedure | None = None) -> En
         fields=_unique(squeeze(name) for name in procedure.fields) if procedure else (),
         status=finding.state,
         status_note=f"{finding.severity.value}: {finding.action}",
-        as_of=finding.as_of,
-        observed_on=finding.observed_on,
+        observed_on=observed_on,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -111,7 +112,8 @@ class Highlight:
 class Page:
     """One page of an answer. `corrected` is what was searched where that differs from what was typed.
 
-    `understood` says how the question was read, `help` what to try where little or nothing was found; Vietnamese.
+    `understood` says how the question was read, `help` what to try where little or nothing was found; Vietnamese. `as_of` is the day
+    that every hit's status is told of.
     """
 
     hits: tuple[Hit, ...]
@@ -121,6 +123,7 @@ class Page:
     did_you_mean: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    as_of: date | None = None
 
 
 FacetCounts = Mapping[str, tuple[tuple[str, int], ...]]
@@ -150,11 +153,17 @@ class Candidates:
 class Engine(Protocol):
     """An index of entries that is filled and fetched from; it ranks nothing. Every method may raise `SearchError`."""
 
-    def build(self, entries: Iterable[Entry]) -> int:
-        """Index all `entries` beside the index that serves, compare the counts, swap; returns the count."""
+    def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
+        """Index all `entries` of a day beside the index that serves, compare the counts, swap; returns the count."""
 
-    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
-        """Put `changed` in and take the ids `removed` out at once; `expected` is the count the database has afterwards."""
+    def update(
+        self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None, as_of: date | None = None
+    ) -> int:
+        """Put `changed` in and take the ids `removed` out at once; `expected` is the count the database has afterwards. From then on the
+        index tells of `as_of`; None leaves the day as it is."""
+
+    def as_of(self) -> date | None:
+        """The day that the entries tell of, as whoever built or updated the index said."""
 
     def fetch(self, request: Fetch) -> Candidates: ...
 

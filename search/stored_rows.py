@@ -70,7 +70,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-_DATES = ("as_of", "observed_on", "issued_on", "effective_on")
+_DATES = ("observed_on", "issued_on", "effective_on")
 _TUPLES = ("numbers", "cites", "mentions", "agencies", "levels", "fields", "audience")
 
 

@@ -52,9 +52,9 @@ class Vocabulary:
     def __post_init__(self) -> None:
         self._weights = _Weights(self)
 
-    def add(self, entry: Entry) -> None:
-        """Count an entry's name, fields and agencies; articles and findings lend no words."""
-        if entry.kind not in _NAMED:
+    def add(self, entry: Entry, before: Entry | None = None) -> None:
+        """Count an entry's name, fields and agencies; articles and findings lend no words, nor does one that is told as `before`."""
+        if entry.kind not in _NAMED or (before and _lent(entry) == _lent(before)):
             return
         self.total += 1
         self._forget()
@@ -154,3 +154,8 @@ class Vocabulary:
             agencies=data["agencies"],
             heard=set(data["heard"]),
         )
+
+
+def _lent(entry: Entry) -> tuple[object, ...]:
+    """All of an entry that words are taken from."""
+    return entry.title, entry.body, entry.fields, entry.publisher, entry.agencies

@@ -57,7 +57,7 @@ def _procedures(drawn: Drawn, count: int) -> Iterator[Entry]:
             publisher=f"UBND tỉnh {province}" if province else f"Bộ {fields[0][number % 25]}", agencies=(chance.choices(*bodies)[0],),
             levels=(_of(drawn, LEVELS),), fields=(chance.choices(*fields)[0],), online=_of(drawn, ONLINE),
             audience=tuple(dict.fromkeys(chance.choices(*audiences, k=drawn.size(PROCEDURE_AUDIENCE)))),
-            status="published", status_note="Đang công bố", as_of=DAY, observed_on=DAY,
+            status="published", status_note="Đang công bố", observed_on=DAY,
         )  # fmt: skip
 
 
@@ -70,5 +70,5 @@ def _documents(drawn: Drawn, count: int) -> Iterator[Entry]:
         name = f"{serial}/{issued.year}/{symbol}"
         yield Entry(
             id=f"document:{name}", kind=EntryKind.DOCUMENT, key=name, title=f"{kind} {drawn.text(drawn.size(DOCUMENT_TITLE))}", numbers=(name,),
-            type=kind, publisher=chance.choices(*issuers)[0], status=_of(drawn, STATUSES), status_note="", as_of=DAY, issued_on=issued,
+            type=kind, publisher=chance.choices(*issuers)[0], status=_of(drawn, STATUSES), status_note="", issued_on=issued,
         )  # fmt: skip

@@ -1,7 +1,1 @@
-"""What inspections hand in: the report of a unit or a period in DOCX and XLSX, and lists of expired documents."""
-
-from pipeline.reports.expired_lists import EXPIRED_COLUMNS, Cited, expired_rows
-from pipeline.reports.inspection import InspectionReport, inspection_report
-from pipeline.reports.report_files import write_report
-
-__all__ = ["EXPIRED_COLUMNS", "Cited", "InspectionReport", "expired_rows", "inspection_report", "write_report"]
+"""What inspections hand in: the report of a unit or a period in DOCX and XLSX, lists of expired documents, pages of what was found."""

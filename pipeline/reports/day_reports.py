@@ -15,7 +15,7 @@ from rasoat.run_report import RunReport
 from rasoat.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pipeline.reports import Cited
+    from pipeline.reports.expired_lists import Cited
     from validators.coverage.matrix import Matrix
     from validators.posting_audit import Country
 
@@ -48,8 +48,9 @@ def units_due(work: Workspace, as_of: date) -> list[str]:
 
 def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> None:
     """One province's or ministry's matrix (XLSX) and inspection report (DOCX), with all units below it."""
-    from pipeline.reports import inspection_report, write_report
+    from pipeline.reports.inspection import inspection_report
     from pipeline.reports.matrix_files import export
+    from pipeline.reports.report_files import write_report
     from validators.posting_audit import other_findings
 
     with timed(report, "report"):
@@ -64,7 +65,7 @@ def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> N
 
 def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
     """A day's findings and every document by its id: what the lists of expired documents are made of."""
-    from pipeline.reports import Cited
+    from pipeline.reports.expired_lists import Cited
     from queries.finding_list import findings_on
     from rasoat.store.derived import load_documents
 

@@ -18,7 +18,7 @@ from extractors.imports.import_options import split_told
 from extractors.imports.office_files import OfficeFile
 from extractors.readers import POSTED, READER_VERSION
 from pipeline.inbox import Placing, take_in
-from pipeline.index_step import entry_digests, index_mark
+from pipeline.index_step import entry_digests, index_inputs, index_mark
 from pipeline.publication import publication_inputs, publish_where, published_from
 from pipeline.steps import read_archive
 from pipeline.verification.received_again import EVER, hand_over
@@ -29,7 +29,6 @@ from rasoat.store.derived import mark_derived
 from rasoat.store.schema import checks, indexed, runs, verdicts
 from rasoat.store.schema import progress as marks
 from rasoat.workspace import Workspace
-from search.gathering import inputs_of
 from validators.checked_days import check_inputs
 from validators.derivation.derive import DERIVED_MARK, derivation_inputs, derive
 from validators.quality.gate import expectations, gate, gate_inputs
@@ -208,14 +207,13 @@ class Replay:
 
     def _indexed_from(self, as_of: date) -> str:
         with self._work.engine.connect() as connection:
-            return inputs_of(connection, self._work.settings, as_of)
+            return index_inputs(connection, as_of)
 
     def _entries(self, engine: str, as_of: date) -> None:
         work = self._work
         inputs = self._indexed_from(as_of)
         with work.bars("Lập chỉ mục") as tell, work.engine.connect() as reading:
-            derive(work.engine, tell)
-            rows = self._rows(engine, entry_digests(reading, work.settings, as_of, tell))
+            rows = self._rows(engine, entry_digests(reading, as_of, tell))
             with work.engine.begin() as connection:
                 connection.execute(indexed.delete().where(indexed.c.engine == engine))
                 for batch in rows:

@@ -167,9 +167,14 @@ def drop_unseen(connection: Connection, sources: tuple[str, ...] = ()) -> None:
 
 
 def sightings(
-    connection: Connection, only: str | None = None, codes: Collection[str] | None = None, where: ColumnElement[bool] = _ALL
+    connection: Connection,
+    only: str | None = None,
+    codes: Collection[str] | None = None,
+    keys: Collection[str] | None = None,
+    where: ColumnElement[bool] = _ALL,
 ) -> dict[str, Sighting]:
-    """Every piece's sighting, or that of one piece, of some places, or of those that hold a version of some procedures."""
+    """Every piece's sighting, or that of one piece, of some places, or of those that hold a version of some procedures or articles of some
+    documents."""
     query = (
         select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
@@ -183,6 +188,8 @@ def sightings(
         query = query.where(places.c.piece == only)
     if codes is not None:
         query = query.where(places.c.piece.in_(select(procedures.c.piece).where(procedures.c.code.in_(sorted(codes)))))
+    if keys is not None:
+        query = query.where(places.c.piece.in_(select(articles.c.piece).where(articles.c.key.in_(sorted(keys)))))
     found: dict[str, Sighting] = {}
     for piece, source, day, sha256, place in connection.execute(query):
         known = found.get(piece)
@@ -291,14 +298,16 @@ def load_clauses(
         yield last[0], article, found
 
 
-def load_article_texts(connection: Connection, seen: dict[str, Sighting]) -> Iterator[Article]:
-    """Every article with its text, of each document the newest sighting first."""
-    holding = connection.scalars(select(articles.c.piece).distinct())
-    newest = {piece: seen[piece].days[-1] for piece in holding if piece in seen}
-    order = sorted(newest, key=lambda piece: (-newest[piece].toordinal(), piece))
-    for piece in order:
-        for row in connection.execute(select(articles).where(articles.c.piece == piece).order_by(articles.c.position)):
-            yield _article(row, seen[piece], row.text)
+def load_article_texts(connection: Connection, keys: Collection[str]) -> Iterator[Article]:
+    """Every article of some documents with its text, each once, as it was sighted last."""
+    seen, newest = sightings(connection, keys=keys), dict[tuple[str, str], Any]()
+    for row in connection.execute(select(articles).where(articles.c.key.in_(sorted(keys))).order_by(articles.c.piece, articles.c.position)):
+        if row.piece in seen:
+            known = newest.get((row.key, row.path))
+            if known is None or seen[row.piece].days[-1] > seen[known.piece].days[-1]:
+                newest[row.key, row.path] = row
+    for row in newest.values():
+        yield _article(row, seen[row.piece], row.text)
 
 
 def load_articles_of(connection: Connection, seen: dict[str, Sighting], keys: Collection[str]) -> Iterator[Article]:

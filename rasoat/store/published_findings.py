@@ -145,7 +145,7 @@ def listed(connection: Connection, rows: Sequence[Any], as_of: date) -> list[Lis
     """Rows of the table as lists show them on a day, in the order given."""
     fingerprints = [row.fingerprint for row in rows]
     states, seen = decided(connection, fingerprints), _seen(connection, fingerprints)
-    observed = _observed(connection, {row.piece for row in rows if row.piece}, as_of)
+    observed = last_observed(connection, {row.piece for row in rows if row.piece}, as_of)
     found = []
     for row in rows:
         one = words.told_on(from_json(Finding, {**row.data, "as_of": as_of}), as_of)
@@ -211,7 +211,7 @@ def _why_gone(connection: Connection, died: Mapping[str, int]) -> dict[str, str]
     return {row.fingerprint: row.gone_why for row in last if row.gone_why and died[row.fingerprint] == row.died}
 
 
-def _observed(connection: Connection, pieces: Collection[str], day: date) -> dict[str, date]:
+def last_observed(connection: Connection, pieces: Collection[str], day: date) -> dict[str, date]:
     """By piece: the last day on or before `day` on which it was seen, else the first."""
     of_it = and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256)
     by_then = func.max(case((answers.c.observed_on <= day, answers.c.observed_on)))

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
-from rasoat.records import KnownFrom, LegalDocument
+from rasoat.codec import from_json
+from rasoat.records import Citation, KnownFrom, LegalDocument, Mention, Part, Resolution
 from rasoat.store.publications import StandingPublication
 from rasoat.store.published_schema import outlines, procedures_now, timelines
 from rasoat.store.schema import documents
@@ -86,6 +87,14 @@ class PublishedRows:
         return list(
             self.connection.scalars(select(procedures_now.c.code).where(self.publication.sees(procedures_now)).distinct().order_by("code"))
         )
+
+
+def citations_of(row: Row[Any]) -> list[Citation]:
+    """What a published version of a procedure cites, in the order of the text."""
+    return [
+        Citation(row.code, Part(one["part"]), from_json(Mention, one["mention"]), from_json(Resolution, one["resolution"]))
+        for one in row.citations
+    ]
 
 
 def storable(text: str) -> bool:

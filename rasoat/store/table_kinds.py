@@ -70,7 +70,9 @@ DECLARED: dict[str, DeclaredTable] = {
     "effects": DeclaredTable(TableKind.DERIVED),
     "checks": DeclaredTable(TableKind.DERIVED),
     "verdicts": DeclaredTable(TableKind.DERIVED, timings={"data": frozenset({"seconds"})}),
-    "progress": DeclaredTable(TableKind.DERIVED, but=progress.c.name.startswith("crawl:")),
+    "progress": DeclaredTable(
+        TableKind.DERIVED, but=or_(progress.c.name.startswith("crawl:"), progress.c.name.startswith("index-number:"))
+    ),
     "indexed": DeclaredTable(TableKind.DERIVED),
     **{table.name: _published(table) for table in published_tables()},
     "reviews": DeclaredTable(TableKind.ACTS),

@@ -22,7 +22,7 @@ from rasoat.words.legal_texts import called, doubt, in_order, provision, provisi
 from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
 from rasoat.words.quotes import quoted, running
-from rasoat.words.told_days import DAYS_LEFT, told_on
+from rasoat.words.told_days import DAYS_LEFT, of_any_day, told_on
 from rasoat.words.written import day, judged, number, share
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "in_order",
     "judged",
     "number",
+    "of_any_day",
     "part",
     "provision",
     "provisions",

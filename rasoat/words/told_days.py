@@ -16,3 +16,8 @@ def told_on(one: Finding, day: date) -> Finding:
     if end is not None and DAYS_LEFT in message:
         message = message.replace(DAYS_LEFT, f"(còn {(end - day).days} ngày)", 1)
     return replace(one, as_of=day, message=message)
+
+
+def of_any_day(message: str) -> str:
+    """A finding's message without what goes with the day."""
+    return message.replace(f" {DAYS_LEFT}", "")

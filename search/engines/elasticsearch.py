@@ -15,6 +15,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -27,7 +29,7 @@ from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
 from search.index_contract import Candidates, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
-from search.stored_rows import many, row_of
+from search.stored_rows import entry_of, many, row_of
 from search.vocabulary import Vocabulary
 
 _MOST_VALUES = 300
@@ -48,13 +50,13 @@ class ElasticsearchEngine:
         self._alias = f"{prefix}-entries"
         self._prefix = f"{prefix}-{layout_hash()}-"
         self._lock = threading.Lock()
-        self._words: tuple[str, float, Vocabulary] | None = None
+        self._words: tuple[str, float, Vocabulary, date | None] | None = None
 
-    def build(self, entries: Iterable[Entry]) -> int:
+    def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
         with explained():
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
-            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"])
+            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"] | _day_meta(as_of))
             try:
                 with many():
                     count = self._fill(index, entries)
@@ -116,25 +118,40 @@ class ElasticsearchEngine:
         if wrong:
             raise helpers.BulkIndexError(f"{len(wrong)} document(s) refused", wrong)
 
-    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+    def update(
+        self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None, as_of: date | None = None
+    ) -> int:
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
         with explained():
-            index, vocabulary = self._current()
+            index, vocabulary, _ = self._current()
             held = self._held(index, [*entries, *gone])
             after = self._count(index) - len(held) + len(entries)
             if expected is not None and after != expected:
                 raise IndexMismatch("index.updated_wrong", held=after, given=expected)
-            actions = [_delete_action(name, one) for one in gone & held for name in (index, f"{index}-texts")]
-            for entry in entries.values():
-                vocabulary.add(entry)
-                actions += _writes(index, entry)
-            self._send(iter(actions))
-            self._bulk.indices.refresh(index=index)
-            if (now := self._count(index)) != after:
-                raise IndexMismatch("index.lost", held=now, given=after)
-            self._keep_words(index, vocabulary)
+            if entries or gone:
+                self._write(index, entries, gone & held.keys(), vocabulary, held)
+                if (now := self._count(index)) != after:
+                    raise IndexMismatch("index.lost", held=now, given=after)
+                self._keep_words(index, vocabulary)
+            if as_of is not None:
+                self._bulk.indices.put_mapping(index=index, body=_day_meta(as_of))
+                self._words = None
         return after
+
+    def _write(self, index: str, entries: Mapping[str, Entry], gone: set[str], vocabulary: Vocabulary, held: Mapping[str, Entry]) -> None:
+        texts = self.texts([key for key in entries if key in held])
+        actions = [_delete_action(name, one) for one in gone for name in (index, f"{index}-texts")]
+        for entry in entries.values():
+            before = held.get(entry.id)
+            vocabulary.add(entry, replace(before, body=texts.get(entry.id, "")) if before else None)
+            actions += _writes(index, entry)
+        self._send(iter(actions))
+        self._bulk.indices.refresh(index=index)
+
+    @explained()
+    def as_of(self) -> date | None:
+        return self._current()[2]
 
     @explained()
     def count(self) -> int:
@@ -162,10 +179,13 @@ class ElasticsearchEngine:
 
     @explained()
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        if not ids:
-            return {}
-        found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in ids])
-        return {one: document["_source"]["text"] for one, document in zip(ids, found["docs"], strict=True) if document.get("found")}
+        told: dict[str, str] = {}
+        for at in range(0, len(ids), _CHUNK):
+            some = ids[at : at + _CHUNK]
+            found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in some])
+            there = zip(some, found["docs"], strict=True)
+            told |= {one: document["_source"]["text"] for one, document in there if document.get("found")}
+        return told
 
     @explained()
     def fetch(self, request: Fetch) -> Candidates:
@@ -198,25 +218,28 @@ class ElasticsearchEngine:
             raise IndexMissing("index.missing")
         return names[0]
 
-    def _current(self) -> tuple[str, Vocabulary]:
+    def _current(self) -> tuple[str, Vocabulary, date | None]:
         with self._lock:
             index = self._serving()
             now = time.monotonic()
             if not self._words or self._words[0] != index or now - self._words[1] > _FRESH:
                 stored = self._client.get(index=f"{index}-words", id="words")["_source"]["words"]
-                self._words = (index, now, Vocabulary.from_json(json.loads(stored)))
-            return index, self._words[2]
+                told = self._client.indices.get_mapping(index=index)[index]["mappings"].get("_meta", {}).get("as_of")
+                day = date.fromisoformat(told) if told else None
+                self._words = (index, now, Vocabulary.from_json(json.loads(stored)), day)
+            return index, self._words[2], self._words[3]
 
     def _count(self, index: str) -> int:
         return int(self._client.count(index=index)["count"])
 
-    def _held(self, index: str, ids: list[str]) -> set[str]:
-        """Which of the entry ids the index holds."""
-        held = set()
+    def _held(self, index: str, ids: list[str]) -> dict[str, Entry]:
+        """Which of the entry ids the index holds, by id and without bodies."""
+        held: dict[str, Entry] = {}
         for start in range(0, len(ids), 1000):
             some = ids[start : start + 1000]
-            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source=False)
-            held |= {one for one, document in zip(some, found["docs"], strict=True) if document.get("found")}
+            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source_includes=["stored"])
+            there = [(one, document) for one, document in zip(some, found["docs"], strict=True) if document.get("found")]
+            held |= {one: entry_of(document["_source"]["stored"]) for one, document in there}
         return held
 
     def _keep_words(self, index: str, vocabulary: Vocabulary) -> None:
@@ -249,6 +272,11 @@ class ElasticsearchEngine:
 
     def _delete(self, index: str) -> None:
         self._bulk.indices.delete(index=[index, f"{index}-texts", f"{index}-words"], ignore_unavailable=True)
+
+
+def _day_meta(day: date | None) -> dict[str, Any]:
+    """The day that the entries tell of, as a mapping holds it."""
+    return {"_meta": {"as_of": day.isoformat() if day else None}}
 
 
 def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:

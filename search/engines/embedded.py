@@ -1,6 +1,6 @@
 """The embedded engine: tantivy in versioned folders, an atomic pointer to the one that serves.
 
-`home/search/VERSION/` holds `index/` (tantivy), `texts.db` (the bodies of entries, SQLite) and `words.json.gz`;
+`home/search/VERSION/` holds `index/` (tantivy), `texts.db` (the bodies of entries, SQLite), `words.json.gz` and `day`;
 `home/search/current` names the version. A version begins with a hash of the schema, so a new program never reads an
 old layout. Every file but the bodies ends in a checksum, which is looked at when a version is opened.
 """
@@ -19,6 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as with_fields
+from datetime import date
 from pathlib import Path
 
 import tantivy
@@ -31,12 +33,13 @@ from search.engines.tantivy_index import calls, created, document, opened, schem
 from search.entries import Entry
 from search.fetch_clauses import matching
 from search.index_contract import Candidates, FacetCounts, Fetch, IndexBusy, IndexDamaged, IndexMismatch, IndexUnusable, Sort
-from search.stored_rows import many, row_of
+from search.stored_rows import entry_of, many, row_of
 from search.vocabulary import Vocabulary
 
 _HEAP = 128_000_000
 _MOST_ROWS = 20_000
 _WORDS = "words.json.gz"
+_DAY = "day"
 _SYSTEM = re.compile(r"(?:os error |code: )(\d+)")  # how the library tells what the system said
 
 
@@ -47,8 +50,9 @@ class _Reading:
     version: str
     index: tantivy.Index
     words: Vocabulary
+    as_of: date | None
     texts: sqlite3.Connection
-    stamp: tuple[int, int]
+    stamp: tuple[int, ...]
     rows: dict[tuple[int, int], str]
 
 
@@ -61,9 +65,12 @@ class EmbeddedEngine:
         self._open: _Reading | None = None
         self._counting = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="rasoat-facets")
 
-    def build(self, entries: Iterable[Entry]) -> int:
+    def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
         with self._folder.building() as folder, many():
-            return self._fill(folder, entries)
+            count = self._fill(folder, entries)
+            with self._writing(folder):
+                _keep_day(folder, as_of)
+            return count
 
     def _fill(self, folder: Path, entries: Iterable[Entry]) -> int:
         vocabulary, seen, given = Vocabulary(), set(), 0
@@ -91,23 +98,36 @@ class EmbeddedEngine:
             _keep_words(folder, vocabulary)
         return held
 
-    def update(self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None) -> int:
+    def update(
+        self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None, as_of: date | None = None
+    ) -> int:
         now = self._current()
-        index, vocabulary, folder = now.index, now.words, self._folder.of(now.version)
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
+        if entries or gone or expected not in (None, self.count()):
+            self._write(now, entries, gone, expected)
+        if as_of is not None:
+            folder = self._folder.of(now.version)
+            with self._writing(folder):
+                _keep_day(folder, as_of)
+        return self.count()
+
+    def _write(self, now: _Reading, entries: Mapping[str, Entry], gone: set[str], expected: int | None) -> None:
+        index, vocabulary, folder = now.index, now.words, self._folder.of(now.version)
         with self._writing(folder):
             writer = index.writer(_HEAP, 1)
             searcher = index.searcher()
-            after = searcher.num_docs - _held(searcher, index.schema, [*entries, *gone]) + len(entries)
+            there = _held(searcher, index.schema, [*entries, *gone])
+            after = searcher.num_docs - len(there) + len(entries)
             try:
                 if expected is not None and after != expected:
                     raise IndexMismatch("index.updated_wrong", held=after, given=expected)
                 with closing(_texts(folder)) as texts:
+                    for entry in entries.values():
+                        vocabulary.add(entry, _with_body(there.get(entry.id), texts))
                     for one in (*entries, *gone):
                         writer.delete_documents_by_term("id", one)
                     for entry in entries.values():
-                        vocabulary.add(entry)
                         writer.add_document(document(row_of(entry)))
                     bodies = [(entry.id, entry.body) for entry in entries.values()]
                     texts.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", bodies)
@@ -122,7 +142,9 @@ class EmbeddedEngine:
                 writer.wait_merging_threads()
             index.reload()
             _keep_words(folder, vocabulary)
-        return self.count()
+
+    def as_of(self) -> date | None:
+        return self._current().as_of
 
     def count(self) -> int:
         return int(self._current().index.searcher().num_docs)
@@ -193,15 +215,15 @@ class EmbeddedEngine:
                 gc.freeze()
                 return self._open
 
-    def _stamp(self, version: str) -> tuple[int, int]:
-        """What changes with every commit and every new vocabulary."""
-        folder = self._folder.of(version)
-        for name in ("index/meta.json", _WORDS):
+    def _stamp(self, version: str) -> tuple[int, ...]:
+        """What changes with every commit, every new vocabulary and every new day."""
+        folder, names = self._folder.of(version), ("index/meta.json", _WORDS, _DAY)
+        for name in names:
             if not (folder / name).is_file():
                 raise self._folder.damaged(f"{version}/{name}")
-        return (folder / "index" / "meta.json").stat().st_mtime_ns, (folder / _WORDS).stat().st_mtime_ns
+        return tuple((folder / name).stat().st_mtime_ns for name in names)
 
-    def _opened(self, version: str, stamp: tuple[int, int]) -> _Reading:
+    def _opened(self, version: str, stamp: tuple[int, ...]) -> _Reading:
         folder = self._folder.of(version)
         if name := spoilt(folder / "index"):
             raise self._folder.damaged(f"{version}/index/{name}")
@@ -217,11 +239,15 @@ class EmbeddedEngine:
         except (ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise self._folder.damaged(f"{version}/{_WORDS}") from error
         try:
+            day = _day_of((folder / _DAY).read_bytes())
+        except ValueError as error:
+            raise self._folder.damaged(f"{version}/{_DAY}") from error
+        try:
             texts = _texts(folder)
             texts.execute("SELECT id FROM texts LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise self._folder.damaged(f"{version}/texts.db") from error
-        return _Reading(version, index, words, texts, stamp, {})
+        return _Reading(version, index, words, day, texts, stamp, {})
 
     @contextmanager
     def _asking(self, version: str) -> Iterator[None]:
@@ -260,10 +286,19 @@ def _said(error: ValueError | sqlite3.Error) -> str:
     return said_of(int(system[1])) if system and int(system[1]) in LACKING else ""
 
 
-def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> int:
-    """How many of the ids the index holds now. A search counts what is alive; a term's frequency also what was deleted since its
-    segment was written."""
-    return count_of(searcher, tantivy.Query.term_set_query(schema, "id", ids)) if ids else 0
+def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) -> dict[str, Entry]:
+    """Which of the ids the index holds now, by id and without bodies. A search finds what is alive; a term's frequency also counts
+    what was deleted since its segment was written."""
+    if not ids:
+        return {}
+    found = searcher.search(tantivy.Query.term_set_query(schema, "id", ids), limit=len(ids), count=False).hits
+    entries = (entry_of(bytes(searcher.doc(address)["stored"][0]).decode("utf-8")) for _, address in found)
+    return {entry.id: entry for entry in entries}
+
+
+def _with_body(entry: Entry | None, texts: sqlite3.Connection) -> Entry | None:
+    row = texts.execute("SELECT text FROM texts WHERE id = ?", (entry.id,)).fetchone() if entry else None
+    return with_fields(entry, body=row[0]) if entry and row else entry
 
 
 def _texts(folder: Path) -> sqlite3.Connection:
@@ -274,6 +309,24 @@ def _texts(folder: Path) -> sqlite3.Connection:
 def _keep_words(folder: Path, vocabulary: Vocabulary) -> None:
     """The vocabulary beside its index, packed for the sake of the checksum at its end."""
     replace(folder / _WORDS, gzip.compress(json.dumps(vocabulary.to_json(), ensure_ascii=False).encode(), compresslevel=1, mtime=0))
+
+
+def _keep_day(folder: Path, day: date | None) -> None:
+    """The day that the entries tell of, and its checksum."""
+    told = (day.isoformat() if day else "").encode()
+    replace(folder / _DAY, b"%s %08x" % (told, zlib.crc32(told)))
+
+
+def _day_of(kept: bytes) -> date | None:
+    """What `_keep_day` wrote.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    told, _, checksum = kept.partition(b" ")
+    if checksum != b"%08x" % zlib.crc32(told):
+        raise ValueError("another checksum")
+    return date.fromisoformat(told.decode("ascii")) if told else None
 
 
 def _row(now: _Reading, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

@@ -13,7 +13,7 @@ import pytest
 from airflow_processes import DAGS, DAY, ROOT, Environment, Execute, environment, finished, store
 from same_rows import differences, rows
 
-from pipeline.reports import EXPIRED_COLUMNS
+from pipeline.reports.expired_lists import EXPIRED_COLUMNS
 from rasoat.records import Origin
 from rasoat.records.postings import Act, Announcement, Level
 from rasoat.store.database import open_database

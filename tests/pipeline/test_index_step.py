@@ -70,7 +70,7 @@ def test_an_index_that_holds_something_else_is_built_anew_and_says_so(home: Path
     assert night(tmp_path, 2)["mended"] == ""
 
 
-@pytest.mark.parametrize("name", ["index/meta.json", "texts.db", "words.json.gz", "../current"])
+@pytest.mark.parametrize("name", ["index/meta.json", "texts.db", "words.json.gz", "day", "../current"])
 def test_a_damaged_index_is_named_to_who_asks_and_mended_by_the_next_step(home: Path, tmp_path: Path, name: str) -> None:
     night(tmp_path, 0)
     version = home / "search" / (home / "search" / "current").read_text("utf-8")

@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import corpus
+from corpus import DAY, corpus
 from elasticsearch_server import Server, Unavailable, running
 
 from search.engines import Engine
@@ -78,7 +78,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
 @pytest.fixture
 def engine(empty_engine: Engine, entries: list[Entry]) -> Engine:
     """An engine that holds the corpus."""
-    assert empty_engine.build(entries) == len(entries)
+    assert empty_engine.build(entries, as_of=DAY) == len(entries)
     return empty_engine
 
 
@@ -87,12 +87,12 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The corpus, built once a session, for tests that only ask."""
     if request.param == "embedded":
         engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("search"))
-        engine.build(entries)
+        engine.build(entries, as_of=DAY)
         yield engine
         engine.close()
     else:
         server = ElasticsearchEngine(request.getfixturevalue("elasticsearch_url"), prefix=fresh_prefix())
-        server.build(entries)
+        server.build(entries, as_of=DAY)
         yield server
         remove(server)
         server.close()

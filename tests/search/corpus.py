@@ -118,10 +118,10 @@ def finding() -> Finding:
 def corpus() -> list[Entry]:
     """Procedures, documents, an article and a finding: 30 entries."""
     known = procedures()
-    entries = [procedure_entry(one, as_of=DAY) for one in known]
+    entries = [procedure_entry(one) for one in known]
     documents = legal_documents()
-    entries += [document_entry(document, verdict, as_of=DAY) for document, verdict in documents]
+    entries += [document_entry(document, verdict) for document, verdict in documents]
     article = Article(documents[0][0].key, "dieu-7", "Lưu trữ Sổ hộ tịch", "Sổ được lưu tại hai nơi.", "tests", DAY, Tier.A, ORIGIN)
-    entries.append(article_entry(article, *documents[0], as_of=DAY))
+    entries.append(article_entry(article, *documents[0]))
     entries.append(finding_entry(finding(), procedure=known[0]))
     return entries

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from corpus import DAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -113,7 +115,8 @@ def test_the_dead_rank_lower_and_say_so(reader: Engine) -> None:
     dead = page.hits[1].entry
     assert dead.status == "expired"
     assert dead.status_note == "Hết hiệu lực từ 01/08/2024"
-    assert all(hit.entry.status and hit.entry.as_of for hit in page.hits)
+    assert page.as_of == DAY
+    assert all(hit.entry.status for hit in page.hits)
 
 
 def test_facets_count_all_matches(reader: Engine, entries: list[Entry]) -> None:
@@ -250,6 +253,25 @@ def test_updates_change_only_what_changed(engine: Engine, entries: list[Entry]) 
     assert set(keys(engine, "bồ câu")[:2]) == {"1.001193", "9.999999"}
     assert entries[2].key not in keys(engine, "", size=100)
     assert engine.update([changed], [removed]) == engine.count() == len(entries)
+
+
+def test_the_day_is_told_for_all_entries_and_costs_no_writing_of_any(engine: Engine, entries: list[Entry]) -> None:
+    later = DAY + timedelta(days=3)
+    assert (engine.as_of(), engine.update([], expected=len(entries), as_of=later)) == (DAY, len(entries))
+    assert engine.as_of() == answer(engine, Query("")).as_of == later
+    engine.update(entries[:1])
+    assert engine.as_of() == later
+    with pytest.raises(IndexMismatch):
+        engine.update([], expected=len(entries) + 1, as_of=DAY)
+    assert engine.as_of() == later
+
+
+def test_an_entry_of_which_another_status_is_told_lends_no_words_again(engine: Engine, entries: list[Entry]) -> None:
+    before = engine.vocabulary().to_json()
+    engine.update([dataclasses.replace(one, status_note="Hết hiệu lực") for one in entries], expected=len(entries))
+    assert engine.vocabulary().to_json() == before
+    engine.update([dataclasses.replace(entries[0], title="Thủ tục bồ câu")])
+    assert engine.vocabulary().words["cau"] > before["words"].get("cau", 0)
 
 
 def test_fifty_nights_of_changes(engine: Engine, entries: list[Entry]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import tantivy
-from corpus import corpus
+from corpus import DAY, corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,7 +73,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose index was built, updated and had entries removed: every kind of file an index can have."""
     home, entries = tmp_path_factory.mktemp("whole"), corpus()
     engine = EmbeddedEngine(home)
-    engine.build(entries)
+    engine.build(entries, as_of=DAY)
     engine.update(entries[:3], [entries[5].id])
     engine.close()
     return home
@@ -89,6 +89,7 @@ def told(home: Path) -> list[object]:
     try:
         return [
             engine.count(),
+            engine.as_of(),
             [(hit.entry, round(hit.score, 4)) for hit in answer(engine, Query("dang ky khai sinh", size=20)).hits],
             [hit.entry.id for hit in answer(engine, Query("", size=100, sort=Sort.TITLE)).hits],
             answer(engine, Query("thủ tục")).facets,
@@ -105,7 +106,7 @@ def before(whole: Path) -> list[object]:
 
 def built(home: Path) -> list[object]:
     engine = EmbeddedEngine(home)
-    engine.build(held())
+    engine.build(held(), as_of=DAY)
     engine.inspect()
     engine.close()
     return told(home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from corpus import DAY, corpus, legal_documents, procedures
+from corpus import corpus, legal_documents, procedures
 
 from rasoat.records import Citation, Mention, MentionKind, Part, Resolution, Status
 from search.analysis import exact_words, folded_words, number_tokens, pairs
@@ -50,7 +50,7 @@ def test_a_procedure_that_cites_the_dead_says_so() -> None:
     document, _ = legal_documents()[4]
     mention = Mention(0, 12, "45/2013/QH13", MentionKind.NUMBERED, number="45/2013/QH13")
     cited = Citation("1.001193", Part.STEPS, mention, Resolution(key=document.key))
-    entry = procedure_entry(procedures()[0], [cited], as_of=DAY, statuses={document.key: Status.EXPIRED})
+    entry = procedure_entry(procedures()[0], [cited], statuses={document.key: Status.EXPIRED})
     assert entry.status_note == "Đang công bố; viện dẫn 1 văn bản đã hết hoặc ngưng hiệu lực"
     assert entry.mentions == ("45/2013/QH13",)
     assert entry.cites == ("123/2015/NĐ-CP", "60/2014/QH13")
@@ -58,16 +58,16 @@ def test_a_procedure_that_cites_the_dead_says_so() -> None:
 
 def test_a_list_row_alone_is_an_entry_too() -> None:
     row = dataclasses.replace(procedures()[13], parts={}, levels=(), legal_basis=(), durations=(), missing=("detail",))
-    entry = procedure_entry(row, as_of=DAY)
+    entry = procedure_entry(row)
     assert (entry.province, entry.levels, entry.state) == ("Lai Châu", ("Cấp tỉnh",), "LIST_ONLY")
     assert entry.title == "Cấp lại Giấy chứng nhận do bị mất"
 
 
 def test_a_document_is_titled_with_its_type_once() -> None:
     document, verdict = legal_documents()[3]
-    assert document_entry(document, verdict, as_of=DAY).title == "Luật Đất đai"
+    assert document_entry(document, verdict).title == "Luật Đất đai"
     twice = dataclasses.replace(document, title="Luật Đất đai")
-    assert document_entry(twice, verdict, as_of=DAY).title == "Luật Đất đai"
+    assert document_entry(twice, verdict).title == "Luật Đất đai"
 
 
 def test_provinces_are_found_in_names_of_bodies() -> None:

@@ -1,4 +1,4 @@
-"""What of a checked day comes into the index."""
+"""What of the findings comes into the index of a day."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 from corpus import DAY, finding
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
+from rasoat import words
 from rasoat.progress import unseen
 from rasoat.records import Finding, HeldFinding, Severity
-from rasoat.settings import Settings
-from rasoat.store.checked_marks import mark_checked
 from rasoat.store.database import open_database
 from rasoat.store.publications import publishing
 from rasoat.store.published_findings import Concerned, finding_row
 from rasoat.store.published_schema import findings as published
+from rasoat.store.schema import reviews
 from search.entries import Entry
-from search.gathering import gathered, inputs_of
+from search.gathering import DayEntries
 
 
 @pytest.fixture
@@ -35,19 +35,17 @@ def found(fingerprint: str, *suppressed: str) -> Finding:
 
 
 def check(store: Engine, as_of: date, *findings: Finding, until: date = date.max) -> None:
-    """What is found from a day on, and the mark that it was checked."""
+    """What is found from a day on."""
     rows = [finding_row("tt:x", HeldFinding(one, as_of, until), Concerned(None, ()), None) for one in findings]
     with publishing(store, lambda: datetime(2026, 6, 10, tzinfo=UTC)) as writer:
         standing = writer.rows_of(published, published.c.holds_from != as_of)
         kept = [{name: value for name, value in row.items() if name not in ("born", "died", "gone_why")} for row in standing]
         writer.replace(published, published.c.owner == "tt:x", [*kept, *rows], {"gone_why": "facts"})
-    with store.begin() as connection:
-        mark_checked(connection, as_of, f"{as_of}")
 
 
 def entries(store: Engine, as_of: date = DAY) -> list[Entry]:
     with store.connect() as connection:
-        return list(gathered(connection, Settings(), as_of, unseen))
+        return list(DayEntries(connection, as_of).everything(unseen))
 
 
 def test_a_suppressed_finding_is_in_no_index(store: Engine) -> None:
@@ -59,18 +57,40 @@ def test_a_suppressed_finding_is_in_no_index(store: Engine) -> None:
     ("asked", "held"),
     [(DAY - timedelta(days=1), "a"), (DAY, "b"), (DAY + timedelta(days=1), "b"), (DAY - timedelta(days=3), "")],
 )
-def test_the_findings_are_those_of_the_latest_day_checked_by_then(store: Engine, asked: date, held: str) -> None:
+def test_the_findings_are_those_of_the_day(store: Engine, asked: date, held: str) -> None:
     check(store, DAY - timedelta(days=2), found("a"), until=DAY)
     check(store, DAY, found("b"), until=DAY + timedelta(days=2))
     check(store, DAY + timedelta(days=2), found("c"))
     assert [entry.key for entry in entries(store, asked)] == ([held * 16] if held else [])
 
 
-def test_another_check_asks_for_other_entries(store: Engine) -> None:
-    def inputs() -> str:
-        with store.connect() as connection:
-            return inputs_of(connection, Settings(), DAY)
-
-    before = inputs()
+def test_a_decision_changes_no_entry(store: Engine) -> None:
     check(store, DAY, found("a"))
-    assert inputs() != before
+    before = entries(store)
+    with store.begin() as connection:
+        said = {"fingerprint": "a" * 16, "state": "confirmed", "decided_on": DAY, "decided_by": "x", "note": ""}
+        connection.execute(insert(reviews).values(**said))
+    assert entries(store) == before
+
+
+def test_an_entry_tells_nothing_that_goes_with_the_day_alone(store: Engine) -> None:
+    left = dataclasses.replace(found("a"), message=f"hết hiệu lực {words.DAYS_LEFT} theo Điều 1", observed_on=date.min)
+    check(store, DAY, left)
+    (told,) = entries(store)
+    assert "hết hiệu lực theo Điều 1" in told.body
+    assert told.observed_on is None
+    assert entries(store, DAY + timedelta(days=5)) == [told]
+
+
+def test_what_is_not_published_yet_is_in_no_index(store: Engine) -> None:
+    check(store, DAY, found("a"))
+    with pytest.raises(ZeroDivisionError):
+        held_back(store)
+    assert [entry.key for entry in entries(store)] == ["a" * 16]
+
+
+def held_back(store: Engine) -> None:
+    """All findings gone, and then not published."""
+    with publishing(store, lambda: datetime(2026, 6, 11, tzinfo=UTC)) as writer:
+        writer.replace(published, published.c.owner == "tt:x", [], {"gone_why": "facts"})
+        raise ZeroDivisionError

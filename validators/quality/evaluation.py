@@ -137,11 +137,12 @@ def _shown(engine: Engine, check: Expectation, outcome: Outcome, measured: dict[
         pairs = sorted(measured[check.name], key=lambda pair: pair[0])
         total, rows = len(pairs), tuple(Row(key, _short(value), _short(expected)) for key, value, expected in pairs[:SHOWN])
     elif check.bad is not None and not outcome.error:
-        total, rows = _rows(engine, check.bad)
+        total, rows = broken_rows(engine, check.bad)
     return Broken(check.name, check.suite, check.tier, check.says, check.table, check.column, total, rows, outcome.error[:500])
 
 
-def _rows(engine: Engine, bad: Select[Any]) -> tuple[int, tuple[Row, ...]]:
+def broken_rows(engine: Engine, bad: Select[Any]) -> tuple[int, tuple[Row, ...]]:
+    """How many rows break an expectation, and the first of them as they are kept and shown."""
     counted = select(func.count()).select_from(bad.subquery())
     with engine.connect() as connection:
         total = connection.scalar(counted) or 0

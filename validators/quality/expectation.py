@@ -27,7 +27,8 @@ class GateTier(StrEnum):
 
 @dataclass(frozen=True)
 class Expectation:
-    """An expectation. `kind` names the Great Expectations class, `arguments` what it is given; `says` is for people."""
+    """An expectation. `kind` names the Great Expectations class, `arguments` what it is given; `says` is for people. `of_day`: what it
+    asks goes with the day that the gate is asked about."""
 
     name: str
     suite: str
@@ -39,6 +40,14 @@ class Expectation:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     bad: Select[Any] | None = None
     pairs: Pairs | None = None
+    of_day: bool = False
+
+
+def holds(connection: Connection, check: Expectation) -> bool:
+    """Whether no row breaks an expectation that knows how to show such rows."""
+    if check.pairs is not None:
+        return all(value == expected for _, value, expected in check.pairs(connection))
+    return check.bad is not None and connection.execute(check.bad.limit(1)).first() is None
 
 
 def key_columns(table: Table) -> list[Column[Any]]:

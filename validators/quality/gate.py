@@ -22,9 +22,10 @@ from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.schema import reviews, verdicts
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks
-from validators.quality.expectation import Expectation
-from validators.quality.handovers import handover_checks
-from validators.quality.measures import index_counts
+from validators.quality.evaluation import broken_rows, evaluate
+from validators.quality.expectation import Expectation, holds
+from validators.quality.handovers import FINDING_QUOTES, handover_checks
+from validators.quality.measures import findings_turn, index_counts
 from validators.quality.verdict import Broken, GateVerdict, judge
 
 # Raise it when a verdict kept under the same expectations must not be used again.
@@ -39,7 +40,8 @@ def expectations(as_of: date) -> list[Expectation]:
 def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *, again: bool = False) -> GateVerdict:
     """The verdict on the store for one day; bad data never raises, it blocks.
 
-    The kept verdict is given where nothing it read has changed and it evaluated all that is asked today; `again` asks anew.
+    The kept verdict is given where nothing it read has changed and it evaluated all that is asked today; that of another day too,
+    where all that goes with the day comes out the same on both. `again` asks anew.
     """
     asked = expectations(as_of)
     with engine.connect() as connection:
@@ -47,15 +49,41 @@ def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *,
         kept = None if again else kept_verdict(connection, as_of, inputs, len(asked))
     if kept:
         return replace(kept, reused=True)
-    from validators.quality.evaluation import evaluate
-
-    begun = time.monotonic()
-    outcomes, broken = evaluate(engine, asked, progress)
-    verdict = replace(judge(as_of, asked, outcomes, broken), seconds=round(time.monotonic() - begun, 3))
+    carried = None if again else _carried(engine, as_of, inputs, asked)
+    verdict = carried or _evaluated(engine, as_of, asked, progress)
     with engine.begin() as connection:
         connection.execute(delete(verdicts).where(verdicts.c.as_of == as_of))
         connection.execute(insert(verdicts).values(as_of=as_of, inputs=inputs, data=to_json(GateVerdict, verdict)))
-    return verdict
+    return replace(verdict, reused=True) if carried else verdict
+
+
+def _evaluated(engine: Engine, as_of: date, asked: list[Expectation], progress: Progress) -> GateVerdict:
+    begun = time.monotonic()
+    outcomes, broken = evaluate(engine, asked, progress)
+    return replace(judge(as_of, asked, outcomes, broken), seconds=round(time.monotonic() - begun, 3))
+
+
+def _carried(engine: Engine, as_of: date, inputs: str, asked: list[Expectation]) -> GateVerdict | None:
+    """The verdict on the nearest day that was asked about with the same data, where all that goes with the day comes out the same on this
+    one: what it asked of the data is answered. What comes out otherwise is for the library to tell."""
+    with engine.connect() as connection:
+        days = connection.scalars(select(verdicts.c.as_of).where(verdicts.c.inputs == inputs))
+        day = min(days, key=lambda one: abs((one - as_of).days), default=None)
+        kept = kept_verdict(connection, day, inputs, len(asked)) if day else None
+        turn = day is None or findings_turn(connection, day, as_of)
+    due = [check for check in asked if check.of_day and (turn or check.name != FINDING_QUOTES)]
+    if kept and all(_as_before(engine, check, kept) for check in due):
+        return replace(kept, as_of=as_of, seconds=0.0)
+    return None
+
+
+def _as_before(engine: Engine, check: Expectation, kept: GateVerdict) -> bool:
+    """Whether an expectation of the day holds as it held on another, or is broken by the same rows."""
+    before = next((one for one in kept.broken if one.check == check.name), None)
+    if before is None:
+        with engine.connect() as connection:
+            return holds(connection, check)
+    return check.bad is not None and not before.trouble and broken_rows(engine, check.bad) == (before.total, before.rows)
 
 
 def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int) -> GateVerdict | None:

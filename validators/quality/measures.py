@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta, timezone
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Request, Source, Window
@@ -82,6 +82,13 @@ def finding_quotes(as_of: date, connection: Connection, only: ColumnElement[bool
         at = [parts[where["part"]][where["start"] : where["end"]] for parts in texts[row.subject] if where["part"] in parts]
         if at:  # findings on boards and lists quote what stands there, not a part of the procedure
             yield f"fingerprint={row.fingerprint[:16]}", quote, quote if quote in at else at[0]
+
+
+def findings_turn(connection: Connection, one: date, other: date) -> bool:
+    """Whether other findings hold on one day than on another."""
+    first, last = sorted((one, other))
+    begun, over = (and_(day > first, day <= last) for day in (findings.c.holds_from, findings.c.holds_to))
+    return connection.scalar(select(findings.c.fingerprint).where(or_(begun, over), findings.c.died.is_(None)).limit(1)) is not None
 
 
 def checked_day(as_of: date, connection: Connection) -> Iterator[Pair]:

@@ -19,10 +19,13 @@ from hypothesis import strategies as st
 from lxml import html
 from openpyxl import load_workbook
 
-from pipeline.reports import Cited, findings_files, inspection_report, matrix_files, write_report
+from pipeline.reports import findings_files, matrix_files
+from pipeline.reports.expired_lists import Cited
 from pipeline.reports.form_file import write_form
+from pipeline.reports.inspection import inspection_report
 from pipeline.reports.office_cells import csv_text, sheet_text
 from pipeline.reports.quality_page import write_page
+from pipeline.reports.report_files import write_report
 from rasoat.odd_characters import fit_for_xml
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState

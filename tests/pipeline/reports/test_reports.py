@@ -11,7 +11,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from openpyxl import load_workbook
 
-from pipeline.reports import EXPIRED_COLUMNS, Cited, InspectionReport, expired_rows, inspection_report, write_report
+from pipeline.reports.expired_lists import EXPIRED_COLUMNS, Cited, expired_rows
+from pipeline.reports.inspection import InspectionReport, inspection_report
+from pipeline.reports.report_files import write_report
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Role, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
 from rasoat.trouble import Trouble

@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,10 @@ from cli import app
 from cli.demo.publisher import Publisher
 from rasoat.settings import Settings
 from rasoat.store import schema as s
+from rasoat.store.checked_marks import checked_inputs, mark_checked
+from rasoat.store.published_schema import findings
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED
-from validators.quality import gate
+from validators.quality import GateVerdict, gate
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +69,34 @@ def test_unchanged_data_is_not_judged_again_and_the_library_is_not_imported(home
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["reused"] is True
     assert "GX False" in done.stderr
+
+
+def test_a_day_on_which_nothing_comes_out_otherwise_is_not_judged_again(home: Path) -> None:
+    store = _store(home)
+
+    def judged(days: int) -> GateVerdict:
+        day = DEMO_DAY + timedelta(days=days)
+        assert _run("check", "--as-of", day.isoformat()).exit_code == 0
+        return gate(store, Settings(), day, lambda *_: None)
+
+    assert judged(1).reused
+    stale = judged(200)  # the sources were asked too long ago by then
+    assert (stale.reused, {one.check for one in stale.warned} >= {"answers.fresh.vbpl"}) == (False, True)
+    later = judged(201)
+    assert (later.reused, later.broken) == (True, stale.broken)
+    anew = gate(store, Settings(), later.as_of, lambda *_: None, again=True)
+    assert replace(anew, seconds=0.0) == replace(later, seconds=0.0, reused=False)
+
+
+def test_a_finding_that_is_broken_on_a_day_is_judged_on_that_day(home: Path) -> None:
+    store, day = _store(home), DEMO_DAY + timedelta(days=1)
+    with store.begin() as connection:
+        one = connection.execute(select(findings).where(findings.c.rule == "CITE-01", findings.c.holds_to > day).limit(1)).one()
+        unproved = {**one._mapping, "holds_from": day, "fingerprint": "0" * 24, "data": {**one.data, "quote": ""}}
+        connection.execute(findings.insert().values(**unproved))
+        mark_checked(connection, day, checked_inputs(connection, DEMO_DAY) or "")
+    verdict = gate(store, Settings(), day, lambda *_: None)
+    assert (verdict.reused, verdict.blocks, "findings.proof" in {one.check for one in verdict.failed}) == (False, True, True)
 
 
 def test_a_changed_store_is_judged_anew(home: Path) -> None:
