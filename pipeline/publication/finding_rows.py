@@ -19,7 +19,7 @@ from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
 from rasoat.store.published_schema import citation_counts, finding_units, findings, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
-from validators.concerned_units import concerned
+from validators.concerned_units import concerned, publishers
 from validators.posting_audit import findings_over_days
 from validators.store_over_days import StoreOverDays
 from validators.validity import ValidityGraph
@@ -68,10 +68,8 @@ def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
 
 
 def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow]) -> None:
-    units = [one for row in rows for one in unit_rows(row["owner"], [row])]
-    several = {(one["unit"], one["fingerprint"]): one for one in units}
     writer.replace(findings, findings.c.owner.in_(owners), rows, GONE)
-    writer.replace(finding_units, finding_units.c.owner.in_(owners), list(several.values()))
+    writer.replace(finding_units, finding_units.c.owner.in_(owners), unit_rows(rows))
 
 
 def _owners(connection: Connection) -> set[str]:
@@ -81,9 +79,10 @@ def _owners(connection: Connection) -> set[str]:
 def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays) -> None:
     """What was judged of each procedure's citations, and the cited documents on which nothing could be said."""
     counts = (
-        {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
-        for code in stored.judged
+        {"code": code, "unit": unit, "holds_from": since, "holds_to": until, "cited": one.cited, "judged": one.judged}
+        for code, stretches in stored.judged.items()
         for one in stored.counts(code)
+        for unit, since, until in publishers(stretches, one.since, one.until)
     )
     writer.replace(citation_counts, true(), counts)
     silent = (

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, select
 
 from pipeline.clock import now
+from pipeline.publication.count_rows import publish_counts
 from pipeline.publication.coverage_part import publish_coverage
 from pipeline.publication.finding_rows import Changed, publish_findings
 from pipeline.recorded import timed
@@ -73,6 +74,7 @@ def _write(writer: PublicationWriter, connection: Connection, settings: Settings
     documents, procedures = (_differing(before[thing], _digests(writer, thing)) for thing in _FACTS)
     changed = Changed(frozenset(reached(graph, documents) | documents), frozenset(procedures))
     publish_findings(writer, connection, settings, graph, changed, progress)
+    publish_counts(writer, connection)
     publish_coverage(connection.engine, writer, progress)
     writer.replace(published_inputs, _EVERYTHING, [{"thing": "publication", "owner": "", "inputs": mark}])
     for written in writer.written.values():

@@ -14,9 +14,10 @@ from sqlalchemy import Column, Connection, Table, func, select
 
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.publications import PublishedRow, StandingPublication
-from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units
+from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_totals, coverage_units
 
 _ASKED = 200  # owners of one question
+COUNTED_UNITS = ("", "")  # the channel and state under which totals count the units that have any cell
 OwedPlace = tuple[str, Channel]  # a procedure and the channel on which it must stand
 
 
@@ -118,6 +119,19 @@ def counts_on(
     for row in _on(connection, standing, coverage_units, "unit", as_of, units):
         found[row.unit][Channel(row.channel), PostingState(row.state)] = row.n
     return dict(found)
+
+
+def scopes_of_unit(unit: str) -> tuple[str, str]:
+    """The scopes in whose totals a unit counts: the country, and its ministry or province."""
+    return "", unit.partition("/")[0]
+
+
+def totals_on(connection: Connection, standing: StandingPublication, as_of: date, scope: str) -> Counter[tuple[str, str]]:
+    """How many cells of a scope are in each state by channel, and how many units have any."""
+    table = coverage_totals.c
+    query = select(table.channel, table.state, func.sum(table.n).label("n")).where(table.scope == scope, table.day <= as_of)
+    rows = connection.execute(query.where(standing.sees(coverage_totals)).group_by(table.channel, table.state))
+    return +Counter({(row.channel, row.state): row.n for row in rows})
 
 
 def duties_on(

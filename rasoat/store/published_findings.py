@@ -58,10 +58,10 @@ def finding_row(owner: str, held: HeldFinding, concerned: Concerned, procedure: 
     }
 
 
-def unit_rows(owner: str, rows: Iterable[PublishedRow]) -> list[PublishedRow]:
-    """The units of some rows, each once a finding."""
-    pairs = {(unit, row["fingerprint"]) for row in rows for unit in row["units"]}
-    return [{"unit": unit, "fingerprint": fingerprint, "owner": owner} for unit, fingerprint in sorted(pairs)]
+def unit_rows(rows: Iterable[PublishedRow]) -> list[PublishedRow]:
+    """The units of some rows."""
+    shared = ("fingerprint", "holds_from", "holds_to", "owner")
+    return [{"unit": unit, **{name: row[name] for name in shared}} for row in rows for unit in row["units"]]
 
 
 def basis_of(one: Finding) -> str:

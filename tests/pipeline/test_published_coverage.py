@@ -171,7 +171,7 @@ def test_a_posting_changes_its_unit_alone(work: Workspace) -> None:
     with work.engine.begin() as connection:
         write_postings(connection, [Posting(CODES[6], COMMUNES[1], Channel.PREMISES, DAY, PostingState.POSTED, _origin(900))])
     written = _published(work)
-    assert written.keys() == {"coverage_blocks", "coverage_units", "published_inputs"}
+    assert written.keys() == {"coverage_blocks", "coverage_units", "coverage_totals", "published_inputs"}
     assert (written["coverage_blocks"], written["published_inputs"]) == (2, 4)  # one row for another: the unit, and the mark of all
 
 
