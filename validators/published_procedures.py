@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, and_, select
 
+from rasoat.codec import to_json
 from rasoat.progress import Progress
 from rasoat.records import Procedure, Role
 from rasoat.store.extracted import Sighting, VersionPlace, load_version_places, load_versions, sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_schema import cited_by, procedures_now, published_inputs
-from rasoat.store.published_timelines import head_data
+from rasoat.store.published_timelines import ProcedureHead, head_of
 from rasoat.store.schema import citations, mentions, pieces, procedures
 from validators.asked_day import NEVER
 from validators.concerned_units import publishing_unit
@@ -89,7 +90,7 @@ def _version_rows(
     for code in codes:
         for day, one in judged_from(versions[code]):
             place = (one.piece, one.position)
-            about = {"publisher_unit": publishing_unit(told[place]), "head": head_data(told[place])}
+            about = {"publisher_unit": publishing_unit(told[place]), "head": to_json(ProcedureHead, head_of(told[place]))}
             yield {"code": code, "from_day": day, "piece": one.piece, "position": one.position, **about, "citations": cited.get(place, [])}
 
 
@@ -109,7 +110,14 @@ def _citing_rows(codes: Iterable[str], versions: Mapping[str, list[VersionPlace]
                 if row:
                     yield row
                 days = {"holds_from": since, "holds_to": until}
-                held[key, provision, part, role] = {"key": key, "provision": provision, "procedure": code, "part": part, "role": role, **days}
+                held[key, provision, part, role] = {
+                    "key": key,
+                    "provision": provision,
+                    "procedure": code,
+                    "part": part,
+                    "role": role,
+                    **days,
+                }
         yield from held.values()
 
 

@@ -14,7 +14,19 @@ from rasoat.store.published_schema import citation_counts, citation_totals, find
 
 _AT_ONCE = 5000  # rows held in memory
 _READ = {
-    "findings": ("owner", "subject", "object", "units", "responsible_unit", "rule", "gravity", "suppressed", "state", "holds_from", "holds_to"),
+    "findings": (
+        "owner",
+        "subject",
+        "object",
+        "units",
+        "responsible_unit",
+        "rule",
+        "gravity",
+        "suppressed",
+        "state",
+        "holds_from",
+        "holds_to",
+    ),
     "citation_counts": ("unit", "holds_from", "holds_to", "cited", "judged"),
 }
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from rasoat.store.publications import StandingPublication
 from rasoat.store.published_findings import on_day
@@ -30,7 +30,7 @@ class GroupedBy(StrEnum):
     BODY = "body"
 
 
-_SCOPED = {GroupedBy.DOCUMENT: "vb:", GroupedBy.PROCEDURE: "tt:", GroupedBy.BODY: "cq:"}  # how the scopes of these begin; a unit's is its id
+SCOPED = {GroupedBy.DOCUMENT: "vb:", GroupedBy.PROCEDURE: "tt:", GroupedBy.BODY: "cq:"}  # how the scopes of these begin; a unit's is its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,16 @@ def scopes_of(row: Any) -> Iterator[str]:
     yield from {unit.partition("/")[0] for unit in row.units}
     of_document, of_procedure, audited = row.owner.startswith("vb:"), row.owner.startswith("tt:"), row.owner == _AUDIT
     if document := row.subject if of_document else row.object if of_procedure else None:
-        yield f"{_SCOPED[GroupedBy.DOCUMENT]}{document}"
+        yield f"{SCOPED[GroupedBy.DOCUMENT]}{document}"
     if procedure := row.subject if of_procedure else row.object if audited else None:
-        yield f"{_SCOPED[GroupedBy.PROCEDURE]}{procedure}"
+        yield f"{SCOPED[GroupedBy.PROCEDURE]}{procedure}"
     if row.responsible_unit:
-        yield f"{_SCOPED[GroupedBy.BODY]}{row.responsible_unit}"
+        yield f"{SCOPED[GroupedBy.BODY]}{row.responsible_unit}"
 
 
-def counts_in(connection: Connection, stands: StandingPublication, as_of: date, scope: str, within: Sequence[ColumnElement[bool]]) -> CutCounts:
+def counts_in(
+    connection: Connection, stands: StandingPublication, as_of: date, scope: str, within: Sequence[ColumnElement[bool]]
+) -> CutCounts:
     """The findings of a scope, from its counts; `within` says the same of the findings themselves, for those somebody decided on."""
     table = finding_counts.c
     cut = (table.rule, table.gravity, table.suppressed, table.state)
@@ -96,7 +98,7 @@ def groups_in(
     connection: Connection, stands: StandingPublication, as_of: date, by: GroupedBy, limit: int | None, offset: int
 ) -> list[GroupCount]:
     """The documents, procedures or bodies with most of the findings that everybody sees, from their counts."""
-    table, begins = finding_counts.c, _SCOPED[by]
+    table, begins = finding_counts.c, SCOPED[by]
     of_kind = and_(table.scope > begins, table.scope < f"{begins[:-1]};")  # ";" comes after ":"
     here = and_(of_kind, table.suppressed == 0, table.day <= as_of, stands.sees(finding_counts))
     grave = select(table.scope, table.gravity, func.sum(table.n).label("n")).where(here).group_by(table.scope, table.gravity)
@@ -123,7 +125,10 @@ def groups_of_rows(
     query = query.where(on_day(stands, as_of), findings.c.suppressed == 0, *where).group_by(*key)
     if by is not GroupedBy.LINE:
         query = query.where(key[0].is_not(None)).order_by(func.count().desc())
-    return [GroupCount(tuple(row[: len(key)]), row.n, row.gravity) for row in connection.execute(query.order_by(*key).limit(limit).offset(offset))]
+    return [
+        GroupCount(tuple(row[: len(key)]), row.n, row.gravity)
+        for row in connection.execute(query.order_by(*key).limit(limit).offset(offset))
+    ]
 
 
 _HIDDEN = case((findings.c.suppressed > 0, 1), else_=0).label("suppressed")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
+from rasoat.codec import from_json
 from rasoat.records import KnownFrom, LegalDocument, Procedure
 from rasoat.store.publications import PublishedRow, StandingPublication, portions
 from rasoat.store.published_schema import outlines, procedures_now, published_documents, timelines
@@ -50,17 +51,17 @@ class ProcedureHead:
     url: str | None
 
 
-def head_data(one: Procedure) -> dict[str, Any]:
-    """What lists say of a procedure, as its row holds it."""
-    return {
-        "name": one.name,
-        "field": one.fields[0] if one.fields else None,
-        "level": ", ".join(one.levels) or None,
-        "decision": one.decision.number if one.decision else None,
-        "decision_date": one.decision.issued_on.isoformat() if one.decision and one.decision.issued_on else None,
-        "publisher": one.publisher,
-        "url": one.url,
-    }
+def head_of(one: Procedure) -> ProcedureHead:
+    """What lists say of a procedure."""
+    return ProcedureHead(
+        name=one.name,
+        field=one.fields[0] if one.fields else None,
+        level=", ".join(one.levels) or None,
+        decision=one.decision.number if one.decision else None,
+        decision_date=one.decision.issued_on if one.decision else None,
+        publisher=one.publisher,
+        url=one.url,
+    )
 
 
 def document_data(one: LegalDocument) -> PublishedRow:
@@ -124,8 +125,23 @@ class PublishedRows:
         for some in portions(sorted(codes), _ASKED):
             query = select(table.code, table.head).where(table.code.in_(some), table.from_day <= day, self.publication.sees(procedures_now))
             # The last row of a code wins: that of the latest day.
-            found.update({row.code: _head(row.head) for row in self.connection.execute(query.order_by(table.code, table.from_day))})
+            found.update(
+                {
+                    row.code: from_json(ProcedureHead, row.head)
+                    for row in self.connection.execute(query.order_by(table.code, table.from_day))
+                }
+            )
         return found
+
+    def has_document(self, name: str) -> bool:
+        """Whether a text is the printed id of a document."""
+        query = select(published_documents.c.id).where(published_documents.c.id == name, self.publication.sees(published_documents))
+        return storable(name) and self.connection.scalar(query.limit(1)) is not None
+
+    def has_procedure(self, code: str) -> bool:
+        """Whether a text is the code of a procedure."""
+        query = select(procedures_now.c.code).where(procedures_now.c.code == code, self.publication.sees(procedures_now))
+        return storable(code) and self.connection.scalar(query.limit(1)) is not None
 
     def procedure(self, code: str, day: date) -> Row[Any] | None:
         """Which version of a procedure is judged on a day, and what it cites; None where no procedure has this code."""
@@ -146,11 +162,6 @@ class PublishedRows:
 def storable(text: str) -> bool:
     """Whether a database can be asked for a text: none takes half a character, and PostgreSQL no U+0000."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def _head(told: Mapping[str, Any]) -> ProcedureHead:
-    day = told["decision_date"]
-    return ProcedureHead(**{**told, "decision_date": date.fromisoformat(day) if day else None})
 
 
 def _document(row: Row[Any]) -> LegalDocument:

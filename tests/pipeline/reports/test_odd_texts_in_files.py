@@ -91,7 +91,7 @@ def word_cells(path: Path) -> str:
 
 def written(findings: Sequence[Finding], name: str, folder: str) -> Path:
     path = Path(folder) / name
-    findings_files.export(findings, path, lambda one: {"quote": one.quote, "action": one.action}, "")
+    findings_files.export(findings, path, lambda one: {"quote": one.quote, "action": one.action}, JudgedCount(done=1, all=2))
     return path
 
 

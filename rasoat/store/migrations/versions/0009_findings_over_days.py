@@ -152,7 +152,9 @@ def _carry_over(connection: sa.Connection) -> None:
                 cut = (row["rule"], row["gravity"], min(row["suppressed"], 1), row["state"])
                 grown[*cut, row["holds_from"]] += 1
                 grown[*cut, row["holds_to"]] -= 1
-    told = [{**dict(zip((*_CUT, "day"), cut, strict=True)), "scope": "", "n": n, "born": max(number.values())} for cut, n in grown.items() if n]
+    told = [
+        {**dict(zip((*_CUT, "day"), cut, strict=True)), "scope": "", "n": n, "born": max(number.values())} for cut, n in grown.items() if n
+    ]
     if told:
         connection.execute(counts.insert(), told)
 
