@@ -9,7 +9,6 @@ from rich.text import Text
 from cli.as_typed import advised
 from cli.frame import out
 from cli.printing import TextTable
-from queries.archived_proof import proof_of
 from queries.finding_list import FindingList, grouped
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
@@ -108,6 +107,8 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
 
 
 def _proof(work: Workspace, origin: Origin, save: Path | None) -> None:
+    from queries.archived_proof import proof_of  # with what reaches archives: only who asks for a proof waits for it
+
     proof = proof_of(work, origin)
     out.print()
     out.say(origin.place, head="Chứng cứ")

@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from queries.answers_known import published_rows
 from queries.contract import FindingChange, JudgedCount
 from queries.finding_filter import FindingFilter, as_known
 from queries.finding_list import about
 from queries.judged_citations import judged_on
+from queries.published_moment import published_rows
 from rasoat.store.publications import StandingPublication, portions
 from rasoat.store.published_findings import ListedFinding, load_listed, on_day, published_on
 from rasoat.store.published_schema import findings

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from queries.answers_known import published_rows
 from queries.contract import JudgedCount
 from queries.finding_filter import FindingFilter, as_known
 from queries.judged_citations import judged_on
+from queries.published_moment import published_rows
 from rasoat.records import Severity
 from rasoat.store.published_counts import (
     EVERYTHING,

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from queries.answers_known import published_rows
 from queries.contract import ClauseLine, DocumentOfFinding, FindingLine, JudgedCount, ProcedureOfFinding, Span, WhereLine
 from queries.finding_counts import FindingCounts, counted, counted_in_memory
 from queries.finding_filter import FindingFilter, as_known
 from queries.judged_citations import judged_in, judged_on
+from queries.published_moment import published_rows
 from rasoat import words
 from rasoat.records import Finding, LegalDocument
 from rasoat.store.derived import load_documents

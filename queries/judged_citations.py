@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
-from queries.answers_known import published_rows
 from queries.contract import JudgedCount, UnjudgedLine
 from queries.finding_filter import FindingFilter
+from queries.published_moment import published_rows
 from rasoat import words
 from rasoat.store.publications import StandingPublication
 from rasoat.store.published_findings import is_or_lies_below

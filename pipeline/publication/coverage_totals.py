@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, or_, sele
 
 from rasoat.records.postings import PostingState
 from rasoat.store.publications import PublicationWriter, portions
-from rasoat.store.published_coverage import COUNTED_UNITS, scopes_of_unit
+from rasoat.store.published_coverage import UNITS_BEGUN, UNITS_HELD, scopes_of_unit
 from rasoat.store.published_growth import Growth
 from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_totals, coverage_units
 
@@ -94,5 +94,7 @@ def _stretches(rows: _UnitRows, owed: _Owed) -> Iterator[tuple[date, date, _Coun
             for channel, n in lists[held - 1][1].items() if held else ():
                 counts[channel, PostingState.UNKNOWN.value] += n - seen.get(channel, 0)
             if counts := +counts:
-                counts[COUNTED_UNITS] = 1
-                yield first, last, counts
+                counts[UNITS_HELD] = 1
+            if held:
+                counts[UNITS_BEGUN] = 1
+            yield first, last, counts

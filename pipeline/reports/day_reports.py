@@ -65,10 +65,10 @@ def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> N
 def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
     """A day's findings, the documents they name and what was judged of each procedure: what the lists of expired documents are made of."""
     from pipeline.reports import LISTED_RULES, Cited
-    from queries.answers_known import published_rows
     from queries.finding_filter import FindingFilter
     from queries.finding_list import findings_on
     from queries.judged_citations import judged_each
+    from queries.published_moment import published_rows
     from rasoat.store.published_findings import FindingPage
 
     listed = findings_on(work, as_of, known_at, FindingFilter(LISTED_RULES), FindingPage(suppressed=False))

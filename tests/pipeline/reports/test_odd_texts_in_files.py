@@ -23,6 +23,7 @@ from pipeline.reports import Cited, findings_files, inspection_report, matrix_fi
 from pipeline.reports.form_file import write_form
 from pipeline.reports.office_cells import csv_text, sheet_text
 from pipeline.reports.quality_page import write_page
+from queries.contract import JudgedCount
 from rasoat.odd_characters import fit_for_xml
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
