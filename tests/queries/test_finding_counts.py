@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -29,7 +28,7 @@ from rasoat.settings import Settings
 from rasoat.store.published_counts import EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
 from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
 from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, unjudged
-from rasoat.store.schema import documents, places, procedures, reviews
+from rasoat.store.schema import documents, metadata, places, procedures, reviews
 from rasoat.units import country
 from rasoat.workspace import Workspace
 
@@ -50,11 +49,14 @@ DAYS = [DEMO_DAY, date(2027, 3, 1), date(2019, 1, 1)]
 
 
 @pytest.fixture
-def own(read_home: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A store that a test may change, in which somebody has decided on a few findings."""
-    home = tmp_path / "own"
-    shutil.copytree(read_home, home)
-    opened = Workspace(Settings(home=home))
+def own(work: Workspace, database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    """A store that a test may change, once on SQLite and once on PostgreSQL, in which somebody has decided on a few findings."""
+    opened = Workspace(Settings(home=tmp_path / "own", database_url=database_url))
+    with work.engine.connect() as connection, opened.engine.begin() as copy:
+        for table in metadata.sorted_tables:
+            copy.execute(delete(table))
+            if rows := [dict(row) for row in connection.execute(select(table)).mappings()]:
+                copy.execute(insert(table), rows)
     some = [one.fingerprint for one in findings_on(opened, DEMO_DAY).kept][::7]
     with opened.engine.begin() as connection:
         told = {"state": "confirmed", "decided_on": DEMO_DAY, "decided_by": "thử", "note": ""}
