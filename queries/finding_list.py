@@ -18,7 +18,7 @@ from rasoat.records import Finding, LegalDocument
 from rasoat.store.derived import load_documents
 from rasoat.store.extracted import load_versions, sightings
 from rasoat.store.published_findings import WHOLE_LIST, FindingPage, ListedFinding, basis_of, beginning_so, decided, load_listed
-from rasoat.store.published_timelines import ProcedureHead, PublishedRows, head_of, storable
+from rasoat.store.published_timelines import ProcedureHead, PublishedRows, head_of
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from rasoat.workspace import Workspace
@@ -176,7 +176,7 @@ def finding_with(work: Workspace, as_of: date, known_at: date | None, fingerprin
     letters = fingerprint.strip().lower()
     if known_at is None:
         with published_rows(work) as rows:
-            number, found = beginning_so(rows.connection, rows.publication, as_of, letters) if storable(letters) else (0, None)
+            number, found = beginning_so(rows.connection, rows.publication, as_of, letters)
     else:
         matching = [one for one in findings_on(work, as_of, known_at).listed if one.finding.fingerprint.startswith(letters)]
         number, found = len(matching), matching[0] if len(matching) == 1 else None

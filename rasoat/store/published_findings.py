@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from rasoat.store.publications import PublishedRow, StandingPublication, portion
 from rasoat.store.published_schema import finding_units, findings, publications
 from rasoat.store.schema import answers, places, reviews
 
+_HEXADECIMAL = re.compile("[0-9a-f]*")
 OF_ONE_DAY = "day:"  # owners of the rows that a store of before held of each checked day
 GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
 _LISTED = (findings.c.rule, findings.c.subject, findings.c.object, findings.c.fingerprint)
@@ -200,7 +202,9 @@ def load_listed(
 
 def beginning_so(connection: Connection, stands: StandingPublication, as_of: date, letters: str) -> tuple[int, ListedFinding | None]:
     """How many findings of a day have a fingerprint that begins so; the finding itself where it is one."""
-    like = findings.c.fingerprint.startswith(letters, autoescape=True)
+    if not _HEXADECIMAL.fullmatch(letters):
+        return 0, None
+    like = and_(findings.c.fingerprint >= letters, findings.c.fingerprint < f"{letters}g")  # a range, which the index of the key can tell
     rows = connection.execute(select(findings).where(on_day(stands, as_of), like).limit(2)).all()
     if len(rows) == 1:
         return 1, listed(connection, rows, as_of)[0]

@@ -20,12 +20,12 @@ GrowthKey = tuple[Any, ...]  # whose count, of what, and last the day
 
 class Growth:
     """By how much the counts of a table grow on which day, gathered before it is written. The first column of the table's key says
-    whose count a row is part of, the last one is `day`."""
+    whose count a row is part of; a cut is told by the others but `day`, in their order."""
 
     def __init__(self, table: Table) -> None:
         lasting = [column.name for column in table.c if column.name not in ("born", "died")]
         self._table = table
-        self._key = [name for name in lasting if table.c[name].primary_key]
+        self._key = [*(name for name in lasting if table.c[name].primary_key and name != "day"), "day"]
         self._numbers = [name for name in lasting if name not in self._key]
         self._grown: dict[GrowthKey, list[int]] = {}
 

@@ -175,15 +175,16 @@ finding_counts = Table(
     "finding_counts",
     metadata,
     Column("scope", String(200), primary_key=True),
-    Column("rule", String(20), primary_key=True),
-    Column("gravity", Integer, primary_key=True),
-    Column("suppressed", Integer, primary_key=True),  # 0 what everybody sees, 1 the rest
-    Column("state", String(20), primary_key=True),  # before anybody decided
+    Column("span", String(1), primary_key=True),  # "d" on the day; "y" in the year that begins on it, where a scope has many days
     Column("day", Date, primary_key=True),
+    Column("suppressed", Integer, primary_key=True),  # 0 what everybody sees, 1 the rest
+    Column("gravity", Integer, primary_key=True),
+    Column("rule", String(20), primary_key=True),
+    Column("state", String(20), primary_key=True),  # before anybody decided
     Column("n", Integer, nullable=False),
     *lifetime(),
     *lifetime_indexes("finding_counts"),
-    Index("ix_finding_counts_scope", "scope", "suppressed", "gravity", "day", "n", "born", "died"),
+    sqlite_with_rowid=False,  # many small rows, asked for by their key alone
 )
 
 # How many of the documents that a procedure cites a conclusion was reached on, in a stretch of days asked about.

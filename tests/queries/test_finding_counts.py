@@ -114,7 +114,7 @@ def test_groups_are_those_of_the_findings(own: Workspace, by: GroupedBy) -> None
         expected: dict[tuple[str | None, ...], list[Finding]] = {}
         for listed in found.listed:
             one = listed.finding
-            document, code = (one.object, one.subject) if one.subject[:1].isdigit() and one.subject[1:2] == "." else (one.subject, None)
+            document, code = (one.object, one.subject) if one.subject[:1].isdigit() and one.subject[1:2] == "." else (None, None)
             if one.subject in country():
                 document, code = None, one.object
             key = {

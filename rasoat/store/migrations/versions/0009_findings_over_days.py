@@ -15,7 +15,7 @@ depends_on = None
 _GRAVITY = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _PORTION = 2000
 _NEW = ("findings", "finding_units", "finding_counts", "citation_counts", "citation_totals", "unjudged")
-_CUT = ("rule", "gravity", "suppressed", "state")
+_CUT = ("suppressed", "gravity", "rule", "state")
 
 
 def upgrade() -> None:
@@ -68,15 +68,17 @@ def _create_tables() -> None:
     op.create_table(
         "finding_counts",
         sa.Column("scope", sa.String(200), nullable=False),
-        sa.Column("rule", sa.String(20), nullable=False),
-        sa.Column("gravity", sa.Integer(), nullable=False),
-        sa.Column("suppressed", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("span", sa.String(1), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("suppressed", sa.Integer(), nullable=False),
+        sa.Column("gravity", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(20), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
         sa.Column("died", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("scope", *_CUT, "day", "born", name="pk_finding_counts"),
+        sa.PrimaryKeyConstraint("scope", "span", "day", *_CUT, "born", name="pk_finding_counts"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "citation_totals",
@@ -121,8 +123,6 @@ def _create_tables() -> None:
     grave = ["gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "died"]
     op.create_index("ix_findings_gravity", "findings", grave)
     op.create_index("ix_finding_units_day", "finding_units", ["unit", "holds_from", "holds_to", "born", "died", "fingerprint"])
-    scope = ["scope", "suppressed", "gravity", "day", "n", "born", "died"]
-    op.create_index("ix_finding_counts_scope", "finding_counts", scope)
     op.create_index("ix_findings_subject", "findings", ["subject"])
     op.create_index("ix_findings_object", "findings", ["object"])
 
@@ -149,11 +149,14 @@ def _carry_over(connection: sa.Connection) -> None:
             connection.execute(new.insert(), found[first : first + _PORTION])
         for row in found:
             if row["died"] is None:
-                cut = (row["rule"], row["gravity"], min(row["suppressed"], 1), row["state"])
-                grown[*cut, row["holds_from"]] += 1
-                grown[*cut, row["holds_to"]] -= 1
+                cut = (min(row["suppressed"], 1), row["gravity"], row["rule"], row["state"])
+                for day, sign in ((row["holds_from"], 1), (row["holds_to"], -1)):
+                    grown["d", *cut, day] += sign
+                    grown["y", *cut, day.replace(month=1, day=1)] += sign
     told = [
-        {**dict(zip((*_CUT, "day"), cut, strict=True)), "scope": "", "n": n, "born": max(number.values())} for cut, n in grown.items() if n
+        {**dict(zip(("span", *_CUT, "day"), cut, strict=True)), "scope": "", "n": n, "born": max(number.values())}
+        for cut, n in grown.items()
+        if n
     ]
     if told:
         connection.execute(counts.insert(), told)
