@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -29,12 +30,18 @@ from pipeline.clock import today
 from queries.answers_known import answers_known
 from queries.archived_proof import proof_of
 from queries.document_status import document_status, timeline
-from queries.finding_list import FindingFilter, findings_on, grouped
+from queries.finding_changes import changes_since
+from queries.finding_counts import counts_on, groups_on
+from queries.finding_filter import FindingFilter
+from queries.finding_list import finding_with, findings_on
+from queries.judged_citations import unjudged_on
 from queries.posting_matrix import CellFilter, cells_on
 from queries.procedure_card import procedure_card
 from queries.searching import open_search
-from rasoat.records import Origin
+from rasoat.records import Origin, Severity
 from rasoat.settings import Settings
+from rasoat.store.published_counts import GroupedBy
+from rasoat.store.published_findings import FindingOrder, FindingPage
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import captures, documents, effects, indexed, procedures
 from rasoat.trouble import Trouble
@@ -42,6 +49,7 @@ from rasoat.units import UnitKind, country
 from rasoat.workspace import Workspace
 
 _WARM = 5
+_PAGE = 50  # rows of one page of a list
 _DRAWN = 2_000  # things of a kind among which questions are drawn
 _LIMITS = {"rows": 20.0, "counts": 50.0}  # milliseconds, p95
 
@@ -71,7 +79,8 @@ def questions(work: Workspace, as_of: date, dice: Random, stack: ExitStack) -> I
     yield Question("coverage of a commune, counted", "counts", _some(communes, dice), lambda one: _counts(work, as_of, [one]))
     yield Question("coverage of a province, counted", "counts", provinces, lambda one: _counts(work, as_of, [one]))
     yield Question("coverage of the country, counted", "counts", [()], lambda one: _counts(work, as_of, one))
-    yield from _of_findings(work, as_of, dice, communes)
+    heads = [unit.id for kind in (UnitKind.MINISTRY, UnitKind.PROVINCE) for unit in country().of_kind(kind)]
+    yield from _of_findings(work, as_of, dice, communes, _some(heads, dice))
     yield Question("proof", "rows", _drawn(work, captures.c.sha256, dice), lambda one: proof_of(work, Origin(one)))
     with work.engine.connect() as connection:
         has_index = connection.execute(select(indexed.c.id).limit(1)).first() is not None
@@ -80,17 +89,39 @@ def questions(work: Workspace, as_of: date, dice: Random, stack: ExitStack) -> I
         yield Question("search", "rows", [*numbers, *codes], lambda one: asker.ids(one, "any", 10))
 
 
-def _of_findings(work: Workspace, as_of: date, dice: Random, communes: list[str]) -> Iterator[Question]:
-    def asked(wanted: FindingFilter) -> list[dict[str, Any]]:
-        return [line.as_json() for line in findings_on(work, as_of, None, wanted).lines()]
+def _of_findings(work: Workspace, as_of: date, dice: Random, communes: list[str], heads: list[str]) -> Iterator[Question]:
+    def page(wanted: FindingFilter, order: FindingOrder = FindingOrder.RULE) -> list[dict[str, Any]]:
+        asked = FindingPage(order, _PAGE, suppressed=False)
+        return [line.as_json() for line in findings_on(work, as_of, None, wanted, asked).lines()]
 
-    blamed = _drawn(work, findings.c.object, dice)
-    yield Question("findings of a unit", "rows", _some(communes, dice), lambda one: asked(FindingFilter(unit=one)))
-    yield Question("findings of an object", "rows", blamed, lambda one: asked(FindingFilter(document=one)))
-    rules = _drawn(work, findings.c.rule, dice)
+    blamed, rules = _drawn(work, findings.c.object, dice), _drawn(work, findings.c.rule, dice)
+    yield Question("findings of a unit", "rows", _some(communes, dice), lambda one: page(FindingFilter(unit=one)))
+    yield Question("findings of a ministry or province", "rows", heads, lambda one: page(FindingFilter(unit=one)))
+    yield Question("findings of an object", "rows", blamed, lambda one: page(FindingFilter(document=one)))
+    yield Question("findings of a rule", "rows", rules, lambda one: page(FindingFilter((one,))))
+    yield Question("findings of the country, the gravest first", "rows", [()], lambda _: page(FindingFilter(), FindingOrder.GRAVITY))
+    one_each = _drawn(work, findings.c.fingerprint, dice)
+    yield Question("a finding by its fingerprint", "rows", one_each, lambda one: finding_with(work, as_of, None, one[:10]))
+    narrow = FindingFilter(severity=Severity.MEDIUM, state="open")
+    yield Question("findings of the country, counted", "counts", [FindingFilter(), narrow], lambda one: counts_on(work, as_of, one))
     yield Question(
-        "findings by rule, grouped", "counts", rules, lambda one: grouped(findings_on(work, as_of, None, FindingFilter((one,))).kept)
+        "findings of a ministry or province, counted", "counts", heads, lambda one: counts_on(work, as_of, FindingFilter(unit=one))
     )
+    yield Question(
+        "findings of a unit, counted", "counts", _some(communes, dice), lambda one: counts_on(work, as_of, FindingFilter(unit=one))
+    )
+    for by in GroupedBy:
+        yield Question(f"findings of the country by {by}", "counts", [by], lambda one: groups_on(work, as_of, one, limit=_PAGE))
+    lines = partial(groups_on, work, as_of, GroupedBy.LINE, limit=_PAGE)
+    yield Question("findings of a rule by line", "counts", rules, lambda one: lines(FindingFilter((one,))))
+    documents_of = partial(groups_on, work, as_of, GroupedBy.DOCUMENT, limit=_PAGE)
+    yield Question("findings of a ministry or province by document", "counts", heads, lambda one: documents_of(FindingFilter(unit=one)))
+    yield Question("unjudged documents", "counts", [()], lambda _: unjudged_on(work, as_of))
+    yield Question("came and went of a unit", "rows", _some(communes, dice), lambda one: _changed(work, as_of, one))
+
+
+def _changed(work: Workspace, as_of: date, unit: str) -> int:
+    return len(changes_since(work, as_of, as_of - timedelta(days=30), FindingFilter(unit=unit)).lines)
 
 
 def _cells(work: Workspace, as_of: date, names: Sequence[str]) -> int:
@@ -98,9 +129,9 @@ def _cells(work: Workspace, as_of: date, names: Sequence[str]) -> int:
         return sum(1 for _ in found.lines(CellFilter()))
 
 
-def _counts(work: Workspace, as_of: date, names: Sequence[str]) -> list[object]:
+def _counts(work: Workspace, as_of: date, names: Sequence[str]) -> object:
     with cells_on(work, as_of, None, names) as found:
-        return [found.counts(unit) for unit in found.units]
+        return found.totals()
 
 
 def _provision(one: tuple[str, str]) -> dict[str, str]:

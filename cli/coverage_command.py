@@ -128,7 +128,7 @@ def _report(work: Workspace, found: PostingMatrix, path: Path, since: date | Non
 def _show(found: MatrixAnswer, wanted: CellFilter) -> None:
     from cli.coverage_tables import cell_table, summary_table
 
-    if not found.units:
+    if not found.totals().units:
         out.say(f"Chưa có thủ tục, quyết định công bố hay nơi niêm yết nào trong kho; nạp bằng `{advised('import')}`.")
         return
     out.print(summary_table(found))

@@ -35,17 +35,14 @@ _SHOWN = 40
 
 def summary_table(found: MatrixAnswer) -> TextTable:
     """Cells by channel and state, with the share in order of what is known."""
-    table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {found.as_of:%d/%m/%Y}: {len(found.units)} đơn vị", pad_edge=False)
+    totals = found.totals()
+    table = TextTable(title=f"Công khai thủ tục hành chính đến ngày {found.as_of:%d/%m/%Y}: {totals.units} đơn vị", pad_edge=False)
     table.add_column("Kênh")
     for state in PostingState:
         table.add_column(words.POSTING_STATE[state], justify="right", style=COLOURS[state])
     table.add_column("Đạt trong số đã kết luận", justify="right")
-    counted: dict[object, Counts] = {channel: Counter() for channel in Channel}
-    for unit in found.units:
-        for (channel, state), number in found.counts(unit).items():
-            counted[channel][state] += number
     for channel in Channel:
-        counts = counted[channel]
+        counts: Counts = Counter({state: number for (one, state), number in totals.cells.items() if one is channel})
         if counts:
             table.add_row(words.CHANNEL[channel], *(str(counts[state] or "") for state in PostingState), in_order(counts))
     return table

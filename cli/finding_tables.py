@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from rich.text import Text
@@ -10,19 +9,19 @@ from rich.text import Text
 from cli.as_typed import advised
 from cli.frame import out
 from cli.printing import TextTable
-from queries.archived_proof import proof_of
-from queries.finding_list import ORDER, FindingList, grouped
+from queries.finding_list import FindingList, grouped
 from rasoat import words
 from rasoat.records import Finding, Origin, Severity
+from rasoat.store.published_findings import GRAVITY
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
 _COLOUR = {Severity.HIGH: "bold red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan", Severity.INFO: "dim"}
 
 
-def finding_table(visible: list[Finding], found: FindingList) -> None:
+def finding_table(found: FindingList) -> None:
     """A line for each procedure and document, with the clause and how to see the proof."""
-    as_of = found.as_of
+    as_of, chosen = found.as_of, found.kept
     table = TextTable(title=f"Phát hiện rà soát đến ngày {as_of:%d/%m/%Y}", pad_edge=False)
     for heading, ratio in (
         ("Quy tắc", 0),
@@ -35,8 +34,8 @@ def finding_table(visible: list[Finding], found: FindingList) -> None:
         ("Vân tay", 0),
     ):
         table.add_column(heading, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
-    for several in grouped(visible):
-        one = min(several, key=lambda finding: ORDER.index(finding.severity))
+    for several in grouped(chosen):
+        one = min(several, key=lambda finding: GRAVITY[finding.severity])
         since = f"{one.interval.end:%d/%m/%Y}" if one.interval and one.interval.end and one.clause else ""
         proof = (
             f"{words.provision(one.clause.provision)} {one.clause.document}: “{words.quoted(one.clause.lead, one.clause.quote)}”"
@@ -47,13 +46,12 @@ def finding_table(visible: list[Finding], found: FindingList) -> None:
         level = Text(words.SEVERITY[one.severity].lower(), _COLOUR[one.severity])
         table.add_row(one.rule, level, one.subject, one.object or "–", since, parts, _short(proof), one.fingerprint[:10])
     out.print(table)
-    rules = Counter(one.rule for one in visible)
-    total = ", ".join(f"{name} {number}" for name, number in sorted(rules.items()))
-    out.say(f"Tổng: {total}" if rules else "Không có phát hiện.")
-    if hidden := len(found.kept) - len(visible):
-        out.say(f"{hidden} trường hợp đã được gạt bỏ có lý do; xem bằng --all.")
-    if visible:
-        out.say(f"Xem chứng cứ: {advised(f'findings --as-of {as_of} --show {visible[0].fingerprint[:10]}')}")
+    total = ", ".join(f"{name} {number}" for name, number in found.counts.by_rule(suppressed=found.page.suppressed).items())
+    out.say(f"Tổng: {total}" if total else "Không có phát hiện.")
+    if found.counts.suppressed and not found.page.suppressed:
+        out.say(f"{found.counts.suppressed} trường hợp đã được gạt bỏ có lý do; xem bằng --all.")
+    if chosen:
+        out.say(f"Xem chứng cứ: {advised(f'findings --as-of {as_of} --show {chosen[0].fingerprint[:10]}')}")
 
 
 def _short(text: str, length: int = 150) -> str:
@@ -109,6 +107,8 @@ def _facts(one: Finding) -> list[tuple[str, str]]:
 
 
 def _proof(work: Workspace, origin: Origin, save: Path | None) -> None:
+    from queries.archived_proof import proof_of  # with what reaches archives: only who asks for a proof waits for it
+
     proof = proof_of(work, origin)
     out.print()
     out.say(origin.place, head="Chứng cứ")

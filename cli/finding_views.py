@@ -8,7 +8,7 @@ from cli.frame import out, print_json
 from cli.printing import TextTable
 from queries.contract import FindingChange
 from queries.finding_changes import PUBLISHED, changes_since
-from queries.finding_list import FindingFilter
+from queries.finding_filter import FindingFilter
 from queries.judged_citations import unjudged_on
 from rasoat import words
 from rasoat.workspace import Workspace
@@ -34,6 +34,7 @@ def print_changes(work: Workspace, as_of: date, since: date, wanted: FindingFilt
         if len(lines) > _SHOWN:
             out.say(f"… và {words.number(len(lines) - _SHOWN)} dòng nữa, xem bằng --jsonl")
     out.say(f"Mới có {words.number(len(found.came))}, không còn {words.number(len(found.went))}; so với {against}.")
+    out.say(words.judged(found.judged.done, found.judged.all))
 
 
 def _why(one: FindingChange) -> str:

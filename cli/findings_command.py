@@ -12,7 +12,6 @@ from pipeline.clock import today
 
 if TYPE_CHECKING:
     from queries.finding_list import FindingList
-    from rasoat.records import Finding
     from rasoat.units import Unit
 
 
@@ -61,7 +60,9 @@ def findings(
         from cli.finding_tables import finding_table, show_finding
         from cli.finding_views import print_changes, print_unjudged
         from queries.asked import rules_asked, severity_asked, state_asked, unit_asked
-        from queries.finding_list import ORDER, FindingFilter, finding_with, findings_on
+        from queries.finding_filter import FindingFilter
+        from queries.finding_list import finding_with, findings_on
+        from rasoat.store.published_findings import GRAVITY, FindingPage
 
         work, asked, known = workspace(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         say_held_back(work)
@@ -81,21 +82,21 @@ def findings(
         if earlier := day(since, "--since"):
             print_changes(work, asked, earlier, wanted, jsonl=jsonl)
             return
-        found = findings_on(work, asked, known, None if show is not None else wanted)
         if show is not None:
-            show_finding(work, finding_with(found.kept, show), save)
+            show_finding(work, finding_with(work, asked, known, show), save)
             return
+        found = findings_on(work, asked, known, wanted, FindingPage(suppressed=everything or jsonl))
         if jsonl:
             for line in found.lines():
                 print_json(line.as_json())
         elif export:
-            _export(found.kept if everything else found.visible, found, export)
+            _export(found, export)
         else:
-            finding_table(found.kept if everything else found.visible, found)
-            if not found.kept:
+            finding_table(found)
+            if not found.counts.all:
                 _nothing(found, head)
             out.say(found.judged_told)
-        if refused and any(ORDER.index(one.severity) <= ORDER.index(refused) for one in found.visible):
+        if refused and found.counts.gravest and GRAVITY[found.counts.gravest] <= GRAVITY[refused]:
             raise typer.Exit(1)
 
 
@@ -108,9 +109,9 @@ def _nothing(found: FindingList, head: Unit | None) -> None:
     out.say(f"Đã xem {words.number(found.looked_at)} phát hiện của ngày này, không có phát hiện nào{of} khớp điều đã hỏi.")
 
 
-def _export(chosen: list[Finding], found: FindingList, path: Path) -> None:
+def _export(found: FindingList, path: Path) -> None:
     from pipeline.reports.findings_files import export
 
     with writing(path):
-        export(chosen, path, found.as_json, found.judged_told)
-    err.say(f"Đã ghi {len(chosen)} phát hiện vào {path}. {found.judged_told}")
+        export(found.kept, path, found.as_json, found.judged)
+    err.say(f"Đã ghi {len(found.kept)} phát hiện vào {path}. {found.judged_told}")

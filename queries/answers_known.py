@@ -7,30 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
-from sqlalchemy import select
-
-from rasoat.store.publications import reading
+from queries.published_moment import published_rows
 from rasoat.store.published_timelines import PublishedRows
-from rasoat.store.schema import pieces
-from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 from validators.validity import ValidityGraph
 from validators.validity.answers import GraphAnswers, PublishedAnswers, StatusAnswers
 
 AnswersKnown = Callable[[date | None], StatusAnswers]
-
-
-@contextmanager
-def published_rows(work: Workspace) -> Iterator[PublishedRows]:
-    """What is published, all of one moment.
-
-    Raises:
-        Trouble: the store holds something and nothing of it was ever published.
-    """
-    with reading(work.engine) as (connection, publication):
-        if publication.number == 0 and connection.scalar(select(pieces.c.piece).limit(1)):
-            raise Trouble("publication.none")
-        yield PublishedRows(connection, publication)
 
 
 @contextmanager

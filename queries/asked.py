@@ -23,6 +23,9 @@ def rules_asked(given: Iterable[str]) -> tuple[str, ...]:
     Raises:
         Trouble: there is no such rule.
     """
+    given = tuple(given)
+    if not given:
+        return ()
     from validators.rules import RULES  # with all that they read: only who asks for a rule waits for it
     from validators.rules.postings.posting_rules import POSTING_RULES
 

@@ -9,8 +9,9 @@ from datetime import date
 from queries.asked import unit_asked
 from queries.contract import CoverageCell, CoverageChange
 from queries.nearest import unknown_procedure
-from queries.posting_matrix import CellCounts, CellFilter, cell_line
+from queries.posting_matrix import CellCounts, CellFilter, added_up, cell_line
 from rasoat.records import Finding
+from rasoat.store.published_coverage import CoverageTotals
 from rasoat.units import lies_in
 from rasoat.workspace import Workspace
 from validators.coverage.cell_rows import CellRow
@@ -34,6 +35,10 @@ class PostingMatrix:
     def counts(self, unit: str) -> CellCounts:
         """How many cells of a unit are in each state by channel."""
         return self.matrix.counts(unit)
+
+    def totals(self) -> CoverageTotals:
+        """The cells of all the units by channel and state, and how many units these are."""
+        return added_up(self)
 
     def name_of(self, procedure: str) -> str:
         """The name of a procedure as it is published, else as it was shown."""

@@ -8,10 +8,11 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from queries.answers_known import published_rows
-from queries.contract import FindingChange
-from queries.finding_list import About, FindingFilter, as_known
+from queries.contract import FindingChange, JudgedCount
+from queries.finding_filter import FindingFilter, as_known
+from queries.finding_list import about
 from queries.judged_citations import judged_on
+from queries.published_moment import published_rows
 from rasoat.store.publications import StandingPublication, portions
 from rasoat.store.published_findings import ListedFinding, load_listed, on_day, published_on
 from rasoat.store.published_schema import findings
@@ -31,6 +32,7 @@ class FindingChanges:
     since: date
     compared: str
     lines: list[FindingChange]
+    judged: JudgedCount
 
     @property
     def came(self) -> list[FindingChange]:
@@ -49,24 +51,25 @@ def changes_since(work: Workspace, as_of: date, since: date, wanted: FindingFilt
     """
     with published_rows(work) as rows:
         connection, stands = rows.connection, rows.publication
-        where = [*as_known(connection, wanted or FindingFilter()).where(), findings.c.suppressed == 0]
+        asked = as_known(rows, wanted or FindingFilter())
         then = published_on(connection, since)
         compared = PUBLISHED if then else KNOWN_NOW
         before, now = set[str](), set[str]()
         for told, publication, day in ((before, then or stands, since), (now, stands, as_of)):
-            told.update(connection.scalars(select(findings.c.fingerprint).where(on_day(publication, day), *where)))
+            where = [on_day(publication, day), findings.c.suppressed == 0, *asked.where(publication, day)]
+            told.update(connection.scalars(select(findings.c.fingerprint).where(*where)))
         came = _some(connection, stands, as_of, sorted(now - before))
         went = _some(connection, then or stands, since, sorted(before - now))
-        judged = judged_on(connection, stands, as_of)
+        judged = judged_on(connection, stands, as_of, asked)
+        told_of = {"came": about(rows, as_of, came), "went": about(rows, since, went)}
     became = {one.matter: one.finding.rule for one in came}
     lines = []
-    for change, listed, day in (("came", came, as_of), ("went", went, since)):
-        about = About(work, day, None, listed)
+    for change, listed in (("came", came), ("went", went)):
         for one in listed:
-            line = dict(about.line(one, judged))
+            line = dict(told_of[change].line(one, judged))
             why = _why(one, became) if change == "went" else None
             lines.append(FindingChange(**line, change=change, since=since, compared=compared, why=why))
-    return FindingChanges(as_of, since, compared, lines)
+    return FindingChanges(as_of, since, compared, lines, judged)
 
 
 def _why(one: ListedFinding, became: dict[str, str]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rapidfuzz import fuzz, process
-
 from rasoat.trouble import Trouble
 
 _NEAREST = 3
@@ -14,6 +12,8 @@ _ALIKE = 60  # of 100: below this a name has nothing to do with what was asked
 
 def nearest(key: str, known: Collection[str]) -> list[str]:
     """The few known names most like one, best first; none where nothing is alike."""
+    from rapidfuzz import fuzz, process  # only for what is refused
+
     return [name for name, _, _ in process.extract(key, list(known), scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_ALIKE)]
 
 

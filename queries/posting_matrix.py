@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from queries.nearest import unknown_procedure
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.publications import StandingPublication, reading
 from rasoat.store.published_coverage import (
+    CoverageTotals,
     OwedPlace,
     PublishedBlock,
     SeenCell,
@@ -32,6 +34,7 @@ from rasoat.store.published_coverage import (
     names_of,
     places_of,
     published_since,
+    totals_on,
 )
 from rasoat.units import country, lies_in
 from rasoat.workspace import Workspace
@@ -80,24 +83,56 @@ class MatrixAnswer(Protocol):
     def counts(self, unit: str) -> CellCounts:
         """How many cells of a unit are in each state by channel."""
 
+    def totals(self) -> CoverageTotals:
+        """The same of all the units together, and how many units these are."""
+
     def name_of(self, procedure: str) -> str:
         """The name of a procedure: the catalogue's, else a decision's, else as it was shown; "" where nobody said it."""
 
 
 @dataclass(frozen=True)
 class PublishedMatrix:
-    """The matrix of a day as it is published; a `MatrixAnswer`. One moment of the store is read, and nothing is worked out."""
+    """The matrix of a day as it is published; a `MatrixAnswer`. One moment of the store is read, no more of it than is asked for, and nothing
+    is worked out. `heads` are the units asked for, none for all; `whole` their totals, where these are published."""
 
     as_of: date
     connection: Connection
     stands: StandingPublication
-    blocks: dict[str, PublishedBlock]
-    duties: dict[str, dict[str, int]]  # how many of each channel, by list
-    seen: dict[str, CellCounts]
+    heads: Sequence[str]
+    whole: CoverageTotals | None
     _places: dict[str, list[OwedPlace]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def asked(self) -> list[str] | None:
+        """The units asked for and those below them; None for all."""
+        return [unit.id for unit in country() if any(lies_in(unit.id, head) for head in self.heads)] if self.heads else None
+
+    @cached_property
+    def duties(self) -> dict[str, dict[str, int]]:
+        """How many duties of each channel are in each list."""
+        return duties_on(self.connection, self.stands, self.as_of, {block.duties for block in self._blocks.values()})
+
     @property
+    def lists_told(self) -> bool:
+        """Whether the duties of every unit are published for the day."""
+        return all(block.duties in self.duties for block in self._blocks.values())
+
+    @cached_property
+    def seen(self) -> dict[str, CellCounts]:
+        """How many cells of each unit are in which state, of those of which something was seen."""
+        return counts_on(self.connection, self.stands, self.as_of, self.asked)
+
+    @cached_property
+    def _blocks(self) -> dict[str, PublishedBlock]:
+        return {block.unit: block for block in blocks_on(self.connection, self.stands, self.as_of, self.asked)}
+
+    @cached_property
+    def blocks(self) -> dict[str, PublishedBlock]:
+        """What is published of each unit that has cells."""
+        return {unit: block for unit, block in self._blocks.items() if unit in self.seen or self.duties[block.duties]}
+
+    @cached_property
     def units(self) -> list[str]:
         return sorted(self.blocks)
 
@@ -111,7 +146,7 @@ class PublishedMatrix:
 
     def rows(self, wanted: CellFilter) -> Iterator[CellRow]:
         """The cells that are asked for, unit by unit."""
-        units = cells_of(self.connection, self.stands, self.as_of, self.units)
+        units = cells_of(self.connection, self.stands, self.as_of, sorted(self._blocks))
         return (row for unit, cells in units for row in self._rows(unit, cells) if wanted(row))
 
     def lines(self, wanted: CellFilter) -> Iterator[CoverageCell]:
@@ -126,6 +161,10 @@ class PublishedMatrix:
             found[Channel(channel), PostingState.UNKNOWN] += number - block.seen.get(channel, 0)
         return +found
 
+    def totals(self) -> CoverageTotals:
+        """The cells of all the units by channel and state, and how many units these are."""
+        return self.whole or added_up(self)
+
     def name_of(self, procedure: str) -> str:
         """The name of a procedure as it is published, else as it was shown."""
         if procedure not in self._names:
@@ -135,7 +174,7 @@ class PublishedMatrix:
     def _rows(self, unit: str, cells: Iterator[SeenCell]) -> Iterator[CellRow]:
         """The cells of a unit: its duties in their order, then what is shown beyond them."""
         seen = {(cell.procedure, cell.channel): cell for cell in cells}
-        for place in self._owed(self.blocks[unit].duties):
+        for place in self._owed(self._blocks[unit].duties):
             if cell := seen.pop(place, None):
                 yield self._row(unit, cell)
             else:
@@ -174,18 +213,22 @@ def cells_on(work: Workspace, as_of: date, known_at: date | None, names: Sequenc
 
 def _published(connection: Connection, stands: StandingPublication, as_of: date, heads: Sequence[str]) -> PublishedMatrix | None:
     """What is published of the units for a day; None where that is not all of it."""
-    units = [unit.id for unit in country() if any(lies_in(unit.id, head) for head in heads)] if heads else None
-    since = published_since(connection, stands, units)
-    if since is None or since > as_of:
+    if len(heads) <= 1 and not any("/" in head for head in heads):
+        whole = totals_on(connection, stands, as_of, heads[0] if heads else "")
+        return PublishedMatrix(as_of, connection, stands, heads, whole) if whole else None
+    found = PublishedMatrix(as_of, connection, stands, heads, None)
+    since = published_since(connection, stands, found.asked)
+    if since is None or since > as_of or not found.lists_told:
         return None
-    blocks = {block.unit: block for block in blocks_on(connection, stands, as_of, units)}
-    lists = {block.duties for block in blocks.values()}
-    duties = duties_on(connection, stands, as_of, lists)
-    if duties.keys() != lists:
-        return None
-    seen = counts_on(connection, stands, as_of, units)
-    held = {unit: block for unit, block in blocks.items() if unit in seen or duties[block.duties]}
-    return PublishedMatrix(as_of, connection, stands, held, duties, seen)
+    return found
+
+
+def added_up(matrix: MatrixAnswer) -> CoverageTotals:
+    """The totals of units that are counted one by one."""
+    cells = CellCounts()
+    for unit in matrix.units:
+        cells.update(matrix.counts(unit))
+    return CoverageTotals(len(matrix.units), cells)
 
 
 def cell_line(row: CellRow) -> CoverageCell:

@@ -20,7 +20,7 @@ from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import citations, documents, effects, procedures
-from validators.conclusions import cited_documents, concludes
+from validators.conclusions import CitedDocuments, cited_documents, concludes
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.derivation.judged_versions import citations_by_code, judged_versions
 from validators.knowledge import load_graph, load_overrides
@@ -38,8 +38,7 @@ class DayFound:
 
     findings: list[Finding]
     procedures: Mapping[str, Procedure]
-    judged: int
-    cited: int
+    cited: Mapping[str, Mapping[str, bool]]  # by code of a procedure: each document it cites, and whether there is a conclusion on it
 
 
 def found_known(engine: Engine, settings: Settings, as_of: date, known_at: date | None, progress: Progress) -> DayFound:
@@ -58,10 +57,15 @@ def found_known(engine: Engine, settings: Settings, as_of: date, known_at: date 
     found = _found(versions, cited, world, as_of, known_at, progress)
     found += [words.told_on(one, as_of) for one in findings_in(engine, public, known_at, progress)]
     reached = {key: concludes(world.status(key, None, as_of, known_at)) for key in _cited_by(cited)}
-    counts = [cited_documents(several) for several in cited.values()]
-    done = sum(one.settled + sum(reached[key] for key in one.keys) for one in counts)
+    concluded = {code: _concluded(cited_documents(several), reached) for code, several in cited.items()}
     in_order = sorted(found, key=lambda one: (one.rule, one.subject, one.object or "", one.fingerprint))
-    return DayFound(in_order, {code: one.procedure for code, one in versions.items()}, done, sum(one.all for one in counts))
+    return DayFound(in_order, {code: one.procedure for code, one in versions.items()}, concluded)
+
+
+def _concluded(said: CitedDocuments, reached: Mapping[str, bool]) -> dict[str, bool]:
+    """By key whether there is a conclusion; numbers that point at no document stand beside them, those that are settled first."""
+    loose = {f"#{at}": at < said.settled for at in range(said.loose)}
+    return {**{key: reached[key] for key in said.keys}, **loose}
 
 
 def check_inputs(connection: Connection, settings: Settings) -> str:

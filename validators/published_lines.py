@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_
 from rasoat.progress import Progress
 from rasoat.store.extracted import sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
-from rasoat.store.published_schema import outlines, published_inputs, timelines
+from rasoat.store.published_schema import outlines, published_documents, published_inputs, timelines
+from rasoat.store.published_timelines import document_data
 from validators.published_facts import FactsTouched, fact_digests, reached
 from validators.validity.answers import about_provisions, answer_data
 from validators.validity.cuts import timelines as timelines_of
@@ -35,6 +36,8 @@ def publish_lines(
     for at, keys in enumerate(portions(sorted(due), _DOCUMENTS)):
         progress("hiệu lực", at * _DOCUMENTS, len(due))
         alive = [key for key in keys if key in now]
+        names = [document_data(graph.register.documents[key]) for key in alive]
+        writer.replace(published_documents, published_documents.c.key.in_(keys), names)
         writer.replace(timelines, timelines.c.key.in_(keys), _timeline_rows(graph, alive))
         writer.replace(outlines, outlines.c.key.in_(keys), _outline_rows(graph, alive))
         digests = [{"thing": _THING, "owner": key, "inputs": now[key]} for key in alive]

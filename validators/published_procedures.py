@@ -10,12 +10,16 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, and_, select, true
 
+from rasoat.codec import to_json
 from rasoat.progress import Progress
-from rasoat.records import Role
-from rasoat.store.extracted import VersionPlace, load_version_places, sightings
+from rasoat.records import Procedure, Role
+from rasoat.store.extracted import Sighting, VersionPlace, load_version_places, load_versions, sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_schema import cited_by, procedures_now, published_inputs
-from rasoat.store.schema import citations, mentions
+from rasoat.store.published_timelines import ProcedureHead, head_of
+from rasoat.store.schema import citations, mentions, pieces, procedures
+from validators.asked_day import NEVER
+from validators.concerned_units import publishing_unit
 from validators.derivation.judged_versions import judged_from
 from validators.published_facts import ANSWERS_VERSION, FactsTouched
 
@@ -32,25 +36,26 @@ def publish_procedures(
     """Write what has changed of every procedure's versions and citations; which procedures that were. `touched`: the
     only procedures of whose citations one can resolve otherwise, where somebody knows them."""
     cited, versions = defaultdict[tuple[str, int], list[dict[str, Any]]](list), defaultdict(list)
-    only = touched.procedures if touched else None
-    if touched is None or only is None:
-        found = load_version_places(connection, sightings(connection))
-        cited.update(_cited(connection, true()))
-    else:
-        found = (one for some in portions(sorted(only)) for one in load_version_places(connection, touched.seen, some))
-    for one in found:
+    only, seen = touched.procedures if touched else None, touched.seen if touched else sightings(connection)
+    asked: Iterable[Sequence[str] | None] = [None] if only is None else portions(sorted(only))
+    for one in (one for some in asked for one in load_version_places(connection, seen, some)):
         versions[one.code].append(one)
-    if only is not None:
-        pieces = {one.piece for several in versions.values() for one in several}
-        for some in portions(sorted(pieces)):
+    if only is None:
+        cited.update(_cited(connection, true()))
+        readers = _readers(connection, pieces.c.piece.in_(select(procedures.c.piece)))
+    else:
+        readers = {}
+        for some in portions(sorted({one.piece for several in versions.values() for one in several})):
             cited.update(_cited(connection, mentions.c.piece.in_(some)))
-    now = {code: _digest(several, cited) for code, several in versions.items()}
+            readers |= _readers(connection, pieces.c.piece.in_(some))
+    now = {code: _digest(several, cited, readers) for code, several in versions.items()}
     before = {row["owner"]: row["inputs"] for row in writer.rows_by(published_inputs, _THING, only)}
     changed = sorted(code for code in now.keys() | before.keys() if now.get(code) != before.get(code))
     for at, codes in enumerate(portions(changed, _PROCEDURES)):
         progress("thủ tục", at * _PROCEDURES, len(changed))
         alive = [code for code in codes if code in now]
-        writer.replace(procedures_now, procedures_now.c.code.in_(codes), _version_rows(alive, versions, cited))
+        told = _told(connection, seen, alive)
+        writer.replace(procedures_now, procedures_now.c.code.in_(codes), _version_rows(alive, versions, cited, told))
         writer.replace(cited_by, cited_by.c.procedure.in_(codes), _citing_rows(alive, versions, cited))
         digests = [{"thing": _THING, "owner": code, "inputs": now[code]} for code in alive]
         writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(codes)), digests)
@@ -71,27 +76,68 @@ def _cited(connection: Connection, where: ColumnElement[bool]) -> CitedByPlace:
     return found
 
 
-def _digest(several: Sequence[VersionPlace], cited: CitedByPlace) -> str:
-    told = [[one.piece, one.position, int(one.rank), one.days, cited.get((one.piece, one.position), [])] for one in several]
+def _readers(connection: Connection, where: ColumnElement[bool]) -> dict[str, int]:
+    """By piece, who read it: another reader may find other words in the same bytes."""
+    return {row.piece: row.reader for row in connection.execute(select(pieces.c.piece, pieces.c.reader).where(where))}
+
+
+def _told(connection: Connection, seen: Mapping[str, Sighting], codes: Sequence[str]) -> Mapping[tuple[str, int], Procedure]:
+    """By piece and position, what the versions of some procedures say."""
+    return {(one.piece, one.position): one.procedure for one in load_versions(connection, seen, codes)}
+
+
+def _digest(several: Sequence[VersionPlace], cited: CitedByPlace, readers: Mapping[str, int]) -> str:
+    told = [
+        [one.piece, one.position, int(one.rank), readers[one.piece], one.days, cited.get((one.piece, one.position), [])] for one in several
+    ]
     return hashlib.blake2b(orjson.dumps([ANSWERS_VERSION, told], option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 
-def _version_rows(codes: Iterable[str], versions: Mapping[str, list[VersionPlace]], cited: CitedByPlace) -> Iterable[PublishedRow]:
+def _version_rows(
+    codes: Iterable[str],
+    versions: Mapping[str, list[VersionPlace]],
+    cited: CitedByPlace,
+    told: Mapping[tuple[str, int], Procedure],
+) -> Iterable[PublishedRow]:
     for code in codes:
         for day, one in judged_from(versions[code]):
-            told = {"code": code, "from_day": day, "piece": one.piece, "position": one.position}
-            yield {**told, "citations": cited.get((one.piece, one.position), [])}
+            place = (one.piece, one.position)
+            about = {"publisher_unit": publishing_unit(told[place]), "head": to_json(ProcedureHead, head_of(told[place]))}
+            yield {"code": code, "from_day": day, "piece": one.piece, "position": one.position, **about, "citations": cited.get(place, [])}
 
 
 def _citing_rows(codes: Iterable[str], versions: Mapping[str, list[VersionPlace]], cited: CitedByPlace) -> Iterable[PublishedRow]:
-    """Each document and provision once for each part of a procedure that cites it, as it is cited there first."""
+    """Each document and provision once for each part of a procedure that cites it, as it is cited there first, on the days on which it is."""
     for code in codes:
-        newest = judged_from(versions[code])[-1][1]
-        told: dict[tuple[str, str, str], str] = {}
-        for one in cited.get((newest.piece, newest.position), []):
-            mention = one["mention"]
-            if key := one["resolution"].get("key"):
-                for provision in (*mention.get("provisions", ()), *mention.get("divisions", ())) or ("",):
-                    told.setdefault((key, provision, one["part"]), mention.get("role", Role.BODY.value))
-        for (key, provision, part), role in told.items():
-            yield {"key": key, "provision": provision, "procedure": code, "part": part, "role": role}
+        begun = judged_from(versions[code])
+        held: dict[tuple[str, str, str, str], PublishedRow] = {}
+        ends = [*(day for day, _ in begun[1:]), NEVER]
+        for (since, one), until in zip(begun, ends, strict=True):
+            cites = _cites(cited.get((one.piece, one.position), []))
+            for (key, provision, part), role in cites.items():
+                row = held.get((key, provision, part, role))
+                if row and row["holds_to"] == since:
+                    row["holds_to"] = until
+                    continue
+                if row:
+                    yield row
+                days = {"holds_from": since, "holds_to": until}
+                held[key, provision, part, role] = {
+                    "key": key,
+                    "provision": provision,
+                    "procedure": code,
+                    "part": part,
+                    "role": role,
+                    **days,
+                }
+        yield from held.values()
+
+
+def _cites(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
+    found: dict[tuple[str, str, str], str] = {}
+    for one in told:
+        mention = one["mention"]
+        if key := one["resolution"].get("key"):
+            for provision in (*mention.get("provisions", ()), *mention.get("divisions", ())) or ("",):
+                found.setdefault((key, provision, one["part"]), mention.get("role", Role.BODY.value))
+    return found

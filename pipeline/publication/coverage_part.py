@@ -7,6 +7,7 @@ from itertools import chain
 
 from sqlalchemy import Engine, Table, select, true
 
+from pipeline.publication.coverage_totals import publish_totals
 from rasoat.progress import Progress
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions, standing
 from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units, published_inputs
@@ -35,6 +36,7 @@ def publish_coverage(engine: Engine, new: PublicationWriter, progress: Progress)
     new.replace(coverage_procedures, true(), changed.procedures())
     _write(new, LISTS, set(lists), changed.lists())
     _write(new, UNITS, set(units), changed.units(progress))
+    publish_totals(new, engine)
     _mark(new, ALL, {"": mark})
     return True
 

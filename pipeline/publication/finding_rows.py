@@ -20,7 +20,7 @@ from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
 from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
-from validators.concerned_units import concerned
+from validators.concerned_units import concerned, publishers
 from validators.public_findings import DECIDED, UNIT, PublicFindings
 from validators.store_over_days import StoreOverDays
 
@@ -127,10 +127,8 @@ def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
 
 
 def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow], why_gone: str) -> None:
-    units = [one for row in rows for one in unit_rows(row["owner"], [row])]
-    several = {(one["unit"], one["fingerprint"]): one for one in units}
     writer.replace(findings, findings.c.owner.in_(owners), rows, {"gone_why": why_gone})
-    writer.replace(finding_units, finding_units.c.owner.in_(owners), list(several.values()))
+    writer.replace(finding_units, finding_units.c.owner.in_(owners), unit_rows(rows))
 
 
 def _owners(connection: Connection) -> set[str]:
@@ -143,10 +141,11 @@ def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays, again: 
     keys = sorted(stored.citing.keys() if whole else again.documents | changed.documents)
     for some in [codes] if whole else portions(codes, _TOGETHER):
         counts = (
-            {"code": code, "holds_from": one.since, "holds_to": one.until, "cited": one.cited, "judged": one.judged}
+            {"code": code, "unit": unit, "holds_from": since, "holds_to": until, "cited": one.cited, "judged": one.judged}
             for code in some
             if code in stored.judged
             for one in stored.counts(code)
+            for unit, since, until in publishers(stored.judged[code], one.since, one.until)
         )
         writer.replace(citation_counts, true() if whole else citation_counts.c.code.in_(some), counts)
     for some in [keys] if whole else portions(keys, _TOGETHER):

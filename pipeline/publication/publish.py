@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, and_, select
 
 from pipeline.clock import now
+from pipeline.publication.count_rows import publish_counts
 from pipeline.publication.coverage_part import publish_coverage
 from pipeline.publication.finding_rows import Changed, publish_findings, publish_public_findings
 from pipeline.publication.loaded_facts import Keeper, LoadedFacts
@@ -91,6 +92,7 @@ def _write(
     audited = frozenset[str]()
     if covered or again.why != "facts":
         audited = publish_public_findings(writer, connection, facts.stored(connection), progress)
+    publish_counts(writer, connection)
     writer.replace(published_inputs, _EVERYTHING, [{"thing": "publication", "owner": "", "inputs": mark}])
     done.documents, done.procedures = len(documents), len(procedures)
     done.redone = redone(facts, changed, again, audited, writer)

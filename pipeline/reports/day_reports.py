@@ -35,8 +35,8 @@ def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
     with timed(report, "report"):
         found = findings_on(work, as_of)
         folder = reports_folder(work, as_of)
-        export(found.visible, folder / "phat-hien.xlsx", found.as_json, found.judged_told)
-        export(found.kept, folder / "phat-hien.jsonl", found.as_json, found.judged_told)
+        export([one for one in found.kept if not one.suppressed], folder / "phat-hien.xlsx", found.as_json, found.judged)
+        export(found.kept, folder / "phat-hien.jsonl", found.as_json, found.judged)
     report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
 
 
@@ -64,14 +64,19 @@ def report_unit(work: Workspace, report: RunReport, as_of: date, head: str) -> N
 
 
 def cited_on(work: Workspace, as_of: date, known_at: date | None = None) -> Cited:
-    """A day's findings and every document by its id: what the lists of expired documents are made of."""
-    from pipeline.reports.expired_lists import Cited
+    """A day's findings, the documents they name and what was judged of each procedure: what the lists of expired documents are made of."""
+    from pipeline.reports.expired_lists import LISTED_RULES, Cited
+    from queries.finding_filter import FindingFilter
     from queries.finding_list import findings_on
-    from rasoat.store.derived import load_documents
+    from queries.judged_citations import judged_each
+    from queries.published_moment import published_rows
+    from rasoat.store.published_findings import FindingPage
 
-    found = findings_on(work, as_of, known_at).kept
-    with work.engine.connect() as connection:
-        return Cited(found, {one.id: one for one in load_documents(connection)})
+    listed = findings_on(work, as_of, known_at, FindingFilter(LISTED_RULES), FindingPage(suppressed=False))
+    named = {name for one in listed.kept for name in (one.object, one.clause and one.clause.document) if name}
+    with published_rows(work) as rows:
+        documents = rows.documents_by_id(named)
+    return Cited(listed.kept, documents, judged_each(work, as_of) if known_at is None else listed.judged_each)
 
 
 def _matrix(work: Workspace, as_of: date, within: Collection[str] = ()) -> tuple[Country, Matrix]:

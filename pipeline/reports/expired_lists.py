@@ -6,24 +6,33 @@ The day is the one in the law, never the day of the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.reports.report_words import capital
+from queries.contract import JudgedCount
 from rasoat.records import Finding, LegalDocument
 from rasoat.words import provision, quoted
 
 EXPIRED_COLUMNS = ("STT", "Tên loại văn bản", "Số, ký hiệu; ngày, tháng, năm ban hành", "Tên gọi của văn bản / trích yếu nội dung", "Lý do hết hiệu lực", "Ngày hết hiệu lực")  # fmt: skip
 PARTLY_COLUMNS = (*EXPIRED_COLUMNS[:4], "Nội dung, quy định hết hiệu lực", *EXPIRED_COLUMNS[4:])
 
+LISTED_RULES = ("CITE-01", "CITE-02")  # whole documents, parts of them
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The findings on citations of a day, and every document by its id."""
+    """The findings on citations of a day, the documents they name by id, and by procedure how many of its citations were judged."""
 
     findings: Sequence[Finding] = ()
     documents: Mapping[str, LegalDocument] = field(default_factory=dict)
+    judged: Mapping[str, JudgedCount] = field(default_factory=dict)
+
+    def judged_of(self, codes: Collection[str]) -> JudgedCount:
+        """How many of the citations of some procedures were judged."""
+        told = [one for code in codes if (one := self.judged.get(code))]
+        return JudgedCount(done=sum(one.done for one in told), all=sum(one.all for one in told))
 
 
 NOTHING_CITED = Cited()
@@ -31,7 +40,7 @@ NOTHING_CITED = Cited()
 
 def expired_rows(findings: Iterable[Finding], documents: Mapping[str, LegalDocument], *, partly: bool = False) -> list[tuple[str, ...]]:
     """One row for each document (with `partly`, each provision) that a finding names with its ending clause; by number."""
-    rule = "CITE-02" if partly else "CITE-01"
+    rule = LISTED_RULES[partly]
     ended: dict[tuple[str, str], Finding] = {}
     for one in findings:
         if one.rule == rule and one.object and one.clause and one.interval and one.interval.end:

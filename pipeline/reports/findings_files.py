@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.reports.office_cells import csv_text, sheet_text, write_day
+from queries.contract import JudgedCount
 from rasoat import words
 from rasoat.odd_characters import fit_for_xml, json_line
 from rasoat.records import Finding, Severity
@@ -50,9 +51,9 @@ COLUMNS: tuple[FindingColumn, ...] = (
 )
 
 
-def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]], judged: str) -> None:
-    """Write findings to `path`; its ending decides the form. `judged` says how many citations were judged: it stands beside a list, never in it,
-    since lists are filled in and read back (each JSON line carries the numbers).
+def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]], judged: JudgedCount) -> None:
+    """Write findings to `path`; its ending decides the form. `judged`, how many citations were judged, stands on every one: in a column of its
+    own, so that lists are filled in and read back as before, and as a sentence where a form has room for one (JSON lines carry the numbers).
 
     Raises:
         Trouble: the ending is none of .xlsx, .docx, .csv, .jsonl.
@@ -60,7 +61,7 @@ def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding],
     writers: dict[str, Callable[[], None]] = {
         ".xlsx": lambda: _xlsx(findings, path, judged),
         ".docx": lambda: _docx(findings, path, judged),
-        ".csv": lambda: _csv(findings, path),
+        ".csv": lambda: _csv(findings, path, judged),
         ".jsonl": lambda: _jsonl(findings, path, as_json),
     }
     if path.suffix.lower() not in writers:
@@ -68,8 +69,19 @@ def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding],
     writers[path.suffix.lower()]()
 
 
-def _xlsx(findings: Sequence[Finding], path: Path, judged: str) -> None:
+def _columns(judged: JudgedCount) -> tuple[FindingColumn, ...]:
+    told = f"{judged.done}/{judged.all}"
+    return (*COLUMNS, ("Viện dẫn đã kết luận", 14, lambda _: told))
+
+
+def _said(judged: JudgedCount) -> str:
+    return words.judged(judged.done, judged.all)
+
+
+def _xlsx(findings: Sequence[Finding], path: Path, judged: JudgedCount) -> None:
     import xlsxwriter
+
+    columns, said = _columns(judged), _said(judged)
 
     # Crawled text may begin with "=": it is always written as text, never as a formula.
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -80,11 +92,11 @@ def _xlsx(findings: Sequence[Finding], path: Path, judged: str) -> None:
             s: book.add_format({"valign": "top", "num_format": "dd/mm/yyyy", "align": "left", "bg_color": colour})
             for s, colour in _COLOURS.items()
         }
-        for at, (title, width, _) in enumerate(COLUMNS):
+        for at, (title, width, _) in enumerate(columns):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, title, header)
         for line, finding in enumerate(findings, 1):
-            for at, (_, _, value) in enumerate(COLUMNS):
+            for at, (_, _, value) in enumerate(columns):
                 cell = value(finding)
                 if isinstance(cell, date):
                     write_day(sheet, line, at, cell, dates[finding.severity])
@@ -93,16 +105,16 @@ def _xlsx(findings: Sequence[Finding], path: Path, judged: str) -> None:
                 else:
                     sheet.write_string(line, at, sheet_text(str(cell)), styles[finding.severity])
         sheet.freeze_panes(1, 5)
-        sheet.autofilter(0, 0, max(1, len(findings)), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(1, len(findings)), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_footer(f"&L{judged}&R&P/&N")
-        book.set_properties({"comments": judged})
+        sheet.set_footer(f"&L{said}&R&P/&N")
+        book.set_properties({"comments": said})
 
 
-def _docx(findings: Sequence[Finding], path: Path, judged: str) -> None:
+def _docx(findings: Sequence[Finding], path: Path, judged: JudgedCount) -> None:
     from docx import Document
     from docx.shared import Mm
 
@@ -110,7 +122,7 @@ def _docx(findings: Sequence[Finding], path: Path, judged: str) -> None:
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     book.add_heading("Phát hiện rà soát thủ tục hành chính", level=1)
-    book.add_paragraph(f"Số phát hiện: {len(findings)}. {judged}")
+    book.add_paragraph(f"Số phát hiện: {len(findings)}. {_said(judged)}")
     for number, finding in enumerate(findings, 1):
         book.add_heading(fit_for_xml(f"{number}. {finding.rule} – thủ tục {finding.subject} – {finding.object or ''}"), level=2)
         table = book.add_table(rows=0, cols=2, style="Table Grid")
@@ -127,13 +139,14 @@ def _docx(findings: Sequence[Finding], path: Path, judged: str) -> None:
     book.save(str(path))
 
 
-def _csv(findings: Sequence[Finding], path: Path) -> None:
+def _csv(findings: Sequence[Finding], path: Path, judged: JudgedCount) -> None:
     # The mark at the front makes Excel read Vietnamese; every cell stands in quotes, whatever separator a machine expects.
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         sheet = csv.writer(file, quoting=csv.QUOTE_ALL)
-        sheet.writerow([title for title, _, _ in COLUMNS])
+        columns = _columns(judged)
+        sheet.writerow([title for title, _, _ in columns])
         for finding in findings:
-            cells = ["" if cell is None else str(cell) for cell in (value(finding) for _, _, value in COLUMNS)]
+            cells = ["" if cell is None else str(cell) for cell in (value(finding) for _, _, value in columns)]
             sheet.writerow(map(csv_text, cells))
 
 

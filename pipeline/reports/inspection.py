@@ -13,6 +13,7 @@ from datetime import date
 
 from pipeline.reports.expired_lists import NOTHING_CITED, Cited, expired_rows
 from pipeline.reports.report_words import capital
+from queries.contract import JudgedCount
 from rasoat import words
 from rasoat.records import Finding, Severity
 from rasoat.records.postings import Channel, PostingState
@@ -104,6 +105,7 @@ class InspectionReport:
     doubtful: list[RowToReread]
     expired: list[tuple[str, ...]]
     partly: list[tuple[str, ...]]
+    judged: JudgedCount  # of the citations of the procedures that the units answer for
 
     @property
     def total(self) -> int:
@@ -137,7 +139,7 @@ def inspection_report(
     held = [names.name(unit) for unit in units]
     return InspectionReport(
         title, matrix.as_of, since, held, channel, level, fields, public, by_field, len(public[ALL].announced - answered), len(late),
-        groups, noted, _doubts(matrix, units, since), expired, partly,
+        groups, noted, _doubts(matrix, units, since), expired, partly, cited.judged_of(answered),
     )  # fmt: skip
 
 

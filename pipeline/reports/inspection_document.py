@@ -91,7 +91,8 @@ def _summary(book: Any, report: InspectionReport) -> None:
     _heading(book, f"{ROMAN[0]}. TÌNH HÌNH CÔNG KHAI THỦ TỤC HÀNH CHÍNH")
     book.add_paragraph(
         f"Số thủ tục nhập vào Cơ sở dữ liệu quốc gia sau thời hạn: {report.late}. Số vấn đề chưa bảo đảm yêu cầu: {report.total}. "
-        "“Chưa rõ” là chưa có quan sát đủ để kết luận, không tính là chưa công khai; “–” là kênh không thuộc phạm vi báo cáo hoặc chưa có số liệu."
+        "“Chưa rõ” là chưa có quan sát đủ để kết luận, không tính là chưa công khai; “–” là kênh không thuộc phạm vi báo cáo hoặc chưa có số liệu. "
+        f"{words.judged(report.judged.done, report.judged.all)}"
     )
     _heading(book, "1. Số thủ tục hành chính đã công bố, công khai", size=12)
     quiet = [name for name, counts in report.by_field.items() if not concluded(counts)]
@@ -204,6 +205,7 @@ def _annexes(book: Any, report: InspectionReport) -> None:
     ):
         if rows:
             _heading(book, f"Phụ lục {ROMAN[number - 1]}. {title}").page_break_before = True
+            book.add_paragraph(words.judged(report.judged.done, report.judged.all))
             _table(book, columns, rows, widths)
 
 

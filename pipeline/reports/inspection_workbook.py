@@ -13,7 +13,7 @@ from pipeline.reports.inspection import PUBLIC_COLUMNS, STATE_ORDER, InspectionR
 from pipeline.reports.office_cells import sheet_text, write_day
 from pipeline.reports.report_words import capital
 from rasoat.records import Severity, Status
-from rasoat.words import CONFIDENCE, POSTING_STATE, SEVERITY, STATE, STATUS_NOTE
+from rasoat.words import CONFIDENCE, POSTING_STATE, SEVERITY, STATE, STATUS_NOTE, judged
 from validators.coverage.counted import concluded, share
 from validators.rules.postings.posting_rules import POSTING_RULES
 
@@ -76,6 +76,7 @@ def _counts(book: Any, header: Any, report: InspectionReport) -> None:
         line += 2
     sheet.write_string(line, 0, "Nhập vào Cơ sở dữ liệu quốc gia sau thời hạn")
     sheet.write_number(line, 1, report.late)
+    sheet.write_string(line + 1, 0, judged(report.judged.done, report.judged.all))
     _printing(sheet)
 
 

@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy import Column, Connection, Table, case, func, select
 
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.publications import PublishedRow, StandingPublication
-from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units
+from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_totals, coverage_units
 
 _ASKED = 200  # owners of one question
+# Under these for channel and state totals count units: those that have any cell, and those whose cells and duties are published from the day on.
+UNITS_HELD, UNITS_BEGUN = ("", "held"), ("", "begun")
 OwedPlace = tuple[str, Channel]  # a procedure and the channel on which it must stand
 
 
@@ -115,9 +117,37 @@ def counts_on(
 ) -> dict[str, Counter[tuple[Channel, PostingState]]]:
     """How many cells of some units, or of all, are in each state by channel, of those of which something was seen."""
     found: dict[str, Counter[tuple[Channel, PostingState]]] = defaultdict(Counter)
-    for row in _on(connection, standing, coverage_units, "unit", as_of, units):
+    # A unit of which nothing is seen any more has no row of its last stretch: its block tells from when on that is so.
+    for row in _on(connection, standing, coverage_units, "unit", as_of, units, begun=coverage_blocks):
         found[row.unit][Channel(row.channel), PostingState(row.state)] = row.n
     return dict(found)
+
+
+def scopes_of_unit(unit: str) -> tuple[str, str]:
+    """The scopes in whose totals a unit counts: the country, and its ministry or province."""
+    return "", unit.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTotals:
+    """How many units of a scope have cells, and how many of these are in each state by channel."""
+
+    units: int
+    cells: Counter[tuple[Channel, PostingState]]
+
+
+def totals_on(connection: Connection, standing: StandingPublication, as_of: date, scope: str) -> CoverageTotals | None:
+    """The totals of a scope (`scopes_of_unit`) on a day; None where not all of its units are published for that day."""
+    table = coverage_totals.c
+    by_then = func.sum(case((table.day <= as_of, table.n), else_=0)).label("by_then")
+    query = select(table.channel, table.state, by_then, func.sum(table.n).label("ever")).where(table.scope == scope)
+    rows = connection.execute(query.where(standing.sees(coverage_totals)).group_by(table.channel, table.state))
+    found = {(row.channel, row.state): (row.by_then, row.ever) for row in rows}
+    begun, ever = found.pop(UNITS_BEGUN, (0, 0))
+    if not begun or begun != ever:
+        return None
+    held, _ = found.pop(UNITS_HELD, (0, 0))
+    return CoverageTotals(held, +Counter({(Channel(channel), PostingState(state)): n for (channel, state), (n, _) in found.items()}))
 
 
 def duties_on(
@@ -167,11 +197,17 @@ def _on(
     as_of: date,
     names: Collection[str] | None,
     columns: Sequence[Column[Any]] = (),
+    begun: Table | None = None,
 ) -> Iterator[Any]:
-    """The rows of the last stretch of each owner that begins by a day, by owner."""
+    """The rows of the last stretch of each owner that begins by a day, by owner; `begun` is the table that tells of stretches."""
     own, asked = table.c[owner], sorted(names) if names is not None else None
+    told = table if begun is None else begun
     for few in [None] if asked is None else [asked[at : at + _ASKED] for at in range(0, len(asked), _ASKED)]:
-        here = [standing.sees(table), table.c.from_day <= as_of, *([] if few is None else [own.in_(few)])]
-        latest = select(own.label("owner"), func.max(table.c.from_day).label("day")).where(*here).group_by(own).subquery()
+        here, there = (
+            [standing.sees(one), one.c.from_day <= as_of, *([] if few is None else [one.c[owner].in_(few)])] for one in (table, told)
+        )
+        latest = (
+            select(told.c[owner].label("owner"), func.max(told.c.from_day).label("day")).where(*there).group_by(told.c[owner]).subquery()
+        )
         query = select(*(columns or table.c)).join(latest, (own == latest.c.owner) & (table.c.from_day == latest.c.day)).where(*here)
         yield from connection.execute(query.order_by(own))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
@@ -17,9 +19,45 @@ from rasoat.store.publications import PublishedRow, StandingPublication, portion
 from rasoat.store.published_schema import finding_units, findings, publications
 from rasoat.store.schema import answers, places, reviews
 
+_HEXADECIMAL = re.compile("[0-9a-f]*")
 OF_ONE_DAY = "day:"  # owners of the rows that a store of before held of each checked day
 GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
-ORDER = (findings.c.rule, findings.c.subject, findings.c.object, findings.c.fingerprint)
+_LISTED = (findings.c.rule, findings.c.subject, findings.c.object, findings.c.fingerprint)
+
+
+class FindingOrder(StrEnum):
+    """In which order lists stand."""
+
+    RULE = "rule"
+    GRAVITY = "gravity"  # the gravest first, then as by rule
+    SUBJECT = "subject"
+    OBJECT = "object"
+
+
+_ORDERS: dict[FindingOrder, tuple[ColumnElement[Any], ...]] = {
+    FindingOrder.RULE: _LISTED,
+    FindingOrder.GRAVITY: (findings.c.gravity, *_LISTED),
+    FindingOrder.SUBJECT: (findings.c.subject, *_LISTED),
+    FindingOrder.OBJECT: (findings.c.object, *_LISTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Which of the findings that a filter keeps are read: all in the order of lists where nothing else is said."""
+
+    order: FindingOrder = FindingOrder.RULE
+    limit: int | None = None
+    offset: int = 0
+    suppressed: bool = True  # those too that not everybody sees
+
+    def of(self, found: Iterable[ListedFinding]) -> list[ListedFinding]:
+        """The same page of findings that were judged in memory."""
+        chosen = sorted((one for one in found if self.suppressed or not one.finding.suppressed), key=lambda one: _place(one, self.order))
+        return chosen[self.offset :][: self.limit]
+
+
+WHOLE_LIST = FindingPage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +96,10 @@ def finding_row(owner: str, held: HeldFinding, concerned: Concerned, procedure: 
     }
 
 
-def unit_rows(owner: str, rows: Iterable[PublishedRow]) -> list[PublishedRow]:
-    """The units of some rows, each once a finding."""
-    pairs = {(unit, row["fingerprint"]) for row in rows for unit in row["units"]}
-    return [{"unit": unit, "fingerprint": fingerprint, "owner": owner} for unit, fingerprint in sorted(pairs)]
+def unit_rows(rows: Iterable[PublishedRow]) -> list[PublishedRow]:
+    """The units of some rows."""
+    shared = ("fingerprint", "holds_from", "holds_to", "owner")
+    return [{"unit": unit, **{name: row[name] for name in shared}} for row in rows for unit in row["units"]]
 
 
 def basis_of(one: Finding) -> str:
@@ -100,6 +138,12 @@ class ListedFinding:
     gone_why: str | None = None
 
 
+def _place(listed: ListedFinding, order: FindingOrder) -> tuple[Any, ...]:
+    one = listed.finding
+    own = {FindingOrder.GRAVITY: GRAVITY[one.severity], FindingOrder.SUBJECT: one.subject, FindingOrder.OBJECT: one.object or ""}
+    return own.get(order, ""), one.rule, one.subject, one.object or "", one.fingerprint
+
+
 def on_day(stands: StandingPublication, as_of: date) -> ColumnElement[bool]:
     """The rows that a publication tells of a day."""
     return and_(stands.sees(findings), findings.c.holds_from <= as_of, findings.c.holds_to > as_of)
@@ -117,28 +161,55 @@ def about_to_stand(as_of: date) -> ColumnElement[bool]:
     return and_(findings.c.died.is_(None), findings.c.holds_from <= as_of, findings.c.holds_to > as_of)
 
 
-def within_unit(unit: str) -> ColumnElement[bool]:
-    """The findings that concern a unit or one below it."""
+def is_or_lies_below(column: ColumnElement[str], unit: str) -> ColumnElement[bool]:
+    """A unit, or one below it."""
     # A text between "unit/" and "unit0" begins with "unit/": "0" comes after "/", and an index can tell that without looking at each.
-    below = and_(finding_units.c.unit > f"{unit}/", finding_units.c.unit < f"{unit}0")
-    return findings.c.fingerprint.in_(select(finding_units.c.fingerprint).where(or_(finding_units.c.unit == unit, below)))
+    return or_(column == unit, and_(column > f"{unit}/", column < f"{unit}0"))
+
+
+def within_unit(unit: str, stands: StandingPublication, as_of: date) -> ColumnElement[bool]:
+    """The findings that concern a unit or one below it on a day."""
+    holds = and_(finding_units.c.holds_from <= as_of, finding_units.c.holds_to > as_of, stands.sees(finding_units))
+    return findings.c.fingerprint.in_(select(finding_units.c.fingerprint).where(is_or_lies_below(finding_units.c.unit, unit), holds))
 
 
 def in_state(state: str) -> ColumnElement[bool]:
     """The findings in a state: as somebody decided, else as they began."""
-    said = select(reviews.c.state).where(reviews.c.fingerprint == findings.c.fingerprint)
+    given = reviews.alias()  # the statement around it may ask for reviews of its own
+    said = select(given.c.state).where(given.c.fingerprint == findings.c.fingerprint)
     return or_(
-        exists(said.where(reviews.c.state == state)),
+        exists(said.where(given.c.state == state)),
         and_(findings.c.state == state, ~exists(said)),
     )
 
 
 def load_listed(
-    connection: Connection, stands: StandingPublication, as_of: date, where: Sequence[ColumnElement[bool]] = ()
+    connection: Connection,
+    stands: StandingPublication,
+    as_of: date,
+    where: Sequence[ColumnElement[bool]] = (),
+    page: FindingPage = WHOLE_LIST,
 ) -> list[ListedFinding]:
-    """What a publication tells of a day, in the order of lists, each finding in the state that somebody gave it."""
-    rows = connection.execute(select(findings).where(on_day(stands, as_of), *where).order_by(*ORDER)).all()
-    return listed(connection, rows, as_of)
+    """What a publication tells of a day, each finding in the state that somebody gave it."""
+    query = select(findings).where(on_day(stands, as_of), *where)
+    if not page.suppressed:
+        query = query.where(findings.c.suppressed == 0)
+    query = query.order_by(*_ORDERS[page.order])
+    if page.limit is not None or page.offset:
+        query = query.limit(page.limit).offset(page.offset)
+    return listed(connection, connection.execute(query).all(), as_of)
+
+
+def beginning_so(connection: Connection, stands: StandingPublication, as_of: date, letters: str) -> tuple[int, ListedFinding | None]:
+    """How many findings of a day have a fingerprint that begins so; the finding itself where it is one."""
+    if not _HEXADECIMAL.fullmatch(letters):
+        return 0, None
+    like = and_(findings.c.fingerprint >= letters, findings.c.fingerprint < f"{letters}g")  # a range, which the index of the key can tell
+    rows = connection.execute(select(findings).where(on_day(stands, as_of), like).limit(2)).all()
+    if len(rows) == 1:
+        return 1, listed(connection, rows, as_of)[0]
+    number = select(func.count()).select_from(findings).where(on_day(stands, as_of), like)
+    return (connection.scalar(number) or 0) if rows else 0, None
 
 
 def listed(connection: Connection, rows: Sequence[Any], as_of: date) -> list[ListedFinding]:

@@ -43,6 +43,25 @@ published_inputs = Table(
     *lifetime_indexes("published_inputs"),
 )
 
+# What a document is called and known by, where answers name it: of the same publication as what they say of it.
+published_documents = Table(
+    "published_documents",
+    metadata,
+    Column("key", String(400), primary_key=True),
+    Column("id", String(400), nullable=False),
+    Column("number", String(200), nullable=False),
+    Column("type", String(60), nullable=False),
+    Column("issuer", Text),
+    Column("title", Text),
+    Column("issued_on", Date),
+    Column("effective_on", Date),
+    Column("known_from", String(20), nullable=False),
+    *lifetime(),
+    *lifetime_indexes("published_documents"),
+    Index("ix_published_documents_id", "id"),
+    Index("ix_published_documents_number", "number"),
+)
+
 # The status of a document (provision "") or provision from a day on until the next row of the same one.
 timelines = Table(
     "timelines",
@@ -68,7 +87,7 @@ outlines = Table(
     *lifetime_indexes("outlines"),
 )
 
-# Which version of a procedure is judged from a day on, and all that it cites.
+# Which version of a procedure is judged from a day on, what lists say of it, and all that it cites.
 procedures_now = Table(
     "procedures_now",
     metadata,
@@ -76,12 +95,14 @@ procedures_now = Table(
     Column("from_day", Date, primary_key=True),
     Column("piece", String(64), nullable=False),
     Column("position", Integer, nullable=False),
+    Column("publisher_unit", String(200)),
+    Column("head", JSON, nullable=False),
     Column("citations", JSON, nullable=False),
     *lifetime(),
     *lifetime_indexes("procedures_now"),
 )
 
-# Which procedures cite a document, or a provision of it ("" the whole), in the version that was observed last.
+# Which procedures cite a document, or a provision of it ("" the whole), in the version that is judged from a day to the day before another.
 cited_by = Table(
     "cited_by",
     metadata,
@@ -89,6 +110,8 @@ cited_by = Table(
     Column("provision", String(300), primary_key=True),
     Column("procedure", String(60), primary_key=True),
     Column("part", String(30), primary_key=True),
+    Column("holds_from", Date, primary_key=True),
+    Column("holds_to", Date, nullable=False),
     Column("role", String(20), nullable=False),
     *lifetime(),
     *lifetime_indexes("cited_by"),
@@ -124,21 +147,45 @@ findings = Table(
     *lifetime_indexes("findings"),
     Index("ix_findings_owner", "owner"),
     Index("ix_findings_day", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "died"),
+    Index("ix_findings_gravity", "gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "died"),
     Index("ix_findings_subject", "subject"),
     Index("ix_findings_object", "object"),
     info={"history": True, "leaving": ("gone_why",)},
 )
 
-# The units that a finding concerns: its subject, the body responsible, and the body that published the procedure.
+# The units that a finding concerns on the days that its row tells of: its subject, the body responsible, and the body that published the
+# procedure. Rows that went are kept, as the findings are.
 finding_units = Table(
     "finding_units",
     metadata,
     Column("unit", String(200), primary_key=True),
     Column("fingerprint", String(24), primary_key=True),
+    Column("holds_from", Date, primary_key=True),
+    Column("holds_to", Date, nullable=False),
     Column("owner", String(420), nullable=False),
     *lifetime(),
     *lifetime_indexes("finding_units"),
+    Index("ix_finding_units_day", "unit", "holds_from", "holds_to", "born", "died", "fingerprint"),
     Index("ix_finding_units_owner", "owner"),
+    info={"history": True},
+)
+
+# By how many the findings of a cut grow in number on a day asked about: those until that day, added up, are how many hold on it. `scope` is ""
+# for all, and as `rasoat.store.finding_counts` names others. Days on which nothing changes have no row.
+finding_counts = Table(
+    "finding_counts",
+    metadata,
+    Column("scope", String(200), primary_key=True),
+    Column("span", String(1), primary_key=True),  # "d" on the day; "y" in the year that begins on it, where a scope has many days
+    Column("day", Date, primary_key=True),
+    Column("suppressed", Integer, primary_key=True),  # 0 what everybody sees, 1 the rest
+    Column("gravity", Integer, primary_key=True),
+    Column("rule", String(20), primary_key=True),
+    Column("state", String(20), primary_key=True),  # before anybody decided
+    Column("n", Integer, nullable=False),
+    *lifetime(),
+    *lifetime_indexes("finding_counts"),
+    sqlite_with_rowid=False,  # many small rows, asked for by their key alone
 )
 
 # How many of the documents that a procedure cites a conclusion was reached on, in a stretch of days asked about.
@@ -148,10 +195,23 @@ citation_counts = Table(
     Column("code", String(60), primary_key=True),
     Column("holds_from", Date, primary_key=True),
     Column("holds_to", Date, nullable=False),
+    Column("unit", String(200), nullable=False),  # that publishes it; "" for none that is known
     Column("cited", Integer, nullable=False),
     Column("judged", Integer, nullable=False),
     *lifetime(),
     *lifetime_indexes("citation_counts"),
+)
+
+# The same of all procedures that a unit publishes ("" all there are): by how many both grow on a day asked about.
+citation_totals = Table(
+    "citation_totals",
+    metadata,
+    Column("unit", String(200), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("cited", Integer, nullable=False),
+    Column("judged", Integer, nullable=False),
+    *lifetime(),
+    *lifetime_indexes("citation_totals"),
 )
 
 # A cited document on which there is no conclusion, in a stretch of days asked about, and how many procedures cite it then.
@@ -214,6 +274,19 @@ coverage_units = Table(
     Column("n", Integer, nullable=False),
     *lifetime(),
     *lifetime_indexes("coverage_units"),
+)
+
+# By how many the cells in a state grow in number on a day, of all units ("") or of a ministry, central body or province with all below it.
+coverage_totals = Table(
+    "coverage_totals",
+    metadata,
+    Column("scope", String(200), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("state", String(30), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("n", Integer, nullable=False),
+    *lifetime(),
+    *lifetime_indexes("coverage_totals"),
 )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from rasoat.codec import from_json
-from rasoat.records import Citation, KnownFrom, LegalDocument, Mention, Part, Resolution
-from rasoat.store.publications import StandingPublication
-from rasoat.store.published_schema import outlines, procedures_now, timelines
-from rasoat.store.schema import documents
+from rasoat.records import Citation, KnownFrom, LegalDocument, Mention, Part, Procedure, Resolution
+from rasoat.store.publications import PublishedRow, StandingPublication, portions
+from rasoat.store.published_schema import outlines, procedures_now, published_documents, timelines
 
 # Asked many times for one page: built once, so that only the questions differ.
 _sees = StandingPublication.number_sees
@@ -33,7 +33,40 @@ _ANSWERS = select(timelines.c.provision, timelines.c.data).where(
     timelines.c.from_day == _LATEST,
     _sees(timelines, bindparam("number")),
 )
+_DOCUMENT = [column for column in published_documents.c if column.name not in ("born", "died")]
+_ASKED = 500  # names of one question
 _OUTLINE = select(outlines.c.data).where(outlines.c.key == bindparam("key"), _sees(outlines, bindparam("number")))
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureHead:
+    """What lists say of a procedure."""
+
+    name: str
+    field: str | None
+    level: str | None
+    decision: str | None
+    decision_date: date | None
+    publisher: str | None
+    url: str | None
+
+
+def head_of(one: Procedure) -> ProcedureHead:
+    """What lists say of a procedure."""
+    return ProcedureHead(
+        name=one.name,
+        field=one.fields[0] if one.fields else None,
+        level=", ".join(one.levels) or None,
+        decision=one.decision.number if one.decision else None,
+        decision_date=one.decision.issued_on if one.decision else None,
+        publisher=one.publisher,
+        url=one.url,
+    )
+
+
+def document_data(one: LegalDocument) -> PublishedRow:
+    """A document as answers name it, as its row holds it."""
+    return {**{column.name: getattr(one, column.name) for column in _DOCUMENT}, "known_from": one.known_from.value}
 
 
 class PublishedRows:
@@ -64,14 +97,51 @@ class PublishedRows:
         """The documents of a canonical number that the publication tells of, by key."""
         if not storable(number):
             return []
-        told = exists().where(timelines.c.key == documents.c.key, self.publication.sees(timelines))
-        rows = self.connection.execute(select(documents).where(documents.c.number == number, told).order_by(documents.c.key))
-        return [_document(row) for row in rows]
+        query = select(*_DOCUMENT).where(published_documents.c.number == number, self.publication.sees(published_documents))
+        return [_document(row) for row in self.connection.execute(query.order_by(published_documents.c.key))]
 
     def documents_by_key(self, keys: Collection[str]) -> dict[str, LegalDocument]:
         """The documents of some keys."""
-        rows = self.connection.execute(select(documents).where(documents.c.key.in_(keys))) if keys else ()
-        return {row.key: _document(row) for row in rows}
+        return {one.key: one for one in self._documents(published_documents.c.key, keys)}
+
+    def documents_by_id(self, ids: Collection[str]) -> dict[str, LegalDocument]:
+        """The documents of some printed ids, by id."""
+        return {one.id: one for one in self._documents(published_documents.c.id, ids)}
+
+    def _documents(self, column: ColumnElement[str], names: Collection[str]) -> Iterator[LegalDocument]:
+        for some in portions(sorted(names), _ASKED):
+            query = select(*_DOCUMENT).where(column.in_(some), self.publication.sees(published_documents))
+            yield from map(_document, self.connection.execute(query))
+
+    def ids(self) -> list[str]:
+        """The printed ids of all documents."""
+        query = select(published_documents.c.id).where(self.publication.sees(published_documents))
+        return list(self.connection.scalars(query.order_by(published_documents.c.id)))
+
+    def heads(self, codes: Collection[str], day: date) -> dict[str, ProcedureHead]:
+        """What is said of some procedures in the version judged on a day, by code; what is no procedure's code is not among them."""
+        found: dict[str, ProcedureHead] = {}
+        table = procedures_now.c
+        for some in portions(sorted(codes), _ASKED):
+            query = select(table.code, table.head).where(table.code.in_(some), table.from_day <= day, self.publication.sees(procedures_now))
+            # The last row of a code wins: that of the latest day.
+            found.update(
+                {
+                    row.code: from_json(ProcedureHead, row.head)
+                    for row in self.connection.execute(query.order_by(table.code, table.from_day))
+                }
+            )
+        return found
+
+    def has_document(self, name: str) -> bool:
+        """Whether a text is the printed id of a document."""
+        query = select(published_documents.c.id).where(published_documents.c.id == name, self.publication.sees(published_documents))
+        return storable(name) and self.connection.scalar(query.limit(1)) is not None
+
+    def has_procedure(self, code: str) -> bool:
+        """Whether a text is the code of a procedure."""
+        query = select(procedures_now.c.code).where(procedures_now.c.code == code, self.publication.sees(procedures_now))
+        return storable(code) and self.connection.scalar(query.limit(1)) is not None
 
     def procedure(self, code: str, day: date) -> Row[Any] | None:
         """Which version of a procedure is judged on a day, and what it cites; None where no procedure has this code."""

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from pipeline.publication.coverage_part import publish_coverage
 from queries.audited_matrix import posting_matrix
-from queries.posting_matrix import CellFilter, cells_on
+from queries.posting_matrix import CellFilter, added_up, cells_on
 from rasoat.progress import unseen
 from rasoat.records import Origin, Procedure, PublicationDecision, SourceRank
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState, Reception
@@ -121,6 +121,10 @@ def _rows(work: Workspace, as_of: date) -> tuple[list[object], list[object]]:
         assert type(found) is not type(audit), as_of
         told = [(row, found.name_of(row.procedure)) for row in found.rows(wanted)]
         assert [found.counts(unit) for unit in found.units] == [audit.counts(unit) for unit in audit.units if audit.counts(unit)]
+        assert found.totals() == added_up(found)
+    for head in (PROVINCE, *COMMUNES):
+        with cells_on(work, as_of, None, [head]) as found:
+            assert found.totals() == added_up(found)
     return told, [(row, audit.name_of(row.procedure)) for row in audit.rows(wanted)]
 
 
@@ -171,7 +175,7 @@ def test_a_posting_changes_its_unit_alone(work: Workspace) -> None:
     with work.engine.begin() as connection:
         write_postings(connection, [Posting(CODES[6], COMMUNES[1], Channel.PREMISES, DAY, PostingState.POSTED, _origin(900))])
     written = _published(work)
-    assert written.keys() == {"coverage_blocks", "coverage_units", "published_inputs"}
+    assert written.keys() == {"coverage_blocks", "coverage_units", "coverage_totals", "published_inputs"}
     assert (written["coverage_blocks"], written["published_inputs"]) == (2, 4)  # one row for another: the unit, and the mark of all
 
 

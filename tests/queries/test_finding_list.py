@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from cli.demo_command import DEMO_DAY
 from cli.main import app
-from queries.finding_list import FindingFilter, finding_with, findings_on, grouped
+from queries.finding_filter import FindingFilter
+from queries.finding_list import finding_with, findings_on, grouped
 from rasoat.records import Severity
 from rasoat.trouble import Trouble
 from rasoat.units import country
@@ -70,10 +71,10 @@ def test_a_line_tells_what_stands_behind_its_codes(work: Workspace) -> None:
 
 def test_a_fingerprint_that_is_several_or_none_is_refused(work: Workspace) -> None:
     kept = findings_on(work, DEMO_DAY).kept
-    assert finding_with(kept, kept[0].fingerprint) == kept[0]
-    for typed in ("", "zzzz"):
-        with pytest.raises(Trouble):
-            finding_with(kept, typed)
+    assert finding_with(work, DEMO_DAY, None, f" {kept[0].fingerprint[:12].upper()}") == kept[0]
+    for typed, said in (("", str(len(kept))), ("zzzz", "zzzz"), ("%", "%"), ("\0", "finding|phát hiện")):
+        with pytest.raises(Trouble, match=said):
+            finding_with(work, DEMO_DAY, None, typed)
 
 
 def test_parts_of_one_procedure_are_one_group(work: Workspace) -> None:

@@ -26,6 +26,7 @@ from pipeline.reports.inspection import inspection_report
 from pipeline.reports.office_cells import csv_text, sheet_text
 from pipeline.reports.quality_page import write_page
 from pipeline.reports.report_files import write_report
+from queries.contract import JudgedCount
 from rasoat.odd_characters import fit_for_xml
 from rasoat.records import Clause, Confidence, Finding, KnownFrom, LegalDocument, Origin, Severity, StatedInterval, Status, Tier
 from rasoat.records.postings import Act, Announcement, Channel, Level, Look, Posting, PostingState
@@ -94,7 +95,7 @@ def word_cells(path: Path) -> str:
 
 def written(findings: Sequence[Finding], name: str, folder: str) -> Path:
     path = Path(folder) / name
-    findings_files.export(findings, path, lambda one: {"quote": one.quote, "action": one.action}, "")
+    findings_files.export(findings, path, lambda one: {"quote": one.quote, "action": one.action}, JudgedCount(done=1, all=2))
     return path
 
 

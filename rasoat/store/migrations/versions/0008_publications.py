@@ -1,4 +1,4 @@
-"""Publications: what stands for readers, what each thing was computed from; timelines, outlines, procedures as judged, who cites what"""
+"""Publications: what stands for readers, what each thing was computed from; documents, their timelines, procedures as judged, who cites what"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_PUBLISHED = ("published_inputs", "timelines", "outlines", "procedures_now", "cited_by")
+_PUBLISHED = ("published_inputs", "published_documents", "timelines", "outlines", "procedures_now", "cited_by")
 
 
 def upgrade() -> None:
@@ -30,6 +30,23 @@ def upgrade() -> None:
         sa.Column("died", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("thing", "owner", "born", name="pk_published_inputs"),
     )
+    op.create_table(
+        "published_documents",
+        sa.Column("key", sa.String(400), nullable=False),
+        sa.Column("id", sa.String(400), nullable=False),
+        sa.Column("number", sa.String(200), nullable=False),
+        sa.Column("type", sa.String(60), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("known_from", sa.String(20), nullable=False),
+        sa.Column("born", sa.Integer(), nullable=False),
+        sa.Column("died", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("key", "born", name="pk_published_documents"),
+    )
+    op.create_index("ix_published_documents_id", "published_documents", ["id"])
+    op.create_index("ix_published_documents_number", "published_documents", ["number"])
     op.create_table(
         "timelines",
         sa.Column("key", sa.String(400), nullable=False),
@@ -56,6 +73,8 @@ def upgrade() -> None:
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("piece", sa.String(64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("publisher_unit", sa.String(200), nullable=True),
+        sa.Column("head", sa.JSON(), nullable=False),
         sa.Column("citations", sa.JSON(), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
         sa.Column("died", sa.Integer(), nullable=True),
@@ -67,10 +86,12 @@ def upgrade() -> None:
         sa.Column("provision", sa.String(300), nullable=False),
         sa.Column("procedure", sa.String(60), nullable=False),
         sa.Column("part", sa.String(30), nullable=False),
+        sa.Column("holds_from", sa.Date(), nullable=False),
+        sa.Column("holds_to", sa.Date(), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
         sa.Column("died", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("key", "provision", "procedure", "part", "born", name="pk_cited_by"),
+        sa.PrimaryKeyConstraint("key", "provision", "procedure", "part", "holds_from", "born", name="pk_cited_by"),
     )
     op.create_index("ix_cited_by_procedure", "cited_by", ["procedure"])
     for name in _PUBLISHED:

@@ -1,5 +1,6 @@
 """Findings hold on days: a copy of all of them for each checked day becomes rows of that day"""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ depends_on = None
 
 _GRAVITY = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _PORTION = 2000
-_NEW = ("findings", "finding_units", "citation_counts", "unjudged")
+_NEW = ("findings", "finding_units", "finding_counts", "citation_counts", "citation_totals", "unjudged")
+_CUT = ("suppressed", "gravity", "rule", "state")
 
 
 def upgrade() -> None:
@@ -56,16 +58,44 @@ def _create_tables() -> None:
         "finding_units",
         sa.Column("unit", sa.String(200), nullable=False),
         sa.Column("fingerprint", sa.String(24), nullable=False),
+        sa.Column("holds_from", sa.Date(), nullable=False),
+        sa.Column("holds_to", sa.Date(), nullable=False),
         sa.Column("owner", sa.String(420), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
         sa.Column("died", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("unit", "fingerprint", "born", name="pk_finding_units"),
+        sa.PrimaryKeyConstraint("unit", "fingerprint", "holds_from", "born", name="pk_finding_units"),
+    )
+    op.create_table(
+        "finding_counts",
+        sa.Column("scope", sa.String(200), nullable=False),
+        sa.Column("span", sa.String(1), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("suppressed", sa.Integer(), nullable=False),
+        sa.Column("gravity", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(20), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("born", sa.Integer(), nullable=False),
+        sa.Column("died", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("scope", "span", "day", *_CUT, "born", name="pk_finding_counts"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "citation_totals",
+        sa.Column("unit", sa.String(200), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cited", sa.Integer(), nullable=False),
+        sa.Column("judged", sa.Integer(), nullable=False),
+        sa.Column("born", sa.Integer(), nullable=False),
+        sa.Column("died", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("unit", "day", "born", name="pk_citation_totals"),
     )
     op.create_table(
         "citation_counts",
         sa.Column("code", sa.String(60), nullable=False),
         sa.Column("holds_from", sa.Date(), nullable=False),
         sa.Column("holds_to", sa.Date(), nullable=False),
+        sa.Column("unit", sa.String(200), nullable=False),
         sa.Column("cited", sa.Integer(), nullable=False),
         sa.Column("judged", sa.Integer(), nullable=False),
         sa.Column("born", sa.Integer(), nullable=False),
@@ -90,6 +120,9 @@ def _create_tables() -> None:
         op.create_index(f"ix_{name}_owner", name, ["owner"])
     day = ["rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "died"]
     op.create_index("ix_findings_day", "findings", day)
+    grave = ["gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "died"]
+    op.create_index("ix_findings_gravity", "findings", grave)
+    op.create_index("ix_finding_units_day", "finding_units", ["unit", "holds_from", "holds_to", "born", "died", "fingerprint"])
     op.create_index("ix_findings_subject", "findings", ["subject"])
     op.create_index("ix_findings_object", "findings", ["object"])
 
@@ -98,7 +131,8 @@ def _carry_over(connection: sa.Connection) -> None:
     """What was told of each day with everything known then is what a publication of that day told of it, in the order of the days.
     What was asked with narrower knowledge was never what stands: its rows, under numbers below zero, died as they were born."""
     meta = sa.MetaData()
-    old, new, publications = (sa.Table(name, meta, autoload_with=connection) for name in ("findings_of_days", "findings", "publications"))
+    names = ("findings_of_days", "findings", "finding_counts", "publications")
+    old, new, counts, publications = (sa.Table(name, meta, autoload_with=connection) for name in names)
     days = sorted(set(connection.scalars(sa.select(old.c.as_of).distinct())))
     last = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(publications.c.number), 0))) or 0
     number = {day: at for at, day in enumerate(days, last + 1)}
@@ -107,11 +141,25 @@ def _carry_over(connection: sa.Connection) -> None:
         connection.execute(publications.insert().values(number=number[day], at=at, refused_at=None, refused=None, because=None))
     narrow = sa.select(old.c.as_of, old.c.known_at).distinct().where(old.c.known_at != "").order_by(old.c.as_of, old.c.known_at)
     below = {(row.as_of, row.known_at): -at for at, row in enumerate(connection.execute(narrow), 1)}
+    grown = Counter[tuple[Any, ...]]()
     for day in days:
         rows = connection.execute(sa.select(old).where(old.c.as_of == day)).all()
         found = [_row(row, day, below.get((day, row.known_at), number[day])) for row in rows]
         for first in range(0, len(found), _PORTION):
             connection.execute(new.insert(), found[first : first + _PORTION])
+        for row in found:
+            if row["died"] is None:
+                cut = (min(row["suppressed"], 1), row["gravity"], row["rule"], row["state"])
+                for day, sign in ((row["holds_from"], 1), (row["holds_to"], -1)):
+                    grown["d", *cut, day] += sign
+                    grown["y", *cut, day.replace(month=1, day=1)] += sign
+    told = [
+        {**dict(zip(("span", *_CUT, "day"), cut, strict=True)), "scope": "", "n": n, "born": max(number.values())}
+        for cut, n in grown.items()
+        if n
+    ]
+    if told:
+        connection.execute(counts.insert(), told)
 
 
 def _row(row: Any, day: date, number: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-_PUBLISHED = ("coverage_procedures", "coverage_duties", "coverage_blocks", "coverage_units")
+_PUBLISHED = ("coverage_procedures", "coverage_duties", "coverage_blocks", "coverage_units", "coverage_totals")
 
 
 def upgrade() -> None:
@@ -48,6 +48,16 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         *_lifetime(),
         sa.PrimaryKeyConstraint("unit", "from_day", "channel", "state", "born", name="pk_coverage_units"),
+    )
+    op.create_table(
+        "coverage_totals",
+        sa.Column("scope", sa.String(200), nullable=False),
+        sa.Column("channel", sa.String(20), nullable=False),
+        sa.Column("state", sa.String(30), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        *_lifetime(),
+        sa.PrimaryKeyConstraint("scope", "channel", "state", "day", "born", name="pk_coverage_totals"),
     )
     for name in _PUBLISHED:
         op.create_index(f"ix_{name}_born", name, ["born"])

@@ -1,0 +1,27 @@
+"""What is published, all of one moment: what every answer but those on earlier knowledge is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+
+from rasoat.store.publications import reading
+from rasoat.store.published_timelines import PublishedRows
+from rasoat.store.schema import pieces
+from rasoat.trouble import Trouble
+from rasoat.workspace import Workspace
+
+
+@contextmanager
+def published_rows(work: Workspace) -> Iterator[PublishedRows]:
+    """What is published, all of one moment.
+
+    Raises:
+        Trouble: the store holds something and nothing of it was ever published.
+    """
+    with reading(work.engine) as (connection, publication):
+        if publication.number == 0 and connection.scalar(select(pieces.c.piece).limit(1)):
+            raise Trouble("publication.none")
+        yield PublishedRows(connection, publication)

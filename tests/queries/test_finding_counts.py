@@ -1,0 +1,208 @@
+"""Counts, groups and pages are those of the findings themselves, whatever is asked; what was judged is told for what was asked."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine, delete, insert, select, update
+
+from cli.demo_command import DEMO_DAY
+from pipeline.publication import publish
+from pipeline.reports.findings_files import export
+from queries.contract import JudgedCount
+from queries.finding_changes import changes_since
+from queries.finding_counts import counts_on, groups_on
+from queries.finding_filter import FindingFilter
+from queries.finding_list import FindingList, findings_on
+from queries.judged_citations import unjudged_on
+from queries.published_moment import published_rows
+from rasoat.records import Finding, Severity
+from rasoat.run_report import RunReport
+from rasoat.settings import Settings
+from rasoat.store.published_counts import EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
+from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
+from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, unjudged
+from rasoat.store.schema import documents, metadata, places, procedures, reviews
+from rasoat.units import country
+from rasoat.workspace import Workspace
+
+FILTERS = [
+    FindingFilter(),
+    FindingFilter(unit="bo-tu-phap"),
+    FindingFilter(unit="lai-chau"),
+    FindingFilter(unit="lai-chau/xa-than-uyen"),
+    FindingFilter(rules=("CITE-01", "REVIEW")),
+    FindingFilter(severity=Severity.MEDIUM),
+    FindingFilter(unit="bo-tu-phap", severity=Severity.HIGH, state="open"),
+    FindingFilter(state="confirmed"),
+    FindingFilter(state="open"),
+    FindingFilter(subject="1.000894"),
+    FindingFilter(document="15/2015/TT-BTP"),
+]
+DAYS = [DEMO_DAY, date(2027, 3, 1), date(2019, 1, 1)]
+
+
+@pytest.fixture
+def own(work: Workspace, database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    """A store that a test may change, once on SQLite and once on PostgreSQL, in which somebody has decided on a few findings."""
+    opened = Workspace(Settings(home=tmp_path / "own", database_url=database_url))
+    with work.engine.connect() as connection, opened.engine.begin() as copy:
+        for table in metadata.sorted_tables:
+            copy.execute(delete(table))
+            if rows := [dict(row) for row in connection.execute(select(table)).mappings()]:
+                copy.execute(insert(table), rows)
+    some = [one.fingerprint for one in findings_on(opened, DEMO_DAY).kept][::7]
+    with opened.engine.begin() as connection:
+        told = {"state": "confirmed", "decided_on": DEMO_DAY, "decided_by": "thử", "note": ""}
+        connection.execute(insert(reviews), [{"fingerprint": one, **told} for one in some])
+    yield opened
+    opened.engine.dispose()
+
+
+def _visible(found: FindingList) -> list[Finding]:
+    return [one for one in found.kept if not one.suppressed]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_counts_are_those_of_the_findings(own: Workspace, day: date) -> None:
+    everything = findings_on(own, day)
+    for wanted in FILTERS:
+        found = findings_on(own, day, None, wanted)
+        counts = counts_on(own, day, wanted).counts
+        assert counts == found.counts
+        assert (counts.all, counts.visible, counts.suppressed) == (
+            len(found.kept),
+            len(_visible(found)),
+            len(found.kept) - len(_visible(found)),
+        )
+        assert counts.by_rule() == Counter(one.rule for one in _visible(found))
+        assert Counter(cut.state for cut in counts.cuts.elements()) == Counter(one.state for one in found.kept)
+        assert counts.gravest == min((one.severity for one in _visible(found)), key=lambda one: GRAVITY[one], default=None)
+        assert found.looked_at == len(everything.kept)
+
+
+def test_pages_are_parts_of_the_list(own: Workspace) -> None:
+    whole = findings_on(own, DEMO_DAY, None, FILTERS[1], FindingPage(suppressed=False)).kept
+    pages = [
+        findings_on(own, DEMO_DAY, None, FILTERS[1], FindingPage(limit=5, offset=at, suppressed=False)) for at in range(0, len(whole), 5)
+    ]
+    assert [one for page in pages for one in page.kept] == whole
+    assert {page.counts.visible for page in pages} == {len(whole)}
+    grave = findings_on(own, DEMO_DAY, None, None, FindingPage(FindingOrder.GRAVITY)).kept
+    assert [GRAVITY[one.severity] for one in grave] == sorted(GRAVITY[one.severity] for one in grave)
+
+
+@pytest.mark.parametrize("order", list(FindingOrder))
+def test_a_day_judged_in_memory_has_the_same_pages(work: Workspace, order: FindingOrder) -> None:
+    page, wanted = FindingPage(order, limit=9, offset=4, suppressed=False), FindingFilter(rules=("CITE-01", "CITE-08"))
+    known, published = (findings_on(work, DEMO_DAY, known_at, wanted, page) for known_at in (DEMO_DAY, None))
+    assert [one.fingerprint for one in known.kept] == [one.fingerprint for one in published.kept]
+    assert known.counts == published.counts
+
+
+@pytest.mark.parametrize("by", list(GroupedBy))
+def test_groups_are_those_of_the_findings(own: Workspace, by: GroupedBy) -> None:
+    for wanted in FILTERS:
+        found = findings_on(own, DEMO_DAY, None, wanted)
+        told = {one.key: (one.n, one.gravity) for one in groups_on(own, DEMO_DAY, by, wanted).groups}
+        expected: dict[tuple[str | None, ...], list[Finding]] = {}
+        for listed in found.listed:
+            one = listed.finding
+            document, code = (one.object, one.subject) if one.subject[:1].isdigit() and one.subject[1:2] == "." else (None, None)
+            if one.subject in country():
+                document, code = None, one.object
+            key = {
+                GroupedBy.LINE: (one.rule, one.subject, one.object),
+                GroupedBy.RULE: (one.rule,),
+                GroupedBy.DOCUMENT: (document,),
+                GroupedBy.PROCEDURE: (code,),
+                GroupedBy.BODY: (listed.responsible_unit,),
+            }[by]
+            if not one.suppressed and (by is GroupedBy.LINE or key[0] is not None):
+                expected.setdefault(key, []).append(one)
+        assert told == {key: (len(several), min(GRAVITY[one.severity] for one in several)) for key, several in expected.items()}
+    first, second = (groups_on(own, DEMO_DAY, by, limit=3, offset=at).groups for at in (0, 3))
+    assert [*first, *second] == groups_on(own, DEMO_DAY, by).groups[:6]
+
+
+def test_what_was_judged_is_told_for_what_was_asked(work: Workspace) -> None:
+    asked = [FindingFilter(), FindingFilter(unit="bo-tu-phap"), FindingFilter(unit="lai-chau"), FindingFilter(subject="1.000894")]
+    asked += [FindingFilter(document=one) for one in ("15/2015/TT-BTP", "60/2014/QH13", unjudged_on(work, DEMO_DAY).lines[0].document)]
+    asked += [FindingFilter(unit="bo-tu-phap", document="60/2014/QH13"), FindingFilter(unit="lai-chau", document="60/2014/QH13")]
+    told = [findings_on(work, DEMO_DAY, None, one).judged for one in asked]
+    assert told == [findings_on(work, DEMO_DAY, DEMO_DAY, one).judged for one in asked]  # the day judged in memory says the same
+    whole, justice, province, one, *_ = told
+    assert whole.all > justice.all > one.all > 0 < province.all < whole.all
+    assert told[-3].done == 0 < told[-3].all
+    assert changes_since(work, DEMO_DAY, date(2026, 1, 1), asked[1]).judged == justice
+    assert counts_on(work, DEMO_DAY, asked[1]).judged == justice
+
+
+def test_procedures_that_cite_a_document_are_told_by_day(work: Workspace) -> None:
+    with published_rows(work) as rows:
+        stands = rows.publication
+        for row in rows.connection.execute(select(unjudged).where(stands.sees(unjudged))).all():
+            here = (cited_by.c.key == row.key, cited_by.c.holds_from <= row.holds_from, cited_by.c.holds_to > row.holds_from)
+            citing = select(cited_by.c.procedure).distinct().where(*here, stands.sees(cited_by))
+            assert len(rows.connection.scalars(citing).all()) == row.procedures
+
+
+def _agrees(engine: Engine, work: Workspace, days: Sequence[date]) -> None:
+    """The counts of every scope are those of the rows, on some days."""
+    with published_rows(work) as rows:
+        connection, stands = rows.connection, rows.publication
+        for day in days:
+            told: dict[str, int] = Counter()
+            for row in connection.execute(select(findings).where(on_day(stands, day))):
+                told.update(scopes_of(row))
+            query = select(finding_counts.c.scope, finding_counts.c.n).where(stands.sees(finding_counts), finding_counts.c.day <= day)
+            counted: Counter[str] = Counter()
+            for scope, n in connection.execute(query):
+                counted[scope] += n
+            assert +counted == told
+            assert counts_in(connection, stands, day, EVERYTHING, ()) == counts_of_rows(connection, stands, day, ())
+
+
+def test_counts_follow_every_publication(own: Workspace) -> None:
+    days = [*DAYS, *(DEMO_DAY + timedelta(days=at) for at in range(0, 200, 40))]
+    _agrees(own.engine, own, days)
+    gone = ("1.000894", "1.001193")
+    for _ in range(2):  # some procedures are seen no more; then others
+        with own.engine.begin() as connection:
+            pieces = select(procedures.c.piece).where(procedures.c.code.in_(gone))
+            connection.execute(delete(places).where(places.c.piece.in_(pieces)))
+        publish(own, RunReport("test"))
+        _agrees(own.engine, own, days)
+        with own.engine.connect() as connection:
+            gone = tuple(connection.scalars(select(procedures.c.code).distinct().order_by(procedures.c.code.desc()).limit(5)))
+    with own.engine.connect() as connection:
+        assert not connection.execute(select(finding_counts).where(finding_counts.c.n == 0)).all()
+        none = (citation_totals.c.cited == 0) & (citation_totals.c.judged == 0)
+        assert not connection.execute(select(citation_totals).where(none)).all()
+
+
+def test_what_is_printed_is_what_was_published(own: Workspace) -> None:
+    before = [line.as_json() for line in findings_on(own, DEMO_DAY).lines()]
+    silent = unjudged_on(own, DEMO_DAY)
+    with own.engine.begin() as connection:  # as a change would that the gate refuses
+        connection.execute(update(documents).values(title="chưa công bố", type="luat"))
+        connection.execute(update(procedures).values(name="chưa công bố"))
+    assert [line.as_json() for line in findings_on(own, DEMO_DAY).lines()] == before
+    assert unjudged_on(own, DEMO_DAY) == silent
+
+
+def test_every_form_tells_what_was_judged(work: Workspace, tmp_path: Path) -> None:
+    found = findings_on(work, DEMO_DAY, None, FILTERS[1])
+    for name in ("a.csv", "a.xlsx"):
+        export(found.kept, tmp_path / name, found.as_json, JudgedCount(done=7, all=9))
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {line["Viện dẫn đã kết luận"] for line in csv.DictReader(file)} == {"7/9"}
+    sheet = load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert [cell.value for cell in list(sheet.columns)[-1]] == ["Viện dẫn đã kết luận", *["7/9"] * len(found.kept)]
