@@ -246,7 +246,7 @@ def load_version(connection: Connection, piece: str, position: int) -> Version |
     return _version(row, seen[piece]) if row and piece in seen else None
 
 
-def load_versions(connection: Connection, seen: dict[str, Sighting], codes: Collection[str] | None = None) -> Iterator[Version]:
+def load_versions(connection: Connection, seen: Mapping[str, Sighting], codes: Collection[str] | None = None) -> Iterator[Version]:
     """Every version of every procedure, or of some procedures, by code."""
     query = select(procedures).order_by(procedures.c.code, procedures.c.piece, procedures.c.position)
     for row in connection.execute(query if codes is None else query.where(procedures.c.code.in_(sorted(codes)))):
