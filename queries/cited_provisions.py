@@ -32,6 +32,7 @@ def bases_of(
     """The texts of the legal basis, and what else the procedure cites; each text once with each provision it is cited by, in the
     order of the text."""
     told: set[tuple[str, str | None]] = set()
+    answers.look_up(one.resolution.key for one in cited if one.resolution.key)
     basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, answers, as_of, told))
     elsewhere = [one for one in cited if one.part is not Part.LEGAL_BASIS and one.mention.role is not Role.IN_TITLE]
     return basis, list(_lines(elsewhere, parts, answers, as_of, told))

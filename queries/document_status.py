@@ -94,6 +94,8 @@ def _doubts(answers: StatusAnswers, told: Sequence[AnswerDoubt]) -> list[StatusD
 
 def _line(answers: StatusAnswers, verdict: Verdict, asked: Mapping[str, Any], known: list[StatusDoubt]) -> StatusAnswer:
     """A verdict by its public names: document keys become printed ids, an open end null."""
+    named = (verdict.candidates, verdict.successors, verdict.ended_by, (one.document for one in verdict.evidence))
+    answers.look_up(key for keys in named for key in keys)
     told = {
         "status": verdict.status.value,
         "reason": verdict.reason,
@@ -127,4 +129,5 @@ def _line(answers: StatusAnswers, verdict: Verdict, asked: Mapping[str, Any], kn
 
 def ids(answers: StatusAnswers, keys: tuple[str, ...]) -> list[str]:
     """The printed ids of documents by their keys."""
+    answers.look_up(keys)
     return [document.id if (document := answers.document(key)) else key for key in keys]

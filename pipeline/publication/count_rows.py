@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, and_, select
 
 from rasoat.store.publications import PublicationWriter
 from rasoat.store.published_counts import DAYS, EVERYTHING, YEARS, first_of_year, has_years, scopes_of
-from rasoat.store.published_growth import Growth
+from rasoat.store.published_growth import CountGrowth
 from rasoat.store.published_schema import citation_counts, citation_totals, finding_counts, findings
 
 _AT_ONCE = 5000  # rows held in memory
@@ -33,7 +33,7 @@ _READ = {
 
 def publish_counts(writer: PublicationWriter, connection: Connection) -> None:
     """Count what this publication has brought and taken away; everything that stands where nothing was counted yet."""
-    grown = Growth(finding_counts)
+    grown = CountGrowth(finding_counts)
     for sign, one in _changed(writer, connection, findings, finding_counts):
         cut = (min(one.suppressed, 1), one.gravity, one.rule, one.state)
         for scope in scopes_of(one):
@@ -41,7 +41,7 @@ def publish_counts(writer: PublicationWriter, connection: Connection) -> None:
             if has_years(scope):
                 grown.add((scope, YEARS, *cut), first_of_year(one.holds_from), first_of_year(one.holds_to), sign)
     grown.write(writer)
-    totals = Growth(citation_totals)
+    totals = CountGrowth(citation_totals)
     for sign, one in _changed(writer, connection, citation_counts, citation_totals):
         for unit in {EVERYTHING, one.unit}:
             totals.add((unit,), one.holds_from, one.holds_to, sign * one.cited, sign * one.judged)

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, or_, sele
 from rasoat.records.postings import PostingState
 from rasoat.store.publications import PublicationWriter, portions
 from rasoat.store.published_coverage import UNITS_BEGUN, UNITS_HELD, scopes_of_unit
-from rasoat.store.published_growth import Growth
+from rasoat.store.published_growth import CountGrowth
 from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_totals, coverage_units
 
 _TOGETHER = 400  # units whose rows are read in one go
-_Counts = Counter[tuple[str, str]]  # by channel and state
-_Owed = Mapping[str, Sequence[tuple[date, Mapping[str, int]]]]  # by list: from which day how many of each channel
+_StateCounts = Counter[tuple[str, str]]  # by channel and state
+_OwedOverDays = Mapping[str, Sequence[tuple[date, Mapping[str, int]]]]  # by list: from which day how many of each channel
 
 
 @dataclass(slots=True)
@@ -26,12 +26,12 @@ class _UnitRows:
     """What stands of a unit, by the day from which on it does."""
 
     blocks: list[tuple[date, str, Mapping[str, int]]] = field(default_factory=list)
-    counts: dict[date, _Counts] = field(default_factory=lambda: defaultdict(Counter))
+    counts: dict[date, _StateCounts] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def publish_totals(writer: PublicationWriter, engine: Engine) -> None:
     """Count again the units whose cells or duties this publication has changed; every unit where nothing was counted yet."""
-    grown = Growth(coverage_totals)
+    grown = CountGrowth(coverage_totals)
     with engine.connect() as connection:
         counted = connection.execute(select(coverage_totals.c.day).where(coverage_totals.c.died.is_(None)).limit(1)).first() is not None
         units = _changed(connection, writer.number) if counted else set(connection.scalars(select(coverage_blocks.c.unit).distinct()))
@@ -63,7 +63,7 @@ def _seen(table: Table, number: int) -> ColumnElement[bool]:
     return and_(table.c.born <= number, or_(table.c.died.is_(None), table.c.died > number))
 
 
-def _owed(connection: Connection, number: int) -> _Owed:
+def _owed(connection: Connection, number: int) -> _OwedOverDays:
     table, found = coverage_duties.c, defaultdict[str, list[tuple[date, Mapping[str, int]]]](list)
     query = select(table.list, table.from_day, table.owed).where(_seen(coverage_duties, number)).order_by(table.list, table.from_day)
     for row in connection.execute(query):
@@ -82,7 +82,7 @@ def _rows(connection: Connection, number: int, units: Sequence[str]) -> dict[str
     return found
 
 
-def _stretches(rows: _UnitRows, owed: _Owed) -> Iterator[tuple[date, date, _Counts]]:
+def _stretches(rows: _UnitRows, owed: _OwedOverDays) -> Iterator[tuple[date, date, _StateCounts]]:
     """How many cells of a unit are in which state, from which day to the day before which other."""
     for at, (since, name, seen) in enumerate(rows.blocks):
         until = rows.blocks[at + 1][0] if at + 1 < len(rows.blocks) else date.max

@@ -18,7 +18,7 @@ _TOGETHER = 2000  # rows that are looked up and written in one go
 GrowthKey = tuple[Any, ...]  # whose count, of what, and last the day
 
 
-class Growth:
+class CountGrowth:
     """By how much the counts of a table grow on which day, gathered before it is written. The first column of the table's key says
     whose count a row is part of; a cut is told by the others but `day`, in their order."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import delete, false, insert, select, update
 
 from cli.demo_command import DEMO_DAY
 from pipeline.publication import publish
@@ -25,7 +25,7 @@ from queries.published_moment import published_rows
 from rasoat.records import Finding, Severity
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
-from rasoat.store.published_counts import EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
+from rasoat.store.published_counts import DAYS, EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
 from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
 from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, unjudged
 from rasoat.store.schema import documents, metadata, places, procedures, reviews
@@ -45,7 +45,7 @@ FILTERS = [
     FindingFilter(subject="1.000894"),
     FindingFilter(document="15/2015/TT-BTP"),
 ]
-DAYS = [DEMO_DAY, date(2027, 3, 1), date(2019, 1, 1)]
+ASKED = [DEMO_DAY, date(2027, 3, 1), date(2019, 1, 1)]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def _visible(found: FindingList) -> list[Finding]:
     return [one for one in found.kept if not one.suppressed]
 
 
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", ASKED)
 def test_counts_are_those_of_the_findings(own: Workspace, day: date) -> None:
     everything = findings_on(own, day)
     for wanted in FILTERS:
@@ -153,7 +153,7 @@ def test_procedures_that_cite_a_document_are_told_by_day(work: Workspace) -> Non
             assert len(rows.connection.scalars(citing).all()) == row.procedures
 
 
-def _agrees(engine: Engine, work: Workspace, days: Sequence[date]) -> None:
+def _agrees(work: Workspace, days: Sequence[date]) -> None:
     """The counts of every scope are those of the rows, on some days."""
     with published_rows(work) as rows:
         connection, stands = rows.connection, rows.publication
@@ -161,24 +161,27 @@ def _agrees(engine: Engine, work: Workspace, days: Sequence[date]) -> None:
             told: dict[str, int] = Counter()
             for row in connection.execute(select(findings).where(on_day(stands, day))):
                 told.update(scopes_of(row))
-            query = select(finding_counts.c.scope, finding_counts.c.n).where(stands.sees(finding_counts), finding_counts.c.day <= day)
+            days_alone = (finding_counts.c.span == DAYS, finding_counts.c.day <= day)
+            query = select(finding_counts.c.scope, finding_counts.c.n).where(stands.sees(finding_counts), *days_alone)
             counted: Counter[str] = Counter()
             for scope, n in connection.execute(query):
                 counted[scope] += n
             assert +counted == told
+            for scope in told:
+                assert counts_in(connection, stands, day, scope, (false(),)).total() == told[scope]
             assert counts_in(connection, stands, day, EVERYTHING, ()) == counts_of_rows(connection, stands, day, ())
 
 
 def test_counts_follow_every_publication(own: Workspace) -> None:
-    days = [*DAYS, *(DEMO_DAY + timedelta(days=at) for at in range(0, 200, 40))]
-    _agrees(own.engine, own, days)
+    days = [*ASKED, *(DEMO_DAY + timedelta(days=at) for at in range(0, 200, 40))]
+    _agrees(own, days)
     gone = ("1.000894", "1.001193")
     for _ in range(2):  # some procedures are seen no more; then others
         with own.engine.begin() as connection:
             pieces = select(procedures.c.piece).where(procedures.c.code.in_(gone))
             connection.execute(delete(places).where(places.c.piece.in_(pieces)))
         publish(own, RunReport("test"))
-        _agrees(own.engine, own, days)
+        _agrees(own, days)
         with own.engine.connect() as connection:
             gone = tuple(connection.scalars(select(procedures.c.code).distinct().order_by(procedures.c.code.desc()).limit(5)))
     with own.engine.connect() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -32,6 +32,10 @@ class StatusAnswers(Protocol):
 
     def document(self, key: str) -> LegalDocument | None: ...
 
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Have documents ready that are asked for one by one after it."""
+        ...
+
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
         """The verdict on a document (provision None) or provision, and what speaks against it."""
         ...
@@ -58,6 +62,9 @@ class GraphAnswers:
 
     def document(self, key: str) -> LegalDocument | None:
         return self._graph.document(key)
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """All are in memory."""
 
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
         verdict = self._graph.status(key, provision, day, self._known_at)
@@ -89,9 +96,13 @@ class PublishedAnswers:
         return namesakes.find(number, type_, issuer)
 
     def document(self, key: str) -> LegalDocument | None:
-        if key not in self._documents:
-            self._documents[key] = self._rows.documents_by_key([key]).get(key)
+        self.look_up([key])
         return self._documents[key]
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """One question for all that are not known yet."""
+        if unknown := {key for key in keys if key not in self._documents}:
+            self._documents.update({**dict.fromkeys(unknown), **self._rows.documents_by_key(unknown)})
 
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
         data = self._rows.answer(key, heirs(provision or WHOLE), day)

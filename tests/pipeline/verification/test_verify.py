@@ -68,6 +68,7 @@ SPOILT = {
     "effects": "quote", "findings": "data", "checks": "inputs", "verdicts": "data", "progress": "inputs", "indexed": "digest",
     "announcements": "data", "postings": "state", "looks": "data", "receptions": "data", "regulations": "effective_on",
     "finding_units": "owner", "citation_counts": "judged", "unjudged": "reason", "published_inputs": "inputs", "timelines": "data", "outlines": "data", "procedures_now": "citations", "cited_by": "role",
+    "published_documents": "title", "finding_counts": "n", "citation_totals": "judged", "coverage_totals": "n",
     "coverage_procedures": "name", "coverage_duties": "owed", "coverage_blocks": "packed", "coverage_units": "n",
 }  # fmt: skip
 MARKS = {"checks", "progress", "verdicts"}  # say what things were made from, or what was thought of them
