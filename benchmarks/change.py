@@ -28,6 +28,7 @@ from pipeline.clock import now, today
 from pipeline.import_files import import_files
 from pipeline.inbox import Placing, take_in
 from pipeline.publication import publish, publish_where
+from pipeline.publication.loaded_facts import Keeper
 from pipeline.quality_gate import guard
 from pipeline.recorded import recorded
 from pipeline.steps import read_archive
@@ -51,12 +52,21 @@ Hà Nội, ngày {issued.day:02} tháng {issued.month:02} năm {issued.year}
 NGHỊ ĐỊNH
 Quy định về việc thử {serial}
 
+Căn cứ Luật Tổ chức Chính phủ;
+Chính phủ ban hành Nghị định quy định về việc thử {serial}.
+
 Điều 1. Phạm vi điều chỉnh
 Nghị định này quy định về việc thử {serial}.
 
 Điều 2. Hiệu lực thi hành
 1. Nghị định này có hiệu lực thi hành từ ngày {begins.day:02} tháng {begins.month:02} năm {begins.year}.
 2. {type} số {ended} hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.
+
+Nơi nhận:
+- Các bộ, cơ quan ngang bộ;
+- Lưu: VT.
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
 """
 
 
@@ -85,7 +95,9 @@ def main() -> None:
         import great_expectations  # noqa: F401 - its import is no part of a change
 
         publish(work, RunReport("run"))
-        _change(work, Path(folder), 901, small[0], Spent())
+        _change(work, Path(folder), 901, small[0], Spent(), ask_gate=not asked.gate_passed)
+        if asked.gate_passed:
+            Keeper(work).settled(_standing_number(work), today())
         spent = Spent()
         counting = _counted(work, spent)
         profile = cProfile.Profile() if asked.profile else None
@@ -108,11 +120,12 @@ def _asked() -> argparse.Namespace:
     cli.add_argument("home", type=Path, help="a home that has published; it is copied, never opened")
     cli.add_argument("--citing", type=int, default=100, help="how many procedures cite the document that ends")
     cli.add_argument("--into", type=Path, default=None, help="where the copy is made")
+    cli.add_argument("--gate-passed", action="store_true", help="take it that the whole gate passed before, which takes minutes")
     cli.add_argument("--profile", type=int, default=0, metavar="LINES", help="show so many of the dearest functions")
     return cli.parse_args()
 
 
-def _change(work: Workspace, folder: Path, serial: int, ended: str, spent: Spent) -> dict[str, object]:
+def _change(work: Workspace, folder: Path, serial: int, ended: str, spent: Spent, *, ask_gate: bool = True) -> dict[str, object]:
     """A decree's text, imported, read, gated and published."""
     day = today()
     text = folder / f"nghi-dinh-{serial}.txt"
@@ -127,14 +140,21 @@ def _change(work: Workspace, folder: Path, serial: int, ended: str, spent: Spent
 
         def passes(touched: TouchedRows | None) -> bool:
             with spent.step("gate"):
-                return guard(work, report, day, touched)
+                return not ask_gate or guard(work, report, day, touched)
 
         before = dict(spent.cpu_s)
         with spent.step("publish"):
             assert publish_where(work, report, day, passes), report.guarded
         spent.cpu_s["publish"] = round(spent.cpu_s["publish"] - spent.cpu_s["gate"] + before.get("gate", 0.0), 3)
     assert report.published
-    return {"number": report.published.number, "came": report.published.came, "went": report.published.went}
+    told = {one.kind: one.count for one in report.published.redone}
+    gate = report.guarded.touched if report.guarded else None
+    return {"number": report.published.number, "rows": report.published.rows, "redone": told, "gate_of_touched": gate}
+
+
+def _standing_number(work: Workspace) -> int:
+    with work.engine.connect() as connection:
+        return standing(connection).number
 
 
 def _decree(work: Workspace, serial: int, ended: str, day: date) -> str:

@@ -23,8 +23,8 @@ from rasoat.settings import Settings
 from rasoat.store.extracted import drop_unseen
 from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.publications import standing
-from rasoat.store.published_schema import findings, published_tables
-from rasoat.store.schema import citations, documents, effects, observations, places, progress
+from rasoat.store.published_schema import findings, published_tables, timelines
+from rasoat.store.schema import citations, documents, effects, observations, places, procedures, progress
 from rasoat.workspace import Workspace
 from validators.quality import TouchedRows, gate_touched
 
@@ -94,6 +94,7 @@ class Office:
             f"Hà Nội, ngày {dice.randrange(1, 28):02} tháng {dice.randrange(1, 13):02} năm {year}",
             kind,
             f"Về việc thử {dice.randrange(5)}",
+            f"Cơ quan có thẩm quyền ban hành {kind.capitalize()} về việc thử.",  # without it a text is a shortened copy, and ends nothing
         ]
         lines += [
             "Điều 1. Phạm vi",
@@ -183,7 +184,7 @@ def test_a_decree_touches_what_it_touches(built: Path, tmp_path: Path) -> None:
     kept = Keeper(work).facts(0, unseen).stored(work.engine.connect())
     number, codes = max(_cited(work).items(), key=lambda one: len(one[1]))
     text = tmp_path / "van-ban.txt"
-    text.write_text(f"CHÍNH PHỦ\nSố: 901/2026/NĐ-CP\nHà Nội, ngày 02 tháng 11 năm 2026\nNGHỊ ĐỊNH\nVề việc thử\nĐiều 1. Hiệu lực\n1. Nghị định này có hiệu lực thi hành từ ngày 05 tháng 11 năm 2026.\n2. {number} hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.\n", encoding="utf-8")  # fmt: skip
+    text.write_text(f"CHÍNH PHỦ\nSố: 901/2026/NĐ-CP\nHà Nội, ngày 02 tháng 11 năm 2026\nNGHỊ ĐỊNH\nVề việc thử\nChính phủ ban hành Nghị định về việc thử.\nĐiều 1. Hiệu lực\n1. Nghị định này có hiệu lực thi hành từ ngày 05 tháng 11 năm 2026.\n2. {number} hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.\nNơi nhận:\n- Lưu: VT.\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\n", encoding="utf-8")  # fmt: skip
     report = RunReport("import")
     import_given(work, report, [text], DAY, ImportOptions())
     assert report.published
@@ -226,10 +227,10 @@ def _cited(work: Workspace) -> dict[str, set[str]]:
     """By type and number the pieces that cite a decree."""
     found: dict[str, set[str]] = {}
     with work.engine.connect() as connection:
-        from rasoat.store.schema import procedures
-
         query = select(documents.c.number, procedures.c.code).join(citations, citations.c.key == documents.c.key)
         query = query.join(procedures, procedures.c.piece == citations.c.piece).where(documents.c.type == "Nghị định")
+        ended = select(timelines.c.key).where(timelines.c.provision == "", timelines.c.status == "expired")
+        query = query.where(documents.c.key.not_in(ended))
         for number, code in connection.execute(query):
             found.setdefault(f"Nghị định số {number}", set()).add(code)
     return found
