@@ -148,7 +148,7 @@ def _plan(connection: Connection, engine_name: str, engine: Engine, before: _Ind
     if engine.as_of() == before.moment.day and before.moment.number <= now.moment.number:
         due = due_since(connection, engine_name, before.moment, now.moment.day)
         if 2 * (len(due.documents) + len(due.procedures) + len(due.findings)) < told:
-            held = dict(one for where in _entries_of(due) for one in _digests(connection, and_(own, where)))
+            held = dict(one for where in _entries_of(connection, due) for one in _digests(connection, and_(own, where)))
             return _Plan(due, held, told)
     return _Plan(None, dict(_digests(connection, own)), told)
 
@@ -157,15 +157,16 @@ def _digests(connection: Connection, where: ColumnElement[bool]) -> list[tuple[s
     return [(row.id, row.digest) for row in connection.execute(select(indexed.c.id, indexed.c.digest).where(where))]
 
 
-def _entries_of(due: DueEntries) -> Iterator[ColumnElement[bool]]:
+def _entries_of(connection: Connection, due: DueEntries) -> Iterator[ColumnElement[bool]]:
     """The entries of what is due, as the table of what is indexed names them."""
+    by_bytes = indexed.c.id.collate("C") if connection.dialect.name == "postgresql" else indexed.c.id  # not in a language's order
     single = [(EntryKind.DOCUMENT, due.documents), (EntryKind.PROCEDURE, due.procedures), (EntryKind.FINDING, due.findings)]
     for kind, keys in single:
         for some in portions(sorted(keys), _LOOKED_UP):
             yield indexed.c.id.in_([f"{kind}:{key}" for key in some])
     for some in portions(sorted(due.documents), _LOOKED_UP):
         first = [f"{EntryKind.ARTICLE}:{key}#" for key in some]
-        yield or_(*(and_(indexed.c.id >= one, indexed.c.id < f"{one[:-1]}$") for one in first))  # "$" comes after "#"
+        yield or_(*(and_(by_bytes >= one, by_bytes < f"{one[:-1]}$") for one in first))  # "$" comes after "#"
 
 
 def _apply(engine: Engine, plan: _Plan, entries: DayEntries, progress: Progress) -> None:

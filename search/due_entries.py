@@ -102,7 +102,7 @@ class _Turning:
     def gone(self, engine_name: str, kind: EntryKind, thing: str) -> set[str]:
         """What the index tells of and the publication does not."""
         first = f"{kind}:"
-        own = and_(indexed.c.engine == engine_name, indexed.c.id > first, indexed.c.id < f"{kind};")
+        own = and_(indexed.c.engine == engine_name, indexed.c.id.startswith(first))
         held = {one.removeprefix(first) for one in self._connection.scalars(select(indexed.c.id).where(own))}
         stands = standing(self._connection).sees(published_inputs)
         return held - self._keys(published_inputs, "owner", and_(published_inputs.c.thing == thing, stands))

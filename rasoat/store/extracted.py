@@ -184,8 +184,7 @@ def sightings(
         .where(where)
         .order_by(answers.c.observed_on, places.c.request, places.c.place)
     )
-    if only is not None:
-        query = query.where(places.c.piece == only)
+    query = query if only is None else query.where(places.c.piece == only)
     if codes is not None:
         query = query.where(places.c.piece.in_(select(procedures.c.piece).where(procedures.c.code.in_(sorted(codes)))))
     if keys is not None:
@@ -302,12 +301,10 @@ def load_article_texts(connection: Connection, keys: Collection[str]) -> Iterato
     """Every article of some documents with its text, each once, as it was sighted last."""
     seen, newest = sightings(connection, keys=keys), dict[tuple[str, str], Any]()
     for row in connection.execute(select(articles).where(articles.c.key.in_(sorted(keys))).order_by(articles.c.piece, articles.c.position)):
-        if row.piece in seen:
-            known = newest.get((row.key, row.path))
-            if known is None or seen[row.piece].days[-1] > seen[known.piece].days[-1]:
-                newest[row.key, row.path] = row
-    for row in newest.values():
-        yield _article(row, seen[row.piece], row.text)
+        known = newest.get((row.key, row.path))
+        if row.piece in seen and (known is None or seen[row.piece].days[-1] > seen[known.piece].days[-1]):
+            newest[row.key, row.path] = row
+    yield from (_article(row, seen[row.piece], row.text) for row in newest.values())
 
 
 def load_articles_of(connection: Connection, seen: dict[str, Sighting], keys: Collection[str]) -> Iterator[Article]:
