@@ -106,7 +106,7 @@ def _nothing(found: FindingList, head: Unit | None) -> None:
     from rasoat.units import country
 
     of = f" của {country().name(head.id)} (đơn vị ấy, cơ quan chịu trách nhiệm và cơ quan công bố)" if head else ""
-    out.say(f"Đã xem {words.number(found.looked_at)} phát hiện của ngày này, không có phát hiện nào{of} khớp điều đã hỏi.")
+    out.say(f"Đã xem {words.number(found.looked_at or 0)} phát hiện của ngày này, không có phát hiện nào{of} khớp điều đã hỏi.")
 
 
 def _export(found: FindingList, path: Path) -> None:

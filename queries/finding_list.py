@@ -28,12 +28,13 @@ from validators.derivation.judged_versions import judged_versions
 
 @dataclass(frozen=True)
 class FindingList:
-    """A page of the findings of a day that a filter keeps; `counts` are of all that it keeps, `looked_at` is how many there were before it."""
+    """A page of the findings of a day that a filter keeps; `counts` are of all that it keeps. `looked_at`: where it keeps none, how many
+    there were to look at."""
 
     as_of: date
     listed: list[ListedFinding]
     counts: FindingCounts
-    looked_at: int
+    looked_at: int | None
     judged: JudgedCount
     about: About = field(repr=False)
     page: FindingPage = WHOLE_LIST
@@ -67,7 +68,7 @@ class About:
     """What stands behind the codes and ids of some findings: the version of each procedure that is judged on the day, by code, and each
     document by its printed id."""
 
-    procedures: Mapping[str, ProcedureHead]
+    procedures: Mapping[str, ProcedureOfFinding]
     documents: Mapping[str, LegalDocument]
 
     def line(self, listed: ListedFinding, judged: JudgedCount) -> FindingLine:
@@ -75,7 +76,6 @@ class About:
         one = listed.finding
         posted = one.subject in country()
         document = self.documents.get(one.object or "") or self.documents.get(one.subject)
-        head = self.procedures.get((one.object if posted else one.subject) or "")
         return FindingLine(
             rule=one.rule, severity=one.severity.value, confidence=one.confidence.value, subject=one.subject,
             subject_unit=one.subject if posted else None, object=one.object, provision=one.provision, as_of=one.as_of,
@@ -88,7 +88,7 @@ class About:
             role=one.role.value if one.role else None, suppressed=list(one.suppressed), state=one.state, fingerprint=one.fingerprint,
             matter=listed.matter, holds=Span(from_=None if listed.since == EVER else listed.since, to=None if listed.until == NEVER else listed.until),
             first_seen=listed.first_seen, last_seen=listed.last_seen, gone_on=listed.gone_on, judged=judged,
-            procedure=ProcedureOfFinding(**asdict(head)) if head else None,
+            procedure=self.procedures.get((one.object if posted else one.subject) or ""),
             document=DocumentOfFinding(title=document.title, issued_on=document.issued_on) if document else None,
         )  # fmt: skip
 
@@ -96,7 +96,11 @@ class About:
 def about(rows: PublishedRows, as_of: date, listed: Sequence[ListedFinding]) -> About:
     """What is published of the procedures and documents that some findings name."""
     named = _named(listed)
-    return About(rows.heads(named, as_of), rows.documents_by_id(named))
+    return About(_told_of(rows.heads(named, as_of)), rows.documents_by_id(named))
+
+
+def _told_of(heads: Mapping[str, ProcedureHead]) -> dict[str, ProcedureOfFinding]:
+    return {code: ProcedureOfFinding(**asdict(head)) for code, head in heads.items()}
 
 
 def _named(listed: Sequence[ListedFinding]) -> set[str]:
@@ -126,10 +130,8 @@ def findings_on(
         connection, stands = rows.connection, rows.publication
         listed = load_listed(connection, stands, as_of, asked.where(stands, as_of), page)
         counts = counted(rows, as_of, asked)
-        looked_at = counts if asked == FindingFilter() else counted(rows, as_of, FindingFilter())
-        return FindingList(
-            as_of, listed, counts, looked_at.all, judged_on(connection, stands, as_of, asked), about(rows, as_of, listed), page
-        )
+        looked_at = None if counts.all else counted(rows, as_of, FindingFilter()).all
+        return FindingList(as_of, listed, counts, looked_at, judged_on(connection, stands, as_of, asked), about(rows, as_of, listed), page)
 
 
 def _judged_now(work: Workspace, as_of: date, known_at: date, asked: FindingFilter, page: FindingPage) -> FindingList:
@@ -155,7 +157,7 @@ def _judged_now(work: Workspace, as_of: date, known_at: date, asked: FindingFilt
     judged = judged_in(found, asked, keys)
     each = {code: JudgedCount(done=sum(told.values()), all=len(told)) for code, told in found.cited.items()}
     counts, told_of = counted_in_memory(kept), _as_known(work, as_of, known_at, listed)
-    return FindingList(as_of, listed, counts, len(everything), judged, told_of, page, each)
+    return FindingList(as_of, listed, counts, None if kept else len(everything), judged, told_of, page, each)
 
 
 def _as_known(work: Workspace, as_of: date, known_at: date, listed: Sequence[ListedFinding]) -> About:
@@ -164,7 +166,7 @@ def _as_known(work: Workspace, as_of: date, known_at: date, listed: Sequence[Lis
     with work.engine.connect() as connection:
         versions = judged_versions(load_versions(connection, sightings(connection, codes=named), named), as_of, known_at)
         documents = {one.id: one for one in load_documents(connection, named)}
-    return About({code: head_of(version.procedure) for code, version in versions.items()}, documents)
+    return About(_told_of({code: head_of(version.procedure) for code, version in versions.items()}), documents)
 
 
 def finding_with(work: Workspace, as_of: date, known_at: date | None, fingerprint: str) -> Finding:

@@ -191,12 +191,13 @@ def load_listed(
     page: FindingPage = WHOLE_LIST,
 ) -> list[ListedFinding]:
     """What a publication tells of a day, each finding in the state that somebody gave it."""
-    query = select(findings).where(on_day(stands, as_of), *where)
-    if not page.suppressed:
-        query = query.where(findings.c.suppressed == 0)
-    query = query.order_by(*_ORDERS[page.order])
+    asked = [on_day(stands, as_of), *where, *([] if page.suppressed else [findings.c.suppressed == 0])]
+    query = select(findings).where(*asked).order_by(*_ORDERS[page.order])
     if page.limit is not None or page.offset:
-        query = query.limit(page.limit).offset(page.offset)
+        # First which ones, by an index alone, then all that these say: what is not shown is not read.
+        few = select(findings.c.fingerprint).where(*asked).order_by(*_ORDERS[page.order]).limit(page.limit).offset(page.offset)
+        shown = findings.c.fingerprint.in_(connection.scalars(few).all())
+        query = select(findings).where(on_day(stands, as_of), shown).order_by(*_ORDERS[page.order])
     return listed(connection, connection.execute(query).all(), as_of)
 
 

@@ -146,8 +146,10 @@ findings = Table(
     *lifetime(),
     *lifetime_indexes("findings"),
     Index("ix_findings_owner", "owner"),
-    Index("ix_findings_day", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "died"),
-    Index("ix_findings_gravity", "gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "died"),
+    Index("ix_findings_day", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "born", "died"),
+    Index(
+        "ix_findings_gravity", "gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "born", "died"
+    ),
     Index("ix_findings_subject", "subject"),
     Index("ix_findings_object", "object"),
     info={"history": True, "leaving": ("gone_why",)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from rasoat.run_report import RunReport
 from rasoat.settings import Settings
 from rasoat.store.published_counts import DAYS, EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
 from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
-from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, unjudged
+from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, publications, unjudged
 from rasoat.store.schema import documents, metadata, places, procedures, reviews
 from rasoat.units import country
 from rasoat.workspace import Workspace
@@ -84,7 +84,7 @@ def test_counts_are_those_of_the_findings(own: Workspace, day: date) -> None:
         assert counts.by_rule() == Counter(one.rule for one in _visible(found))
         assert Counter(cut.state for cut in counts.cuts.elements()) == Counter(one.state for one in found.kept)
         assert counts.gravest == min((one.severity for one in _visible(found)), key=lambda one: GRAVITY[one], default=None)
-        assert found.looked_at == len(everything.kept)
+        assert found.looked_at == (None if found.kept else len(everything.kept))
 
 
 def test_pages_are_parts_of_the_list(own: Workspace) -> None:
@@ -188,6 +188,19 @@ def test_counts_follow_every_publication(own: Workspace) -> None:
         assert not connection.execute(select(finding_counts).where(finding_counts.c.n == 0)).all()
         none = (citation_totals.c.cited == 0) & (citation_totals.c.judged == 0)
         assert not connection.execute(select(citation_totals).where(none)).all()
+
+
+def test_what_went_is_told_of_the_unit_that_it_concerned(own: Workspace) -> None:
+    asked, code = FindingFilter(unit="bo-tu-phap"), "1.000894"
+    told = {one.fingerprint for one in _visible(findings_on(own, DEMO_DAY, None, asked)) if one.subject == code}
+    with own.engine.begin() as connection:
+        connection.execute(update(publications).values(at=datetime(2026, 6, 1, tzinfo=UTC)))
+        pieces = select(procedures.c.piece).where(procedures.c.code == code)
+        connection.execute(delete(places).where(places.c.piece.in_(pieces)))
+    publish(own, RunReport("test"))
+    found = changes_since(own, DEMO_DAY, date(2026, 11, 1), asked)
+    assert told
+    assert told <= {one.fingerprint for one in found.went}
 
 
 def test_what_is_printed_is_what_was_published(own: Workspace) -> None:

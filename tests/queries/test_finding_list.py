@@ -26,7 +26,8 @@ def test_a_unit_finds_by_subject_responsible_and_publishing_body(work: Workspace
     everything = findings_on(work, DEMO_DAY)
     of_justice = findings_on(work, DEMO_DAY, None, FindingFilter(unit="bo-tu-phap"))
     assert of_justice.kept
-    assert of_justice.looked_at == len(everything.kept)
+    nothing = findings_on(work, DEMO_DAY, None, FindingFilter(unit="bo-quoc-phong"))
+    assert (nothing.kept, nothing.looked_at) == ([], len(everything.kept))
     assert of_justice.kept == [one.finding for one in everything.listed if "bo-tu-phap" in one.units]
     for line in of_justice.lines():
         assert "bo-tu-phap" in [*line.responsible_units, country().id_of(line.procedure.publisher if line.procedure else None)]

@@ -118,9 +118,9 @@ def _create_tables() -> None:
         op.create_index(f"ix_{name}_died", name, ["died"])
     for name in ("findings", "finding_units"):
         op.create_index(f"ix_{name}_owner", name, ["owner"])
-    day = ["rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "died"]
+    day = ["rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "gravity", "born", "died"]
     op.create_index("ix_findings_day", "findings", day)
-    grave = ["gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "died"]
+    grave = ["gravity", "rule", "subject", "object", "fingerprint", "holds_from", "holds_to", "suppressed", "born", "died"]
     op.create_index("ix_findings_gravity", "findings", grave)
     op.create_index("ix_finding_units_day", "finding_units", ["unit", "holds_from", "holds_to", "born", "died", "fingerprint"])
     op.create_index("ix_findings_subject", "findings", ["subject"])
