@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from rasoat.records import Citation, HeldFinding
+from rasoat.records import Citation, HeldFinding, Verb
 from rasoat.records.postings import Announcement
 from rasoat.settings import Settings
 from rasoat.store.extracted import Sighting, load_versions, sightings
@@ -23,6 +23,8 @@ from validators.knowledge import load_overrides
 from validators.rules import World
 from validators.rules.siblings import Siblings, SiblingVersion
 from validators.validity import ValidityGraph
+
+_LOOKED_BEYOND = frozenset({Verb.AMENDS, Verb.DETAILS, Verb.CONSOLIDATES})  # what a rule looks at behind the text that is cited
 
 
 class StoreOverDays:
@@ -82,7 +84,7 @@ class StoreOverDays:
         name laws of its name."""
         register = self.world.graph.register
         titles = {(one.type, one.title) for key in documents if (one := register.documents.get(key)) and one.title}
-        found = {effect.source for key in documents for effect in register.effects.on(key, None)}
+        found = {effect.source for key in documents for effect in register.effects.on(key, None, _LOOKED_BEYOND)}
         found |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
         return frozenset(found.union(documents))
 
