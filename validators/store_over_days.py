@@ -109,9 +109,15 @@ class StoreOverDays:
     def _points_at(citation: Citation, keys: Collection[str]) -> bool:
         return citation.resolution.key in keys or citation.resolution.suggestion in keys
 
-    def procedure(self, code: str) -> list[HeldFinding]:
-        """The findings on a procedure's citations and bodies."""
-        return of_procedure(self.judged[code], self.cited, self.world, self.announced.get(code, ()), country())
+    def procedure(self, code: str, only: Collection[str] | None = None) -> list[HeldFinding]:
+        """The findings on a procedure's citations and bodies; `only`: no other documents are accused than these."""
+        return of_procedure(self.judged[code], self.cited, self.world, self.announced.get(code, ()), country(), only)
+
+    def cited_ids(self, code: str, but: Collection[str]) -> frozenset[str]:
+        """The printed ids of the documents that a procedure cites on any day, without some."""
+        places = [(one.version.piece, one.version.position) for one in self.judged[code]]
+        keys = {citation.resolution.key for place in places for citation in self.cited.get(place, ())}
+        return frozenset(self.world.printed(key) for key in keys if key and key not in but)
 
     def document(self, key: str) -> list[HeldFinding]:
         """The items on a document."""
