@@ -71,7 +71,7 @@ class VersionReading:
             return
         for place in self._grouped:
             yield partial(self._case_found, place, CASE_RULES if only is None or place[1] in only else _BESIDE)
-        for place in self._grouped:
+        for place in self._grouped if any(fee.amount for fee in self._procedure.fees) else ():
             yield partial(self._fee_found, place)
         for rule in (unresolved, only_non_normative):
             yield partial(rule, citations=self._citations)
