@@ -8,7 +8,7 @@ day itself) is told when somebody asks (`words.told_on`), and so is the day a ve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -34,8 +34,10 @@ def of_procedure(
     world: World,
     announcements: Sequence[Announcement],
     units: Units,
+    only: Collection[str] | None = None,
 ) -> list[HeldFinding]:
-    """The findings on one procedure (CITE-*, AUTH-01) over all days. While it is abolished it has none (FP10)."""
+    """The findings on one procedure (CITE-*, AUTH-01) over all days. While it is abolished it has none (FP10). `only`: no other documents
+    are accused than these."""
     found: list[HeldFinding] = []
     for stretch in stretches:
         version = stretch.version
@@ -43,14 +45,16 @@ def of_procedure(
         for since, until in _standing(stretch, announcements, units):
             for seen_since, seen_until, day in _observed(stretch, since, until):
                 reading = VersionReading(replace(version.procedure, observed_on=day), citations, world)
-                found += _of_reading(reading, seen_since, seen_until, (version.piece, version.position), version.days[0])
+                found += _of_reading(reading, seen_since, seen_until, (version.piece, version.position), version.days[0], only)
     return merged(found)
 
 
-def _of_reading(reading: VersionReading, since: date, until: date, place: tuple[str, int], first_seen: date) -> Iterator[HeldFinding]:
+def _of_reading(
+    reading: VersionReading, since: date, until: date, place: tuple[str, int], first_seen: date, only: Collection[str] | None
+) -> Iterator[HeldFinding]:
     """What each strand finds; where two find the same, the later one counts, as in the check of one day."""
     by_fingerprint: dict[str, list[HeldFinding]] = {}
-    for strand in reading.strands():
+    for strand in reading.strands(only):
         own: dict[str, list[HeldFinding]] = defaultdict(list)
         for start, end, several in through(partial(_asked, reading, strand), since, until):
             for one in {one.fingerprint: one for one in several}.values():

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from rasoat.records import Citation, HeldFinding
+from rasoat.records import Citation, HeldFinding, Verb
 from rasoat.records.postings import Announcement
 from rasoat.settings import Settings
 from rasoat.store.extracted import Sighting, load_versions, sightings
@@ -23,6 +23,8 @@ from validators.knowledge import load_overrides
 from validators.rules import World
 from validators.rules.siblings import Siblings, SiblingVersion
 from validators.validity import ValidityGraph
+
+_LOOKED_BEYOND = frozenset({Verb.AMENDS, Verb.DETAILS, Verb.CONSOLIDATES})  # what a rule looks at behind the text that is cited
 
 
 class StoreOverDays:
@@ -82,7 +84,7 @@ class StoreOverDays:
         name laws of its name."""
         register = self.world.graph.register
         titles = {(one.type, one.title) for key in documents if (one := register.documents.get(key)) and one.title}
-        found = {effect.source for key in documents for effect in register.effects.on(key, None)}
+        found = {effect.source for key in documents for effect in register.effects.on(key, None, _LOOKED_BEYOND)}
         found |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
         return frozenset(found.union(documents))
 
@@ -107,9 +109,15 @@ class StoreOverDays:
     def _points_at(citation: Citation, keys: Collection[str]) -> bool:
         return citation.resolution.key in keys or citation.resolution.suggestion in keys
 
-    def procedure(self, code: str) -> list[HeldFinding]:
-        """The findings on a procedure's citations and bodies."""
-        return of_procedure(self.judged[code], self.cited, self.world, self.announced.get(code, ()), country())
+    def procedure(self, code: str, only: Collection[str] | None = None) -> list[HeldFinding]:
+        """The findings on a procedure's citations and bodies; `only`: no other documents are accused than these."""
+        return of_procedure(self.judged[code], self.cited, self.world, self.announced.get(code, ()), country(), only)
+
+    def cited_ids(self, code: str, but: Collection[str]) -> frozenset[str]:
+        """The printed ids of the documents that a procedure cites on any day, without some."""
+        places = [(one.version.piece, one.version.position) for one in self.judged[code]]
+        keys = {citation.resolution.key for place in places for citation in self.cited.get(place, ())}
+        return frozenset(self.world.printed(key) for key in keys if key and key not in but)
 
     def document(self, key: str) -> list[HeldFinding]:
         """The items on a document."""

@@ -7,7 +7,7 @@ Only the rows that differ are written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from rasoat.store.published_schema import citation_counts, finding_units, findin
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned, publishers
 from validators.public_findings import DECIDED, UNIT, PublicFindings
+from validators.rules.run_rules import ACCUSING
 from validators.store_over_days import StoreOverDays
 
 _THING = "findings"
@@ -44,11 +45,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class JudgedAgain:
-    """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed."""
+    """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed; then
+    no other documents are accused again than `accused`, but in procedures whose own facts changed (`whole`)."""
 
     why: str
     procedures: frozenset[str]
     documents: frozenset[str]
+    accused: frozenset[str] | None = None
+    whole: frozenset[str] = frozenset()
 
 
 def publish_findings(
@@ -63,7 +67,7 @@ def publish_findings(
         again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
         gone = _owners(connection).difference(f"tt:{code}" for code in again.procedures)
         gone = {owner for owner in gone.difference(f"vb:{key}" for key in again.documents) if not owner.startswith((UNIT, DECIDED))}
-    for why, several in groupby(_everything(stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
+    for why, several in groupby(_everything(writer, stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
         for portion in portions(several, _TOGETHER):
             _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
     for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith("tt:") else DOCUMENT_GONE):
@@ -107,9 +111,11 @@ def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed)
     """Whom a change may have reached, and the owners that are there no longer."""
     due = stored.touched(changed.documents, changed.procedures)
     known = stored.world.graph.register.documents
-    keys = stored.near(changed.documents) | _cited_by_changed(writer)
+    near = stored.near(changed.documents)
+    keys = near | _cited_by_changed(writer)
     gone = {f"tt:{code}" for code in changed.procedures if code not in stored.judged} | {f"vb:{key}" for key in keys if key not in known}
-    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known)), gone
+    accused = None if stored.overriding(changed.documents) else near
+    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, changed.procedures), gone
 
 
 def _cited_by_changed(writer: PublicationWriter) -> set[str]:
@@ -157,14 +163,18 @@ def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays, again: 
         writer.replace(unjudged, true() if whole else unjudged.c.key.in_(some), silent)
 
 
-def _everything(stored: StoreOverDays, again: JudgedAgain, progress: Progress) -> Iterator[tuple[str, list[PublishedRow]]]:
+def _everything(
+    writer: PublicationWriter, stored: StoreOverDays, again: JudgedAgain, progress: Progress
+) -> Iterator[tuple[str, list[PublishedRow]]]:
     """The rows of each owner: of the procedures that are due, then of documents; those that have none too."""
     whole, done = len(again.procedures) + len(again.documents), 0
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
     for code in sorted(again.procedures):
         several = stored.judged[code]
         versions = {(one.version.piece, one.version.position): one.version.procedure for one in several}
-        yield f"tt:{code}", list(_rows(f"tt:{code}", stored.procedure(code), versions, latest))
+        owner, only = f"tt:{code}", None if code in again.whole else again.accused
+        kept = [] if only is None else _kept(writer, owner, stored.cited_ids(code, but=only))
+        yield owner, [*kept, *_rows(owner, stored.procedure(code, only), versions, latest)]
         done += 1
         if done % 50 == 0:
             progress(code, done, whole)
@@ -174,6 +184,14 @@ def _everything(stored: StoreOverDays, again: JudgedAgain, progress: Progress) -
         if done % 200 == 0:
             progress(key, done, whole)
     progress("", whole, whole)
+
+
+def _kept(writer: PublicationWriter, owner: str, ids: Collection[str]) -> list[PublishedRow]:
+    """The rows of an owner that accuse documents of which nothing has changed."""
+    told = writer.rows_of(findings, findings.c.owner == owner)
+    lifetime = ("born", "died", "gone_why")
+    accusing = (row for row in told if row["rule"] in ACCUSING and row["object"] in ids)
+    return [{name: value for name, value in row.items() if name not in lifetime} for row in accusing]
 
 
 def _rows(

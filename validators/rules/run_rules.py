@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -32,6 +32,9 @@ CASE_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     dead_form,
 )
 
+# Of these, what speaks of the procedure's words beside a document; the others accuse a document, and each of their findings names it.
+_BESIDE = (mismatched, superseded_decision)
+ACCUSING = frozenset({"CITE-01", "CITE-02", "CITE-05", "CITE-06", "CITE-07", "CITE-08", "CITE-09", "CITE-10", "CITE-14"})
 
 # What one strand of a procedure finds on the question's day; no strand hears of another.
 Strand = Callable[[Question], Iterable[Finding]]
@@ -61,13 +64,14 @@ class VersionReading:
     def question(self, as_of: date, known_at: date | None = None) -> Question:
         return Question(self._procedure, self._world, as_of, known_at, self._cited)
 
-    def strands(self) -> Iterator[Strand]:
-        """What is to be asked, in the order of the text: each cited document for itself, its fees, then the procedure's own words."""
+    def strands(self, only: Collection[str] | None = None) -> Iterator[Strand]:
+        """What is to be asked, in the order of the text: each cited document for itself, its fees, then the procedure's own words.
+        `only`: no other documents are accused than these."""
         if fp10_procedure_abolished(self._procedure, self._world):
             return
         for place in self._grouped:
-            yield partial(self._case_found, place)
-        for place in self._grouped:
+            yield partial(self._case_found, place, CASE_RULES if only is None or place[1] in only else _BESIDE)
+        for place in self._grouped if any(fee.amount for fee in self._procedure.fees) else ():
             yield partial(self._fee_found, place)
         for rule in (unresolved, only_non_normative):
             yield partial(rule, citations=self._citations)
@@ -81,9 +85,11 @@ class VersionReading:
     def _fee_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
         return dead_fee(self._case(place, question), (self._case(other, question) for other in self._grouped))
 
-    def _case_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
+    def _case_found(
+        self, place: tuple[Part, str], rules: Sequence[Callable[[Case], Iterator[Finding]]], question: Question
+    ) -> Iterator[Finding]:
         case = self._case(place, question)
-        for rule in CASE_RULES:
+        for rule in rules:
             yield from rule(case)
 
 

@@ -102,7 +102,7 @@ class ValidityGraph:
         for placement in self._placements.values():
             placement.forget(keys or ())
         if self._outlines:
-            self._outlines.forget()
+            self._outlines.forget(keys)
 
     def document(self, key: str) -> LegalDocument | None:
         return self.register.documents.get(key)

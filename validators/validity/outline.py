@@ -8,12 +8,12 @@ attach a regulation with articles of its own are left alone, and so are annexes,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from rasoat.records import Tier
 from rasoat.vietnamese import fold
@@ -97,13 +97,16 @@ class Outlines:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._articles = lru_cache(_KEPT)(self._articles_of)
-        self._divided = lru_cache(_KEPT)(self._divisions_of)
+        self._articles: dict[str, tuple[Held, ...]] = {}
+        self._divided: dict[tuple[str, str], dict[str, str] | None] = {}
+        self._attaching: dict[str, bool] = {}
 
-    def forget(self) -> None:
-        """Other articles are held now: what was read of them is read again when somebody asks."""
-        self._articles.cache_clear()
-        self._divided.cache_clear()
+    def forget(self, keys: Collection[str] | None) -> None:
+        """Other articles of some documents are held now, or of any: what was read of them is read again when somebody asks."""
+        caches: tuple[dict[Any, Any], ...] = (self._articles, self._divided, self._attaching)
+        for cache in caches:
+            for asked in [one for one in cache if keys is None or (one[0] if isinstance(one, tuple) else one) in keys]:
+                del cache[asked]
 
     def holds(self, key: str, path: str, known_at: date | None = None) -> bool:
         """Whether some copy of the article that a path lies in is held."""
@@ -135,20 +138,35 @@ class Outlines:
         """That the whole text held has no such article, khoản or điểm; None where it has, or where nobody can say."""
         asked = _PATH.fullmatch(path)
         held = self._known(key, known_at) if asked else []
-        if not asked or not held or _attaches(held, partial(self._shelf.texts, key)):
+        if not asked or not held or self._attaches(key, held):
             return None
         if asked["article"] not in {one.path for one in held}:
             return _article_missing(held, partial(self._shelf.texts, key))
-        return _part_missing(asked, self._divided(key, asked["article"])) if asked["khoan"] else None
+        return _part_missing(asked, self._divisions_of(key, asked["article"])) if asked["khoan"] else None
 
     def _known(self, key: str, known_at: date | None) -> list[Held]:
-        return [one for one in self._articles(key) if known_at is None or one.seen_on <= known_at]
-
-    def _articles_of(self, key: str) -> tuple[Held, ...]:
-        return tuple(self._shelf.articles(key))
+        if key not in self._articles:
+            _room_in(self._articles)[key] = tuple(self._shelf.articles(key))
+        return [one for one in self._articles[key] if known_at is None or one.seen_on <= known_at]
 
     def _divisions_of(self, key: str, article: str) -> dict[str, str] | None:
-        return _divided(self._shelf.texts(key, article))
+        asked = key, article
+        if asked not in self._divided:
+            _room_in(self._divided)[asked] = _divided(self._shelf.texts(key, article))
+        return self._divided[asked]
+
+    def _attaches(self, key: str, held: Iterable[Held]) -> bool:
+        """As below; what the first article's text says is read once."""
+        if key not in self._attaching:
+            _room_in(self._attaching)[key] = _attaches((), partial(self._shelf.texts, key))
+        return self._attaching[key] or any(one.path.startswith("kem-theo") for one in held)
+
+
+def _room_in(cache: dict[Any, Any]) -> dict[Any, Any]:
+    """The cache itself, emptied where it is full."""
+    if len(cache) >= _KEPT:
+        cache.clear()
+    return cache
 
 
 def _attaches(held: Iterable[Held], texts: Texts) -> bool:
