@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from extractors.sources.registry import SOURCES
 from extractors.sources.source import Request, Source, Window
 from rasoat.identity import canonical_number, key_parts
+from rasoat.store.publications import portions
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
 from rasoat.store.schema import answers, checks, documents, indexed, mentions, observations, pieces, procedures, runs
@@ -72,9 +73,8 @@ def finding_quotes(as_of: date, connection: Connection) -> Iterator[Pair]:
     query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of))
     placed = [row for row in connection.execute(query) if row.subject and (row.data.get("where") or {}).get("part")]
     texts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    wanted = {row.subject for row in placed}
-    for code, data in connection.execute(select(procedures.c.code, procedures.c.data)):
-        if code in wanted:
+    for wanted in portions(sorted({row.subject for row in placed}), 500):
+        for code, data in connection.execute(select(procedures.c.code, procedures.c.data).where(procedures.c.code.in_(wanted))):
             texts[code].append(data.get("parts", {}))
     for row in placed:
         where, quote = row.data["where"], row.data["quote"]
