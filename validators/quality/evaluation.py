@@ -114,6 +114,13 @@ class _Session:
         return pd.DataFrame(seen, columns=["value", "expected"], dtype="object")
 
 
+def warned(engine: Engine, check: Expectation) -> Broken | None:
+    """What is told of a selection of broken rows, without the library; None where there is none."""
+    assert check.bad is not None
+    told = _shown(engine, check, Outcome(False), {})
+    return told if told.total else None
+
+
 def outcomes_of(results: Iterable[Any]) -> Iterator[tuple[str, Outcome]]:
     """What validation results say of each expectation, by the name it was given."""
     for result in results:
@@ -137,12 +144,11 @@ def _shown(engine: Engine, check: Expectation, outcome: Outcome, measured: dict[
         pairs = sorted(measured[check.name], key=lambda pair: pair[0])
         total, rows = len(pairs), tuple(Row(key, _short(value), _short(expected)) for key, value, expected in pairs[:SHOWN])
     elif check.bad is not None and not outcome.error:
-        total, rows = broken_rows(engine, check.bad)
+        total, rows = _rows(engine, check.bad)
     return Broken(check.name, check.suite, check.tier, check.says, check.table, check.column, total, rows, outcome.error[:500])
 
 
-def broken_rows(engine: Engine, bad: Select[Any]) -> tuple[int, tuple[Row, ...]]:
-    """How many rows break an expectation, and the first of them as they are kept and shown."""
+def _rows(engine: Engine, bad: Select[Any]) -> tuple[int, tuple[Row, ...]]:
     counted = select(func.count()).select_from(bad.subquery())
     with engine.connect() as connection:
         total = connection.scalar(counted) or 0

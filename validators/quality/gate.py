@@ -22,8 +22,8 @@ from rasoat.store.piece_changes import inputs_digest
 from rasoat.store.schema import reviews, verdicts
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks
-from validators.quality.evaluation import broken_rows, evaluate
-from validators.quality.expectation import Expectation, holds
+from validators.quality.evaluation import evaluate, warned
+from validators.quality.expectation import Expectation, GateTier, holds
 from validators.quality.handovers import FINDING_QUOTES, handover_checks
 from validators.quality.measures import findings_turn, index_counts
 from validators.quality.verdict import Broken, GateVerdict, judge
@@ -41,7 +41,7 @@ def gate(engine: Engine, settings: Settings, as_of: date, progress: Progress, *,
     """The verdict on the store for one day; bad data never raises, it blocks.
 
     The kept verdict is given where nothing it read has changed and it evaluated all that is asked today; that of another day too,
-    where all that goes with the day comes out the same on both. `again` asks anew.
+    with what goes with the day asked of this one. `again` asks anew.
     """
     asked = expectations(as_of)
     with engine.connect() as connection:
@@ -64,26 +64,29 @@ def _evaluated(engine: Engine, as_of: date, asked: list[Expectation], progress: 
 
 
 def _carried(engine: Engine, as_of: date, inputs: str, asked: list[Expectation]) -> GateVerdict | None:
-    """The verdict on the nearest day that was asked about with the same data, where all that goes with the day comes out the same on this
-    one: what it asked of the data is answered. What comes out otherwise is for the library to tell."""
+    """The verdict on the nearest day that was asked about with the same data: what it asked of the data is answered, and what goes with
+    the day is asked of this one. Where something of that would stop publication, it is for the library to tell."""
     with engine.connect() as connection:
         days = connection.scalars(select(verdicts.c.as_of).where(verdicts.c.inputs == inputs))
         day = min(days, key=lambda one: abs((one - as_of).days), default=None)
         kept = kept_verdict(connection, day, inputs, len(asked)) if day else None
         turn = day is None or findings_turn(connection, day, as_of)
-    due = [check for check in asked if check.of_day and (turn or check.name != FINDING_QUOTES)]
-    if kept and all(_as_before(engine, check, kept) for check in due):
-        return replace(kept, as_of=as_of, seconds=0.0)
-    return None
+    if kept is None:
+        return None
+    broken = {one.check: one for one in kept.broken}
+    for check in (one for one in asked if one.of_day):
+        before = broken.pop(check.name, None)
+        if check.tier is GateTier.FAIL:
+            if before or (not (check.name == FINDING_QUOTES and not turn) and not _holds(engine, check)):
+                return None
+        elif told := warned(engine, check):
+            broken[check.name] = told
+    return replace(kept, as_of=as_of, broken=tuple(broken[one.name] for one in asked if one.name in broken), seconds=0.0)
 
 
-def _as_before(engine: Engine, check: Expectation, kept: GateVerdict) -> bool:
-    """Whether an expectation of the day holds as it held on another, or is broken by the same rows."""
-    before = next((one for one in kept.broken if one.check == check.name), None)
-    if before is None:
-        with engine.connect() as connection:
-            return holds(connection, check)
-    return check.bad is not None and not before.trouble and broken_rows(engine, check.bad) == (before.total, before.rows)
+def _holds(engine: Engine, check: Expectation) -> bool:
+    with engine.connect() as connection:
+        return holds(connection, check)
 
 
 def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int) -> GateVerdict | None:
