@@ -74,13 +74,8 @@ def finding_quotes(as_of: date, connection: Connection, only: ColumnElement[bool
     query = select(findings.c.fingerprint, findings.c.subject, findings.c.data).where(about_to_stand(as_of), only)
     placed = [row for row in connection.execute(query) if row.subject and (row.data.get("where") or {}).get("part")]
     texts: dict[str, list[dict[str, str]]] = defaultdict(list)
-<<<<<<< HEAD
     for codes in portions(sorted({row.subject for row in placed})):
         for code, data in connection.execute(select(procedures.c.code, procedures.c.data).where(procedures.c.code.in_(codes))):
-=======
-    for wanted in portions(sorted({row.subject for row in placed}), 500):
-        for code, data in connection.execute(select(procedures.c.code, procedures.c.data).where(procedures.c.code.in_(wanted))):
->>>>>>> index-intervals
             texts[code].append(data.get("parts", {}))
     for row in placed:
         where, quote = row.data["where"], row.data["quote"]
