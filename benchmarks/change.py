@@ -35,7 +35,7 @@ from pipeline.steps import read_archive
 from rasoat.progress import unseen
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
-from rasoat.store.publications import standing
+from rasoat.store.publications import Refusal, standing
 from rasoat.store.published_schema import cited_by, timelines
 from rasoat.store.schema import documents
 from rasoat.workspace import Workspace
@@ -138,9 +138,9 @@ def _change(work: Workspace, folder: Path, serial: int, ended: str, spent: Spent
         with spent.step("read"):
             read_archive(work, report)
 
-        def passes(touched: TouchedRows | None) -> bool:
+        def passes(touched: TouchedRows | None) -> bool | Refusal:
             with spent.step("gate"):
-                return not ask_gate or guard(work, report, day, touched)
+                return guard(work, report, day, touched) if ask_gate else True
 
         before = dict(spent.cpu_s)
         with spent.step("publish"):

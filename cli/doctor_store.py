@@ -48,18 +48,18 @@ def store_lines(work: Workspace, whole: bool) -> Iterator[StoreLine]:
 
 def _published(work: Workspace) -> StoreLine:
     """Which publication readers see, what is held back after it, and an operator's reason where the gate would have refused it."""
-    from rasoat.store.publications import standing
+    from rasoat.store.publications import published_from, standing
     from rasoat.words.publication_words import NEVER, STANDS, STANDS_BECAUSE
     from rasoat.words.written import day
 
     with work.engine.connect() as connection:
-        stands = standing(connection)
-    told = [STANDS.format(number=number(stands.number), at=day(stands.at.date()))] if stands.at and stands.number else [NEVER]
+        stands, done = standing(connection), published_from(connection)
+    told = [STANDS.format(number=number(stands.number), at=day(stands.at.date()))] if stands.at and done else [NEVER]
     if stands.because:
         told.append(STANDS_BECAUSE.format(because=stands.because))
     if stands.held_back:
         told.append(stands.held_back)
-    todo = f"xem {advised('quality')}, mend and run again; or {advised('check --publish-because LÝ_DO')}"
+    todo = f"sửa theo {advised('quality')} rồi chạy lại; hoặc {advised('check --publish-because LÝ_DO')} / mend and run again, or say why"
     return "đã công bố / published", stands.held_back is None, "; ".join(told), todo
 
 

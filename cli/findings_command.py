@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from cli.frame import DayOption, JsonLines, KnownOption, day, err, out, print_json, say_held_back, troubles, workspace, writing
 from pipeline.clock import today
+from rasoat.trouble import Trouble
 
 if TYPE_CHECKING:
     from queries.finding_list import FindingList
@@ -66,6 +68,15 @@ def findings(
 
         work, asked, known = workspace(), day(as_of, "--as-of") or today(), day(known_at, "--known-at")
         say_held_back(work)
+        earlier = day(since, "--since")
+        others = {"--export": export, "--show": show, "--fail-on": fail_on, "--known-at": known_at, "--save": save}
+        narrowed = {"--rule": rule, "--subject": subject, "--unit": unit, "--object": document, "--severity": severity, "--state": state}
+        if unjudged:
+            _alone("--unjudged", {**others, **narrowed, "--since": since})
+        if earlier:
+            _alone("--since", others)
+            if earlier > asked:
+                raise Trouble("question.period", since=earlier.isoformat(), until=asked.isoformat())
         if unjudged:
             print_unjudged(work, asked, jsonl=jsonl)
             return
@@ -79,7 +90,7 @@ def findings(
             severity_asked(severity) if severity is not None else None,
             state_asked(state) if state is not None else None,
         )
-        if earlier := day(since, "--since"):
+        if earlier:
             print_changes(work, asked, earlier, wanted, jsonl=jsonl)
             return
         if show is not None:
@@ -98,6 +109,13 @@ def findings(
             out.say(found.judged_told)
         if refused and found.counts.gravest and GRAVITY[found.counts.gravest] <= GRAVITY[refused]:
             raise typer.Exit(1)
+
+
+def _alone(asked: str, others: Mapping[str, object]) -> None:
+    """A question that others cannot narrow or send elsewhere: better refused than answered for the whole country."""
+    for name, given in others.items():
+        if given:
+            raise Trouble("findings.together", one=asked, other=name)
 
 
 def _nothing(found: FindingList, head: Unit | None) -> None:

@@ -37,6 +37,8 @@ MENDS = {
     "procedure.is_document": "chạy `{rasoat} status '{code}'`",
     "document.is_procedure": "chạy `{rasoat} show {number}`",
     "question.number": "ví dụ: {rasoat} status 63/2010/NĐ-CP --as-of 2026-06-10",
+    "index.held_back": "xem `{rasoat} quality`, sửa rồi chạy lại, hoặc `{rasoat} check --publish-because LÝ_DO`",
+    "findings.together": "bỏ bớt một trong hai",
     "question.period": "xem --since, --until và --as-of",
     "question.source_number": "thêm --number, ví dụ: {rasoat} effects --number 224/2026/NĐ-CP < dieu.txt",
     "question.text": 'ví dụ: {rasoat} search "dang ky khai sinh"',

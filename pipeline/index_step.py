@@ -17,13 +17,13 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or
 from sqlalchemy import Engine as Database
 
 from extractors.readers import READER_VERSION
-from pipeline.publication import published_from
 from rasoat.progress import Progress
 from rasoat.run_report import Indexed
 from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
-from rasoat.store.publications import portions, reading
+from rasoat.store.publications import portions, published_from, reading
 from rasoat.store.schema import indexed
+from rasoat.trouble import SourceTrouble, Trouble
 from search.due_entries import DueEntries, IndexedMoment, due_since
 from search.engines import Engine, IndexDamaged, IndexMismatch, IndexMissing, open_engine
 from search.entries import Entry, EntryKind
@@ -49,11 +49,16 @@ def index(
 
     Raises:
         search.engines.SearchError: the engine cannot be reached or does not hold what it was given.
+        Trouble: nothing was published yet; or the gate holds a change back, and what serves goes on serving.
     """
     engine_name = name or settings.search_engine
     engine = open_engine(settings, engine_name)
     with reading(database) as (connection, publication):
         before, told = _state(connection, engine_name), _count(connection, engine_name)
+        if published_from(connection) is None and (before is None or rebuild):
+            raise Trouble("publication.none")
+        if publication.held_back:  # texts stand in the store as the refused change has them
+            raise SourceTrouble("index.held_back", told=publication.held_back)
         day = as_of if before is None or back else max(as_of, before.moment.day)
         now = _IndexState(index_inputs(connection, day), IndexedMoment(publication.number, day))
         if before and published_from(connection) is None and not rebuild:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.recorded import timed
 from pipeline.reports.quality_page import write_page
 from rasoat.run_report import Guarded, RunReport
+from rasoat.store.publications import Refusal
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
 from validators.quality import GateVerdict, TouchedRows, expectations, gate, gate_touched, states
@@ -22,8 +23,8 @@ def judge(work: Workspace, as_of: date, *, again: bool = False, folder: Path | N
     return verdict, decided, write_page(path, verdict, expectations(verdict.as_of), decided)
 
 
-def guard(work: Workspace, report: RunReport, as_of: date, touched: TouchedRows | None = None) -> bool:
-    """The gate as a step of a run: its numbers and its page go into the report; False where publication stops. `touched`: all that has
+def guard(work: Workspace, report: RunReport, as_of: date, touched: TouchedRows | None = None) -> bool | Refusal:
+    """The gate as a step of a run: its numbers and its page go into the report; a refusal where publication stops. `touched`: all that has
     changed since the whole gate passed; where nothing in it breaks anything, nothing else is asked."""
     with timed(report, "quality"):
         if touched and touched.few and (found := _of_touched(work, as_of, touched)):
@@ -40,7 +41,7 @@ def guard(work: Workspace, report: RunReport, as_of: date, touched: TouchedRows 
         blocks=verdict.blocks,
         page=str(page),
     )
-    return not verdict.blocks
+    return Refusal(as_of, tuple(report.guarded.failed)) if verdict.blocks else True
 
 
 def _of_touched(work: Workspace, as_of: date, touched: TouchedRows) -> Guarded | None:
@@ -49,15 +50,14 @@ def _of_touched(work: Workspace, as_of: date, touched: TouchedRows) -> Guarded |
     return None if found.broken else Guarded(as_of.isoformat(), found.expected, found.evaluated, touched=True)
 
 
-def must_pass(work: Workspace, report: RunReport, as_of: date) -> None:
+def must_have_passed(guarded: Guarded | None) -> None:
     """The gate where nothing may follow a stop.
 
     Raises:
-        Trouble: publication stops; asking again changes nothing until the data do.
+        Trouble: publication was stopped; asking again changes nothing until the data do.
     """
-    if not guard(work, report, as_of) and report.guarded:
-        names = ", ".join(list(report.guarded.failed)[:5])
-        raise Trouble("gate.stops_day", as_of=as_of.isoformat(), names=names, page=report.guarded.page)
+    if guarded and guarded.blocks:
+        raise Trouble("gate.stops_day", as_of=guarded.as_of, names=", ".join(list(guarded.failed)[:5]), page=guarded.page)
 
 
 def stop_where_blocked(blocks: bool, failed: list[str]) -> None:

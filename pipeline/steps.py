@@ -13,14 +13,15 @@ from typing import Any
 
 from extractors.imports.import_options import ImportOptions
 from pipeline.clock import now
-from pipeline.publication import publish, publish_where, refuse_publication
-from pipeline.quality_gate import guard, must_pass
+from pipeline.publication import publish_where
+from pipeline.quality_gate import guard, must_have_passed
 from pipeline.recorded import timed
 from rasoat.addresses import shown
 from rasoat.run_report import Received, RunReport
-from rasoat.store.publications import standing
+from rasoat.store.publications import Refusal, standing
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
+from validators.quality import TouchedRows
 
 
 def crawl_sources(work: Workspace, report: RunReport, wanted: list[str] | None, observed_on: date, window: str | None = None) -> None:
@@ -175,14 +176,13 @@ def check_and_publish(work: Workspace, report: RunReport, as_of: date, because: 
 def publish_unless_refused(work: Workspace, report: RunReport, as_of: date | None = None) -> None:
     """Publish what a command stored that has no gate of its own. Where the gate refused the last change it is asked again first: what
     it refused comes out by no other door, and the report says so."""
-    with work.engine.connect() as connection:
-        refused = standing(connection).refused
-    if not refused:
-        publish_where(work, report, as_of, lambda _: True)
-        return
-    asked = as_of or date.fromisoformat(refused["as_of"])
-    if not publish_where(work, report, as_of, partial(guard, work, report, asked)) and report.guarded:
-        refuse_publication(work, report, asked, list(report.guarded.failed))
+
+    def passes(touched: TouchedRows | None) -> bool | Refusal:  # asked while nobody else publishes or refuses
+        with work.engine.connect() as connection:
+            refused = standing(connection).refused
+        return guard(work, report, as_of or date.fromisoformat(refused["as_of"]), touched) if refused else True
+
+    publish_where(work, report, as_of, passes)
 
 
 def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> None:
@@ -191,12 +191,8 @@ def publish_where_passed(work: Workspace, report: RunReport, as_of: date) -> Non
     Raises:
         Trouble: the gate stopped it; what is published tells so.
     """
-    try:
-        must_pass(work, report, as_of)
-    except Trouble:
-        refuse_publication(work, report, as_of, list(report.guarded.failed) if report.guarded else [])
-        raise
-    publish(work, report)
+    publish_where(work, report, as_of, partial(guard, work, report, as_of))
+    must_have_passed(report.guarded)
 
 
 def build_index(work: Workspace, report: RunReport, as_of: date, engine: str | None, *, rebuild: bool = False, back: bool = True) -> None:
@@ -236,7 +232,5 @@ def run_all(
 def publish_day(work: Workspace, report: RunReport, as_of: date, engine: str | None = None) -> None:
     """Read what the archive holds, check a day, and index it where the gate lets it pass."""
     read_archive(work, report)
-    if publish_where(work, report, as_of, lambda touched: guard(work, report, as_of, touched)):
+    if publish_where(work, report, as_of, partial(guard, work, report, as_of)):
         build_index(work, report, as_of, engine, back=False)  # what people search does not go back because a past day is asked about
-    elif report.guarded:
-        refuse_publication(work, report, as_of, list(report.guarded.failed))

@@ -29,7 +29,7 @@ def answers_known(work: Workspace) -> Iterator[tuple[PublishedRows, AnswersKnown
 
         @cache
         def known(known_at: date | None) -> StatusAnswers:
-            return published if known_at is None else GraphAnswers(graph(), known_at)
+            return published if known_at is None else GraphAnswers(graph(), known_at, published.held_back)
 
         @cache
         def graph() -> ValidityGraph:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import select
 
-from rasoat.store.publications import reading
+from rasoat.store.publications import published_from, reading
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.store.schema import pieces
 from rasoat.trouble import Trouble
@@ -22,6 +22,6 @@ def published_rows(work: Workspace) -> Iterator[PublishedRows]:
         Trouble: the store holds something and nothing of it was ever published.
     """
     with reading(work.engine) as (connection, publication):
-        if publication.number == 0 and connection.scalar(select(pieces.c.piece).limit(1)):
+        if published_from(connection) is None and connection.scalar(select(pieces.c.piece).limit(1)):
             raise Trouble("publication.none")
         yield PublishedRows(connection, publication)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection
 
 from pipeline.clock import now
 from pipeline.publication.count_rows import publish_counts
@@ -20,7 +20,7 @@ from rasoat.settings import Settings
 from rasoat.store.checked_marks import mark_checked
 from rasoat.store.derived import inputs_mark
 from rasoat.store.piece_changes import forget_old
-from rasoat.store.publications import PublicationWriter, publishing, refuse, standing
+from rasoat.store.publications import EVERYTHING_READ, PublicationWriter, Refusal, publishing, refuse, standing
 from rasoat.store.published_schema import published_inputs
 from rasoat.workspace import Workspace
 from validators.checked_days import RULES_VERSION, check_inputs, checked
@@ -31,10 +31,8 @@ from validators.published_lines import publish_lines
 from validators.published_procedures import publish_procedures
 from validators.quality import TouchedRows
 
-_EVERYTHING = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")
-
-
-Passes = Callable[[TouchedRows | None], bool]
+# Whether what is about to stand may: True, a refusal that is told with every answer, or False where it is only written, to be asked.
+Passes = Callable[[TouchedRows | None], bool | Refusal]
 
 
 class _HeldBack(Exception):
@@ -59,9 +57,9 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
                 ran = _write(writer, connection, work.settings, facts, done, progress)
             if as_of:
                 _tell(work, report, as_of, ran=ran)
-            if not passes(keeper.touched_rows(writer.number, as_of)):
-                if because is None:
-                    raise _HeldBack
+            verdict = passes(keeper.touched_rows(writer.number, as_of))
+            if verdict is not True:
+                _hold_back(work, verdict, done, because)  # while nobody else publishes: what it tells is of what stands now
                 writer.because = because
     except _HeldBack:
         return False
@@ -77,11 +75,20 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
     return True
 
 
+def _hold_back(work: Workspace, verdict: bool | Refusal, done: Published, because: str | None) -> None:
+    """Keep what was written from standing, unless the gate refused it and an operator said why it is to stand all the same."""
+    if isinstance(verdict, Refusal) and because is None:
+        refuse(work.engine, now, verdict)
+        done.refused = True
+    if because is None or not isinstance(verdict, Refusal):
+        raise _HeldBack
+
+
 def _write(
     writer: PublicationWriter, connection: Connection, settings: Settings, facts: LoadedFacts, done: Published, progress: Progress
 ) -> bool:
     mark = publication_inputs(connection, settings)
-    if [row["inputs"] for row in writer.rows_of(published_inputs, _EVERYTHING)] == [mark]:
+    if [row["inputs"] for row in writer.rows_of(published_inputs, EVERYTHING_READ)] == [mark]:
         return False
     documents = publish_lines(writer, connection, facts.graph(connection), progress, facts.touched)
     procedures = publish_procedures(writer, connection, progress, facts.touched)
@@ -93,7 +100,7 @@ def _write(
     if covered or again.why != "facts":
         audited = publish_public_findings(writer, connection, facts.stored(connection), progress)
     publish_counts(writer, connection)
-    writer.replace(published_inputs, _EVERYTHING, [{"thing": "publication", "owner": "", "inputs": mark}])
+    writer.replace(published_inputs, EVERYTHING_READ, [{"thing": "publication", "owner": "", "inputs": mark}])
     done.documents, done.procedures = len(documents), len(procedures)
     done.redone = redone(facts, changed, again, audited, writer)
     for table, written in writer.written.items():
@@ -110,21 +117,7 @@ def _tell(work: Workspace, report: RunReport, as_of: date, *, ran: bool) -> None
         report.checked = checked(connection, as_of, ran=ran)
 
 
-def refuse_publication(work: Workspace, report: RunReport, as_of: date, failed: Sequence[str]) -> None:
-    """The gate stopped it: what stands goes on standing, and tells why what came after it is not there."""
-    refuse(work.engine, now, {"as_of": as_of.isoformat(), "failed": sorted(failed)})
-    with work.engine.connect() as connection:
-        report.published = Published(standing(connection).number, refused=True)
-
-
 def publication_inputs(connection: Connection, settings: Settings) -> str:
     """What a publication of what is read now is marked with: where it is the same, nothing that is published is another than before."""
     versions = f"{DERIVATION_VERSION}/{ANSWERS_VERSION}/{RULES_VERSION}/{COVERAGE_VERSION}"
     return inputs_mark(connection, f"{versions}/{settings.life_months}/{settings.horizon_days}")
-
-
-def published_from(connection: Connection) -> str | None:
-    """The mark of the publication that stands; None where nothing was ever published."""
-    stands = standing(connection).sees(published_inputs)
-    inputs: str | None = connection.scalar(select(published_inputs.c.inputs).where(_EVERYTHING, stands))
-    return inputs

@@ -19,13 +19,14 @@ from extractors.imports.office_files import OfficeFile
 from extractors.readers import POSTED, READER_VERSION
 from pipeline.inbox import Placing, take_in
 from pipeline.index_step import entry_digests, index_inputs, index_mark
-from pipeline.publication import publication_inputs, publish_where, published_from
+from pipeline.publication import publication_inputs, publish_where
 from pipeline.steps import read_archive
 from pipeline.verification.received_again import EVER, hand_over
 from pipeline.verification.scratch_store import in_utc
 from rasoat.run_report import RunReport
 from rasoat.store.capture_store import CaptureStore
 from rasoat.store.derived import mark_derived
+from rasoat.store.publications import published_from
 from rasoat.store.schema import checks, indexed, runs, verdicts
 from rasoat.store.schema import progress as marks
 from rasoat.workspace import Workspace

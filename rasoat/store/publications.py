@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 
 from rasoat.store.database import alone
-from rasoat.store.published_schema import publications, published_tables
+from rasoat.store.published_schema import publications, published_inputs, published_tables
 from rasoat.store.write_turns import Tell, on_standard_error
 from rasoat.words.publication_words import HELD_BACK
 from rasoat.words.written import day
@@ -43,6 +43,7 @@ from rasoat.words.written import day
 PORTION = 300  # rows of one transaction: a fraction of the fifth of a second that others may have to wait
 _PUBLISHING = "publisher"
 _NAMED = 5  # expectations that a refusal names
+EVERYTHING_READ = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")  # whose mark is that of everything
 T = TypeVar("T")
 PublishedRow = dict[str, Any]
 
@@ -80,6 +81,21 @@ def standing(connection: Connection) -> StandingPublication:
     """The publication that stands now."""
     row = connection.execute(select(publications).order_by(publications.c.number.desc()).limit(1)).one_or_none()
     return StandingPublication(row.number, row.at, row.refused_at, row.refused, row.because) if row else StandingPublication(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The gate of a day stopped what was about to stand: these expectations failed."""
+
+    as_of: date
+    failed: tuple[str, ...]
+
+
+def published_from(connection: Connection) -> str | None:
+    """The mark of what the publication that stands was computed from; None where nothing was published yet of what is stored."""
+    stands = standing(connection).sees(published_inputs)
+    inputs: str | None = connection.scalar(select(published_inputs.c.inputs).where(EVERYTHING_READ, stands))
+    return inputs
 
 
 @contextmanager
@@ -195,11 +211,11 @@ def publishing(engine: Engine, at: Callable[[], datetime], tell: Tell = on_stand
         _sweep(engine, number)
 
 
-def refuse(engine: Engine, at: Callable[[], datetime], why: Mapping[str, Any]) -> None:
+def refuse(engine: Engine, at: Callable[[], datetime], why: Refusal) -> None:
     """Tell beside the publication that stands that what changed after it was refused; the next publication is told of without it."""
     with engine.begin() as connection:
         number = standing(connection).number
-        said = {"refused_at": at(), "refused": dict(why)}
+        said = {"refused_at": at(), "refused": {"as_of": why.as_of.isoformat(), "failed": sorted(why.failed)}}
         if connection.execute(update(publications).where(publications.c.number == number).values(said)).rowcount == 0:
             connection.execute(insert(publications).values(number=number, at=at(), **said))
 

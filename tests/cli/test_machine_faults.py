@@ -254,7 +254,7 @@ def test_a_server_that_goes_away_midway_or_lets_nobody_in(postgres_database: str
     assert done.exit_code == 3
     assert "máy chủ không có cơ sở dữ liệu" in done.stderr
 
-    step = import_module("pipeline.publication.publish")  # the package has a function of its name
+    step = import_module("pipeline.publication.loaded_facts")
     from rasoat.store.schema import progress
 
     kept = step.derive

@@ -52,10 +52,12 @@ class StatusAnswers(Protocol):
 class GraphAnswers:
     """From the facts in memory, as known on a day."""
 
-    held_back: str | None = None
+    def __init__(self, graph: ValidityGraph, known_at: date | None = None, held_back: str | None = None) -> None:
+        self._graph, self._known_at, self._held_back = graph, known_at, held_back
 
-    def __init__(self, graph: ValidityGraph, known_at: date | None = None) -> None:
-        self._graph, self._known_at = graph, known_at
+    @property
+    def held_back(self) -> str | None:
+        return self._held_back
 
     def find(self, number: str, type_: str | None = None, issuer: str | None = None) -> tuple[str, ...]:
         return tuple(key for key in self._graph.find(number, type_, issuer) if self._graph.register.known(key, self._known_at))

@@ -14,12 +14,13 @@ from typer.testing import CliRunner
 
 from cli.demo_command import DEMO_DAY
 from cli.main import app
-from pipeline.publication import publish, refuse_publication
+from pipeline.clock import now
+from pipeline.publication import publish
 from queries.answers_known import answers_known
 from queries.document_status import document_status, timeline
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
-from rasoat.store.publications import reading
+from rasoat.store.publications import Refusal, reading, refuse
 from rasoat.store.published_schema import cited_by, metadata, publications
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.store.row_comparison import digest_of
@@ -78,7 +79,7 @@ def number(work: Workspace) -> int:
 
 
 def test_a_refused_change_is_told_with_each_answer_until_something_is_published(work: Workspace) -> None:
-    refuse_publication(work, RunReport("test"), DEMO_DAY, ["procedures.many_gone"])
+    refuse(work.engine, now, Refusal(DEMO_DAY, ("procedures.many_gone",)))
     for words in (["status", "60/2014/QH13"], ["show", "1.000894"]):
         done = CliRunner().invoke(app, [*words, "--as-of", "22/11/2026", "--json"])
         assert done.exit_code == 0, done.output
@@ -91,7 +92,7 @@ def test_a_refused_change_is_told_with_each_answer_until_something_is_published(
 
 
 def test_lists_tell_what_is_held_back(work: Workspace) -> None:
-    refuse_publication(work, RunReport("test"), DEMO_DAY, ["procedures.many_gone"])
+    refuse(work.engine, now, Refusal(DEMO_DAY, ("procedures.many_gone",)))
     for words in (["findings", "--jsonl"], ["findings", "--unjudged"], ["coverage", "--unit", "lai-chau"], ["doctor"]):
         done = CliRunner().invoke(app, words)
         assert "chưa công bố vì cổng chất lượng chặn: procedures.many_gone" in " ".join((done.stderr + done.stdout).split()), words
@@ -105,7 +106,7 @@ def test_what_the_gate_refused_comes_out_by_no_other_door(work: Workspace, tmp_p
         told = connection.execute(select(clauses).limit(1)).mappings().one()
         one, data = and_(*(table[name] == told[name] for name in key)), told["data"]
         connection.execute(update(clauses).where(one).values(data={**data, "quote": data["quote"] + "."}))
-    refuse_publication(work, RunReport("test"), DEMO_DAY, ["clauses.quote"])
+    refuse(work.engine, now, Refusal(DEMO_DAY, ("clauses.quote",)))
     file = tmp_path / "mot.jsonl"
     line = {"code": "9.000001", "name": "Thủ tục thử", "legal_basis": "Điều 1 Luật Hộ tịch số 60/2014/QH13"}
     file.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
 from rasoat.store.database import open_database
-from rasoat.store.publications import PORTION, PublicationWriter, publishing, reading, refuse
+from rasoat.store.publications import PORTION, PublicationWriter, Refusal, publishing, reading, refuse
 from rasoat.store.published_schema import publications, published_tables, timelines
 
 Facts = Mapping[str, Mapping[str, str]]  # key → provision → status
@@ -134,12 +134,13 @@ def test_a_reader_keeps_its_publication_while_the_next_one_comes(engine: Engine)
 
 
 def test_a_change_that_was_refused_is_told_until_something_is_published_or_taken_back(engine: Engine) -> None:
-    why = {"gate": ["half of the procedures are gone"]}
-    refuse(engine, now, why)
+    why = {"as_of": "2026-11-22", "failed": ["procedures.many_gone"]}
+    refusal = Refusal(date(2026, 11, 22), ("procedures.many_gone",))
+    refuse(engine, now, refusal)
     with reading(engine) as (_, standing):
         assert (standing.number, standing.refused) == (0, why)
     publish(engine, {"a": {"": "expired"}})
-    refuse(engine, now, why)
+    refuse(engine, now, refusal)
     with reading(engine) as (_, standing):
         assert (standing.number, standing.refused) == (1, why)
         assert standing.refused_at is not None

@@ -137,7 +137,7 @@ def _carry_over(connection: sa.Connection) -> None:
     last = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(publications.c.number), 0))) or 0
     number = {day: at for at, day in enumerate(days, last + 1)}
     for day in days:
-        at = datetime.combine(day, time(), UTC)
+        at = min(datetime.combine(day, time(), UTC), datetime.now(UTC))  # a day to come was told of today
         connection.execute(publications.insert().values(number=number[day], at=at, refused_at=None, refused=None, because=None))
     narrow = sa.select(old.c.as_of, old.c.known_at).distinct().where(old.c.known_at != "").order_by(old.c.as_of, old.c.known_at)
     below = {(row.as_of, row.known_at): -at for at, row in enumerate(connection.execute(narrow), 1)}
