@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.citations.resolution.document_register import Context, DocumentRegister
@@ -54,8 +54,13 @@ class EffectPlacing:
             self._met(piece, (0, piece, article.order), resolver)
 
     def claims(self, observed: Iterable[tuple[str, Observation]]) -> None:
-        """What observations assert, after all clauses: (piece, observation), by document."""
+        """What observations assert, after all clauses: (piece, observation), by document, those of the same words by day. What was asserted
+        when the words were first seen is not asserted once more each day on which they still stand there."""
+        first: Observation | None = None
         for piece, said in observed:
+            if first and replace(said, observed_on=first.observed_on) == first:
+                continue
+            first = said
             source = self._source(piece, said.key)
             assert source is not None  # it was observed, so it is known
             resolver = self._resolver(piece, source)

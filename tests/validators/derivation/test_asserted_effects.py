@@ -1,11 +1,15 @@
 """Effects that titles, notes and typed relations assert, each with the tier of whoever says so."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from extractors.citations.resolution.document_register import DocumentRegister
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, Observation, Origin, Resolution, Tier, Verb
 from validators.derivation.asserted_effects import asserted_effects
+from validators.derivation.neighbour_cells import NeighbourEvidence
+from validators.derivation.placed_effects import EffectPlacing
 
 DAY = date(2026, 2, 23)
 OLD, NEW = "thong-tu|24/2019/TT-BGTVT", "thong-tu|27/2022/TT-BGTVT"
@@ -86,3 +90,12 @@ def test_relations_are_claims(kind: str, verb: Verb, confidence: Confidence) -> 
 def test_a_relation_of_a_document_to_itself_says_nothing() -> None:
     said = observation(NEW, None, "vbpl", ("12 Văn bản được thay thế", NEW))
     assert list(asserted_effects(document(NEW, None), said, resolve)) == []
+
+
+def test_what_stands_there_night_after_night_is_asserted_once() -> None:
+    said = observation(NEW, "Quy định mức phí", "vbpl", ("12 Văn bản bị thay thế", OLD))
+    nights = [replace(said, observed_on=DAY + timedelta(days=night)) for night in range(30)]
+    other = replace(said, origin=Origin("another", "here"), relations=(("1 Văn bản bị bãi bỏ", OLD),))
+    placing = EffectPlacing(DocumentRegister([document(NEW, "Quy định mức phí")]), NeighbourEvidence(), noting=False)
+    placing.claims([*(("piece", one) for one in nights), ("other", other)])
+    assert [row["verb"] for rows in placing.found.rows.values() for row in rows] == [Verb.REPLACES.value, Verb.REPEALS.value]
