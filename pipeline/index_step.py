@@ -21,7 +21,7 @@ from rasoat.progress import Progress
 from rasoat.run_report import Indexed
 from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
-from rasoat.store.publications import portions, published_from, reading
+from rasoat.store.publications import never_published, portions, published_from, reading
 from rasoat.store.schema import indexed
 from rasoat.trouble import SourceTrouble, Trouble
 from search.due_entries import DueEntries, IndexedMoment, due_since
@@ -55,7 +55,7 @@ def index(
     engine = open_engine(settings, engine_name)
     with reading(database) as (connection, publication):
         before, told = _state(connection, engine_name), _count(connection, engine_name)
-        if published_from(connection) is None and (before is None or rebuild):
+        if never_published(connection) and (before is None or rebuild):
             raise Trouble("publication.none")
         if publication.held_back:  # texts stand in the store as the refused change has them
             raise SourceTrouble("index.held_back", told=publication.held_back)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
-
-from rasoat.store.publications import published_from, reading
+from rasoat.store.publications import never_published, reading
 from rasoat.store.published_timelines import PublishedRows
-from rasoat.store.schema import pieces
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -22,6 +19,6 @@ def published_rows(work: Workspace) -> Iterator[PublishedRows]:
         Trouble: the store holds something and nothing of it was ever published.
     """
     with reading(work.engine) as (connection, publication):
-        if published_from(connection) is None and connection.scalar(select(pieces.c.piece).limit(1)):
+        if never_published(connection):
             raise Trouble("publication.none")
         yield PublishedRows(connection, publication)

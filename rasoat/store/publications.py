@@ -36,6 +36,7 @@ from sqlalchemy import (
 
 from rasoat.store.database import alone
 from rasoat.store.published_schema import publications, published_inputs, published_tables
+from rasoat.store.schema import pieces
 from rasoat.store.write_turns import Tell, on_standard_error
 from rasoat.words.publication_words import HELD_BACK
 from rasoat.words.written import day
@@ -81,6 +82,11 @@ def standing(connection: Connection) -> StandingPublication:
     """The publication that stands now."""
     row = connection.execute(select(publications).order_by(publications.c.number.desc()).limit(1)).one_or_none()
     return StandingPublication(row.number, row.at, row.refused_at, row.refused, row.because) if row else StandingPublication(0)
+
+
+def never_published(connection: Connection) -> bool:
+    """Whether the store holds something and nothing of it was ever published, as in a store of before publications."""
+    return published_from(connection) is None and connection.scalar(select(pieces.c.piece).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
