@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from cli.printing import TextTable
 from pipeline.clock import today
 
 if TYPE_CHECKING:
+    from rasoat.workspace import Workspace
     from validators.quality import GateVerdict
 
 
@@ -31,7 +33,8 @@ def quality(
     from queries.quality_answer import quality_answer
 
     with troubles():
-        work, asked = workspace(), day(as_of, "--as-of") or today()
+        work = workspace()
+        asked = day(as_of, "--as-of") or _checked_last(work) or today()
         verdict, states, page = judge(work, asked, again=again, folder=docs)
         if json:
             print_json(quality_answer(verdict, states, page).as_json())
@@ -57,3 +60,14 @@ def _show(verdict: GateVerdict, states: dict[str, str], page: Path) -> None:
             table.add_row(one.tier.value, says, number(one.total), shown, STATE.get(states[one.fingerprint], ""))
         out.print(table)
     out.say(f"Báo cáo: {page}")
+
+
+def _checked_last(work: Workspace) -> date | None:
+    """The day that was checked last: what people ask about who name no day."""
+    from sqlalchemy import func, select
+
+    from rasoat.store.schema import checks
+
+    with work.engine.connect() as connection:
+        last: date | None = connection.scalar(select(func.max(checks.c.as_of)).where(checks.c.known_at == ""))
+    return last
