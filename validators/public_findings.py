@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from rasoat.records import Finding, HeldFinding
 from rasoat.records.postings import Announcement, Look, Posting, Reception
 from rasoat.store.extracted import Version
+from rasoat.store.finding_owners import OF_DECISIONS, OF_UNIT
 from rasoat.store.stored_postings import load_postings
 from rasoat.units import NATION, country, kind_of
 from validators.asked_day import AskedDay
@@ -32,7 +33,6 @@ from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places
 
 Stated = TypeVar("Stated", Announcement, Look, Posting, Reception, Version)
-UNIT, DECIDED = "posting:", "decided:"  # owners: of a unit what is seen there, of a procedure what decisions owe
 
 
 class PublicFindings:
@@ -66,18 +66,18 @@ class PublicFindings:
         national = {unit for unit in self._owed if unit}
         regulated = {code for regulation in self._regulations for code in regulation.procedures}
         decided = self._announced.keys() | regulated
-        return sorted({*(f"{UNIT}{unit}" for unit in seen | national), *(f"{DECIDED}{code}" for code in decided)})
+        return sorted({*(f"{OF_UNIT}{unit}" for unit in seen | national), *(f"{OF_DECISIONS}{code}" for code in decided)})
 
     def inputs(self, owner: str) -> str:
         """A digest of all that an owner's findings rest on."""
         digest = hashlib.blake2b(f"{COVERAGE_VERSION} {owner}".encode(), digest_size=16)
-        if owner.startswith(DECIDED):
-            code = owner.removeprefix(DECIDED)
+        if owner.startswith(OF_DECISIONS):
+            code = owner.removeprefix(OF_DECISIONS)
             regulations = [one for one in self._regulations if code in one.procedures]
             told: tuple[object, ...] = (self._said_of(code, dated=False), regulations, [one.signed_on for one in self._first.values()])
             digest.update(repr(told).encode("utf-8", "surrogatepass"))
             return digest.hexdigest()
-        unit = owner.removeprefix(UNIT)
+        unit = owner.removeprefix(OF_UNIT)
         announces = kind_of(unit) in ANNOUNCERS or unit == NATION
         codes = self._codes(unit)
         digest.update(self._inputs.own(unit).digest.encode())
@@ -101,9 +101,9 @@ class PublicFindings:
 
     def found(self, owner: str) -> list[HeldFinding]:
         """An owner's findings over all days."""
-        if owner.startswith(DECIDED):
-            return over_days(partial(self._decided, owner.removeprefix(DECIDED)))
-        unit = owner.removeprefix(UNIT)
+        if owner.startswith(OF_DECISIONS):
+            return over_days(partial(self._decided, owner.removeprefix(OF_DECISIONS)))
+        unit = owner.removeprefix(OF_UNIT)
         posted = _grouped(load_postings(self._connection, None, unit), lambda one: one.procedure)
         found = over_days(partial(self._places, unit))
         for code in sorted(self._codes(unit)):

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, or_, select
 
 from rasoat.records.postings import PostingState
-from rasoat.store.publications import PublicationWriter, portions
+from rasoat.store.publications import PublicationWriter, StandingPublication, portions
 from rasoat.store.published_coverage import UNITS_BEGUN, UNITS_HELD, scopes_of_unit
 from rasoat.store.published_growth import CountGrowth
 from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_totals, coverage_units
@@ -59,13 +59,13 @@ def _touched(table: Table, number: int) -> ColumnElement[bool]:
     return or_(table.c.born == number, table.c.died == number)
 
 
-def _seen(table: Table, number: int) -> ColumnElement[bool]:
-    return and_(table.c.born <= number, or_(table.c.died.is_(None), table.c.died > number))
-
-
 def _owed(connection: Connection, number: int) -> _OwedOverDays:
     table, found = coverage_duties.c, defaultdict[str, list[tuple[date, Mapping[str, int]]]](list)
-    query = select(table.list, table.from_day, table.owed).where(_seen(coverage_duties, number)).order_by(table.list, table.from_day)
+    query = (
+        select(table.list, table.from_day, table.owed)
+        .where(StandingPublication.number_sees(coverage_duties, number))
+        .order_by(table.list, table.from_day)
+    )
     for row in connection.execute(query):
         found[row.list].append((row.from_day, row.owed))
     return found
@@ -74,10 +74,14 @@ def _owed(connection: Connection, number: int) -> _OwedOverDays:
 def _rows(connection: Connection, number: int, units: Sequence[str]) -> dict[str, _UnitRows]:
     found: dict[str, _UnitRows] = defaultdict(_UnitRows)
     blocks, counts = coverage_blocks.c, coverage_units.c
-    query = select(blocks.unit, blocks.from_day, blocks.list, blocks.seen).where(blocks.unit.in_(units), _seen(coverage_blocks, number))
+    query = select(blocks.unit, blocks.from_day, blocks.list, blocks.seen).where(
+        blocks.unit.in_(units), StandingPublication.number_sees(coverage_blocks, number)
+    )
     for row in connection.execute(query.order_by(blocks.unit, blocks.from_day)):
         found[row.unit].blocks.append((row.from_day, row.list, row.seen))
-    for row in connection.execute(select(coverage_units).where(counts.unit.in_(units), _seen(coverage_units, number))):
+    for row in connection.execute(
+        select(coverage_units).where(counts.unit.in_(units), StandingPublication.number_sees(coverage_units, number))
+    ):
         found[row.unit].counts[row.from_day][row.channel, row.state] = row.n
     return found
 

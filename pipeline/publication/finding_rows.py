@@ -1,6 +1,6 @@
 """The findings of a publication: what each procedure, each document and the posting audit find, over all days.
 
-The procedures that a change may have reached are judged again, once for all days; documents and the audit cost little and are judged each time.
+Whom a change may have reached is judged again, once for all days; units and decisions of which something else is said are audited again.
 Only the rows that differ are written.
 """
 
@@ -16,12 +16,13 @@ from sqlalchemy import Connection, select, true
 from rasoat.progress import Progress
 from rasoat.records import HeldFinding, Procedure
 from rasoat.settings import Settings
+from rasoat.store.finding_owners import AUDITED, OF_DOCUMENT, OF_PROCEDURE
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
 from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned, publishers
-from validators.public_findings import DECIDED, UNIT, PublicFindings
+from validators.public_findings import PublicFindings
 from validators.rules.run_rules import ACCUSING
 from validators.store_over_days import StoreOverDays
 
@@ -65,12 +66,12 @@ def publish_findings(
         again, gone = _reached(writer, stored, changed)
     else:
         again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
-        gone = _owners(connection).difference(f"tt:{code}" for code in again.procedures)
-        gone = {owner for owner in gone.difference(f"vb:{key}" for key in again.documents) if not owner.startswith((UNIT, DECIDED))}
+        gone = _owners(connection).difference(f"{OF_PROCEDURE}{code}" for code in again.procedures)
+        gone = {owner for owner in gone.difference(f"{OF_DOCUMENT}{key}" for key in again.documents) if not owner.startswith(AUDITED)}
     for why, several in groupby(_everything(writer, stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
         for portion in portions(several, _TOGETHER):
             _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
-    for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith("tt:") else DOCUMENT_GONE):
+    for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith(OF_PROCEDURE) else DOCUMENT_GONE):
         for left in portions(owners, _TOGETHER):
             _write(writer, set(left), [], why)
     _write_conclusions(writer, stored, again, changed, whole=held != marks)
@@ -99,7 +100,7 @@ def _why_gone(owner: str, again: JudgedAgain, changed: Changed) -> str:
     of a document."""
     if again.why != "facts":
         return DECISIONS if again.why == "announcements" else RULES
-    return PROCEDURE if owner.startswith("tt:") and owner.removeprefix("tt:") in changed.procedures else DOCUMENT
+    return PROCEDURE if owner.startswith(OF_PROCEDURE) and owner.removeprefix(OF_PROCEDURE) in changed.procedures else DOCUMENT
 
 
 def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
@@ -113,7 +114,9 @@ def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed)
     known = stored.world.graph.register.documents
     near = stored.near(changed.documents)
     keys = near | _cited_by_changed(writer)
-    gone = {f"tt:{code}" for code in changed.procedures if code not in stored.judged} | {f"vb:{key}" for key in keys if key not in known}
+    gone = {f"{OF_PROCEDURE}{code}" for code in changed.procedures if code not in stored.judged} | {
+        f"{OF_DOCUMENT}{key}" for key in keys if key not in known
+    }
     accused = None if stored.overriding(changed.documents) else near
     return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, changed.procedures), gone
 
@@ -172,14 +175,14 @@ def _everything(
     for code in sorted(again.procedures):
         several = stored.judged[code]
         versions = {(one.version.piece, one.version.position): one.version.procedure for one in several}
-        owner, only = f"tt:{code}", None if code in again.whole else again.accused
+        owner, only = f"{OF_PROCEDURE}{code}", None if code in again.whole else again.accused
         kept = [] if only is None else _kept(writer, owner, stored.cited_ids(code, but=only))
         yield owner, [*kept, *_rows(owner, stored.procedure(code, only), versions, latest)]
         done += 1
         if done % 50 == 0:
             progress(code, done, whole)
     for key in sorted(again.documents):
-        yield f"vb:{key}", list(_rows(f"vb:{key}", stored.document(key), {}, latest))
+        yield f"{OF_DOCUMENT}{key}", list(_rows(f"{OF_DOCUMENT}{key}", stored.document(key), {}, latest))
         done += 1
         if done % 200 == 0:
             progress(key, done, whole)

@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, or_, select, union_all
 
+from rasoat.store.finding_owners import AUDITED, OF_PROCEDURE
 from rasoat.store.publications import StandingPublication
 from rasoat.store.published_findings import on_day
 from rasoat.store.published_schema import finding_counts, findings
@@ -18,7 +19,6 @@ from rasoat.store.schema import reviews
 
 EVERYTHING = ""  # the scope of all findings
 DAYS, YEARS = "d", "y"
-_AUDIT = "postings"
 
 
 class GroupedBy(StrEnum):
@@ -52,7 +52,7 @@ def scopes_of(row: Any) -> Iterator[str]:
     unit below them; its procedure, the document that it is found to cite, and the body responsible."""
     yield EVERYTHING
     yield from {unit.partition("/")[0] for unit in row.units}
-    of_procedure, audited = row.owner.startswith("tt:"), row.owner == _AUDIT
+    of_procedure, audited = row.owner.startswith(OF_PROCEDURE), row.owner.startswith(AUDITED)
     if document := row.object if of_procedure else None:
         yield f"{SCOPED[GroupedBy.DOCUMENT]}{document}"
     if row.responsible_unit:
@@ -155,12 +155,13 @@ def groups_of_rows(
 
 _HIDDEN = case((findings.c.suppressed > 0, 1), else_=0).label("suppressed")
 _STATE = func.coalesce(reviews.c.state, findings.c.state).label("state")
-_OF_PROCEDURE = findings.c.owner.startswith("tt:")
+_OF_PROCEDURE = findings.c.owner.startswith(OF_PROCEDURE)
+_AUDITED = or_(*(findings.c.owner.startswith(one) for one in AUDITED))
 _GROUPED: dict[GroupedBy, tuple[ColumnElement[Any], ...]] = {
     GroupedBy.LINE: (findings.c.rule, findings.c.subject, findings.c.object),
     GroupedBy.RULE: (findings.c.rule,),
     GroupedBy.DOCUMENT: (case((_OF_PROCEDURE, findings.c.object)).label("document"),),
-    GroupedBy.PROCEDURE: (case((_OF_PROCEDURE, findings.c.subject), (findings.c.owner == _AUDIT, findings.c.object)).label("procedure"),),
+    GroupedBy.PROCEDURE: (case((_OF_PROCEDURE, findings.c.subject), (_AUDITED, findings.c.object)).label("procedure"),),
     GroupedBy.BODY: (findings.c.responsible_unit,),
 }
 

@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 from rasoat import words
 from rasoat.codec import from_json, to_json
 from rasoat.records import Finding, HeldFinding, Procedure, Severity
+from rasoat.store.finding_owners import OF_ONE_DAY
 from rasoat.store.publications import PublishedRow, StandingPublication, portions, standing
 from rasoat.store.published_schema import finding_units, findings, publications
 from rasoat.store.schema import answers, places, reviews
 
 _HEXADECIMAL = re.compile("[0-9a-f]*")
-OF_ONE_DAY = "day:"  # owners of the rows that a store of before held of each checked day
 GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
 _LISTED = (findings.c.rule, findings.c.subject, findings.c.object, findings.c.fingerprint)
 
