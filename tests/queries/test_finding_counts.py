@@ -14,6 +14,7 @@ from sqlalchemy import delete, false, insert, select, update
 
 from cli.demo_command import DEMO_DAY
 from pipeline.publication import publish
+from pipeline.publication.count_rows import publish_counts
 from pipeline.reports.findings_files import export
 from queries.contract import JudgedCount
 from queries.finding_changes import changes_since
@@ -25,6 +26,8 @@ from queries.published_moment import published_rows
 from rasoat.records import Finding, Severity
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
+from rasoat.store.finding_owners import OF_DECISIONS, OF_UNIT
+from rasoat.store.publications import publishing
 from rasoat.store.published_counts import DAYS, EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
 from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
 from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, publications, unjudged
@@ -129,6 +132,21 @@ def test_groups_are_those_of_the_findings(own: Workspace, by: GroupedBy) -> None
         assert told == {key: (len(several), min(GRAVITY[one.severity] for one in several)) for key, several in expected.items()}
     first, second = (groups_on(own, DEMO_DAY, by, limit=3, offset=at).groups for at in (0, 3))
     assert [*first, *second] == groups_on(own, DEMO_DAY, by).groups[:6]
+
+
+@pytest.mark.parametrize("owner", [f"{OF_UNIT}lai-chau", f"{OF_DECISIONS}1.000894"])
+def test_what_the_audit_finds_counts_for_its_procedure(own: Workspace, owner: str) -> None:
+    def of_procedure(wanted: FindingFilter | None = None) -> int:
+        return sum(one.n for one in groups_on(own, DEMO_DAY, GroupedBy.PROCEDURE, wanted).groups if one.key == ("1.000894",))
+
+    before, told = of_procedure(), FindingFilter(rules=("POST-01",))
+    with publishing(own.engine, lambda: datetime.now(UTC)) as writer, own.engine.connect() as connection:
+        row = next(row for row in writer.rows_of(findings, findings.c.rule == "CITE-01") if not row["suppressed"])
+        kept = {name: value for name, value in row.items() if name not in ("born", "died", "gone_why")}
+        found = {"owner": owner, "fingerprint": "f" * 24, "rule": "POST-01", "subject": "lai-chau", "object": "1.000894"}
+        writer.replace(findings, findings.c.owner == owner, [{**kept, **found, "holds_from": date.min, "holds_to": date.max}])
+        publish_counts(writer, connection)
+    assert (of_procedure(), of_procedure(told)) == (before + 1, 1)
 
 
 def test_what_was_judged_is_told_for_what_was_asked(work: Workspace) -> None:
