@@ -29,6 +29,7 @@ from rasoat.progress import unseen
 from rasoat.records import Part
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
+from rasoat.store.checked_marks import days_checked
 from rasoat.store.schema import documents, indexed, metadata, procedures
 from rasoat.workspace import Workspace
 
@@ -155,9 +156,7 @@ def _held(work: Workspace) -> dict[str, object]:
 def _as_built_anew(work: Workspace) -> bool:
     with work.engine.connect() as connection:
         held = {row.id: row.digest for row in connection.execute(select(indexed.c.id, indexed.c.digest))}
-        day = connection.scalar(select(func.max(metadata.tables["checks"].c.as_of)))
-        assert day is not None
-        return held == dict(entry_digests(connection, day, unseen))
+        return held == dict(entry_digests(connection, days_checked(connection)[-1], unseen))
 
 
 def _cpu() -> float:

@@ -53,7 +53,8 @@ def _published(work: Workspace) -> StoreLine:
     from rasoat.words.written import day
 
     with work.engine.connect() as connection:
-        stands, done = standing(connection), published_from(connection)
+        stands = standing(connection)
+        done = published_from(connection, stands)
     told = [STANDS.format(number=number(stands.number), at=day(stands.at.date()))] if stands.at and done else [NEVER]
     if stands.because:
         told.append(STANDS_BECAUSE.format(because=stands.because))

@@ -64,10 +64,7 @@ def _show(verdict: GateVerdict, states: dict[str, str], page: Path) -> None:
 
 def _checked_last(work: Workspace) -> date | None:
     """The day that was checked last: what people ask about who name no day."""
-    from sqlalchemy import func, select
-
-    from rasoat.store.schema import checks
+    from rasoat.store.checked_marks import days_checked
 
     with work.engine.connect() as connection:
-        last: date | None = connection.scalar(select(func.max(checks.c.as_of)).where(checks.c.known_at == ""))
-    return last
+        return max(days_checked(connection), default=None)

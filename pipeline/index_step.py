@@ -21,7 +21,7 @@ from rasoat.progress import Progress
 from rasoat.run_report import Indexed
 from rasoat.settings import Settings
 from rasoat.store.derived import derived_from, mark_derived
-from rasoat.store.publications import never_published, portions, published_from, reading
+from rasoat.store.publications import StandingPublication, never_published, portions, published_from, reading
 from rasoat.store.schema import indexed
 from rasoat.trouble import SourceTrouble, Trouble
 from search.due_entries import DueEntries, IndexedMoment, due_since
@@ -55,13 +55,13 @@ def index(
     engine = open_engine(settings, engine_name)
     with reading(database) as (connection, publication):
         before, told = _state(connection, engine_name), _count(connection, engine_name)
-        if never_published(connection) and (before is None or rebuild):
+        if never_published(connection, publication) and (before is None or rebuild):
             raise Trouble("publication.none")
         if publication.held_back:  # texts stand in the store as the refused change has them
             raise SourceTrouble("index.held_back", told=publication.held_back)
         day = as_of if before is None or back else max(as_of, before.moment.day)
-        now = _IndexState(index_inputs(connection, day), IndexedMoment(publication.number, day))
-        if before and published_from(connection) is None and not rebuild:
+        now = _IndexState(index_inputs(connection, publication, day), IndexedMoment(publication.number, day))
+        if before and published_from(connection, publication) is None and not rebuild:
             now = before  # a store of before, nothing of which was published yet: what serves goes on serving
         count, mended = (-1, "") if rebuild else _found(engine)
         sound = before is not None and count == told
@@ -88,9 +88,9 @@ def index_mark(engine_name: str) -> str:
     return f"index:{engine_name}"
 
 
-def index_inputs(connection: Connection, as_of: date) -> str:
+def index_inputs(connection: Connection, publication: StandingPublication, as_of: date) -> str:
     """What tells the index of a day from every other: the day, how entries are made, what was published."""
-    published = hashlib.sha256((published_from(connection) or "").encode()).hexdigest()
+    published = hashlib.sha256((published_from(connection, publication) or "").encode()).hexdigest()
     return f"{as_of.isoformat()}/{_made()}/{published[:40]}"
 
 

@@ -19,6 +19,6 @@ def published_rows(work: Workspace) -> Iterator[PublishedRows]:
         Trouble: the store holds something and nothing of it was ever published.
     """
     with reading(work.engine) as (connection, publication):
-        if never_published(connection):
+        if never_published(connection, publication):
             raise Trouble("publication.none")
         yield PublishedRows(connection, publication)

@@ -16,9 +16,8 @@ from sqlalchemy import func, select
 
 from cli.frame import progress_bar
 from pipeline.clock import today
-from pipeline.publication import publish
 from pipeline.recorded import recorded
-from pipeline.steps import build_index, check_day
+from pipeline.steps import build_index, check_and_publish
 from rasoat.progress import Progress
 from rasoat.settings import Settings
 from rasoat.store.schema import metadata
@@ -59,8 +58,7 @@ def main() -> None:
     _timed(told, "derive", lambda: _shown(work, "derive", lambda progress: derive(work.engine, progress)))
     if not asked.facts:
         with recorded(work, "check") as report:
-            _timed(told, "check", lambda: check_day(work, report, asked.as_of))
-            _timed(told, "publish", lambda: publish(work, report))
+            _timed(told, "publish", lambda: check_and_publish(work, report, asked.as_of))
             if asked.index:
                 _timed(told, "index", lambda: build_index(work, report, asked.as_of, None))
     print(json.dumps({**told, **_sizes(work)}, ensure_ascii=False))

@@ -22,10 +22,11 @@ from pipeline.verification.verify import Verification
 from rasoat import __version__
 from rasoat.archive import Archive
 from rasoat.settings import Settings
+from rasoat.store.checked_marks import days_checked
 from rasoat.store.published_findings import told_now
 from rasoat.store.published_schema import findings
 from rasoat.store.row_comparison import StoredRow, rows_in_order
-from rasoat.store.schema import answers, checks, runs
+from rasoat.store.schema import answers, runs
 from rasoat.store.table_kinds import DECLARED, TableKind, tables_of
 from rasoat.trouble import Trouble
 from search.gathering import ENTRIES_VERSION
@@ -260,7 +261,7 @@ def _answer_days(connection: Connection, until: dict[str, str]) -> Iterator[tupl
 
 def _finding_days(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     """What stands for each day that was checked."""
-    for day in connection.scalars(select(checks.c.as_of).where(checks.c.known_at == "").order_by(checks.c.as_of)):
+    for day in days_checked(connection):
         digest, count = hashlib.sha256(), 0
         for row in rows_in_order(connection, findings, ("holds_from", "holds_to"), not_(told_now(day)), by=("fingerprint",)):
             digest.update(row.line + b"\n")

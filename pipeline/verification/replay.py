@@ -25,8 +25,9 @@ from pipeline.verification.received_again import EVER, hand_over
 from pipeline.verification.scratch_store import in_utc
 from rasoat.run_report import RunReport
 from rasoat.store.capture_store import CaptureStore
+from rasoat.store.checked_marks import days_checked
 from rasoat.store.derived import mark_derived
-from rasoat.store.publications import published_from
+from rasoat.store.publications import published_from, standing
 from rasoat.store.schema import checks, indexed, runs, verdicts
 from rasoat.store.schema import progress as marks
 from rasoat.workspace import Workspace
@@ -57,7 +58,7 @@ def due_in(engine: Engine) -> Due:
             {(row.as_of, row.known_at): row.inputs for row in connection.execute(select(checks).where(checks.c.known_at == ""))},
             {row.as_of: row.inputs for row in connection.execute(select(verdicts.c.as_of, verdicts.c.inputs))},
             {name.removeprefix(index_mark("")): inputs for name, inputs in told.items() if name.startswith(index_mark(""))},
-            published_from(connection),
+            published_from(connection, standing(connection)),
         )
 
 
@@ -204,11 +205,11 @@ class Replay:
             if told:
                 return [date.fromisoformat(told)]
         with self._work.engine.connect() as connection:
-            return sorted(connection.scalars(select(checks.c.as_of).where(checks.c.known_at == "")), reverse=True)
+            return days_checked(connection)[::-1]
 
     def _indexed_from(self, as_of: date) -> str:
         with self._work.engine.connect() as connection:
-            return index_inputs(connection, as_of)
+            return index_inputs(connection, standing(connection), as_of)
 
     def _entries(self, engine: str, as_of: date) -> None:
         work = self._work

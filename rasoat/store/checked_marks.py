@@ -14,6 +14,11 @@ def checked_inputs(connection: Connection, as_of: date) -> str | None:
     return connection.scalar(select(checks.c.inputs).where(checks.c.as_of == as_of, checks.c.known_at == ""))
 
 
+def days_checked(connection: Connection) -> list[date]:
+    """The days that were checked with everything known, in order."""
+    return list(connection.scalars(select(checks.c.as_of).where(checks.c.known_at == "").order_by(checks.c.as_of)))
+
+
 def mark_checked(connection: Connection, as_of: date, inputs: str) -> None:
     """Remember what a day was checked from."""
     connection.execute(delete(checks).where(checks.c.as_of == as_of, checks.c.known_at == ""))

@@ -84,9 +84,9 @@ def standing(connection: Connection) -> StandingPublication:
     return StandingPublication(row.number, row.at, row.refused_at, row.refused, row.because) if row else StandingPublication(0)
 
 
-def never_published(connection: Connection) -> bool:
+def never_published(connection: Connection, publication: StandingPublication) -> bool:
     """Whether the store holds something and nothing of it was ever published, as in a store of before publications."""
-    return published_from(connection) is None and connection.scalar(select(pieces.c.piece).limit(1)) is not None
+    return published_from(connection, publication) is None and connection.scalar(select(pieces.c.piece).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ class Refusal:
     failed: tuple[str, ...]
 
 
-def published_from(connection: Connection) -> str | None:
-    """The mark of what the publication that stands was computed from; None where nothing was published yet of what is stored."""
-    stands = standing(connection).sees(published_inputs)
-    inputs: str | None = connection.scalar(select(published_inputs.c.inputs).where(EVERYTHING_READ, stands))
+def published_from(connection: Connection, publication: StandingPublication) -> str | None:
+    """The mark of what a publication was computed from; None where nothing was published yet of what is stored."""
+    seen = publication.sees(published_inputs)
+    inputs: str | None = connection.scalar(select(published_inputs.c.inputs).where(EVERYTHING_READ, seen))
     return inputs
 
 
