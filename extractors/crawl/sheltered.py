@@ -6,14 +6,16 @@ refusal with the place in our code, a row it trips over leaves the other rows as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from extractors.sources.source import LISTING, UNREADABLE, Answer, Refused, Request, Source, Stuck, Window
 from rasoat.faults import say_fault
 from rasoat.records import Listing
 from rasoat.words.crawl_words import ROW_WITHOUT_ID
 
+SourceSaid = TypeVar("SourceSaid")
 _LONGEST_KEY = 480  # characters that the archive's record of questions has room for
 _SAID = 300  # characters of what an error says
 
@@ -34,45 +36,35 @@ class Sheltered:
 
     def refusal(self, answer: Answer) -> str | None:
         """Why this is no answer, or None."""
-        try:
-            return self._source.refusal(answer)
-        except Exception as error:
-            return say_fault(error)
+        return _sheltered(lambda: self._source.refusal(answer), say_fault)
 
     def another(self, answer: Answer) -> str | None:
         """Why this answers another question, or None."""
-        try:
-            return self._source.another(answer)
-        except Exception as error:
-            return say_fault(error)
+        return _sheltered(lambda: self._source.another(answer), say_fault)
 
     def missing(self, answer: Answer) -> bool:
         """Whether the publisher says that it has no such thing; an answer the source trips over says nothing."""
-        try:
-            return self._source.missing(answer)
-        except Exception:
-            return False
+        return _sheltered(lambda: self._source.missing(answer), lambda _: False)
 
     def instead(self, request: Request) -> Request | None:
         """What to ask where a request failed for good."""
-        try:
-            return self._source.instead(request)
-        except Exception:
-            return None
+        return _sheltered(lambda: self._source.instead(request), lambda _: None)
 
     def listing(self, answer: Answer) -> Listing | Stuck | None:
         """What a page of a list says of itself."""
-        try:
-            return self._source.listing(answer)
-        except Exception as error:
-            return Stuck(say_fault(error))
+        return _sheltered(lambda: self._source.listing(answer), lambda error: Stuck(say_fault(error)))
 
     def holds_items(self, answer: Answer) -> bool:
         """Whether any item can be cut from an answer."""
-        try:
-            return any(piece.kind not in (LISTING, UNREADABLE) for piece in self._source.pieces(answer))
-        except Exception:
-            return False
+        return _sheltered(lambda: any(one.kind not in (LISTING, UNREADABLE) for one in self._source.pieces(answer)), lambda _: False)
+
+
+def _sheltered(ask: Callable[[], SourceSaid], otherwise: Callable[[Exception], SourceSaid]) -> SourceSaid:
+    """What a source says, or what is made of its tripping over: whatever it raises, for its code reads what anybody may have written."""
+    try:
+        return ask()
+    except Exception as error:
+        return otherwise(error)
 
 
 def _until_raised(steps: Iterable[Request | Refused | Stuck]) -> Iterator[Request | Refused | Stuck]:

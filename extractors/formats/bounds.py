@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from extractors.formats.extracted_text import UnreadableError
 
@@ -15,6 +16,23 @@ RATIO_LIMIT = 300  # a text document packs 5 to 30 times
 MEMBERS_LIMIT = 20_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that office files may use; others unfold further and ask for memory first
 _STEP = 1 << 20
+
+
+@contextmanager
+def zip_faults(told: Callable[[Exception], UnreadableError]) -> Iterator[None]:
+    """Around calls of the zip library: a broken archive makes it raise errors of a dozen kinds that share no class (BadZipFile, OSError,
+    EOFError, ValueError, struct.error, UnicodeError, RuntimeError, NotImplementedError, zlib.error). What we refuse ourselves and a want
+    of memory are no fault of the archive.
+
+    Raises:
+        UnreadableError: what `told` makes of the error.
+    """
+    try:
+        yield
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:
+        raise told(error) from error
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
@@ -37,11 +55,9 @@ def listed(data: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     Raises:
         UnreadableError: they are, or the archive is broken.
     """
-    try:
+    with zip_faults(lambda _: UnreadableError("zip.broken")):
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-    except Exception as error:  # BadZipFile, ValueError, struct.error, UnicodeError, NotImplementedError…
-        raise UnreadableError("zip.broken") from error
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("zip.locked")
     if any(member.compress_type not in _METHODS for member in members):
@@ -70,7 +86,7 @@ def member_chunks(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: 
         UnreadableError: as `read_member`.
     """
     said, total = name if isinstance(name, str) else name.filename, 0
-    try:
+    with zip_faults(lambda error: UnreadableError("zip.no_part" if isinstance(error, KeyError) else "zip.broken_part", name=said)):
         if archive.getinfo(said).file_size > limit:
             raise UnreadableError("zip.large_part", name=said)
         with archive.open(name) as stream:
@@ -79,9 +95,3 @@ def member_chunks(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: 
                 if total > limit:
                     raise UnreadableError("zip.large_part", name=said)
                 yield chunk
-    except (UnreadableError, MemoryError):
-        raise
-    except KeyError as error:
-        raise UnreadableError("zip.no_part", name=said) from error
-    except Exception as error:  # BadZipFile, OSError, EOFError, ValueError, NotImplementedError; zlib.error shares no base class with them
-        raise UnreadableError("zip.broken_part", name=said) from error

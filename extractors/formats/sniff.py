@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 
-from extractors.formats.extracted_text import FileFormat
+from extractors.formats.bounds import zip_faults
+from extractors.formats.extracted_text import FileFormat, UnreadableError
 from rasoat.vietnamese import nfc
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,11 +65,9 @@ def _is_html(head: bytes) -> bool:
 
 def _zip_kind(data: bytes) -> FileFormat:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zip_faults(lambda _: UnreadableError("zip.broken")), zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except MemoryError:
-        raise
-    except Exception:  # BadZipFile, ValueError, struct.error, UnicodeError, NotImplementedError…
+    except UnreadableError:
         return FileFormat.ZIP
     if "word/document.xml" in names:
         return FileFormat.DOCX

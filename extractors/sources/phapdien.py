@@ -14,8 +14,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
+from extractors.formats.bounds import zip_faults
 from extractors.formats.extracted_text import UnreadableError
 from extractors.formats.html import html_text
 from extractors.sources.phapdien_note import Note, plain, read_note
@@ -119,13 +121,10 @@ class PhapDien:
                 yield unreadable(self.name, place, str(why))
                 continue
             try:
-                with packed.open(entry) as stream:  # gives no more than the size that was said, which was summed above
+                with zip_faults(partial(_broken, place)), packed.open(entry) as stream:  # no more than the size that was said, summed above
                     body = stream.read(entry.file_size + 1)
-            except MemoryError:
-                raise
-            except Exception as error:  # zlib.error, BadZipFile, RuntimeError, NotImplementedError, EOFError … share no class
-                reason = str(UnreadableError("zip.broken_member", name=place.rpartition("/")[2], fault=kind_of(error)))
-                yield unreadable(self.name, place, reason)
+            except UnreadableError as broken:
+                yield unreadable(self.name, place, str(broken))
                 continue
             yield Piece(self.name, "title", place, body)
 
@@ -262,3 +261,8 @@ def _observations(notes: list[tuple[Note, Origin]], observed_on: date) -> Iterat
 
 
 SOURCE = PhapDien()
+
+
+def _broken(place: str, error: Exception) -> UnreadableError:
+    """A title whose bytes in the archive are broken."""
+    return UnreadableError("zip.broken_member", name=place.rpartition("/")[2], fault=kind_of(error))
