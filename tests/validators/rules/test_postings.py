@@ -2,90 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from rasoat.records import Confidence, Finding, Origin, Part, Procedure, Severity, SourceRank, Verb
-from rasoat.records.postings import Act, Announcement, Channel, FormSeen, Level, Look, Medium, Posting, PostingState, Reception, Regulation
-from rasoat.units import NATION, country
-from validators.coverage.audit import Audit
-from validators.coverage.cell_rows import CellRow
+from rasoat.records import Confidence, Part, Severity, Verb
+from rasoat.records.postings import Act, Level, Medium, PostingState, Reception, Regulation
+from rasoat.units import NATION
+from tests.validators.rules.posting_world import (
+    CODE,
+    COMMUNE,
+    HERE,
+    NDB,
+    OTHER,
+    PORTAL,
+    PROVINCE,
+    World,
+    announced,
+    day,
+    listed,
+    look,
+    only,
+    posted,
+    rules,
+    state,
+)
 from validators.coverage.cells import MACHINE_READ
-from validators.coverage.matrix import Matrix, build
-from validators.obligations import AnnouncementRegister, Duties, Listed
 from validators.rules.postings import posting_rules as traps
-from validators.rules.postings.cell_rules import judged
 from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places, former_manager_quote
 from validators.rules.postings.posting_rules import POSTING_RULES
-
-TODAY = date(2026, 11, 22)
-COMMUNE, PROVINCE = "lai-chau/xa-than-uyen", "lai-chau"
-CODE, OTHER = "1.000001", "1.000002"
-HERE = Origin("c" * 64, "row 1")
-NDB, PORTAL, PREMISES = Channel.NATIONAL_DATABASE, Channel.PORTAL, Channel.PREMISES
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def announced(code: str = CODE, act: Act = Act.NEW, signed: str = "2026-10-01", issuer: str = PROVINCE, **more: Any) -> Announcement:
-    number = more.pop("decision", f"{signed[-2:]}/QĐ-UBND")
-    levels = more.pop("levels", frozenset({Level.COMMUNE}))
-    return Announcement(code, act, number, issuer, day(signed), HERE, levels=levels, **more)
-
-
-def posted(code: str = CODE, unit: str = COMMUNE, channel: Channel = PREMISES, seen: str = "2026-11-10", **more: Any) -> Posting:
-    return Posting(code, unit, channel, day(seen), more.pop("state", PostingState.POSTED), HERE, **more)
-
-
-def look(unit: str = COMMUNE, channel: Channel = PREMISES, seen: str = "2026-11-10", **more: Any) -> Look:
-    return Look(unit, channel, day(seen), HERE, more.pop("complete", True), **more)
-
-
-def listed(code: str = CODE, name: str = "Cấp giấy A", parts: dict[Part, str] | None = None, **more: Any) -> Listed:
-    procedure = Procedure(code, name, "national", SourceRank.NATIONAL_API, day("2026-11-01"), HERE, parts=parts or {})
-    return Listed(code, name, procedure=procedure, **more)
-
-
-class World:
-    """A small country on one day: what was announced, listed and seen."""
-
-    def __init__(self, *announcements: Announcement, catalogue: Iterable[Listed] = (), as_of: date = TODAY, **more: Any) -> None:
-        register = AnnouncementRegister(announcements, {one.code: one for one in catalogue}, as_of)
-        self.audit = Audit(register, country(), more.get("follow_days"), frozenset(more.get("entered", ())))
-        self.duties = Duties(register, self.audit.units, more.get("receptions", ()))
-
-    def see(self, *seen: Posting | Look) -> Matrix:
-        by_unit: dict[str, tuple[list[Posting], list[Look]]] = {}
-        for one in seen:
-            by_unit.setdefault(one.unit, ([], []))[isinstance(one, Look)].append(one)  # type: ignore[arg-type]
-        nation = by_unit.pop(NATION, ([], []))[1]
-        return build(self.audit, self.duties, by_unit.items(), judged, nation=nation)
-
-    def found(self, *seen: Posting | Look) -> list[Finding]:
-        return list(self.see(*seen).all_findings())
-
-
-def rules(found: Iterable[Finding]) -> list[str]:
-    return [one.rule for one in found if not one.suppressed]
-
-
-def state(matrix: Matrix, unit: str = COMMUNE, code: str = CODE, channel: Channel = PREMISES) -> PostingState:
-    rows: list[CellRow] = [row for row in matrix.rows([unit]) if row.procedure == code and row.channel is channel]
-    assert len(rows) == 1
-    return rows[0].state
-
-
-def only(found: Iterable[Finding]) -> Finding:
-    (one,) = found
-    return one
-
 
 # F14 and POST-01
 
@@ -263,139 +211,6 @@ def test_a_posted_code_that_the_database_seen_whole_does_not_hold_is_for_review_
 @pytest.mark.parametrize(("entered", "expected"), [([CODE], ["POST-05"]), ([], [])])
 def test_a_portal_shows_what_the_national_database_holds(entered: list[str], expected: list[str]) -> None:
     assert rules(World(announced(), entered=entered).found(look(PROVINCE, PORTAL))) == expected
-
-
-# POST-06
-
-OFFICIAL = {Part.FEES: "Lệ phí: 50.000 đồng", Part.DURATION: "05 ngày làm việc", Part.STEPS: "Bước 1: nộp hồ sơ."}
-
-
-@pytest.mark.parametrize(
-    ("part", "text", "severity", "suppressed"),
-    [
-        (Part.STEPS, "BƯỚC 1 – Nộp  hồ sơ", None, ()),  # layout only
-        (Part.STEPS, "Bước 1: nộp hồ sơ tại quầy số 3.", Severity.MEDIUM, ()),
-        (Part.FEES, "Lệ phí: 70.000 đồng", Severity.HIGH, ()),
-        (Part.FEES, "Lệ phí: 30.000 đồng theo Nghị quyết của Hội đồng nhân dân tỉnh", Severity.INFO, (traps.LOCAL_FEE,)),
-        (Part.DURATION, "03 ngày làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
-        (Part.DURATION, "10 ngày làm việc", Severity.HIGH, ()),
-        (Part.DURATION, "0,5 ngày làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
-        (Part.DURATION, "Nửa ngày", Severity.INFO, (traps.LOCAL_TIME,)),
-        (Part.DURATION, "8 giờ làm việc", Severity.INFO, (traps.LOCAL_TIME,)),
-        (Part.DURATION, "30 phút", Severity.INFO, (traps.LOCAL_TIME,)),
-        (Part.DURATION, "2 tuần", Severity.HIGH, ()),
-    ],
-)
-def test_drift_of_a_part(part: Part, text: str, severity: Severity | None, suppressed: tuple[str, ...]) -> None:
-    found = World(announced(), catalogue=[listed(parts=OFFICIAL)]).found(posted(texts=((part, text),)))
-    assert [(one.rule, one.severity, one.suppressed) for one in found] == ([("POST-06", severity, suppressed)] if severity else [])
-
-
-@pytest.mark.parametrize(
-    ("official", "shown"),
-    [
-        ("Trực tiếp: 1", "Trực tiếp: 0,5 ngày làm việc"),
-        ("Trực tiếp: 3\nTrực tuyến: 3", "10 ngày"),
-        ("05 ngày làm việc", "Trực tiếp: 7"),
-        ("3", "5"),
-        ("Trực tiếp: 3 - 5", "10 ngày"),
-        ("Trực tiếp: không quá 15 (kể cả Điều 7)", "20 ngày làm việc"),
-        ("05 ngày làm việc", "Thời hạn: 7 (bảy)"),
-    ],
-)
-def test_a_time_without_its_unit_is_no_drift(official: str, shown: str) -> None:
-    world = World(announced(), catalogue=[listed(parts={Part.DURATION: official})])
-    assert world.found(posted(texts=((Part.DURATION, shown),))) == []
-
-
-@pytest.mark.parametrize(
-    ("part", "official", "shown"),
-    [
-        (Part.DURATION, "Trực tiếp: 5 Ngày làm việc\nTrực tuyến: 5 Ngày làm việc", "05 ngày làm việc"),
-        (Part.DURATION, "Trực tiếp: 5 Ngày làm việc", "5 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ"),
-        (Part.DURATION, "Trực tiếp: 0,5 Ngày làm việc", "Nửa ngày làm việc"),
-        (Part.FEES, "Trực tiếp: Lệ phí: 50000 Đồng", "50.000 đồng/trường hợp"),
-        (Part.FEES, "Trực tiếp: Không", "Miễn phí"),
-    ],
-)
-def test_the_same_time_or_fee_in_other_words_is_no_drift(part: Part, official: str, shown: str) -> None:
-    world = World(announced(), catalogue=[listed(parts={part: official})])
-    assert world.found(posted(texts=((part, shown),))) == []
-
-
-@pytest.mark.parametrize(
-    ("official", "shown"), [("Không", "Lệ phí: 20.000 đồng"), ("50.000 đồng", "50.000 đồng; 70.000 đồng"), ("Miễn phí", "5 đồng")]
-)
-def test_another_fee_is_one_however_it_is_put(official: str, shown: str) -> None:
-    world = World(announced(), catalogue=[listed(parts={Part.FEES: official})])
-    assert rules(world.found(posted(texts=((Part.FEES, shown),)))) == ["POST-06"]
-
-
-def test_an_older_decision_shown_is_outdated() -> None:
-    world = World(announced(signed="2026-01-05"), announced(act=Act.AMENDED, signed="2026-10-20"))
-    matrix = world.see(posted(decision="05/QĐ-UBND"))
-    assert state(matrix) is PostingState.OUTDATED
-    assert rules(matrix.all_findings()) == ["POST-06"]
-    assert not world.found(posted(decision="20 / QĐ-UBND"))
-
-
-def test_a_decision_that_nobody_told_us_of_may_be_a_later_one() -> None:
-    world = World(announced(signed="2026-01-05"), announced(act=Act.AMENDED, signed="2026-10-20"))
-    (known,) = world.found(posted(decision="05/QĐ-UBND"))
-    (strange,) = world.found(posted(decision="2301/QĐ-UBND"))
-    assert (known.confidence, strange.confidence) == (Confidence.HIGH, Confidence.MEDIUM)
-    assert "chưa có 2301/QĐ-UBND trong kho, đối chiếu ngày ký" in strange.message
-
-
-def test_a_decision_that_names_a_procedure_in_a_place_nobody_read_decides_nothing_of_it() -> None:
-    new = announced(signed="2026-01-05")
-    assert rules(World(new).found(look())) == ["POST-03"]
-    assert World(new, announced(act=Act.UNREAD, signed="2026-10-20")).found(look()) == []
-    gone = announced(act=Act.ABOLISHED, signed="2026-06-05")
-    assert rules(World(new, gone).found(posted())) == ["POST-04"]
-    assert World(new, gone, announced(act=Act.UNREAD, signed="2026-10-20")).found(posted()) == []
-    assert rules(World(new, announced(act=Act.UNREAD, signed="2026-03-20"), gone).found(posted())) == ["POST-04"]
-
-
-def test_the_older_decision_was_right_when_it_was_seen() -> None:
-    world = World(announced(signed="2026-01-05"), announced(act=Act.AMENDED, signed="2026-11-15"))
-    assert not world.found(posted(decision="05/QĐ-UBND", seen="2026-11-10"))
-
-
-# POST-07 and POST-08
-
-MANDATORY = frozenset({Part.NAME, Part.STEPS, Part.METHODS, Part.DOSSIER, Part.DURATION, Part.AUDIENCE, Part.AUTHORITY})
-
-
-@pytest.mark.parametrize(
-    ("parts", "medium", "expected"),
-    [
-        (MANDATORY | {Part.FEES}, Medium.BOARD, []),
-        (MANDATORY, Medium.BOARD, ["POST-07"]),  # the catalogue knows a fee
-        (MANDATORY - {Part.DOSSIER} | {Part.FEES}, Medium.WEB, ["POST-07"]),
-        (frozenset({Part.NAME}), Medium.LIST, []),  # a list of names owes no parts
-        (None, Medium.BOARD, []),  # nobody looked
-    ],
-)
-def test_missing_parts(parts: frozenset[Part] | None, medium: Medium, expected: list[str]) -> None:
-    world = World(announced(), catalogue=[listed(parts={Part.FEES: "Lệ phí: 50.000 đồng"})])
-    assert rules(world.found(posted(parts=parts, medium=medium))) == expected
-
-
-@pytest.mark.parametrize(
-    ("forms", "expected", "suppressed"),
-    [
-        ((FormSeen("Mẫu 01", "a.docx", False),), ["POST-08"], ()),
-        ((FormSeen("Mẫu 01", None, None),), ["POST-08"], ()),
-        ((FormSeen("Mẫu 01", "a.docx", True), FormSeen("Mẫu 02")), [], (traps.SHARED_FORM,)),
-        ((FormSeen("Mẫu 01", "a.docx", True),), [], None),
-        ((FormSeen("Mẫu 01", "a.docx", None),), [], None),
-    ],
-)
-def test_forms(forms: tuple[FormSeen, ...], expected: list[str], suppressed: tuple[str, ...] | None) -> None:
-    found = World(announced()).found(posted(forms=forms))
-    assert rules(found) == expected
-    assert [one.suppressed for one in found] == ([suppressed] if suppressed is not None else [])
 
 
 # POST-09, POST-10, POST-11

@@ -22,7 +22,6 @@ from rasoat.records import (
     Verb,
 )
 from validators.rules import RULES, World, check_documents
-from validators.rules.bodies.bodies_today import gone_bodies, todays_name
 from validators.rules.citation_finding import fingerprint
 
 DAY = "2026-06-10"
@@ -216,36 +215,6 @@ def test_cite15(law, desk):
     assert [one.rule for one in desk.check(DAY)] == ["CITE-01", "CITE-15"]
 
 
-def test_auth01(law, desk):
-    desk.texts[Part.AUTHORITY] = "Ủy ban nhân dân cấp huyện; Bộ Giao thông vận tải"
-    found = desk.check(DAY)
-    assert [(one.rule, one.object) for one in found] == [("AUTH-01", "Ủy ban nhân dân cấp huyện"), ("AUTH-01", "Bộ Giao thông vận tải")]
-    assert desk.check("2025-02-28") == []
-
-
-@pytest.mark.parametrize(
-    "text", ["Số 44 Trần Phú, quận Ba Đình, Hà Nội", "UBND cấp xã", "Bộ Xây dựng (trước đây là Bộ Giao thông vận tải)"]
-)
-def test_bodies_that_are_no_error(text):
-    assert gone_bodies(text, date(2026, 6, 10)) == []
-
-
-@pytest.mark.parametrize(
-    ("then", "now"),
-    [
-        ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Nông nghiệp và Môi trường"),
-        ("UBND tỉnh Yên Bái", "UBND tỉnh Lào Cai"),
-        ("UBND tỉnh Quảng Nam", "UBND thành phố Đà Nẵng"),
-        ("Sở Y tế tỉnh Hoà Bình", "Sở Y tế tỉnh Phú Thọ"),
-        ("UBND tỉnh Lai Châu", "UBND tỉnh Lai Châu"),
-        ("Bộ Tư pháp", "Bộ Tư pháp"),
-    ],
-)
-def test_todays_name(then, now):
-    assert todays_name(then, date(2026, 6, 10)) == now
-    assert todays_name(then, date(2020, 6, 10)) == then
-
-
 def items(law, day: date = date(2026, 6, 10)):
     return {(one.rule, one.subject, one.object) for one in check_documents(World(law.graph()), day)}
 
@@ -352,21 +321,6 @@ def test_the_action_names_what_is_in_force_that_day(law, pair, desk):
     assert now.successors == later.successors == ("20/2025/NĐ-CP", "30/2026/NĐ-CP")
 
 
-@pytest.mark.parametrize(
-    ("body", "since", "today"),
-    [
-        ("Tòa án nhân dân cấp huyện", date(2025, 7, 1), "Tòa án nhân dân khu vực"),
-        ("Công an cấp huyện", date(2025, 3, 1), "Công an cấp xã hoặc Công an cấp tỉnh"),
-        ("Bảo hiểm xã hội cấp huyện", None, "Bảo hiểm xã hội cơ sở"),
-        ("Chi cục thuế huyện", None, "Thuế cơ sở"),
-        ("UBND cấp huyện", date(2025, 7, 1), "UBND cấp xã hoặc cơ quan cấp tỉnh được giao"),
-    ],
-)
-def test_a_sectors_own_successors(body, since, today):
-    (gone,) = gone_bodies(body, date(2026, 6, 10))
-    assert (gone.since, gone.today) == (since, today)
-
-
 def test_a_wrong_date_is_shown_beside_the_right_one(law, desk):
     held = law.doc("238/2016/TT-BTC", "2016-11-11", "2017-01-01")
     desk.cite(held, mismatch=("issued_on",), issued_on=date(2016, 12, 11))
@@ -374,26 +328,6 @@ def test_a_wrong_date_is_shown_beside_the_right_one(law, desk):
     assert found.rule == "CITE-04"
     assert "ghi “11/12/2016”" in found.message
     assert "văn bản: “11/11/2016”" in found.message
-
-
-@pytest.mark.parametrize(
-    ("body", "today"),
-    [
-        ("Sở Kế hoạch và Đầu tư", "Sở Tài chính"),
-        ("Sở Nông nghiệp và Phát triển nông thôn tỉnh Sơn La", "Sở Nông nghiệp và Môi trường"),
-        ("Sở Lao động – Thương binh và Xã hội", "Sở Nội vụ (hoặc Sở Y tế, Sở Giáo dục và Đào tạo theo lĩnh vực)"),
-        ("Phòng Tư pháp", "UBND cấp xã hoặc cơ quan cấp tỉnh được giao"),
-        ("Ban chỉ huy quân sự huyện", "cơ quan kế nhiệm theo ngành dọc"),
-    ],
-)
-def test_departments_and_offices_of_districts_are_gone_too(body, today):
-    assert [gone.today for gone in gone_bodies(body, date(2026, 6, 10))] == [today]
-    assert gone_bodies(body, date(2025, 2, 1)) == []
-
-
-@pytest.mark.parametrize("body", ["Sở Nông nghiệp và Môi trường", "Sở Tài chính", "Phòng Kinh tế cấp xã", "Phòng Tư vấn pháp lý"])
-def test_departments_of_today_are_not_gone(body):
-    assert gone_bodies(body, date(2026, 6, 10)) == []
 
 
 def test_cite02_of_an_annex_and_of_a_form_in_it(law, desk):
