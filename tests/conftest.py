@@ -11,6 +11,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import structlog
@@ -32,8 +33,8 @@ def _log_of_its_own(request: pytest.FixtureRequest) -> None:
         structlog.reset_defaults()
 
 
-def missing(what: str, how: str) -> None:
-    """A real service is not there: fail in CI, skip elsewhere."""
+def missing(what: str, how: str) -> NoReturn:
+    """A service, a program or a right that a test needs is not there: fail in CI, skip elsewhere. The one door to a skip."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is missing in CI: {how}")
     pytest.skip(f"{what} is missing: {how}")

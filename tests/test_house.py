@@ -70,6 +70,18 @@ def test_a_module_is_read_at_a_sitting() -> None:
     assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
 
 
+def test_one_door_leads_to_a_skip() -> None:
+    """`tests.conftest.missing`, which fails in CI: nothing is left out there without a word."""
+    others = (path for path in (ROOT / "tests").rglob("*.py") if path not in (ROOT / "tests" / "conftest.py", Path(__file__)))
+    skipping = re.compile(r"pytest\.(mark\.)?(skip|xfail|importorskip)|unittest\.skip|SkipTest")
+    assert [str(path) for path in others if skipping.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_test_module_is_read_at_a_sitting() -> None:
+    lines = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in (ROOT / "tests").rglob("*.py")}
+    assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_whoever_imports_a_room_is_told_its_types(room: str) -> None:
     """Type checkers read a package's annotations only beside this marker (PEP 561)."""

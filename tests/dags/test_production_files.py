@@ -19,6 +19,8 @@ import yaml
 from airflow_processes import ROOT, environment, finished, free_port, running
 from sqlalchemy import create_engine, text
 
+from tests.conftest import missing
+
 DOCKER = ROOT / "docker"
 COMPOSE = yaml.safe_load((DOCKER / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -104,7 +106,13 @@ def test_no_secret_stands_in_a_file() -> None:
 
 
 ROOT_HERE = os.geteuid() == 0
-as_root = pytest.mark.skipif(not ROOT_HERE, reason="only root gives files away and becomes somebody else")
+
+
+@pytest.fixture
+def as_root() -> None:
+    """Only root gives files away and becomes somebody else."""
+    if not ROOT_HERE:
+        missing("root", "run as root")
 
 
 def made_in(folder: Path) -> dict[str, str]:
@@ -137,7 +145,7 @@ def test_secrets_are_made_once_and_all_of_them(tmp_path: Path) -> None:
     Fernet(made["airflow_fernet_key"])
 
 
-@as_root
+@pytest.mark.usefixtures("as_root")
 def test_a_secret_is_read_by_its_service_and_by_nobody_else(open_folder: Path) -> None:
     """Proved as other users: in the folder by nobody; mounted, which keeps owner and mode as a second name does, by its service alone."""
     folder, mounts = open_folder / "secrets", open_folder / "mounts"
@@ -162,7 +170,7 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-@as_root
+@pytest.mark.usefixtures("as_root")
 def test_no_secret_is_written_where_somebody_else_put_a_folder_or_a_link(tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     os.chown(tmp_path / "theirs", 65534, 65534)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from conftest import fresh_prefix
-from elasticsearch_server import Server, Unavailable, cluster
+from conftest import fresh_prefix, where_a_server_can_be_had
+from elasticsearch_server import Server, cluster
 
 from search.answering import answer
 from search.engines import EngineDown, Query, SearchError
@@ -23,13 +22,8 @@ _PATIENCE = 180.0  # seconds in which a cluster must have found itself again
 
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[list[Server]]:
-    try:
-        with cluster(3) as started:
-            yield started
-    except Unavailable as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no Elasticsearch: {str(error).splitlines()[0]}")
+    with where_a_server_can_be_had(), cluster(3) as started:
+        yield started
 
 
 def engine_of(nodes: list[Server]) -> ElasticsearchEngine:

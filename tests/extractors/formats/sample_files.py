@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
 import docx
-import pytest
 import xlsxwriter
+
+from tests.conftest import missing
 
 PICTURED = "\f"  # before a page's text: a picture covers the whole page
 SEALED = "\v"  # before a page's text: a picture as large as a seal
@@ -81,10 +81,9 @@ def zip_bomb(name: str, size: int) -> bytes:
 
 
 def need(program: str) -> None:
-    """Skip where an outside program is missing on a developer's machine; on CI that is a failure."""
+    """An outside program that a test runs."""
     if shutil.which(program) is None:
-        message = f"{program} is not installed: make setup"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        missing(program, "make services")
 
 
 def converted(data: bytes, suffix: str, target: str, folder: Path) -> bytes:

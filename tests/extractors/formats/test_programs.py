@@ -15,6 +15,7 @@ import pytest
 from extractors.formats.extracted_text import FileFormat, UnreadableError
 from extractors.formats.programs import installed, run, shut_in
 from extractors.postings.old_word import as_docx
+from tests.conftest import missing
 from tests.extractors.formats.sample_files import converted, need, word
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -89,7 +90,7 @@ def test_a_program_is_told_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_program_has_no_network(tmp_path: Path) -> None:
     if not shut_in():
-        pytest.skip("this machine refuses namespaces")
+        missing("the right to namespaces of one's own", "allow user namespaces, or run as root")
     assert run([script(tmp_path, "grep -c : /proc/self/net/dev")], tmp_path, 20).strip() == b"1"  # its own loopback, not even up
 
 

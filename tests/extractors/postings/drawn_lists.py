@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 
-import pytest
 from PIL import Image, ImageDraw, ImageFont
+
+from tests.conftest import missing
 
 WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
 BLUE, PAPER = (20, 40, 150), (250, 251, 255)
@@ -20,8 +20,7 @@ def font(size: int, name: str = "DejaVuSerif.ttf") -> ImageFont.FreeTypeFont:
     try:
         return ImageFont.truetype(name, size)
     except OSError:
-        message = "DejaVu fonts are missing: apt-get install fonts-dejavu-core"
-        return pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        missing("DejaVu fonts", "make services")
 
 
 def page(
