@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -49,9 +50,9 @@ def publish_where(work: Workspace, report: RunReport, as_of: date | None, passes
     seen by no reader until it is asked again, so that the gate and people can look at it. `passes` is given all that has changed since the
     whole gate passed in this process for this day, None where nobody knows. `because`: it is published all the same, and the publication
     keeps this reason."""
-    done, keeper = Published(), Keeper(work)
+    done, keeper, inputs = Published(), Keeper(work), partial(publication_inputs, settings=work.settings)
     try:
-        with work.bars("Công bố") as progress, publishing(work.engine, now, work.tell) as writer:
+        with work.bars("Công bố") as progress, publishing(work.engine, now, work.tell, inputs) as writer:
             with timed(report, "check" if as_of else "publish"), work.engine.connect() as connection:
                 facts = keeper.facts(writer.number - 1, progress)
                 ran = _write(writer, connection, work.settings, facts, done, progress)

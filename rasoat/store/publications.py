@@ -196,8 +196,11 @@ class PublicationWriter:
 
 
 @contextmanager
-def publishing(engine: Engine, at: Callable[[], datetime], tell: Tell = on_standard_error) -> Iterator[PublicationWriter]:
-    """One publication: it stands from the end of the block on, if the block wrote anything and raised nothing.
+def publishing(
+    engine: Engine, at: Callable[[], datetime], tell: Tell = on_standard_error, inputs: Callable[[Connection], str] | None = None
+) -> Iterator[PublicationWriter]:
+    """One publication: it stands from the end of the block on, if the block wrote anything and raised nothing. `inputs` tells the mark of
+    what it is to be computed from: where a publication of the same mark lies there whole, checked and not asked of anybody yet, that one is it.
 
     Raises:
         SourceTrouble: another process publishes, and one of its transactions lasts longer than there is patience for.
@@ -205,10 +208,12 @@ def publishing(engine: Engine, at: Callable[[], datetime], tell: Tell = on_stand
     with alone(engine, _PUBLISHING, tell):
         with engine.connect() as connection:
             number = standing(connection).number
-        _undo(engine, number)
+            whole = inputs is not None and _written_whole(connection, inputs)
+        if not whole:
+            _undo(engine, number)
         new = PublicationWriter(engine, number + 1)
         yield new
-        if any(new.written.values()):
+        if whole or any(new.written.values()):
             with engine.begin() as connection:
                 connection.execute(insert(publications).values(number=new.number, at=at(), because=new.because))
             number = new.number
@@ -234,6 +239,14 @@ def _forget_refusal(engine: Engine, number: int) -> None:
     if held:
         with engine.begin() as connection:
             connection.execute(update(publications).where(refused).values(refused_at=None, refused=None))
+
+
+def _written_whole(connection: Connection, inputs: Callable[[Connection], str]) -> bool:
+    """Whether the publication after the one that stands lies there to its last row, of the same inputs, and was refused by nobody."""
+    stands = standing(connection)
+    last = select(published_inputs.c.inputs).where(EVERYTHING_READ, published_inputs.c.born > stands.number)
+    mark = connection.scalar(last) if stands.refused_at is None else None
+    return mark is not None and mark == inputs(connection)
 
 
 def _undo(engine: Engine, number: int) -> None:

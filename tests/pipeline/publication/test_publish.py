@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 from typer.testing import CliRunner
 
 from cli.demo_command import DEMO_DAY
 from cli.main import app
 from pipeline.clock import now
 from pipeline.publication import publish
+from pipeline.steps import check_and_publish, check_day
 from queries.answers_known import answers_known
 from queries.document_status import document_status, timeline
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
 from rasoat.store.publications import Refusal, reading, refuse
-from rasoat.store.published_schema import cited_by, metadata, publications
+from rasoat.store.published_schema import cited_by, metadata, publications, published_tables
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.store.row_comparison import digest_of
-from rasoat.store.schema import clauses, documents
+from rasoat.store.schema import clauses, documents, places
 from rasoat.workspace import Workspace
 from tests.queries import conftest as asked
 from validators.knowledge import load_graph
@@ -121,6 +123,59 @@ def test_what_the_gate_refused_comes_out_by_no_other_door(work: Workspace, tmp_p
     shown = CliRunner().invoke(app, ["show", "9.000001", "--as-of", "22/11/2026", "--json"])
     assert "held_back" not in json.loads(shown.stdout)
     assert "người vận hành công bố vì: đã đối chiếu bản giấy" in " ".join(CliRunner().invoke(app, ["doctor"]).stdout.split())
+
+
+def test_what_was_checked_stands_without_being_written_again(work: Workspace) -> None:
+    """The check and the gate are tasks of their own: the second takes what the first wrote, unless it was refused or more was read."""
+    _forget_publications(work)
+    checking, standing = RunReport("test"), RunReport("test")
+    check_day(work, checking, DEMO_DAY)
+    assert checking.published
+    assert checking.published.came
+    assert number(work) == 0
+    held = _published_rows(work)
+    check_and_publish(work, standing, DEMO_DAY)
+    assert standing.published
+    assert (standing.published.number, standing.published.came) == (1, 0)
+    after = _published_rows(work)
+    assert held["timelines"]
+    assert [name for name in held if held[name] != after[name]] == []
+    assert number(work) == 1
+    assert checking.checked
+    assert standing.checked == replace(checking.checked, ran=False)
+
+
+def test_what_was_refused_or_read_on_is_written_again(work: Workspace, tmp_path: Path) -> None:
+    _forget_publications(work)
+    check_day(work, RunReport("test"), DEMO_DAY)
+    refuse(work.engine, now, Refusal(DEMO_DAY, ("procedures.many_gone",)))
+    again = RunReport("test")
+    check_day(work, again, DEMO_DAY)
+    assert again.published
+    assert again.published.came
+    with work.engine.begin() as connection:
+        connection.execute(delete(publications))
+        connection.execute(delete(places).where(places.c.piece == select(func.min(places.c.piece)).scalar_subquery()))
+    more = RunReport("test")
+    check_and_publish(work, more, DEMO_DAY)
+    assert more.published
+    assert more.published.came
+    held = _published_rows(work)
+    _forget_publications(work)
+    publish(work, RunReport("test"))
+    assert _published_rows(work) == held
+
+
+def _forget_publications(work: Workspace) -> None:
+    with work.engine.begin() as connection:
+        for table in (publications, *published_tables()):
+            connection.execute(delete(table))
+
+
+def _published_rows(work: Workspace) -> dict[str, list[str]]:
+    """All rows, those of a publication that does not stand among them."""
+    with work.engine.connect() as connection:
+        return {table.name: sorted(repr(row) for row in connection.execute(select(table))) for table in published_tables()}
 
 
 def test_a_store_of_which_nothing_was_published_says_so(work: Workspace) -> None:
