@@ -23,6 +23,7 @@ from pathlib import Path
 
 from sqlalchemy import event, func, select
 
+from benchmarks.ending_decree import ending_decree
 from extractors.imports.import_options import ImportOptions
 from pipeline.clock import now, today
 from pipeline.import_files import import_files
@@ -40,34 +41,6 @@ from rasoat.store.published_schema import cited_by, timelines
 from rasoat.store.schema import documents
 from rasoat.workspace import Workspace
 from validators.quality import TouchedRows
-
-_TEXT = """CHÍNH PHỦ
--------
-Số: {number}
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Hà Nội, ngày {issued.day:02} tháng {issued.month:02} năm {issued.year}
-
-NGHỊ ĐỊNH
-Quy định về việc thử {serial}
-
-Căn cứ Luật Tổ chức Chính phủ;
-Chính phủ ban hành Nghị định quy định về việc thử {serial}.
-
-Điều 1. Phạm vi điều chỉnh
-Nghị định này quy định về việc thử {serial}.
-
-Điều 2. Hiệu lực thi hành
-1. Nghị định này có hiệu lực thi hành từ ngày {begins.day:02} tháng {begins.month:02} năm {begins.year}.
-2. {type} số {ended} hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.
-
-Nơi nhận:
-- Các bộ, cơ quan ngang bộ;
-- Lưu: VT.
-TM. CHÍNH PHỦ
-THỦ TƯỚNG
-"""
 
 
 @dataclass(slots=True)
@@ -160,9 +133,8 @@ def _standing_number(work: Workspace) -> int:
 def _decree(work: Workspace, serial: int, ended: str, day: date) -> str:
     with work.engine.connect() as connection:
         row = connection.execute(select(documents.c.type, documents.c.number).where(documents.c.key == ended)).one()
-    issued, begins = day - timedelta(days=20), day - timedelta(days=5)
-    number = f"{serial}/{issued.year}/NĐ-CP"
-    return _TEXT.format(number=number, serial=serial, issued=issued, begins=begins, type=row.type, ended=row.number)
+    _, text = ending_decree(serial, f"{row.type} số {row.number}", day - timedelta(days=20), day - timedelta(days=5))
+    return text
 
 
 def _cited_by_about(work: Workspace, many: int) -> tuple[str, int]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from benchmarks.ending_decree import ending_decree
 from extractors.imports.import_options import ImportOptions
 from pipeline.clock import today
 from pipeline.index_step import entry_digests
@@ -34,30 +35,6 @@ from rasoat.store.schema import documents, indexed, metadata, procedures
 from rasoat.workspace import Workspace
 
 _MB = 2**20
-_DECREE = """CHÍNH PHỦ
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: {number}
-Hà Nội, ngày {on.day:02} tháng {on.month:02} năm {on.year}
-
-NGHỊ ĐỊNH
-quy định về việc thử {number}
-
-Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;
-Chính phủ ban hành Nghị định quy định về việc thử {number}.
-
-Điều 1. Phạm vi điều chỉnh
-Nghị định này quy định về việc thử.
-
-Điều 2. Hiệu lực thi hành
-1. Nghị định này có hiệu lực kể từ ngày {on.day:02} tháng {on.month:02} năm {on.year}.
-2. {ended} hết hiệu lực kể từ ngày Nghị định này có hiệu lực.
-
-TM. CHÍNH PHỦ
-THỦ TƯỚNG
-"""
 
 
 def main() -> None:
@@ -131,8 +108,8 @@ def _other_steps(work: Workspace, codes: list[str], night: int) -> Iterator[dict
 
 def _decrees(ended: list[str], night: int, day: date) -> Iterator[dict[str, str]]:
     for at, one in enumerate(ended):
-        number = f"{9000 + night * 100 + at}/{day.year}/NĐ-CP"
-        yield {"number": number, "text": _DECREE.format(number=number, on=day, ended=one)}
+        number, text = ending_decree(9000 + night * 100 + at, one, day, day)
+        yield {"number": number, "text": text}
 
 
 def _written(work: Workspace, name: str, lines: Iterator[dict[str, str]]) -> Path:
