@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_
+from sqlalchemy import Connection
 
 from rasoat.progress import Progress
 from rasoat.store.extracted import sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
-from rasoat.store.published_schema import outlines, published_documents, published_inputs, timelines
+from rasoat.store.published_schema import outlines, published_documents, timelines
 from rasoat.store.published_timelines import document_data
 from validators.published_facts import FactsTouched, fact_digests, reached
 from validators.validity.answers import about_provisions, answer_data
@@ -27,8 +27,7 @@ def publish_lines(
     only documents whose facts can have changed, where somebody knows them."""
     only = touched.documents if touched else None
     now = fact_digests(connection, graph, touched.seen if touched else sightings(connection), only)
-    before = {row["owner"]: row["inputs"] for row in writer.rows_by(published_inputs, _THING, only)}
-    changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
+    changed = writer.differing(_THING, now, only)
     due = reached(graph, changed)
     unasked = {key for key in due - now.keys() if key in graph.register.documents}
     now |= fact_digests(connection, graph, touched.seen, unasked) if touched and unasked else {}
@@ -40,8 +39,7 @@ def publish_lines(
         writer.replace(published_documents, published_documents.c.key.in_(keys), names)
         writer.replace(timelines, timelines.c.key.in_(keys), _timeline_rows(graph, alive))
         writer.replace(outlines, outlines.c.key.in_(keys), _outline_rows(graph, alive))
-        digests = [{"thing": _THING, "owner": key, "inputs": now[key]} for key in alive]
-        writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(keys)), digests)
+        writer.mark(_THING, {key: now.get(key) for key in keys})
     return due
 
 

@@ -15,7 +15,7 @@ from rasoat.progress import Progress
 from rasoat.records import Procedure, Role
 from rasoat.store.extracted import Sighting, VersionPlace, load_version_places, load_versions, sightings
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
-from rasoat.store.published_schema import cited_by, procedures_now, published_inputs
+from rasoat.store.published_schema import cited_by, procedures_now
 from rasoat.store.published_timelines import ProcedureHead, head_of
 from rasoat.store.schema import citations, mentions, pieces, procedures
 from validators.asked_day import NEVER
@@ -49,16 +49,14 @@ def publish_procedures(
             cited.update(_cited(connection, mentions.c.piece.in_(some)))
             readers |= _readers(connection, pieces.c.piece.in_(some))
     now = {code: _digest(several, cited, readers) for code, several in versions.items()}
-    before = {row["owner"]: row["inputs"] for row in writer.rows_by(published_inputs, _THING, only)}
-    changed = sorted(code for code in now.keys() | before.keys() if now.get(code) != before.get(code))
+    changed = sorted(writer.differing(_THING, now, only))
     for at, codes in enumerate(portions(changed, _PROCEDURES)):
         progress("thủ tục", at * _PROCEDURES, len(changed))
         alive = [code for code in codes if code in now]
         told = _told(connection, seen, alive)
         writer.replace(procedures_now, procedures_now.c.code.in_(codes), _version_rows(alive, versions, cited, told))
         writer.replace(cited_by, cited_by.c.procedure.in_(codes), _citing_rows(alive, versions, cited))
-        digests = [{"thing": _THING, "owner": code, "inputs": now[code]} for code in alive]
-        writer.replace(published_inputs, and_(published_inputs.c.thing == _THING, published_inputs.c.owner.in_(codes)), digests)
+        writer.mark(_THING, {code: now.get(code) for code in codes})
     return set(changed)
 
 

@@ -50,7 +50,7 @@ def publish_counts(writer: PublicationWriter, connection: Connection) -> None:
 
 def _changed(writer: PublicationWriter, connection: Connection, table: Table, counts: Table) -> Iterator[tuple[int, Any]]:
     """The rows of a table that this publication brought (1) or took away (-1)."""
-    counted = connection.execute(select(counts.c.day).where(counts.c.died.is_(None)).limit(1)).first() is not None
+    counted = writer.holds(counts)
     alive = table.c.died.is_(None)
     brought = (1, and_(alive, table.c.born == writer.number) if counted else alive)
     for sign, which in (brought, (-1, table.c.died == writer.number)) if counted else (brought,):

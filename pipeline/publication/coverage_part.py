@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from sqlalchemy import Engine, Table, select, true
+from sqlalchemy import Engine, Table, true
 
 from pipeline.publication.coverage_totals import publish_totals
 from rasoat.progress import Progress
-from rasoat.store.publications import PublicationWriter, PublishedRow, portions, standing
-from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units, published_inputs
+from rasoat.store.publications import PublicationWriter, PublishedRow, portions
+from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_units
 from validators.coverage_inputs import coverage_mark
 from validators.coverage_stretches import CoverageStretches, ListStretches, UnitStretches
 
@@ -25,24 +25,16 @@ def publish_coverage(engine: Engine, new: PublicationWriter, progress: Progress)
     """
     with engine.connect() as connection:
         mark = coverage_mark(connection)
-        stands = select(published_inputs).where(
-            standing(connection).sees(published_inputs), published_inputs.c.thing.in_((LISTS, UNITS, ALL))
-        )
-        held = {(row.thing, row.owner): row.inputs for row in connection.execute(stands)}
-    if held.get((ALL, "")) == mark:
+    if new.inputs_of(ALL) == {"": mark}:
         return False
-    lists, units = _digests(held, LISTS), _digests(held, UNITS)
+    lists, units = new.inputs_of(LISTS), new.inputs_of(UNITS)
     changed = CoverageStretches(engine, lists, units)
     new.replace(coverage_procedures, true(), changed.procedures())
     _write(new, LISTS, set(lists), changed.lists())
     _write(new, UNITS, set(units), changed.units(progress))
     publish_totals(new, engine)
-    _mark(new, ALL, {"": mark})
+    new.mark(ALL, {"": mark})
     return True
-
-
-def _digests(held: Mapping[tuple[str, str], str], thing: str) -> dict[str, str]:
-    return {owner: inputs for (one, owner), inputs in held.items() if one == thing}
 
 
 def _write(new: PublicationWriter, thing: str, before: set[str], found: Iterable[ListStretches | UnitStretches | str]) -> None:
@@ -71,7 +63,7 @@ def _replace(new: PublicationWriter, thing: str, owners: dict[str, ListStretches
     told = [one for one in owners.values() if one is not None]
     for table, rows in _rows(thing, told):
         new.replace(table, next(iter(table.primary_key.columns)).in_(list(owners)), rows)
-    _mark(new, thing, {owner: one.inputs if one else None for owner, one in owners.items()})
+    new.mark(thing, {owner: one.inputs if one else None for owner, one in owners.items()})
 
 
 def _rows(thing: str, told: list[ListStretches | UnitStretches]) -> list[tuple[Table, list[PublishedRow]]]:
@@ -80,9 +72,3 @@ def _rows(thing: str, told: list[ListStretches | UnitStretches]) -> list[tuple[T
     stretches = [stretch for one in told if isinstance(one, UnitStretches) for stretch in one.stretches]
     counts = list(chain.from_iterable(stretch.count_rows() for stretch in stretches))
     return [(coverage_blocks, [stretch.block_row() for stretch in stretches]), (coverage_units, counts)]
-
-
-def _mark(new: PublicationWriter, thing: str, inputs: dict[str, str | None]) -> None:
-    """Remember what the owners were made from; of those that are gone nothing."""
-    rows = [{"thing": thing, "owner": owner, "inputs": digest} for owner, digest in inputs.items() if digest]
-    new.replace(published_inputs, (published_inputs.c.thing == thing) & published_inputs.c.owner.in_(list(inputs)), rows)

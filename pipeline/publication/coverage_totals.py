@@ -33,7 +33,7 @@ def publish_totals(writer: PublicationWriter, engine: Engine) -> None:
     """Count again the units whose cells or duties this publication has changed; every unit where nothing was counted yet."""
     grown = CountGrowth(coverage_totals)
     with engine.connect() as connection:
-        counted = connection.execute(select(coverage_totals.c.day).where(coverage_totals.c.died.is_(None)).limit(1)).first() is not None
+        counted = writer.holds(coverage_totals)
         units = _changed(connection, writer.number) if counted else set(connection.scalars(select(coverage_blocks.c.unit).distinct()))
         for sign, number in ((-1, writer.number - 1), (1, writer.number)) if counted else ((1, writer.number),):
             owed = _owed(connection, number)

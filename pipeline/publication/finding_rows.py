@@ -19,7 +19,7 @@ from rasoat.settings import Settings
 from rasoat.store.finding_owners import AUDITED, OF_DOCUMENT, OF_PROCEDURE
 from rasoat.store.publications import PublicationWriter, PublishedRow, portions
 from rasoat.store.published_findings import finding_row, unit_rows
-from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, published_inputs, unjudged
+from rasoat.store.published_schema import citation_counts, finding_units, findings, procedures_now, unjudged
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned, publishers
 from validators.public_findings import PublicFindings
@@ -60,8 +60,7 @@ def publish_findings(
     writer: PublicationWriter, connection: Connection, settings: Settings, stored: StoreOverDays, changed: Changed, progress: Progress
 ) -> JudgedAgain:
     """Judge over all days what a change may have reached, and write what differs; whom that was."""
-    marks, own = _marks(stored, settings), published_inputs.c.thing == _THING
-    held = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    marks, held = _marks(stored, settings), writer.inputs_of(_THING)
     if held == marks:
         again, gone = _reached(writer, stored, changed)
     else:
@@ -75,23 +74,21 @@ def publish_findings(
         for left in portions(owners, _TOGETHER):
             _write(writer, set(left), [], why)
     _write_conclusions(writer, stored, again, changed, whole=held != marks)
-    writer.replace(published_inputs, own, [{"thing": _THING, "owner": owner, "inputs": inputs} for owner, inputs in marks.items()])
+    writer.mark(_THING, marks)
     return again
 
 
 def publish_public_findings(writer: PublicationWriter, connection: Connection, stored: StoreOverDays, progress: Progress) -> frozenset[str]:
     """What the audit of what is public finds over all days, of the units and decisions whose facts are others; which these were."""
-    public, own = PublicFindings(connection), published_inputs.c.thing == _PUBLIC
-    before = {row["owner"]: row["inputs"] for row in writer.rows_of(published_inputs, own)}
+    public = PublicFindings(connection)
     now = {owner: f"{RULES_VERSION} {public.inputs(owner)}" for owner in public.owners()}
-    due = sorted(owner for owner in before.keys() | now.keys() if before.get(owner) != now.get(owner))
+    due = sorted(writer.differing(_PUBLIC, now))
     latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
     for at, some in enumerate(portions(due, _UNITS)):
         progress("công khai", at * _UNITS, len(due))
         rows = [row for owner in some if owner in now for row in _rows(owner, public.found(owner), {}, latest)]
         _write(writer, set(some), rows, PUBLIC)
-        told = [{"thing": _PUBLIC, "owner": owner, "inputs": now[owner]} for owner in some if owner in now]
-        writer.replace(published_inputs, own & published_inputs.c.owner.in_(some), told)
+        writer.mark(_PUBLIC, {owner: now.get(owner) for owner in some})
     return frozenset(due)
 
 

@@ -21,8 +21,7 @@ from rasoat.settings import Settings
 from rasoat.store.checked_marks import mark_checked
 from rasoat.store.derived import inputs_mark
 from rasoat.store.piece_changes import forget_old
-from rasoat.store.publications import EVERYTHING_READ, PublicationWriter, Refusal, publishing, refuse, standing
-from rasoat.store.published_schema import published_inputs
+from rasoat.store.publications import PublicationWriter, Refusal, publishing, refuse, standing
 from rasoat.workspace import Workspace
 from validators.checked_days import RULES_VERSION, check_inputs, checked
 from validators.coverage_inputs import COVERAGE_VERSION
@@ -89,7 +88,7 @@ def _write(
     writer: PublicationWriter, connection: Connection, settings: Settings, facts: LoadedFacts, done: Published, progress: Progress
 ) -> bool:
     mark = publication_inputs(connection, settings)
-    if [row["inputs"] for row in writer.rows_of(published_inputs, EVERYTHING_READ)] == [mark]:
+    if writer.inputs_of("publication") == {"": mark}:
         return False
     documents = publish_lines(writer, connection, facts.graph(connection), progress, facts.touched)
     procedures = publish_procedures(writer, connection, progress, facts.touched)
@@ -101,7 +100,7 @@ def _write(
     if covered or again.why != "facts":
         audited = publish_public_findings(writer, connection, facts.stored(connection), progress)
     publish_counts(writer, connection)
-    writer.replace(published_inputs, EVERYTHING_READ, [{"thing": "publication", "owner": "", "inputs": mark}])
+    writer.mark("publication", {"": mark})  # last: by this row one that was written to its end is known
     done.documents, done.procedures = len(documents), len(procedures)
     done.redone = redone(facts, changed, again, audited, writer)
     for table, written in writer.written.items():

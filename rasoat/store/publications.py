@@ -140,12 +140,26 @@ class PublicationWriter:
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(table).where(where, table.c.died.is_(None))).mappings()]
 
-    def rows_by(self, inputs: Table, thing: str, owners: Collection[str] | None) -> list[PublishedRow]:
-        """What a published thing of some owners, or of all, was computed from."""
-        own = inputs.c.thing == thing
-        if owners is None:
-            return self.rows_of(inputs, own)
-        return [row for some in portions(sorted(owners)) for row in self.rows_of(inputs, and_(own, inputs.c.owner.in_(some)))]
+    def holds(self, table: Table) -> bool:
+        """Whether this publication has any row of a table so far."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(table.c.born).where(table.c.died.is_(None)).limit(1)).first() is not None
+
+    def inputs_of(self, thing: str, owners: Collection[str] | None = None) -> dict[str, str]:
+        """By owner, what a published thing of some owners, or of all, was computed from."""
+        own = published_inputs.c.thing == thing
+        asked = [own] if owners is None else [and_(own, published_inputs.c.owner.in_(some)) for some in portions(sorted(owners))]
+        return {row["owner"]: row["inputs"] for where in asked for row in self.rows_of(published_inputs, where)}
+
+    def differing(self, thing: str, now: Mapping[str, str], owners: Collection[str] | None = None) -> set[str]:
+        """The owners of a published thing (some, or all) that came, went, or are computed from something else now."""
+        before = self.inputs_of(thing, owners)
+        return {owner for owner in now.keys() | before.keys() if now.get(owner) != before.get(owner)}
+
+    def mark(self, thing: str, inputs: Mapping[str, str | None]) -> None:
+        """Remember by owner what a published thing was computed from; of those that are there no longer (None) nothing."""
+        rows = [{"thing": thing, "owner": owner, "inputs": digest} for owner, digest in inputs.items() if digest is not None]
+        self.replace(published_inputs, and_(published_inputs.c.thing == thing, published_inputs.c.owner.in_(list(inputs))), rows)
 
     def changed_rows(self, table: Table) -> list[PublishedRow]:
         """The rows that this publication brought so far or takes away."""
