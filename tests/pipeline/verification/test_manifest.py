@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,11 @@ def test_what_is_no_manifest_is_said(written: bytes | None, code: str, tmp_path:
     assert refused.value.code == code
 
 
+def tomorrow() -> datetime:
+    """Later than whatever these tests received, on whatever day they are run."""
+    return datetime.now(UTC) + timedelta(days=1)
+
+
 def changed_rows(work: Workspace, statement: Any) -> None:
     with work.engine.begin() as connection:
         assert connection.execute(statement).rowcount
@@ -98,7 +103,7 @@ def test_what_was_received_since_is_counted(work: Workspace, healthy: Verificati
     told = manifest(work, healthy)
     with work.engine.begin() as connection:
         row = dict(connection.execute(answers.select().limit(1)).mappings().one())
-        later = datetime(2026, 12, 1, tzinfo=UTC)
+        later = tomorrow()
         connection.execute(insert(answers).values({**row, "request": "mới", "fetched_at": later}))
         connection.execute(insert(answers).values({**row, "observed_on": later.date(), "fetched_at": later}))
     found = held_to(work, healthy, told)
@@ -163,7 +168,7 @@ def test_a_derived_table_that_changed_without_new_data_is_named(work: Workspace,
     assert held_to(work, spoilt, told).changed == ["documents: 2 → 2"]
     with work.engine.begin() as connection:
         row = dict(connection.execute(answers.select().limit(1)).mappings().one())
-        connection.execute(insert(answers).values({**row, "request": "mới", "fetched_at": datetime(2026, 12, 1, tzinfo=UTC)}))
+        connection.execute(insert(answers).values({**row, "request": "mới", "fetched_at": tomorrow()}))
     found = held_to(work, spoilt, told)
     assert (found.changed, found.followed) == ([], ["documents: 2 → 2"])
 
