@@ -130,6 +130,8 @@ class CoverageStretches:
         inputs = self._inputs.of_unit(unit, self._list_of(unit), now.known, first, codes)
         if self._units_published.get(unit) == inputs:
             return unit
+        if not codes and unit not in self._inputs.seen_units():  # most of the country: there is nothing to audit, on whatever day
+            return UnitStretches(unit, inputs, [UnitStretch(unit, first, self._list_of(unit), [], 0)])
         stretches = [self._stretch(unit, first, now), *(self._stretch(unit, day, self._on(day)) for day in coming)]
         kept = [one for at, one in enumerate(stretches) if not at or one.cells != stretches[at - 1].cells]
         return UnitStretches(unit, inputs, kept)

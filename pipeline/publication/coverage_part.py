@@ -15,7 +15,7 @@ from validators.coverage_inputs import coverage_mark
 from validators.coverage_stretches import CoverageStretches, ListStretches, UnitStretches
 
 LISTS, UNITS, ALL = "coverage_duties", "coverage_blocks", "coverage"
-_TOGETHER = 40  # owners written in one go
+_TOGETHER, _CELLS = 300, 20_000  # owners written in one go: so many, or fewer that hold so many cells
 
 
 def publish_coverage(engine: Engine, new: PublicationWriter, progress: Progress) -> bool:
@@ -40,7 +40,7 @@ def publish_coverage(engine: Engine, new: PublicationWriter, progress: Progress)
 def _write(new: PublicationWriter, thing: str, before: set[str], found: Iterable[ListStretches | UnitStretches | str]) -> None:
     """Write owners that have changed, some together; those that are there no longer lose their rows."""
     stood: set[str] = set()
-    for some in portions(_changed(found, stood), _TOGETHER):
+    for some in _together(_changed(found, stood)):
         stood.update(map(_owner, some))
         _replace(new, thing, {_owner(one): one for one in some})
     for gone in portions(sorted(before - stood), _TOGETHER):
@@ -53,6 +53,20 @@ def _changed(found: Iterable[ListStretches | UnitStretches | str], stood: set[st
             stood.add(one)
         else:
             yield one
+
+
+def _together(found: Iterable[ListStretches | UnitStretches]) -> Iterator[list[ListStretches | UnitStretches]]:
+    """Owners to be written in one go: most units hold nothing, and of a unit that holds thousands of cells few fit into memory at once."""
+    some: list[ListStretches | UnitStretches] = []
+    cells = 0
+    for one in found:
+        some.append(one)
+        cells += sum(len(stretch.cells) for stretch in one.stretches) if isinstance(one, UnitStretches) else 0
+        if len(some) >= _TOGETHER or cells >= _CELLS:
+            yield some
+            some, cells = [], 0
+    if some:
+        yield some
 
 
 def _owner(one: ListStretches | UnitStretches) -> str:
