@@ -67,9 +67,13 @@ def long_expressions() -> dict[str, tuple[Expression, ...]]:
 
 
 @cache
-def person_words() -> frozenset[str]:
-    """Folded words for whose affair it is ("bố", "em gái"): right, may stand inside an expression, and tell little."""
-    return frozenset(word for phrase, *_ in _lines("people.tsv") for word in folded_words(phrase))
+def person_words() -> dict[str, frozenset[str]]:
+    """Words for whose affair it is ("bố", "em gái"), folded → with marks: they may stand inside an expression, and tell little."""
+    found: dict[str, set[str]] = {}
+    for phrase, *_ in _lines("people.tsv"):
+        for plain, exact in zip(folded_words(phrase), exact_words(phrase), strict=True):
+            found.setdefault(plain, set()).add(exact)
+    return {plain: frozenset(ways) for plain, ways in found.items()}
 
 
 @cache

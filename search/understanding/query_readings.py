@@ -51,13 +51,19 @@ _MOST_BETWEEN = 3
 _HALF_OF_A_WORD = 20  # in so many names a pair is a word: its half is no expression ("lãnh" of "lãnh sự")
 
 
+def _is_person(word: Word) -> bool:
+    """Whether a word is one for people; "chứng" is not "chúng", whatever both are without marks."""
+    ways = person_words().get(word.plain, frozenset())
+    return word.exact in ways if word.exact else bool(ways)
+
+
 def _match(found: Expression, words: list[Word], start: int) -> tuple[int, ...] | None:
     """The places of an expression's words from `start` on, people's words between them passed over ("bố tôi vừa mất")."""
     places: list[int] = []
     at = start
     for said in found.said:
         between = 0
-        while places and at < len(words) and words[at].plain != said and words[at].plain in person_words() and between < _MOST_BETWEEN:
+        while places and at < len(words) and words[at].plain != said and _is_person(words[at]) and between < _MOST_BETWEEN:
             at, between = at + 1, between + 1
         if at >= len(words) or words[at].plain != said:
             return None
@@ -175,12 +181,13 @@ def _rewritten(
     out: list[Word] = []
     rest: list[Word] = []
 
+    persons = {word for place, word in enumerate(words) if _is_person(word) and not _belongs(words, place, vocabulary)}
     acts = _acts([word for place, word in enumerate(words) if place not in said])
     acted = bool(acts) or any(one.expression.group == _ACTIONS for one in chosen)
 
     def flush() -> None:
         for word in without_empty(rest, vocabulary):
-            part = 1.0 if word.plain in acts else share * (_PERSON if word.plain in person_words() else 1.0)
+            part = 1.0 if word.plain in acts else share * (_PERSON if word in persons else 1.0)
             out.append(replace(word, share=part, beside=part < 1.0))
         rest.clear()
 

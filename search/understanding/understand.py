@@ -121,7 +121,7 @@ def _said_words() -> frozenset[str]:
     """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
     words = {word for found in expressions().values() for one in found for word in one.said}
     words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
-    return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
+    return frozenset(words | person_words().keys() | {word for name in provinces() for word in name.split()})
 
 
 def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
