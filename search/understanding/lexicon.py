@@ -77,6 +77,16 @@ def person_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What people shorten in messages ("ko"), as typed in lower case → the words it stands for, (folded, with marks) a word."""
+    return {
+        short: tuple(zip(folded_words(long), exact_words(long), strict=True))
+        for shorts, long, *_ in _lines("messages.tsv")
+        for short in shorts.split("|")
+    }
+
+
+@cache
 def empty_phrases() -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
     """Phrases that carry no subject ("làm thế nào"), (folded, with marks) a word, by first folded word, longest first."""
     table: dict[str, list[tuple[tuple[str, str], ...]]] = {}

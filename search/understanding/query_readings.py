@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from search.understanding.lexicon import Expression, empty_phrases, expressions, long_expressions, person_words, short_forms
+from search.understanding.lexicon import Expression, empty_phrases, expressions, long_expressions, message_words, person_words, short_forms
 from search.vocabulary import Vocabulary
 
 MOST_READINGS = 10
@@ -15,13 +15,17 @@ MOST_READINGS = 10
 class Word:
     """One word to look for. `exact` is how it was typed with marks, "" where it was typed without or is ours.
 
-    `share` lowers what was left over `beside` an understood expression, and a meaning much longer than its expression.
+    `share` lowers what was left over `beside` an understood expression, and a meaning much longer than its expression. `opens` says
+    that a comma or a stop stands before it, `denied` that it is what somebody has not or wants not, `age` that it tells an age.
     """
 
     plain: str
     exact: str = ""
     share: float = 1.0
     beside: bool = False
+    opens: bool = False
+    denied: bool = False
+    age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _FoundExpression:
 
 
 _LONGER = 3  # for so many words a meaning may count for each word of its expression: two words of nine don't outweigh the seven
+_OTHERWISE = 0.97  # what a reading of words that sound alike gives way to the words as they were typed
 _PERSON = 0.4  # how much a word for a person counts
 _MOST_BETWEEN = 3
 _HALF_OF_A_WORD = 20  # in so many names a pair is a word: its half is no expression ("lãnh" of "lãnh sự")
@@ -135,12 +140,23 @@ def _scattered(words: list[Word], known: set[Expression]) -> list[_FoundExpressi
     return found[:3]
 
 
-def readings_of(words: list[Word], vocabulary: Vocabulary) -> tuple[QueryReading, ...]:
-    """The question in official words first, then its other meanings, then as it was typed."""
+def message_words_out(words: list[Word]) -> list[Word]:
+    """The words with what people shorten in messages written out ("ko" → "không"); it is no slip and has one meaning there."""
+    table, out = message_words(), []
+    for word in words:
+        meant = table.get(word.exact or word.plain)
+        out += [replace(word, plain=plain, exact=exact) for plain, exact in meant] if meant else [word]
+    return out
+
+
+def readings_of(words: list[Word], vocabulary: Vocabulary, otherwise: list[Word] | None = None) -> tuple[QueryReading, ...]:
+    """The question in official words first, then its other meanings, then as it was typed; `otherwise` is a second way to read it."""
     readings = _readings_of(words, vocabulary)
     written_out = _written_out(words)
     if written_out != words:
         readings += _readings_of(written_out, vocabulary)
+    if otherwise:
+        readings += [replace(one, factor=_OTHERWISE * one.factor) for one in _readings_of(otherwise, vocabulary)]
     unique: dict[tuple[str, ...], QueryReading] = {}
     for reading in sorted(readings, key=lambda one: -one.factor):
         if reading.words:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
 
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.places import province_of, provinces
-from search.understanding.lexicon import empty_phrases, expressions, person_words
-from search.understanding.query_readings import QueryReading, Word, readings_of, without_empty
-from search.understanding.spelling import correct
+from search.understanding.corrections import spelled_right
+from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, without_empty
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
 from search.vocabulary import Vocabulary
 
@@ -70,12 +68,12 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     year_match = _YEAR.search(rest)
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
-    typed = _words_left(text, rest)[:MOST_WORDS]
-    typed, corrected = _spelled(typed, vocabulary)
-    typed, province = _take_province(typed)
+    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
+    spelled = spelled_right(typed, vocabulary)
+    typed, province = _take_province(spelled.words)
     if found.codes or found.documents:
         typed = without_empty(typed, vocabulary)
-    readings = readings_of(typed, vocabulary)
+    readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise)[0])
     readings, agencies = _take_agencies(readings, vocabulary)
     field, said = _field_of(rest, readings, vocabulary)
     return Understanding(
@@ -92,7 +90,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         field_said=said,
         online=online,
         year=int(year_match[1]) if year_match else None,
-        corrected=corrected,
+        corrected=spelled.shown,
         shortened=shortened,
     )
 
@@ -114,37 +112,6 @@ def _words_left(text: str, rest: str) -> list[Word]:
         place = at + 1 if at is not None else place
         words.append(Word(plain, exact if exact != plain else ""))
     return words
-
-
-@cache
-def _said_words() -> frozenset[str]:
-    """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
-    words = {word for found in expressions().values() for one in found for word in one.said}
-    words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
-    return frozenset(words | person_words().keys() | {word for name in provinces() for word in name.split()})
-
-
-def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
-    meant = correct([word.plain for word in words], vocabulary, _said_words())
-    if all(found == [word.plain] for word, found in zip(words, meant, strict=True)):
-        return words, None
-    out: list[Word] = []
-    for word, found in zip(words, meant, strict=True):
-        out += [word] if found == [word.plain] else [Word(plain) for plain in found]
-    return out, " ".join(_shown(out, index, vocabulary) for index in range(len(out)))
-
-
-def _shown(words: list[Word], index: int, vocabulary: Vocabulary) -> str:
-    """A corrected word as people write it: as typed, else as it is mostly spelt beside its neighbour."""
-    word = words[index]
-    if word.exact:
-        return word.exact
-    for first, at in ((index, 0), (index - 1, 1)):
-        if 0 <= first < len(words) - 1:
-            pair = f"{words[first].plain}_{words[first + 1].plain}"
-            if pair in vocabulary.spellings:
-                return vocabulary.written(pair).split()[at]
-    return vocabulary.written(word.plain)
 
 
 def _take_province(words: list[Word]) -> tuple[list[Word], str | None]:
