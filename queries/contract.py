@@ -250,9 +250,15 @@ class SearchHit(Shape):
 
 
 class SearchAnswer(Shape):
-    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none."""
+    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none.
+
+    `certain` is false where the first hit may not be what was asked for: then only hits that come near are there. `said` is all that the
+    answer tells the person, in order.
+    """
 
     total: int
+    certain: bool
+    said: list[str]
     understood: list[str]
     corrected: str | None
     did_you_mean: list[str]

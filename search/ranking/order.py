@@ -63,10 +63,7 @@ class Ranker:
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked = self._asked
-        total = 0.0
-        if self._readings:
-            tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
-            total = max(_reads(reading, traits, tells) for reading in self._readings)
+        total = self._covers(traits)
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
@@ -82,6 +79,20 @@ class Ranker:
         if traits.status in DEAD or traits.status == WITHDRAWN:
             total *= 0.75
         return total
+
+    def answers(self, traits: Traits) -> float:
+        """How much of what was asked for an entry is, by the words or by the number, 1 being all; what has no words to miss is all."""
+        if self._asked.codes or self._asked.numbers:
+            named = _numbers(self._asked, traits)
+            return max(named, self._covers(traits)) if self._readings else named
+        return self._covers(traits) if self._readings else 1.0
+
+    def _covers(self, traits: Traits) -> float:
+        """How well the best reading and the name cover each other."""
+        if not self._readings:
+            return 0.0
+        tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
+        return max(_reads(reading, traits, tells) for reading in self._readings)
 
     def _facts(self, traits: Traits) -> float:
         """Place, body, level, field and online level: what was asked for and is so."""

@@ -193,7 +193,7 @@ def _rewritten(
     """The question with `chosen` in official words, `other` of them in its given meaning."""
     said = {place for one in chosen for place in one.places}
     first = {min(one.places): one for one in chosen}
-    share = 0.5 if any(len(one.places) > 1 for one in chosen) else 1.0
+    share = 0.5 if any(len(one.places) > 1 and one.expression.group != _ACTIONS for one in chosen) else 1.0
     out: list[Word] = []
     rest: list[Word] = []
 
