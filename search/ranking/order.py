@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rasoat.vietnamese import fold
 from search.analysis import folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
+from search.ranking.named import NamedLaws
 from search.traits import Traits
 from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
@@ -59,10 +60,13 @@ class Ranker:
         self._province = fold(asked.province or "")
         self._field = " ".join(folded_words(asked.field or ""))
         self._agencies = tuple(asked.agencies)
+        self._laws = NamedLaws(asked) if asked.laws else None
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked = self._asked
+        if self._laws and (certain := self._laws.certainly(traits)):
+            return certain
         total = 0.0
         if self._readings:
             tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
@@ -71,6 +75,8 @@ class Ranker:
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
             total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if self._laws:
+            total += self._laws.adds(traits)
         if traits.kind is EntryKind.PROCEDURE:
             total += traits.everyday
         elif traits.kind is EntryKind.DOCUMENT and asked.readings:

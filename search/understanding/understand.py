@@ -11,9 +11,10 @@ from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.places import province_of, provinces
 from search.understanding.lexicon import empty_phrases, expressions, person_words
+from search.understanding.named_laws import LawAsked, LawsFound, laws_in
 from search.understanding.query_readings import QueryReading, Word, readings_of, without_empty
 from search.understanding.spelling import correct
-from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
+from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.vocabulary import Vocabulary
 
 LONGEST = 512  # characters of a question that are read; nobody types more by hand
@@ -28,8 +29,9 @@ class Understanding:
     readings: tuple[QueryReading, ...] = ()
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
+    laws: tuple[LawAsked, ...] = ()
     citing: bool = False
-    article: str = ""  # "dieu-13", of the numbers' documents
+    article: str = ""  # "dieu-13", of the numbers' documents and of the laws
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
@@ -42,7 +44,7 @@ class Understanding:
 
     @property
     def empty(self) -> bool:
-        return not (self.readings or self.codes or self.numbers or self.province or self.level or self.agencies or self.field)
+        return not (self.readings or self.codes or self.numbers or self.laws or self.province or self.level or self.agencies or self.field)
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -70,31 +72,55 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     year_match = _YEAR.search(rest)
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
-    typed = _words_left(text, rest)[:MOST_WORDS]
-    typed, corrected = _spelled(typed, vocabulary)
-    typed, province = _take_province(typed)
+    year = int(year_match[1]) if year_match else None
+    typed, named, corrected = _named(text, rest, year, vocabulary)
+    provision = found.provision
+    if provision and (amending := _amending(text, year, vocabulary)):
+        typed, named, provision = amending.words, amending, None
+    called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
+    typed, province = _take_province(typed, called)
     if found.codes or found.documents:
         typed = without_empty(typed, vocabulary)
     readings = readings_of(typed, vocabulary)
-    readings, agencies = _take_agencies(readings, vocabulary)
+    readings, agencies = _take_agencies(readings, vocabulary, called)
     field, said = _field_of(rest, readings, vocabulary)
+    laws = named.laws if named and not found.documents else ()
     return Understanding(
         text=text,
         readings=readings,
         codes=found.codes,
         numbers=found.documents,
-        citing=found.citing,
-        article=found.article,
+        laws=laws,
+        citing=found.citing or (bool(laws) and asks_who_cites(" ".join(word.plain for word in named.beside) if named else "")),
+        article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
         level=level,
         agencies=agencies,
         field=field,
         field_said=said,
         online=online,
-        year=int(year_match[1]) if year_match else None,
+        year=year,
         corrected=corrected,
         shortened=shortened,
     )
+
+
+def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[list[Word], LawsFound | None, str | None]:
+    """The words of `rest`, the laws among them, and the words that were searched where they were spelt otherwise. Letters that stand for
+    a law's name are no slips, so laws are looked for before slips are."""
+    typed = _words_left(text, rest)[:MOST_WORDS]
+    if named := laws_in(typed, vocabulary, year):
+        return named.words, named, None
+    typed, corrected = _spelled(typed, vocabulary)
+    named = laws_in(typed, vocabulary, year) if corrected else None
+    return named.words if named else typed, named, corrected
+
+
+def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
+    """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
+    words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
+    named = laws_in(words, vocabulary, year)
+    return named if named and any(law.whole and "dieu" in law.names[0].about for law in named.laws) else None
 
 
 def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
@@ -147,12 +173,13 @@ def _shown(words: list[Word], index: int, vocabulary: Vocabulary) -> str:
     return vocabulary.written(word.plain)
 
 
-def _take_province(words: list[Word]) -> tuple[list[Word], str | None]:
+def _take_province(words: list[Word], called: tuple[str, ...]) -> tuple[list[Word], str | None]:
+    """The words without the province they name, and the province; what stands in the name of a law that is asked for is no place."""
     plain = [word.plain for word in words]
     for length in (4, 3, 2, 1):
         for start in range(len(words) - length + 1):
             name = " ".join(plain[start : start + length])
-            if name in provinces() and not _means_otherwise(words[start : start + length], name):
+            if name in provinces() and not _within(name, called) and not _means_otherwise(words[start : start + length], name):
                 left = start - (1 if start and plain[start - 1] in ("tinh", "tp") else 0)
                 left -= 2 if plain[max(left - 2, 0) : left] == ["thanh", "pho"] else 0
                 return words[:left] + words[start + length :], province_of(name)
@@ -189,13 +216,20 @@ _HEADS = (
 )
 
 
-def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
-    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word."""
+def _within(name: str, called: tuple[str, ...]) -> bool:
+    return any(f" {name} " in one for one in called)
+
+
+def _take_agencies(
+    readings: tuple[QueryReading, ...], vocabulary: Vocabulary, called: tuple[str, ...]
+) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
+    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word. Laws are named like bodies ("luật bảo
+    hiểm xã hội"): what stands in the name of one that is asked for is none."""
     agencies: list[str] = []
     out = []
     for reading in readings:
         plain = list(reading.plain)
-        span = _agency_span(plain, vocabulary)
+        span = _agency_span(plain, vocabulary, called)
         if span:
             start, end = span
             agencies.append(" ".join(plain[start:end]))
@@ -207,12 +241,12 @@ def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -
     return kept, tuple(dict.fromkeys(agencies))
 
 
-def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | None:
+def _agency_span(plain: list[str], vocabulary: Vocabulary, called: tuple[str, ...]) -> tuple[int, int] | None:
     known = vocabulary.bodies
     for length in range(min(len(plain), 9), 1, -1):
         for start in range(len(plain) - length + 1):
             name = " ".join(plain[start : start + length])
-            if name in known and name.startswith(_HEADS):
+            if name in known and name.startswith(_HEADS) and not _within(name, called):
                 return start, start + length
     return None
 
