@@ -250,11 +250,7 @@ class SearchHit(Shape):
 
 
 class SearchAnswer(Shape):
-    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none.
-
-    `certain` is false where the first hit may not be what was asked for: then only hits that come near are there. `said` is all that the
-    answer tells the person, in order.
-    """
+    """One page of `rasoat search --json`: how it was read, whether the first hit is certain, all that is said in order, the hits, help."""
 
     total: int
     certain: bool

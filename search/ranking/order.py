@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rasoat.vietnamese import fold
 from search.analysis import folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
+from search.ranking.named import NamedLaws
 from search.traits import Traits
 from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
@@ -59,15 +60,20 @@ class Ranker:
         self._province = fold(asked.province or "")
         self._field = " ".join(folded_words(asked.field or ""))
         self._agencies = tuple(asked.agencies)
+        self._laws = NamedLaws(asked) if asked.laws else None
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked = self._asked
+        if self._laws and (certain := self._laws.certainly(traits)):
+            return certain
         total = self._covers(traits)
         total = 0.92 * total + 0.08 * found + self._facts(traits)
         if asked.codes or asked.numbers:
             total += _numbers(asked, traits)
             total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if self._laws:
+            total += self._laws.adds(traits)
         if traits.kind is EntryKind.PROCEDURE:
             total += traits.everyday
         elif traits.kind is EntryKind.DOCUMENT and asked.readings:
@@ -82,6 +88,8 @@ class Ranker:
 
     def answers(self, traits: Traits) -> float:
         """How much of what was asked for an entry is, by the words or by the number, 1 being all; what has no words to miss is all."""
+        if self._laws and self._laws.certainly(traits):
+            return 1.0
         if self._asked.codes or self._asked.numbers:
             named = _numbers(self._asked, traits)
             return max(named, self._covers(traits)) if self._readings else named

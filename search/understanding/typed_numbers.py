@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rasoat.identity import TYPES
 from rasoat.vietnamese import fold
+from search.understanding.provisions import ProvisionAsked, provision_in
 
 # What people write for a type, folded → the symbol folded; "luat" has no symbol in a number of the National Assembly.
 _TYPE_WORDS = {fold(name): fold(symbol) for symbol, name in reversed(TYPES.items()) if symbol not in {"TTLB", "TT-LB", "TT-LT", "LT"}}
@@ -25,7 +26,6 @@ _OLD = re.compile(
 _TYPED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?(?P<serial>\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])")
 _CODE = re.compile(r"(?<![\w./])(?P<head>\d)\s*[.,]\s*(?P<tail>\d{2,7})(?:\.000\.00\.00)?(?:\.[a-z]\d{2})?(?![\w/])")
 _CODE_PLAIN = re.compile(r"(?<![\w./])(?P<head>[1-9])\s?(?P<tail>\d{6})(?![\w/.])")
-_ARTICLE = re.compile(r"(?<!\w)(?:(?:diem\s+\w{1,2}\s+)?khoan\s+\d{1,2}[a-z]?\s+)?dieu\s+(?P<article>\d{1,3}[a-z]?)(?!\w)(?:\s+cua(?!\w))?")
 _CITING = re.compile(r"(?<!\w)(?:trich dan|vien dan|can cu|dan chieu|ap dung|theo|dua vao|dua tren|quy dinh tai|quy dinh o)(?!\w)")
 
 
@@ -49,13 +49,13 @@ class NumberAsked:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers in a question, what is left of its folded text, whether it asks who cites them, and for which article ("dieu-13")."""
+    """The numbers in a question, what is left of its folded text, whether it asks who cites them, and which provision it names."""
 
     codes: tuple[CodeAsked, ...]
     documents: tuple[NumberAsked, ...]
     rest: str
     citing: bool
-    article: str = ""
+    provision: ProvisionAsked | None = None
 
 
 def numbers_in(folded: str) -> Numbers:
@@ -74,18 +74,22 @@ def numbers_in(folded: str) -> Numbers:
 
     text = re.sub(r"[–—‐‑−]", "-", folded)
     text = re.sub(r"\s*([/])\s*", r"\1", text)
+    provision = provision_in(text)  # before numbers: "điều 60 2014" is no 60/2014
+    text = provision.rest if provision else text
     text = _NUMBER.sub(take_number, text)
     text = _OLD.sub(take_number, text)
     text = _CODE.sub(take_code, text)
     text = _CODE_PLAIN.sub(take_code, text)
     text = _TYPED.sub(take_number, text)
-    citing = bool(documents) and bool(_CITING.search(text) or re.search(r"(?<!\w)thu tuc(?!\w)", text))
+    citing = bool(documents) and asks_who_cites(text)
     if citing:
         text = _CITING.sub(" ", text)
-    article = _ARTICLE.search(text) if documents else None
-    if article:
-        text = text.replace(article[0], " ")
-    return Numbers(tuple(codes), tuple(documents), " ".join(text.split()), citing, f"dieu-{article['article']}" if article else "")
+    return Numbers(tuple(codes), tuple(documents), " ".join(text.split()), citing, provision)
+
+
+def asks_who_cites(folded: str) -> bool:
+    """Whether a question asks for what cites a document ("thủ tục theo …")."""
+    return bool(_CITING.search(folded) or re.search(r"(?<!\w)thu tuc(?!\w)", folded))
 
 
 def _asked(found: re.Match[str]) -> NumberAsked:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.places import province_of, provinces
-from search.understanding.corrections import spelled_right
+from search.understanding.corrections import Spelled, spelled_right
+from search.understanding.named_laws import LawAsked, LawsFound, laws_in
 from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, without_empty
-from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
+from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.vocabulary import Vocabulary
 
 LONGEST = 512  # characters of a question that are read; nobody types more by hand
@@ -26,8 +27,9 @@ class Understanding:
     readings: tuple[QueryReading, ...] = ()
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
+    laws: tuple[LawAsked, ...] = ()
     citing: bool = False
-    article: str = ""  # "dieu-13", of the numbers' documents
+    article: str = ""  # "dieu-13", of the numbers' documents and of the laws
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
@@ -40,7 +42,7 @@ class Understanding:
 
     @property
     def empty(self) -> bool:
-        return not (self.readings or self.codes or self.numbers or self.province or self.level or self.agencies or self.field)
+        return not (self.readings or self.codes or self.numbers or self.laws or self.province or self.level or self.agencies or self.field)
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -68,31 +70,55 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     year_match = _YEAR.search(rest)
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
-    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
-    spelled = spelled_right(typed, vocabulary)
-    typed, province = _take_province(spelled.words)
+    year = int(year_match[1]) if year_match else None
+    spelled, named = _named(text, rest, year, vocabulary)
+    provision = found.provision
+    if provision and (amending := _amending(text, year, vocabulary)):
+        spelled, named, provision = replace(spelled, words=amending.words), amending, None
+    called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
+    typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
         typed = without_empty(typed, vocabulary)
-    readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise)[0])
-    readings, agencies = _take_agencies(readings, vocabulary)
+    readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise, called)[0])
+    readings, agencies = _take_agencies(readings, vocabulary, called)
     field, said = _field_of(rest, readings, vocabulary)
+    laws = named.laws if named and not found.documents else ()
     return Understanding(
         text=text,
         readings=readings,
         codes=found.codes,
         numbers=found.documents,
-        citing=found.citing,
-        article=found.article,
+        laws=laws,
+        citing=found.citing or (bool(laws) and asks_who_cites(" ".join(word.plain for word in named.beside) if named else "")),
+        article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
         level=level,
         agencies=agencies,
         field=field,
         field_said=said,
         online=online,
-        year=int(year_match[1]) if year_match else None,
+        year=year,
         corrected=spelled.shown,
         shortened=shortened,
     )
+
+
+def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:
+    """The words of `rest` without slips, and the laws among them. Letters that stand for a law's name are no slips, so laws are looked
+    for before slips are."""
+    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
+    if named := laws_in(typed, vocabulary, year):
+        return Spelled(named.words, [], None), named
+    spelled = spelled_right(typed, vocabulary)
+    named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
+    return replace(spelled, words=named.words) if named else spelled, named
+
+
+def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
+    """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
+    words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
+    named = laws_in(words, vocabulary, year)
+    return named if named and any(law.whole and "dieu" in law.names[0].about for law in named.laws) else None
 
 
 def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
@@ -114,12 +140,13 @@ def _words_left(text: str, rest: str) -> list[Word]:
     return words
 
 
-def _take_province(words: list[Word]) -> tuple[list[Word], str | None]:
+def _take_province(words: list[Word], called: tuple[str, ...]) -> tuple[list[Word], str | None]:
+    """The words without the province they name, and the province; what stands in the name of a law that is asked for is no place."""
     plain = [word.plain for word in words]
     for length in (4, 3, 2, 1):
         for start in range(len(words) - length + 1):
             name = " ".join(plain[start : start + length])
-            if name in provinces() and not _means_otherwise(words[start : start + length], name):
+            if name in provinces() and not _within(name, called) and not _means_otherwise(words[start : start + length], name):
                 left = start - (1 if start and plain[start - 1] in ("tinh", "tp") else 0)
                 left -= 2 if plain[max(left - 2, 0) : left] == ["thanh", "pho"] else 0
                 return words[:left] + words[start + length :], province_of(name)
@@ -156,13 +183,20 @@ _HEADS = (
 )
 
 
-def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
-    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word."""
+def _within(name: str, called: tuple[str, ...]) -> bool:
+    return any(f" {name} " in one for one in called)
+
+
+def _take_agencies(
+    readings: tuple[QueryReading, ...], vocabulary: Vocabulary, called: tuple[str, ...]
+) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
+    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word. Laws are named like bodies ("luật bảo
+    hiểm xã hội"): what stands in the name of one that is asked for is none."""
     agencies: list[str] = []
     out = []
     for reading in readings:
         plain = list(reading.plain)
-        span = _agency_span(plain, vocabulary)
+        span = _agency_span(plain, vocabulary, called)
         if span:
             start, end = span
             agencies.append(" ".join(plain[start:end]))
@@ -174,12 +208,12 @@ def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -
     return kept, tuple(dict.fromkeys(agencies))
 
 
-def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | None:
+def _agency_span(plain: list[str], vocabulary: Vocabulary, called: tuple[str, ...]) -> tuple[int, int] | None:
     known = vocabulary.bodies
     for length in range(min(len(plain), 9), 1, -1):
         for start in range(len(plain) - length + 1):
             name = " ".join(plain[start : start + length])
-            if name in known and name.startswith(_HEADS):
+            if name in known and name.startswith(_HEADS) and not _within(name, called):
                 return start, start + length
     return None
 

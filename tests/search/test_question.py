@@ -145,7 +145,7 @@ def test_a_year_is_a_documents_own(entries: list[Entry], vocabulary: Vocabulary)
     """By its date; a document that is only cited has none, and its number tells."""
     laws = {one.key: one for one in entries if one.title.endswith("Đất đai") and one.kind is EntryKind.DOCUMENT}
     cited = replace(laws["31/2024/QH15"], issued_on=None)
-    ranker = Ranker(understand("luật đất đai 2024", vocabulary), vocabulary)
+    ranker = Ranker(understand("văn bản đất đai 2024", vocabulary), vocabulary)
     dated, known, other = (
         ranker.score(traits_of(stored_of(one, cut(one))), 1.0) for one in (laws["31/2024/QH15"], cited, laws["45/2013/QH13"])
     )
