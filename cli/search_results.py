@@ -9,10 +9,9 @@ from search.engines import Page
 
 
 def search_results(page: Page, before: int) -> None:
-    """How the question was read, a line for each hit (`before`: how many earlier pages showed), counts and help."""
-    for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
-        if line:
-            out.say(line)
+    """What the answer tells, a line for each hit (`before`: how many earlier pages showed), and counts."""
+    for line in page.said:
+        out.say(line)
     table = TextTable(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
     for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
         table.add_column(heading)
@@ -27,5 +26,3 @@ def search_results(page: Page, before: int) -> None:
         if counts:
             values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
             out.say(f"{name}: {values}")
-    for line in page.help:
-        out.say(line)

@@ -250,9 +250,11 @@ class SearchHit(Shape):
 
 
 class SearchAnswer(Shape):
-    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none."""
+    """One page of `rasoat search --json`: how it was read, whether the first hit is certain, all that is said in order, the hits, help."""
 
     total: int
+    certain: bool
+    said: list[str]
     understood: list[str]
     corrected: str | None
     did_you_mean: list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
@@ -60,9 +61,10 @@ class Asker:
         """
         return list(suggestions(self.engine, text, limit))
 
-    def ids(self, text: str, target: str, limit: int) -> list[str]:
-        """Procedure codes and document ids, best first."""
-        return [hit.entry.key for hit in self.page(text, target, limit).hits]
+    def line(self, text: str, target: str, limit: int) -> dict[str, Any]:
+        """An answer as one line: procedure codes and document ids, best first, whether the first is certain, and what the person is told."""
+        page = self.page(text, target, limit)
+        return {"results": [hit.entry.key for hit in page.hits], "certain": page.certain, "said": list(page.said)}
 
 
 def sort_of(name: str) -> Sort:
@@ -95,6 +97,8 @@ def search_answer(page: Page) -> SearchAnswer:
     """A page by its public names: what was understood, every hit with its status, the day that was asked about and its highlights."""
     return SearchAnswer(
         total=page.total,
+        certain=page.certain,
+        said=list(page.said),
         understood=list(page.understood),
         corrected=page.corrected,
         did_you_mean=list(page.did_you_mean),

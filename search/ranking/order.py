@@ -68,12 +68,8 @@ class Ranker:
         asked = self._asked
         if self._laws and (certain := self._laws.certainly(traits)):
             return certain
-        total = 0.0
-        if self._readings:
-            tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
-            total = max(_reads(reading, traits, tells) for reading in self._readings)
         # Of documents that share a number an engine prefers the one with fewer words.
-        total = 0.92 * total + (0.08 * found if self._readings else 0.0) + self._facts(traits)
+        total = 0.92 * self._covers(traits) + (0.08 * found if self._readings else 0.0) + self._facts(traits)
         if asked.codes or asked.numbers:
             total += number_merit(asked, traits)
             total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
@@ -92,6 +88,24 @@ class Ranker:
         if traits.status in DEAD or traits.status == WITHDRAWN:
             total *= 0.75
         return total
+
+    def answers(self, traits: Traits) -> float:
+        """How much of what was asked for an entry is, by the words or by the number, 1 being all; what has no words to miss is all."""
+        if self._laws and self._laws.certainly(traits):
+            return 1.0
+        if self._asked.named_codes and code_merit(self._asked.named_codes, traits):
+            return 1.0
+        if self._asked.codes or self._asked.numbers:
+            named = number_merit(self._asked, traits)
+            return max(named, self._covers(traits)) if self._readings else named
+        return self._covers(traits) if self._readings else 1.0
+
+    def _covers(self, traits: Traits) -> float:
+        """How well the best reading and the name cover each other."""
+        if not self._readings:
+            return 0.0
+        tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
+        return max(_reads(reading, traits, tells) for reading in self._readings)
 
     def _facts(self, traits: Traits) -> float:
         """Place, body, level, field and online level: what was asked for and is so."""

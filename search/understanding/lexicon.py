@@ -67,9 +67,23 @@ def long_expressions() -> dict[str, tuple[Expression, ...]]:
 
 
 @cache
-def person_words() -> frozenset[str]:
-    """Folded words for whose affair it is ("bố", "em gái"): right, may stand inside an expression, and tell little."""
-    return frozenset(word for phrase, *_ in _lines("people.tsv") for word in folded_words(phrase))
+def person_words() -> dict[str, frozenset[str]]:
+    """Words for whose affair it is ("bố", "em gái"), folded → with marks: they may stand inside an expression, and tell little."""
+    found: dict[str, set[str]] = {}
+    for phrase, *_ in _lines("people.tsv"):
+        for plain, exact in zip(folded_words(phrase), exact_words(phrase), strict=True):
+            found.setdefault(plain, set()).add(exact)
+    return {plain: frozenset(ways) for plain, ways in found.items()}
+
+
+@cache
+def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What people shorten in messages ("ko"), as typed in lower case → the words it stands for, (folded, with marks) a word."""
+    return {
+        short: tuple(zip(folded_words(long), exact_words(long), strict=True))
+        for shorts, long, *_ in _lines("messages.tsv")
+        for short in shorts.split("|")
+    }
 
 
 @cache

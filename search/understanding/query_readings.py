@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from search.understanding.lexicon import Expression, empty_phrases, expressions, long_expressions, person_words, short_forms
+from search.understanding.lexicon import Expression, empty_phrases, expressions, long_expressions, message_words, person_words, short_forms
 from search.vocabulary import Vocabulary
 
 MOST_READINGS = 10
@@ -15,13 +15,17 @@ MOST_READINGS = 10
 class Word:
     """One word to look for. `exact` is how it was typed with marks, "" where it was typed without or is ours.
 
-    `share` lowers what was left over `beside` an understood expression, and a meaning much longer than its expression.
+    `share` lowers what was left over `beside` an understood expression, and a meaning much longer than its expression. `opens` says
+    that a comma or a stop stands before it, `denied` that it is what somebody has not or wants not, `age` that it tells an age.
     """
 
     plain: str
     exact: str = ""
     share: float = 1.0
     beside: bool = False
+    opens: bool = False
+    denied: bool = False
+    age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,16 @@ class _FoundExpression:
 
 
 _LONGER = 3  # for so many words a meaning may count for each word of its expression: two words of nine don't outweigh the seven
+_OTHERWISE = 0.97  # what a reading of words that sound alike gives way to the words as they were typed
 _PERSON = 0.4  # how much a word for a person counts
 _MOST_BETWEEN = 3
 _HALF_OF_A_WORD = 20  # in so many names a pair is a word: its half is no expression ("lãnh" of "lãnh sự")
+
+
+def _is_person(word: Word) -> bool:
+    """Whether a word is one for people; "chứng" is not "chúng", whatever both are without marks."""
+    ways = person_words().get(word.plain, frozenset())
+    return word.exact in ways if word.exact else bool(ways)
 
 
 def _match(found: Expression, words: list[Word], start: int) -> tuple[int, ...] | None:
@@ -57,7 +68,7 @@ def _match(found: Expression, words: list[Word], start: int) -> tuple[int, ...] 
     at = start
     for said in found.said:
         between = 0
-        while places and at < len(words) and words[at].plain != said and words[at].plain in person_words() and between < _MOST_BETWEEN:
+        while places and at < len(words) and words[at].plain != said and _is_person(words[at]) and between < _MOST_BETWEEN:
             at, between = at + 1, between + 1
         if at >= len(words) or words[at].plain != said:
             return None
@@ -129,12 +140,23 @@ def _scattered(words: list[Word], known: set[Expression]) -> list[_FoundExpressi
     return found[:3]
 
 
-def readings_of(words: list[Word], vocabulary: Vocabulary) -> tuple[QueryReading, ...]:
-    """The question in official words first, then its other meanings, then as it was typed."""
+def message_words_out(words: list[Word]) -> list[Word]:
+    """The words with what people shorten in messages written out ("ko" → "không"); it is no slip and has one meaning there."""
+    table, out = message_words(), []
+    for word in words:
+        meant = table.get(word.exact or word.plain)
+        out += [replace(word, plain=plain, exact=exact) for plain, exact in meant] if meant else [word]
+    return out
+
+
+def readings_of(words: list[Word], vocabulary: Vocabulary, otherwise: list[Word] | None = None) -> tuple[QueryReading, ...]:
+    """The question in official words first, then its other meanings, then as it was typed; `otherwise` is a second way to read it."""
     readings = _readings_of(words, vocabulary)
     written_out = _written_out(words)
     if written_out != words:
         readings += _readings_of(written_out, vocabulary)
+    if otherwise:
+        readings += [replace(one, factor=_OTHERWISE * one.factor) for one in _readings_of(otherwise, vocabulary)]
     unique: dict[tuple[str, ...], QueryReading] = {}
     for reading in sorted(readings, key=lambda one: -one.factor):
         if reading.words:
@@ -171,16 +193,17 @@ def _rewritten(
     """The question with `chosen` in official words, `other` of them in its given meaning."""
     said = {place for one in chosen for place in one.places}
     first = {min(one.places): one for one in chosen}
-    share = 0.5 if any(len(one.places) > 1 for one in chosen) else 1.0
+    share = 0.5 if any(len(one.places) > 1 and one.expression.group != _ACTIONS for one in chosen) else 1.0
     out: list[Word] = []
     rest: list[Word] = []
 
+    persons = {word for place, word in enumerate(words) if _is_person(word) and not _belongs(words, place, vocabulary)}
     acts = _acts([word for place, word in enumerate(words) if place not in said])
     acted = bool(acts) or any(one.expression.group == _ACTIONS for one in chosen)
 
     def flush() -> None:
         for word in without_empty(rest, vocabulary):
-            part = 1.0 if word.plain in acts else share * (_PERSON if word.plain in person_words() else 1.0)
+            part = 1.0 if word.plain in acts else share * (_PERSON if word in persons else 1.0)
             out.append(replace(word, share=part, beside=part < 1.0))
         rest.clear()
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
 
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.named_codes import codes_asked
 from search.places import province_of, provinces
-from search.understanding.lexicon import empty_phrases, expressions, person_words
+from search.understanding.corrections import Spelled, spelled_right
 from search.understanding.named_laws import LawAsked, LawsFound, laws_in
-from search.understanding.query_readings import QueryReading, Word, readings_of, without_empty
-from search.understanding.spelling import correct
+from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, without_empty
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.vocabulary import Vocabulary
 
@@ -86,15 +84,15 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
     year = int(year_match[1]) if year_match else None
-    typed, named, corrected = _named(text, rest, year, vocabulary)
+    spelled, named = _named(text, rest, year, vocabulary)
     provision = found.provision
     if provision and (amending := _amending(text, year, vocabulary)):
-        typed, named, provision = amending.words, amending, None
+        spelled, named, provision = replace(spelled, words=amending.words), amending, None
     called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
-    typed, province = _take_province(typed, called)
+    typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
         typed = without_empty(typed, vocabulary)
-    readings = readings_of(typed, vocabulary)
+    readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise, called)[0])
     readings, agencies = _take_agencies(readings, vocabulary, called)
     field, said = _field_of(rest, readings, vocabulary)
     laws = named.laws if named and not found.documents else ()
@@ -114,20 +112,20 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         field_said=said,
         online=online,
         year=year,
-        corrected=corrected,
+        corrected=spelled.shown,
         shortened=shortened,
     )
 
 
-def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[list[Word], LawsFound | None, str | None]:
-    """The words of `rest`, the laws among them, and the words that were searched where they were spelt otherwise. Letters that stand for
-    a law's name are no slips, so laws are looked for before slips are."""
-    typed = _words_left(text, rest)[:MOST_WORDS]
+def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:
+    """The words of `rest` without slips, and the laws among them. Letters that stand for a law's name are no slips, so laws are looked
+    for before slips are."""
+    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
     if named := laws_in(typed, vocabulary, year):
-        return named.words, named, None
-    typed, corrected = _spelled(typed, vocabulary)
-    named = laws_in(typed, vocabulary, year) if corrected else None
-    return named.words if named else typed, named, corrected
+        return Spelled(named.words, [], None), named
+    spelled = spelled_right(typed, vocabulary)
+    named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
+    return replace(spelled, words=named.words) if named else spelled, named
 
 
 def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
@@ -157,37 +155,6 @@ def _words_left(text: str, rest: str) -> list[Word]:
 
 
 _BARE = 2  # words beside a law's name that tell no subject
-
-
-@cache
-def _said_words() -> frozenset[str]:
-    """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
-    words = {word for found in expressions().values() for one in found for word in one.said}
-    words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
-    return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
-
-
-def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
-    meant = correct([word.plain for word in words], vocabulary, _said_words())
-    if all(found == [word.plain] for word, found in zip(words, meant, strict=True)):
-        return words, None
-    out: list[Word] = []
-    for word, found in zip(words, meant, strict=True):
-        out += [word] if found == [word.plain] else [Word(plain) for plain in found]
-    return out, " ".join(_shown(out, index, vocabulary) for index in range(len(out)))
-
-
-def _shown(words: list[Word], index: int, vocabulary: Vocabulary) -> str:
-    """A corrected word as people write it: as typed, else as it is mostly spelt beside its neighbour."""
-    word = words[index]
-    if word.exact:
-        return word.exact
-    for first, at in ((index, 0), (index - 1, 1)):
-        if 0 <= first < len(words) - 1:
-            pair = f"{words[first].plain}_{words[first + 1].plain}"
-            if pair in vocabulary.spellings:
-                return vocabulary.written(pair).split()[at]
-    return vocabulary.written(word.plain)
 
 
 def _take_province(words: list[Word], called: tuple[str, ...]) -> tuple[list[Word], str | None]:
