@@ -88,13 +88,18 @@ def body_words(name: str) -> tuple[str, ...]:
 _BODIES = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "bhxh": "bao hiem xa hoi", "tand": "toa an nhan dan"}
 
 
+_DASHED = re.compile(r"\d+[a-z]?-[a-z]")
+
+
 def number_tokens(number: str) -> list[str]:
     """Every way somebody may look a number up, folded and in lower case.
 
-    "123/2015/NĐ-CP" → 123/2015/nd-cp, 123/2015, #123, 123/nd-cp; "1.001193" → 1.001193.
+    "123/2015/NĐ-CP" → 123/2015/nd-cp, 123/2015, #123, 123/nd-cp; "61-CP" → 61-cp, 61/cp, #61; "1.001193" → 1.001193.
     """
     whole = folded(number).replace(" ", "")
     tokens = [whole]
+    if _DASHED.match(whole):
+        tokens.append(whole.replace("-", "/", 1))
     parts = parse_number(number)
     if parts:
         serial = fold(parts.serial)

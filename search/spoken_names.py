@@ -49,7 +49,7 @@ class SpokenName:
 def spoken_name(entry: Entry) -> SpokenName | None:
     """What an entry is called by, or None: it is no law, or nobody knows what it is about."""
     kind = _KINDS.get(entry.type) if entry.kind is EntryKind.DOCUMENT else None
-    if kind is None or not entry.numbers:
+    if kind is None or entry.untitled or not entry.numbers:
         return None
     plain = fold(entry.title)
     start, end = 0, len(plain)

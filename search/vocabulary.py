@@ -64,7 +64,8 @@ class Vocabulary:
             return
         self.total += 1
         self._forget()
-        self._count(entry.title)
+        if not entry.untitled:
+            self._count(entry.title)
         self._hear(entry.body)
         for name in entry.fields:
             if self.fields.setdefault(" ".join(title_words(name)[1]), name) == name:
@@ -182,4 +183,4 @@ class Vocabulary:
 
 def _lent(entry: Entry) -> tuple[object, ...]:
     """All of an entry that words are taken from."""
-    return entry.title, entry.body, entry.fields, entry.publisher, entry.agencies
+    return entry.title, entry.untitled, entry.body, entry.fields, entry.publisher, entry.agencies

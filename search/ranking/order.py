@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rasoat.vietnamese import fold
 from search.analysis import folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
+from search.ranking.asked_numbers import code_merit, number_merit
 from search.ranking.named import NamedLaws
 from search.traits import Traits
 from search.understanding.query_readings import QueryReading
@@ -67,13 +68,15 @@ class Ranker:
         asked = self._asked
         if self._laws and (certain := self._laws.certainly(traits)):
             return certain
-        total = self._covers(traits)
-        total = 0.92 * total + 0.08 * found + self._facts(traits)
+        # Of documents that share a number an engine prefers the one with fewer words.
+        total = 0.92 * self._covers(traits) + (0.08 * found if self._readings else 0.0) + self._facts(traits)
         if asked.codes or asked.numbers:
-            total += _numbers(asked, traits)
+            total += number_merit(asked, traits)
             total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
         if self._laws:
             total += self._laws.adds(traits)
+        if asked.named_codes:
+            total += code_merit(asked.named_codes, traits)
         if traits.kind is EntryKind.PROCEDURE:
             total += traits.everyday
         elif traits.kind is EntryKind.DOCUMENT and asked.readings:
@@ -90,8 +93,10 @@ class Ranker:
         """How much of what was asked for an entry is, by the words or by the number, 1 being all; what has no words to miss is all."""
         if self._laws and self._laws.certainly(traits):
             return 1.0
+        if self._asked.named_codes and code_merit(self._asked.named_codes, traits):
+            return 1.0
         if self._asked.codes or self._asked.numbers:
-            named = _numbers(self._asked, traits)
+            named = number_merit(self._asked, traits)
             return max(named, self._covers(traits)) if self._readings else named
         return self._covers(traits) if self._readings else 1.0
 
@@ -208,42 +213,3 @@ def _body(wanted: str, bodies: tuple[str, ...]) -> float:
         elif f" {wanted} " in f" {body} ":
             best = max(best, 0.6)
     return best
-
-
-def _numbers(asked: Understanding, traits: Traits) -> float:
-    """Codes and numbers: the thing itself first, then what cites it; the other way round where citing is asked."""
-    best = 0.0
-    for code in asked.codes:
-        own_codes = traits.stored.get("numbers", ()) if traits.kind in (EntryKind.PROCEDURE, EntryKind.FINDING) else ()
-        if any(_code(code.code, number) for number in own_codes):
-            best = max(best, 3.0 if code.code in own_codes else 2.0)
-    for number in asked.numbers:
-        own = _holds(number.token, number.prefix, traits.numbers)
-        if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):
-            own = 0.3 * own
-        cited = max(_holds(number.token, number.prefix, traits.cites), 0.6 * _holds(number.token, number.prefix, traits.mentions))
-        if cited and number.symbol and not number.prefix and not _cited_as(number.token, number.symbol, traits.cites + traits.mentions):
-            cited = 0.3 * cited
-        own_weight, cited_weight = (1.0, 2.0) if asked.citing else (2.0, 1.0)
-        scale = 1.0 if number.typed else 0.6
-        best = max(best, own_weight * own * scale, cited_weight * cited * scale)
-    return best
-
-
-def _code(asked: str, number: str) -> bool:
-    return number == asked or number.startswith(asked) or (len(asked) > 8 and asked.startswith(number))
-
-
-def _holds(token: str, prefix: bool, tokens: str) -> float:
-    if f" {token} " in tokens:
-        return 1.0
-    return 0.9 if prefix and f" {token}" in tokens else 0.0
-
-
-def _typed(symbol: str, tokens: str) -> bool:
-    """Whether a document's tokens show the type `symbol` ("nd" in 123/2015/nd-cp; a law's number shows none)."""
-    return f"/{symbol}-" in tokens or f"/{symbol} " in tokens
-
-
-def _cited_as(token: str, symbol: str, tokens: str) -> bool:
-    return f" {token}/{symbol}" in tokens

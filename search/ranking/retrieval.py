@@ -54,6 +54,7 @@ def _numbers(asked: Understanding) -> list[FetchClause]:
             clauses.append(Term(field, number.token, boost))
             if number.prefix:
                 clauses.append(Prefix(field, number.token, boost))
+    clauses += [Term("mentions", code, 20.0) for code in asked.named_codes]
     return clauses
 
 

@@ -44,6 +44,10 @@ class LawsFound:
     words: list[Word]
     beside: list[Word]
 
+    @property
+    def beside_plain(self) -> str:
+        return " ".join(word.plain for word in self.beside)
+
 
 # The words before a name, the kinds of law they may mean: those named first are looked for first.
 _ANCHORS = (

@@ -23,10 +23,18 @@ _NUMBER = re.compile(
 _OLD = re.compile(
     rf"(?<![\w./])(?:(?:{_TYPES})\s*(?:so\s*)?)?(?P<serial>\d{{1,5}}[a-z]?)\s*/\s*(?P<symbol>[a-z]{{1,5}}(?:-[a-z0-9]+)+)(?!\w)"
 )
-_TYPED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?(?P<serial>\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])")
+# Numbers of before: "61-CP", "74/CP", "21-LCT/HĐNN8", "326/TTg"; the symbol alone tells that it is one.
+_OLDEST = re.compile(
+    rf"(?<![\w./-])(?:(?:{_TYPES})\s*(?:so\s*)?)?(?P<serial>\d{{1,5}}[a-z]?)\s*[/-]\s*"
+    r"(?P<symbol>(?:(?:lct|l|pl|nq|sl)/)?(?:cp|ttg|hdbt|hdnn\d{0,2}|ctn|lct|qh\d{1,2}|ubtvqh\d{0,2}|ct|sl|ttlb))(?![\w/-])"
+)
+_TYPED = re.compile(
+    rf"(?<!\w)(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?(?P<serial>(?!(?:19|20)\d\d(?!\d))\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])"
+)
 _CODE = re.compile(r"(?<![\w./])(?P<head>\d)\s*[.,]\s*(?P<tail>\d{2,7})(?:\.000\.00\.00)?(?:\.[a-z]\d{2})?(?![\w/])")
 _CODE_PLAIN = re.compile(r"(?<![\w./])(?P<head>[1-9])\s?(?P<tail>\d{6})(?![\w/.])")
-_CITING = re.compile(r"(?<!\w)(?:trich dan|vien dan|can cu|dan chieu|ap dung|theo|dua vao|dua tren|quy dinh tai|quy dinh o)(?!\w)")
+_CITING = re.compile(r"(?<!\w)(?:thu tuc|trich dan|vien dan|dan chieu)(?!\w)")
+_LOOSELY_CITING = re.compile(r"(?<!\w)(?:can cu|ap dung|theo|dua vao|dua tren|quy dinh tai|quy dinh o)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +86,20 @@ def numbers_in(folded: str) -> Numbers:
     text = provision.rest if provision else text
     text = _NUMBER.sub(take_number, text)
     text = _OLD.sub(take_number, text)
+    text = _OLDEST.sub(take_number, text)
     text = _CODE.sub(take_code, text)
     text = _CODE_PLAIN.sub(take_code, text)
     text = _TYPED.sub(take_number, text)
     citing = bool(documents) and asks_who_cites(text)
-    if citing:
-        text = _CITING.sub(" ", text)
+    if documents:
+        text = _LOOSELY_CITING.sub(" ", re.sub(r"(?<!\w)(?:trich dan|vien dan|dan chieu)(?!\w)", " ", text))
+        text = re.sub(r"(?<!\w)(?:bieu\s+)?mau\s+(?:so\s+)?\d{1,3}[a-z]?(?!\w)(?:\s+cua(?!\w))?", " ", text)  # "mẫu số 01 của thông tư …"
     return Numbers(tuple(codes), tuple(documents), " ".join(text.split()), citing, provision)
 
 
-def asks_who_cites(folded: str) -> bool:
-    """Whether a question asks for what cites a document ("thủ tục theo …")."""
-    return bool(_CITING.search(folded) or re.search(r"(?<!\w)thu tuc(?!\w)", folded))
+def asks_who_cites(folded: str, *, loosely: bool = False) -> bool:
+    """Whether a question asks for what cites a document ("thủ tục …"); `loosely`: "theo" does so too."""
+    return bool(_CITING.search(folded) or (loosely and _LOOSELY_CITING.search(folded)))
 
 
 def _asked(found: re.Match[str]) -> NumberAsked:

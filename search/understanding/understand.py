@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
+from search.named_codes import codes_asked
 from search.places import province_of, provinces
 from search.understanding.bodies_asked import bodies_in
 from search.understanding.corrections import Spelled, spelled_right
@@ -29,6 +30,7 @@ class Understanding:
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
     laws: tuple[LawAsked, ...] = ()
+    named_codes: tuple[str, ...] = ()  # tokens of standards and forms
     citing: bool = False
     article: str = ""  # "dieu-13", of the numbers' documents and of the laws
     province: str | None = None
@@ -43,7 +45,17 @@ class Understanding:
 
     @property
     def empty(self) -> bool:
-        return not (self.readings or self.codes or self.numbers or self.laws or self.province or self.level or self.agencies or self.field)
+        return not (
+            self.readings
+            or self.codes
+            or self.numbers
+            or self.laws
+            or self.named_codes
+            or self.province
+            or self.level
+            or self.agencies
+            or self.field
+        )
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -65,7 +77,8 @@ _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question. Never raises: what cannot be read is searched as plain words."""
     text, shortened = cleaned(text)
-    found = numbers_in(fold(text))
+    named_codes, plain = codes_asked(fold(text))
+    found = numbers_in(plain)
     rest, level = _take(found.rest, _LEVEL, _LEVELS)
     rest, online = _take(rest, _ONLINE, _ONLINES)
     year_match = _YEAR.search(rest)
@@ -92,7 +105,8 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         codes=found.codes,
         numbers=found.documents,
         laws=laws,
-        citing=found.citing or (bool(laws) and asks_who_cites(" ".join(word.plain for word in named.beside) if named else "")),
+        named_codes=named_codes,
+        citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
         article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
         level=level or bodies.level,
@@ -141,6 +155,9 @@ def _words_left(text: str, rest: str) -> list[Word]:
         place = at + 1 if at is not None else place
         words.append(Word(plain, exact if exact != plain else ""))
     return words
+
+
+_BARE = 2  # words beside a law's name that tell no subject
 
 
 def _take_province(words: list[Word], called: tuple[str, ...]) -> tuple[list[Word], str | None]:
