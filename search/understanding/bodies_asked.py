@@ -7,8 +7,9 @@ from functools import cache
 
 from rasoat.units import former_bodies
 from search.analysis import body_words
+from search.understanding.asked_words import Word
+from search.understanding.expression_matches import expression_places
 from search.understanding.lexicon import body_names
-from search.understanding.query_readings import Word, expression_places
 from search.vocabulary import Vocabulary
 
 MINISTRY, PROVINCE, DISTRICT, COMMUNE = "Cấp bộ", "Cấp tỉnh", "Cấp huyện", "Cấp xã"
@@ -77,7 +78,13 @@ def _bodies_called(name: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], 
     short = name.replace(" va ", " ")
     if known := _everyday().get(short):
         return known
-    if " " in name and name.startswith(_HEADS) and not name.startswith("bo truong ") and name not in _NEVER_ALONE and (body := vocabulary.bodies.get(short)):
+    if (
+        " " in name
+        and name.startswith(_HEADS)
+        and not name.startswith("bo truong ")
+        and name not in _NEVER_ALONE
+        and (body := vocabulary.bodies.get(short))
+    ):
         return _with_office((body,)), None
     return None
 
