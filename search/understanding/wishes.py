@@ -11,6 +11,7 @@ from search.vocabulary import Vocabulary
 _JOINING = (("dong", "thoi"), ("cung", "luc"), ("ket", "hop"), ("va",), ("lan",))
 _EXACT = {"va": "và", "lan": "lẫn"}
 _BOTH = "vừa"
+_WISHING = {"muon": "muốn", "xin": "xin", "can": "cần", "gio": "giờ", "nay": "nay", "dinh": "định"}
 _PROVEN = 20  # in so many names two words stand side by side that are one matter
 _ACTIONS = "everyday-actions"
 _VERB = 3  # words of the first wish that may be said for the second, too ("đổi căn cước và bằng lái")
@@ -22,7 +23,7 @@ def wishes_in(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], ..
         return tuple(both) if len(both) > 1 and all(_is_wish(piece, vocabulary) for piece in both) else ()
     pieces = _joined(words)
     if len(pieces) < 2:
-        return ()
+        return _clauses(words, vocabulary)
     first = pieces[0]
     wishes = [first, *(_with_verb(first, piece, vocabulary) for piece in pieces[1:])]
     # Names join their own words by "và": only what people say in words of their own is a wish apart.
@@ -50,6 +51,15 @@ def _joined(words: list[Word]) -> list[list[Word]]:
             pieces[-1].append(words[at])
         at += length or 1
     return [piece for piece in pieces if piece]
+
+
+def _clauses(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], ...]:
+    """The clauses that name a matter, where none of the later ones is the wish and the others its circumstances."""
+    starts = [0, *(at for at, word in enumerate(words) if word.opens and at), len(words)]
+    clauses = [words[start:end] for start, end in itertools.pairwise(starts)]
+    telling = [one for one in clauses if _longest(one, vocabulary) > 1]
+    wished = any(word.plain in _WISHING and word.exact in ("", _WISHING[word.plain]) for one in telling for word in one)
+    return tuple(telling) if len(telling) > 1 and not wished else ()
 
 
 def _joins(words: list[Word], joining: tuple[str, ...]) -> bool:
