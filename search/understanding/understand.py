@@ -10,8 +10,8 @@ from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.named_codes import codes_asked
 from search.places import province_of, provinces
+from search.understanding.called_laws import LawAsked, LawsFound, laws_in
 from search.understanding.corrections import Spelled, spelled_right
-from search.understanding.named_laws import LawAsked, LawsFound, laws_in
 from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, without_empty
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
     typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
-        typed = without_empty(typed, vocabulary)
+        typed = [word for word in without_empty(typed, vocabulary) if word.plain not in _JOINING]
     readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise, called)[0])
     readings, agencies = _take_agencies(readings, vocabulary, called)
     field, said = _field_of(rest, readings, vocabulary)
@@ -154,6 +154,7 @@ def _words_left(text: str, rest: str) -> list[Word]:
     return words
 
 
+_JOINING = frozenset(["cua", "ve", "do", "tai", "theo", "trong", "so", "va", "thi"])  # beside a number they name nothing
 _BARE = 2  # words beside a law's name that tell no subject
 
 
@@ -200,6 +201,9 @@ _HEADS = (
 )
 
 
+_BY_WHOM = re.compile(r"^(?:bo truong|thu truong|tong cuc truong|chu tich)\s+(?=bo |tong cuc |uy ban )")  # who signs for a body
+
+
 def _within(name: str, called: tuple[str, ...]) -> bool:
     return any(f" {name} " in one for one in called)
 
@@ -216,7 +220,7 @@ def _take_agencies(
         span = _agency_span(plain, vocabulary, called)
         if span:
             start, end = span
-            agencies.append(" ".join(plain[start:end]))
+            agencies.append(_BY_WHOM.sub("", " ".join(plain[start:end])))
             reading = replace(reading, words=reading.words[:start] + reading.words[end:])
         out.append(reading)
     if not agencies:

@@ -14,7 +14,7 @@ from search.engines import Engine, Query
 from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, EntryKind, article_entry, document_entry
 from search.spoken_names import spoken_name
-from search.understanding.provisions import provision_in
+from search.understanding.asked_provision import provision_in
 
 DAY = date(2026, 7, 18)
 # number, type, title, day of issue, status
