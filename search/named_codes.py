@@ -49,9 +49,9 @@ def codes_asked(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def code_shown(token: str) -> str:
-    """A token as people write the code: "QCVN 2:2019/BLDTBXH", "mẫu CT01"."""
+    """A token as people write the code: "QCVN 2:2019/BLDTBXH", "Mẫu CT01"."""
     family, _, rest = token.partition(":")
-    return f"mẫu {rest.upper()}" if family == _FORM else f"{family.upper()} {rest.upper()}"
+    return f"Mẫu {rest.upper()}" if family == _FORM else f"{family.upper()} {rest.upper()}"
 
 
 def _tokens(found: re.Match[str]) -> Iterator[str]:

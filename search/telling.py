@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from search.entries import EntryKind
+from search.named_codes import code_shown
 from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE
 from search.understanding.called_laws import LawAsked
 from search.understanding.understand import Understanding
@@ -23,6 +24,7 @@ def understood(asked: Understanding) -> tuple[str, ...]:
     said += [f"Mã thủ tục {code.code}" + ("" if code.complete else "…") for code in asked.codes]
     said += [f"{number.kind} số {number.shown}" if number.kind else f"Số văn bản {number.shown}" for number in asked.numbers]
     said += [line for law in asked.laws for line in _law(law)]
+    said += [code_shown(code) for code in asked.named_codes if code.startswith(("qcvn", "tcvn")) or not asked.readings]
     if asked.article:
         said.append(f"Điều {asked.article.removeprefix('dieu-')}")
     if asked.citing:

@@ -69,7 +69,7 @@ _LEVEL = re.compile(r"(?<!\w)cap\s+(xa(?!\s+hoi)|phuong|tinh|bo|trung uong|huyen
 _LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
 _ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
 _ONLINES = {"toan trinh": "toàn trình", "mot phan": "một phần", "muc do 4": "toàn trình", "muc do 3": "một phần"}
-_YEAR = re.compile(r"(?<![\d/])(?:nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
+_YEAR = re.compile(r"(?<![\d/])(?:(?<!viet )nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
 _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 
 
@@ -132,7 +132,8 @@ def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound 
     """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
     words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
     named = laws_in(words, vocabulary, year)
-    return named if named and any(law.whole and "dieu" in law.names[0].about for law in named.laws) else None
+    told = (f"{' '.join(law.names[0].about)} " for law in named.laws if law.whole) if named else ()
+    return named if any(_ARTICLE_TOLD.search(about) for about in told) else None
 
 
 def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
@@ -154,6 +155,7 @@ def _words_left(text: str, rest: str) -> list[Word]:
     return words
 
 
+_ARTICLE_TOLD = re.compile(r"\bdieu \d")
 _JOINING = frozenset(["cua", "ve", "do", "tai", "theo", "trong", "so", "va", "thi"])  # beside a number they name nothing
 _BARE = 2  # words beside a law's name that tell no subject
 
