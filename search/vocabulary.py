@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,7 @@ class Vocabulary:
     _written: Counter[str] = field(default_factory=Counter, repr=False, compare=False)  # not yet among the spellings
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: _Weights = field(init=False, repr=False, compare=False)
-    _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    _bodies: Mapping[str, str] | None = field(default=None, repr=False, compare=False)
     _spoken: SpokenNames | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -105,11 +105,12 @@ class Vocabulary:
         return self._spoken
 
     @property
-    def bodies(self) -> frozenset[str]:
-        """Folded names of bodies, also without the province or ministry after them."""
+    def bodies(self) -> Mapping[str, str]:
+        """Folded names of bodies, also without the province or ministry after them and without "và" → the names themselves."""
         if self._bodies is None:
             short = {_OWNER.split(name, maxsplit=1)[0] for name in self.agencies}
-            self._bodies = frozenset({*self.agencies, *(name for name in short if len(name.split()) >= 2)})
+            names = {*self.agencies, *(name for name in short if len(name.split()) >= 2)}
+            self._bodies = {name.replace(" va ", " "): name for name in sorted(names)} | {name: name for name in names}
         return self._bodies
 
     def _count(self, text: str) -> None:

@@ -77,6 +77,17 @@ def person_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def body_names() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """What people call a body, folded → its names today, and the level where it stands ("" where its name does not tell)."""
+    found = []
+    for said, means, *_ in _lines("bodies.tsv"):
+        names = tuple(one for one in means.split("|") if not one.startswith("Cấp "))
+        level = next((one for one in means.split("|") if one.startswith("Cấp ")), "")
+        found += [(" ".join(folded_words(one)), names, level) for one in said.split("|")]
+    return tuple(found)
+
+
+@cache
 def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
     """What people shorten in messages ("ko"), as typed in lower case → the words it stands for, (folded, with marks) a word."""
     return {

@@ -93,6 +93,11 @@ def _matches(words: list[Word], vocabulary: Vocabulary) -> list[_FoundExpression
     return found
 
 
+def expression_places(words: list[Word], vocabulary: Vocabulary) -> list[set[int]]:
+    """The places of every expression in the words."""
+    return [set(one.places) for one in _matches(words, vocabulary)]
+
+
 def _named_spans(words: list[Word], vocabulary: Vocabulary) -> list[set[int]]:
     """The places of names of fields and bodies: nothing inside them means something else ("hữu trí" in "sở hữu trí tuệ")."""
     plain = [word.plain for word in words]
@@ -251,6 +256,11 @@ def without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
             out.append(words[index])
             index += 1
     return out
+
+
+def tells(words: list[Word], vocabulary: Vocabulary) -> bool:
+    """Whether any word says what a question is about, beside whom it is for."""
+    return any(not _is_person(word) for word in without_empty(words, vocabulary))
 
 
 def _says(words: list[Word], start: int, phrase: tuple[tuple[str, str], ...]) -> bool:

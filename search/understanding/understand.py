@@ -10,9 +10,10 @@ from rasoat.vietnamese import fold, nfc, squeeze
 from search.analysis import exact_words, folded_words
 from search.named_codes import codes_asked
 from search.places import province_of, provinces
+from search.understanding.bodies_asked import bodies_in
 from search.understanding.called_laws import LawAsked, LawsFound, laws_in
 from search.understanding.corrections import Spelled, spelled_right
-from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, without_empty
+from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, tells, without_empty
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.vocabulary import Vocabulary
 
@@ -92,8 +93,10 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
         typed = [word for word in without_empty(typed, vocabulary) if word.plain not in _JOINING]
-    readings = readings_of(typed, vocabulary, _take_province(spelled.otherwise, called)[0])
-    readings, agencies = _take_agencies(readings, vocabulary, called)
+    bodies = bodies_in(typed, vocabulary, called)
+    otherwise = bodies_in(_take_province(spelled.otherwise, called)[0], vocabulary, called).words if spelled.otherwise else []
+    placed = bool(bodies.names or province or level or bodies.level)
+    readings = () if placed and not tells(bodies.words, vocabulary) else readings_of(bodies.words, vocabulary, otherwise)
     field, said = _field_of(rest, readings, vocabulary)
     laws = named.laws if named and not found.documents else ()
     return Understanding(
@@ -106,8 +109,8 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
         article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
-        level=level,
-        agencies=agencies,
+        level=level or bodies.level,
+        agencies=bodies.names,
         field=field,
         field_said=said,
         online=online,
@@ -179,66 +182,8 @@ def _means_otherwise(words: list[Word], name: str) -> bool:
     return len(words) == 1 and bool(typed) and fold(provinces()[name]) == name and typed != provinces()[name].lower()
 
 
-_HEADS = (
-    "bo",
-    "so",
-    "cuc",
-    "tong cuc",
-    "ubnd",
-    "uy ban",
-    "cong an",
-    "bao hiem xa hoi",
-    "ngan hang",
-    "toa an",
-    "vien",
-    "ban",
-    "thue",
-    "hai quan",
-    "phong",
-    "trung tam",
-    "van phong",
-    "chi cuc",
-    "tap doan",
-    "bhxh",
-)
-
-
-_BY_WHOM = re.compile(r"^(?:bo truong|thu truong|tong cuc truong|chu tich)\s+(?=bo |tong cuc |uy ban )")  # who signs for a body
-
-
 def _within(name: str, called: tuple[str, ...]) -> bool:
     return any(f" {name} " in one for one in called)
-
-
-def _take_agencies(
-    readings: tuple[QueryReading, ...], vocabulary: Vocabulary, called: tuple[str, ...]
-) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
-    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word. Laws are named like bodies ("luật bảo
-    hiểm xã hội"): what stands in the name of one that is asked for is none."""
-    agencies: list[str] = []
-    out = []
-    for reading in readings:
-        plain = list(reading.plain)
-        span = _agency_span(plain, vocabulary, called)
-        if span:
-            start, end = span
-            agencies.append(_BY_WHOM.sub("", " ".join(plain[start:end])))
-            reading = replace(reading, words=reading.words[:start] + reading.words[end:])
-        out.append(reading)
-    if not agencies:
-        return readings, ()
-    kept = tuple(reading for reading in out if reading.words)
-    return kept, tuple(dict.fromkeys(agencies))
-
-
-def _agency_span(plain: list[str], vocabulary: Vocabulary, called: tuple[str, ...]) -> tuple[int, int] | None:
-    known = vocabulary.bodies
-    for length in range(min(len(plain), 9), 1, -1):
-        for start in range(len(plain) - length + 1):
-            name = " ".join(plain[start : start + length])
-            if name in known and name.startswith(_HEADS) and not _within(name, called):
-                return start, start + length
-    return None
 
 
 def _field_of(rest: str, readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[str | None, bool]:

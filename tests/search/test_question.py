@@ -103,6 +103,60 @@ def test_a_place_a_level_and_a_body(vocabulary: Vocabulary) -> None:
     assert asked.agencies == ("bo quoc phong",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "bodies", "level"),
+    [
+        ("sở tài nguyên và môi trường giấy phép môi trường", ("so nong nghiep va moi truong",), None),
+        ("sở kế hoạch đầu tư thành lập công ty", ("so tai chinh",), None),
+        ("sở LĐTBXH giấy phép lao động", ("so noi vu", "so y te", "so giao duc va dao tao"), None),
+        ("bộ lao động thương binh và xã hội", ("bo noi vu", "bo y te", "bo giao duc va dao tao"), None),
+        ("phòng tư pháp huyện làm chứng thực", ("uy ban nhan dan cap xa",), "Cấp huyện"),
+        ("đăng ký kết hôn ở phường", (), "Cấp xã"),
+        ("công an phường làm căn cước", ("cong an cap xa",), "Cấp xã"),
+        ("giấy phép xây dựng trên huyện", (), "Cấp huyện"),
+        ("bảo trợ xã hội ở xã hội", (), None),
+    ],
+)
+def test_former_bodies_are_those_of_today_and_units_are_levels(
+    vocabulary: Vocabulary, typed: str, bodies: tuple[str, ...], level: str | None
+) -> None:
+    asked = understand(typed, vocabulary)
+    assert tuple(name for name in asked.agencies if not name.startswith("co quan chuyen mon")) == bodies
+    assert asked.level == level
+
+
+@pytest.mark.parametrize("typed", ["thống kê thủ tục của bộ quốc phòng", "các thủ tục bộ quốc phòng"])
+def test_who_asks_for_all_of_a_body_asks_for_no_word(vocabulary: Vocabulary, typed: str) -> None:
+    asked = understand(typed, vocabulary)
+    assert (asked.agencies, asked.readings) == (("bo quoc phong",), ())
+
+
+def test_the_minister_is_his_ministry(vocabulary: Vocabulary) -> None:
+    asked = understand("thông tư 02/2020 của Bộ trưởng Bộ Quốc phòng", vocabulary)
+    assert (asked.agencies, asked.readings) == (("bo quoc phong",), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("đăng ký kết hônn", "đăng ký kết hôn"),
+        ("khai tạm trú cho người thuê trọ", None),
+        ("dang ki ket hon can nhung giay to gi", None),
+        ("gửi 3 tin nhắn tới 1 sđt", None),
+        ("cài app định danh", None),
+    ],
+)
+def test_what_can_be_a_word_is_not_called_wrong(vocabulary: Vocabulary, typed: str, shown: str | None) -> None:
+    assert understand(typed, vocabulary).corrected == shown
+
+
+def test_what_sounds_alike_is_read_both_ways(vocabulary: Vocabulary) -> None:
+    asked = understand("đăng ký khai xinh", vocabulary)
+    assert asked.corrected is None
+    assert any("sinh" in reading.plain for reading in asked.readings)
+    assert any("xinh" in reading.plain for reading in asked.readings)
+
+
 def test_a_named_field(vocabulary: Vocabulary) -> None:
     asked = understand("thủ tục lĩnh vực hộ tịch", vocabulary)
     assert (asked.field, asked.field_said) == ("Hộ tịch", True)
