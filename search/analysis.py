@@ -18,6 +18,7 @@ from rasoat.identity import parse_number
 from rasoat.vietnamese import fold, squeeze, tone_placed
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_CLAUSE = re.compile(r"[,;:?!]\s|\.\s|[…\n]")
 MAX_WORD = 40
 MAX_BODY = 60_000  # characters; the longest procedure of 2026 has 48,000
 
@@ -25,6 +26,16 @@ MAX_BODY = 60_000  # characters; the longest procedure of 2026 has 48,000
 def exact_words(text: str) -> list[str]:
     """Lower-case words of `text` with their marks, tones placed alike."""
     return [word[:MAX_WORD] for word in _WORD.findall(tone_placed(squeeze(text)).lower())]
+
+
+def openings(text: str) -> list[int]:
+    """Which words of `exact_words` begin a clause: a comma, a stop or a question mark stands before them."""
+    prepared, found, end = tone_placed(squeeze(text)).lower(), [], 0
+    for at, word in enumerate(_WORD.finditer(prepared)):
+        if at and _CLAUSE.search(prepared[end : word.start()]):
+            found.append(at)
+        end = word.end()
+    return found
 
 
 def _words(plain: str) -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from search.ranking.highlights import highlights
 from search.ranking.order import CANDIDATES, Ranker
 from search.ranking.reasons import reasons
 from search.ranking.retrieval import plan, suggestion_plan
+from search.ranking.several_wishes import in_turn
 from search.stored_rows import entry_of, traits_of
 from search.telling import nothing_certain, read_as, understood
+from search.understanding.asked_words import Word
 from search.understanding.lexicon import expressions
-from search.understanding.query_readings import QueryReading, Word
+from search.understanding.query_readings import QueryReading
 from search.understanding.understand import MOST_WORDS, Understanding, cleaned, understand
 from search.vocabulary import Vocabulary
 
@@ -133,7 +135,11 @@ def _ordered(rows: ScoredRows, asked: Understanding, vocabulary: Vocabulary) -> 
     ranker = Ranker(asked, vocabulary)
     scored = [(ranker.score(traits_of(stored), value / best), stored) for value, stored in rows]
     ordered = sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).id))
-    return ordered, bool(ordered) and ranker.answers(traits_of(ordered[0][1])) >= CERTAIN
+    certain = bool(ordered) and ranker.answers(traits_of(ordered[0][1])) >= CERTAIN
+    if len(asked.wishes) < 2 or not ordered:
+        return ordered, certain
+    each = [replace(asked, readings=readings, wishes=()) for readings in asked.wishes]
+    return in_turn(ordered, [(_ordered(rows, one, vocabulary)[0], Ranker(one, vocabulary)) for one in each]), certain
 
 
 def _help(engine: Engine, query: Query, asked: Understanding) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
+from search.ages import ages_of
 from search.analysis import folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
 from search.ranking.asked_numbers import code_merit, number_merit
@@ -24,6 +25,7 @@ _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks th
 _ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
 _ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
+_OF_AGE, _OF_ANOTHER_AGE = 0.1, 0.4  # a name for people of the age that was said, and one for others alone
 CANDIDATES = 200  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
@@ -126,6 +128,8 @@ class Ranker:
         if asked.field:
             weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
             total += weight if self._field in traits.fields else 0.0
+        if asked.age and (ages := ages_of(traits.joined)):
+            total += _OF_AGE if any(asked.age.meets(one) for one in ages) else -_OF_ANOTHER_AGE
         if asked.online and traits.online:
             total += 0.2 if asked.online == traits.online else 0.0
         return total

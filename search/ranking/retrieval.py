@@ -10,7 +10,8 @@ from search.analysis import folded_words, number_tokens, pairs
 from search.entries import EntryKind
 from search.fetch_clauses import Both, Everything, FetchClause, OneOf, Prefix, Term, any_of
 from search.index_contract import Query
-from search.understanding.query_readings import QueryReading, Word
+from search.understanding.asked_words import Word
+from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
 from search.vocabulary import Vocabulary
 

@@ -7,8 +7,9 @@ from functools import cache
 
 from rasoat.units import former_bodies
 from search.analysis import body_words
+from search.understanding.asked_words import Word
+from search.understanding.expression_matches import expression_places
 from search.understanding.lexicon import body_names
-from search.understanding.query_readings import Word, expression_places
 from search.vocabulary import Vocabulary
 
 MINISTRY, PROVINCE, DISTRICT, COMMUNE = "Cấp bộ", "Cấp tỉnh", "Cấp huyện", "Cấp xã"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName
-from search.understanding.query_readings import Word
+from search.understanding.asked_words import Word
 from search.vocabulary import Vocabulary
 
 

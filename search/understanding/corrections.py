@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from search.places import provinces
+from search.understanding.asked_words import Word
 from search.understanding.lexicon import empty_phrases, expressions, person_words
-from search.understanding.query_readings import Word
 from search.understanding.spelling import correct, fits, is_syllable
 from search.vocabulary import Vocabulary
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from search.ages import AgeRange, condition
 from search.analysis import exact_words, folded_words
 
 
@@ -18,6 +19,11 @@ class Expression:
     means: tuple[tuple[tuple[str, str], ...], ...]  # (folded, with marks) a word
     group: str
     source: str
+    aged: tuple[tuple[AgeRange, tuple[tuple[str, str], ...]], ...] = ()  # meanings for those of an age alone
+
+    def meanings(self, age: AgeRange | None) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What it means for somebody of an age; those for that age alone where there are any."""
+        return tuple(means for ages, means in self.aged if age and ages.meets(age)) or self.means
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -28,10 +34,12 @@ def _lines(name: str) -> list[list[str]]:
 def _expressions(name: str) -> list[Expression]:
     found = []
     for said, means, *rest in _lines(name):
-        meanings = tuple(tuple(zip(folded_words(one), exact_words(one), strict=True)) for one in means.split("|"))
+        conditions = [condition(one) for one in means.split("|")]
+        each = [(ages, tuple(zip(folded_words(one), exact_words(one), strict=True))) for ages, one in conditions]
+        meanings, aged = tuple(one for ages, one in each if not ages), tuple((ages, one) for ages, one in each if ages)
         source = rest[-1] if rest else ""
         for one in said.split("|"):
-            found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source))
+            found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source, aged))
     return found
 
 

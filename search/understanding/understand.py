@@ -7,14 +7,18 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from rasoat.vietnamese import fold, nfc, squeeze
-from search.analysis import exact_words, folded_words
+from search.ages import AgeRange
+from search.analysis import exact_words, folded_words, openings
 from search.named_codes import codes_asked
 from search.places import province_of, provinces
+from search.understanding.asked_words import Word, message_words_out, tells, without_empty
 from search.understanding.bodies_asked import bodies_in
 from search.understanding.called_laws import LawAsked, LawsFound, laws_in
+from search.understanding.circumstances import with_age, with_denied
 from search.understanding.corrections import Spelled, spelled_right
-from search.understanding.query_readings import QueryReading, Word, message_words_out, readings_of, tells, without_empty
+from search.understanding.query_readings import QueryReading, readings_of, with_wishes
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
+from search.understanding.wishes import wishes_in
 from search.vocabulary import Vocabulary
 
 LONGEST = 512  # characters of a question that are read; nobody types more by hand
@@ -27,6 +31,7 @@ class Understanding:
 
     text: str
     readings: tuple[QueryReading, ...] = ()
+    wishes: tuple[tuple[QueryReading, ...], ...] = ()  # the readings of each, where a question has several
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
     laws: tuple[LawAsked, ...] = ()
@@ -39,6 +44,7 @@ class Understanding:
     field: str | None = None  # a field's name as printed, where the question names one
     field_said: bool = False  # it said "lĩnh vực"
     online: str | None = None
+    age: AgeRange | None = None
     year: int | None = None
     corrected: str | None = None
     shortened: bool = False
@@ -96,12 +102,17 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     bodies = bodies_in(typed, vocabulary, called)
     otherwise = bodies_in(_take_province(spelled.otherwise, called)[0], vocabulary, called).words if spelled.otherwise else []
     placed = bool(bodies.names or province or level or bodies.level)
-    readings = () if placed and not tells(bodies.words, vocabulary) else readings_of(bodies.words, vocabulary, otherwise)
+    age, aged = with_age(bodies.words)
+    typed = with_denied(aged, vocabulary)
+    readings = () if placed and not tells(typed, vocabulary) else readings_of(typed, vocabulary, otherwise, age)
+    wishes = tuple(readings_of(one, vocabulary, age=age) for one in wishes_in(typed, vocabulary)) if readings and not named else ()
+    readings = with_wishes(readings, wishes)
     field, said = _field_of(rest, readings, vocabulary)
     laws = named.laws if named and not found.documents else ()
     return Understanding(
         text=text,
         readings=readings,
+        wishes=wishes,
         codes=found.codes,
         numbers=found.documents,
         laws=laws,
@@ -114,6 +125,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         field=field,
         field_said=said,
         online=online,
+        age=age,
         year=year,
         corrected=spelled.shown,
         shortened=shortened,
@@ -149,12 +161,14 @@ def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple
 def _words_left(text: str, rest: str) -> list[Word]:
     """The words of `rest` (folded) with the marks they have in `text`."""
     typed = list(zip(folded_words(text), exact_words(text), strict=False))
+    opening = openings(text)
     words, place = [], 0
     for plain in folded_words(rest):
         at = next((index for index in range(place, len(typed)) if typed[index][0] == plain), None)
         exact = typed[at][1] if at is not None else plain
+        opens = at is not None and any(place <= index <= at for index in opening)
         place = at + 1 if at is not None else place
-        words.append(Word(plain, exact if exact != plain else ""))
+        words.append(Word(plain, exact if exact != plain else "", opens=opens))
     return words
 
 
