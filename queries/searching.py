@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
+from queries.publishers_page import page_address
+from queries.search_lines import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
 from search.answering import answer, suggestions
@@ -112,9 +113,10 @@ def _hit(hit: Hit, as_of: date | None) -> SearchHit:
     entry = hit.entry
     return SearchHit(
         kind=entry.kind.value, key=entry.key, title=entry.title, publisher=entry.publisher, province=entry.province, online=entry.online,
-        status=entry.status, status_note=entry.status_note, url=entry.url, agencies=list(entry.agencies), levels=list(entry.levels),
+        status=entry.status, status_note=entry.status_note, url=page_address(entry.source, entry.url), agencies=list(entry.agencies), levels=list(entry.levels),
         fields=list(entry.fields), as_of=as_of, observed_on=entry.observed_on, issued_on=entry.issued_on, score=hit.score,
         highlights={name: MarkedText(text=found.text, spans=list(found.spans)) for name, found in hit.highlights.items()},
+        why=list(hit.why),
     )  # fmt: skip
 
 

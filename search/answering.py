@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from search.analysis import folded_words, name_words
 from search.entries import EntryKind
+from search.held_numbers import not_held
 from search.index_contract import FACETS, Candidates, Engine, FacetCounts, Fetch, Hit, Page, Query, ScoredRows, Sort
 from search.ranking.certainty import CERTAIN, before_the_fall
 from search.ranking.highlights import highlights
 from search.ranking.order import CANDIDATES, Ranker
+from search.ranking.reasons import reasons
 from search.ranking.retrieval import plan, suggestion_plan
 from search.ranking.several_wishes import in_turn
 from search.stored_rows import entry_of, traits_of
@@ -50,6 +52,7 @@ def answer(engine: Engine, query: Query) -> Page:
         ordered = _best(engine, query, asked, head, found)
     else:
         ordered = Ordered(list(found.rows), found.total, found.facets, certain=bool(found.rows))
+    ordered = replace(ordered, lacking=not_held(engine, asked, found.rows))
     page = _page(engine, query, asked, ordered)
     return _page(engine, query, asked, ordered, _help(engine, query, asked)) if not page.hits and query.page == 1 else page
 
@@ -62,6 +65,7 @@ class Ordered:
     total: int
     facets: Callable[[], FacetCounts]
     certain: bool
+    lacking: tuple[str, ...] = ()  # what was asked for by number and is not held, said
 
 
 def _best(engine: Engine, query: Query, asked: Understanding, head: Fetch, found: Candidates) -> Ordered:
@@ -80,7 +84,7 @@ def _best(engine: Engine, query: Query, asked: Understanding, head: Fetch, found
 def _page(engine: Engine, query: Query, asked: Understanding, ordered: Ordered, help_lines: tuple[str, ...] = ()) -> Page:
     texts = engine.texts([traits_of(stored).id for _, stored in ordered.rows])
     hits = tuple(_hit(stored, value, texts, asked) for value, stored in ordered.rows)
-    read = understood(asked)
+    read = (*understood(asked), *ordered.lacking)
     said = (*read_as(asked), *read, *(() if ordered.certain or not hits else (nothing_certain(query.kinds),)), *help_lines)
     corrected = (asked.corrected,) if asked.corrected else ()
     return Page(
@@ -100,7 +104,8 @@ def _page(engine: Engine, query: Query, asked: Understanding, ordered: Ordered, 
 def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understanding) -> Hit:
     entry = entry_of(stored)
     entry = replace(entry, body=texts.get(entry.id, ""))
-    return Hit(entry, round(value, 6), highlights(entry, asked))
+    marked = highlights(entry, asked)
+    return Hit(entry, round(value, 6), marked, reasons(asked, traits_of(stored), marked))
 
 
 def _with_namesakes(engine: Engine, query: Query, asked: Understanding, found: Candidates) -> tuple[Understanding, Candidates]:

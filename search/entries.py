@@ -61,7 +61,8 @@ class Entry:
     observed_on: date | None = None
     issued_on: date | None = None
     effective_on: date | None = None
-    url: str = ""
+    url: str = ""  # as `source` gives it, perhaps without its host
+    source: str = ""
     untitled: bool = False
 
 
@@ -111,6 +112,7 @@ def procedure_entry(
         observed_on=procedure.observed_on,
         issued_on=decision.issued_on if decision else None,
         url=procedure.url or "",
+        source=procedure.source,
     )
 
 

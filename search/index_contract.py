@@ -93,11 +93,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found entry. `highlights` maps "title" and "body" to the text with [start, end) spans of what matched."""
+    """One found entry. `highlights` maps "title" and "body" to the text with [start, end) spans of what matched; `why` says in Vietnamese
+    which number, law, body or words of the question it answers."""
 
     entry: Entry
     score: float
     highlights: Mapping[str, Highlight]
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

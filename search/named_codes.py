@@ -16,6 +16,7 @@ _PRINTED_STANDARD = re.compile(r"(?:QCVN|TCVN|QCĐP)[^;\n]{1,40}")
 # A form's code as it is printed: capitals, figures, and parts joined by "-"; a number's symbol stands after "/" or "-".
 _PRINTED_FORM = re.compile(r"(?<![\w/.:-])[A-ZĐ]{1,4}\d{1,3}[a-zđ]?(?:-[A-ZĐ0-9]{1,5})*(?![\w/])")
 _FORMS = re.compile(r"(?<![\w/.:-])[a-z]{1,4}\d{1,3}[a-z]?(?:-[a-z0-9]{1,5})*(?![\w/])")
+_FORM = "mau"
 _SHORTEST = 3  # "A4" is paper
 
 
@@ -47,6 +48,12 @@ def codes_asked(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(asked)), " ".join(rest.split())
 
 
+def code_shown(token: str) -> str:
+    """A token as people write the code: "QCVN 2:2019/BLDTBXH", "Mẫu CT01"."""
+    family, _, rest = token.partition(":")
+    return f"Mẫu {rest.upper()}" if family == _FORM else f"{family.upper()} {rest.upper()}"
+
+
 def _tokens(found: re.Match[str]) -> Iterator[str]:
     """A standard's token with all that was said of it, and the shorter ones."""
     head = f"{found['family']}:{found['number'].lstrip('0') or found['number']}"
@@ -58,4 +65,4 @@ def _tokens(found: re.Match[str]) -> Iterator[str]:
 
 
 def _form_token(code: str) -> str:
-    return f"mau:{code}"
+    return f"{_FORM}:{code}"

@@ -33,17 +33,20 @@ class SpokenName:
     issued_in: int | None
     entered_in: int | None
     twin: bool = False  # known from citations alone, under a number that another document bears
+    dated: bool = True  # one without any day is known from citations alone, and its number may be misprinted
 
     def to_json(self) -> list[object]:
         """Plain data for a file."""
-        return [self.number, self.kind, " ".join(self.about), " ".join(self.exact), self.issued_in, self.entered_in, self.twin]
+        return [self.number, self.kind, " ".join(self.about), " ".join(self.exact), self.issued_in, self.entered_in, self.twin, self.dated]
 
     @classmethod
     def from_json(cls, key: str, data: Sequence[object]) -> SpokenName:
         """What `to_json` gave, read back."""
-        number, kind, about, exact, issued_in, entered_in, twin = data
+        number, kind, about, exact, issued_in, entered_in, twin, dated = data
         issued, entered = (year if isinstance(year, int) else None for year in (issued_in, entered_in))
-        return cls(key, str(number), str(kind), tuple(str(about).split()), tuple(str(exact).split()), issued, entered, bool(twin))
+        return cls(
+            key, str(number), str(kind), tuple(str(about).split()), tuple(str(exact).split()), issued, entered, bool(twin), bool(dated)
+        )
 
 
 def spoken_name(entry: Entry) -> SpokenName | None:
@@ -64,7 +67,9 @@ def spoken_name(entry: Entry) -> SpokenName | None:
     issued_in = entry.issued_on.year if entry.issued_on else parts.year if parts else None
     entered_in = entry.effective_on.year if entry.effective_on else None
     twin = entry.key != entry.numbers[0] and entry.issued_on is None
-    return SpokenName(entry.key, entry.numbers[0], kind, about, exact if len(exact) == len(about) else about, issued_in, entered_in, twin)
+    dated = entry.issued_on is not None or entry.effective_on is not None
+    exact = exact if len(exact) == len(about) else about
+    return SpokenName(entry.key, entry.numbers[0], kind, about, exact, issued_in, entered_in, twin, dated)
 
 
 @dataclass(frozen=True, slots=True)

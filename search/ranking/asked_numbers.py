@@ -8,6 +8,7 @@ from rasoat.identity import parse_number
 from rasoat.vietnamese import fold
 from search.entries import EntryKind
 from search.traits import Traits
+from search.understanding.typed_numbers import NumberAsked
 from search.understanding.understand import Understanding
 
 _LONG_AGO, _A_YEAR = 1945, 0.002
@@ -37,11 +38,15 @@ def number_merit(asked: Understanding, traits: Traits) -> float:
     return best
 
 
+def year_of(traits: Traits) -> int | None:
+    """The year a document was issued in, by its date; of one that is only cited, by its number."""
+    parts = None if traits.issued_in else parse_number(traits.stored["key"].split("@")[0])
+    return traits.issued_in or (parts.year if parts else None)
+
+
 def _newer(traits: Traits) -> float:
     """What a document of several with the number asked for is worth for being newer."""
-    parts = parse_number(traits.stored["key"].split("@")[0])
-    year = traits.issued_in or (parts.year if parts else None) or _LONG_AGO
-    return _A_YEAR * max(year - _LONG_AGO, 0)
+    return _A_YEAR * max((year_of(traits) or _LONG_AGO) - _LONG_AGO, 0)
 
 
 def _issued_by(agencies: tuple[str, ...], traits: Traits) -> float:
@@ -63,6 +68,13 @@ def code_merit(codes: tuple[str, ...], traits: Traits) -> float:
 
 def _code(asked: str, number: str) -> bool:
     return number == asked or number.startswith(asked) or (len(asked) > 8 and asked.startswith(number))
+
+
+def bears(number: NumberAsked, traits: Traits) -> bool:
+    """Whether a document has the number that was typed, of the type that was said."""
+    own = _holds(number.token, number.prefix, traits.numbers)
+    said = number.symbol and not number.prefix
+    return own > 0.0 and (not said or _typed(number.symbol, traits.numbers) or fold(traits.type) == fold(number.kind))
 
 
 def _holds(token: str, prefix: bool, tokens: str) -> float:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from rasoat.vietnamese import fold
 from search.analysis import number_tokens
 from search.entries import DEAD, EntryKind
+from search.ranking.asked_numbers import year_of
 from search.traits import Traits
-from search.understanding.named_laws import Generation, LawAsked
+from search.understanding.called_laws import Generation, LawAsked
 from search.understanding.understand import Understanding
 
 _ITSELF = 3.0  # more than any name or number can be worth
 _STEP = 0.05  # from one generation to the next
-_ARTICLE = 0.6  # what the article asked for is worth before its law
+_ARTICLE = 0.02  # what the article asked for is worth before its law, and after a newer one
 _PART = 0.5  # a law of whose name only a part was said
 _CITES = 2.0  # where what cites a law is asked for
 _ASIDE = 0.3  # a law that another document, or a procedure, is asked for by
 _ANY = "van ban huong dan"
-_DOCUMENT_ON, _A_YEAR, _LONG_AGO = 0.8, 0.004, 1945
+_DOCUMENT_ON, _A_YEAR, _LONG_AGO, _NOW = 0.8, 0.004, 1945, 9999
 _LATE = 40  # generations that are told apart
 
 
@@ -67,6 +68,9 @@ def _on(law: LawAsked, traits: Traits) -> float:
     """What it is worth to be the document on a law that is asked for; of several the newer."""
     if law.about not in (fold(traits.type), _ANY):
         return 0.0
+    year = year_of(traits)
+    if (year or _NOW) < min((name.issued_in or _LONG_AGO for name in law.names), default=_LONG_AGO):
+        return 0.0
     if not any(f" {' '.join(name.about)} " in traits.joined for name in law.names):
         return 0.0
-    return _DOCUMENT_ON + _A_YEAR * ((traits.issued_in or _LONG_AGO) - _LONG_AGO)
+    return _DOCUMENT_ON + _A_YEAR * ((year or _LONG_AGO) - _LONG_AGO)

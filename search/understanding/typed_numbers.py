@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rasoat.identity import TYPES
+from rasoat.identity import TYPES, canonical_number
 from rasoat.vietnamese import fold
-from search.understanding.provisions import ProvisionAsked, provision_in
+from search.understanding.asked_provision import ProvisionAsked, provision_in
 
 # What people write for a type, folded → the symbol folded; "luat" has no symbol in a number of the National Assembly.
 _TYPE_WORDS = {fold(name): fold(symbol) for symbol, name in reversed(TYPES.items()) if symbol not in {"TTLB", "TT-LB", "TT-LT", "LT"}}
 _TYPE_WORDS |= {"luat": "", "bo luat": "", "hien phap": "", "nghi dinh": "nd", "thong tu": "tt", "quyet dinh": "qd", "nghi quyet": "nq"}
 _SHORT = {"nd": "nd", "tt": "tt", "qd": "qd", "nq": "nq", "ttlt": "ttlt", "tt lt": "ttlt", "ct": "ct", "vbhn": "vbhn", "pl": "pl"}
 _TYPES = "|".join(sorted(map(re.escape, [*_TYPE_WORDS, *_SHORT]), key=len, reverse=True))
+_KINDS = {fold(symbol): name for symbol, name in reversed(TYPES.items())}
 _SYMBOL = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _NUMBER = re.compile(
     rf"(?<![\w./])(?:(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?)?"
@@ -28,8 +29,9 @@ _OLDEST = re.compile(
     rf"(?<![\w./-])(?:(?:{_TYPES})\s*(?:so\s*)?)?(?P<serial>\d{{1,5}}[a-z]?)\s*[/-]\s*"
     r"(?P<symbol>(?:(?:lct|l|pl|nq|sl)/)?(?:cp|ttg|hdbt|hdnn\d{0,2}|ctn|lct|qh\d{1,2}|ubtvqh\d{0,2}|ct|sl|ttlb))(?![\w/-])"
 )
+_GLUED = "nd|tt|qd|nq"  # "NĐ123"; "CT01" is a form
 _TYPED = re.compile(
-    rf"(?<!\w)(?P<type>{_TYPES})\s*(?:so\s*:?\s*)?(?P<serial>(?!(?:19|20)\d\d(?!\d))\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])"
+    rf"(?<!\w)(?:(?P<type>{_TYPES})\s+|(?P<glued>{_GLUED})\.?)(?:so\s*:?\s*)?(?P<serial>(?!(?:19|20)\d\d(?!\d))\d{{1,4}}[a-z]?)(?:\s*/\s*(?P<symbol>{_SYMBOL})?)?(?![\w./])"
 )
 _CODE = re.compile(r"(?<![\w./])(?P<head>\d)\s*[.,]\s*(?P<tail>\d{2,7})(?:\.000\.00\.00)?(?:\.[a-z]\d{2})?(?![\w/])")
 _CODE_PLAIN = re.compile(r"(?<![\w./])(?P<head>[1-9])\s?(?P<tail>\d{6})(?![\w/.])")
@@ -53,6 +55,16 @@ class NumberAsked:
     symbol: str = ""
     prefix: bool = False
     typed: bool = True  # False where only a serial and a year stand there, or where type words alone ask
+
+    @property
+    def kind(self) -> str:
+        """The type that was said, as people write it; "" where none was."""
+        return _KINDS.get(self.symbol, "")
+
+    @property
+    def shown(self) -> str:
+        """The number as it is printed, as far as it was typed."""
+        return re.sub(r"HD(?=NN|ND|BT|TP)", "HĐ", canonical_number(self.token.lstrip("#")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ def _asked(found: re.Match[str]) -> NumberAsked:
     serial = groups["serial"].lstrip("0") or groups["serial"]
     serial = groups["serial"] if len(groups["serial"]) <= 2 else serial
     symbol = (groups.get("symbol") or groups.get("loose") or "").replace(" ", "-")
-    kind = groups.get("type") or ""
+    kind = groups.get("type") or groups.get("glued") or ""
     kind = _TYPE_WORDS.get(kind, _SHORT.get(kind, ""))
     year = groups.get("year")
     if year and symbol:

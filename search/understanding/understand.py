@@ -13,9 +13,9 @@ from search.named_codes import codes_asked
 from search.places import province_of, provinces
 from search.understanding.asked_words import Word, message_words_out, tells, without_empty
 from search.understanding.bodies_asked import bodies_in
+from search.understanding.called_laws import LawAsked, LawsFound, laws_in
 from search.understanding.circumstances import with_age, with_denied
 from search.understanding.corrections import Spelled, spelled_right
-from search.understanding.named_laws import LawAsked, LawsFound, laws_in
 from search.understanding.query_readings import QueryReading, readings_of, with_wishes
 from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
 from search.understanding.wishes import wishes_in
@@ -76,7 +76,7 @@ _LEVEL = re.compile(r"(?<!\w)cap\s+(xa(?!\s+hoi)|phuong|tinh|bo|trung uong|huyen
 _LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
 _ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
 _ONLINES = {"toan trinh": "toàn trình", "mot phan": "một phần", "muc do 4": "toàn trình", "muc do 3": "một phần"}
-_YEAR = re.compile(r"(?<![\d/])(?:nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
+_YEAR = re.compile(r"(?<![\d/])(?:(?<!viet )nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
 _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 
 
@@ -98,14 +98,14 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
     typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
-        typed = without_empty(typed, vocabulary)
+        typed = [word for word in without_empty(typed, vocabulary) if word.plain not in _JOINING]
     bodies = bodies_in(typed, vocabulary, called)
     otherwise = bodies_in(_take_province(spelled.otherwise, called)[0], vocabulary, called).words if spelled.otherwise else []
     placed = bool(bodies.names or province or level or bodies.level)
     age, aged = with_age(bodies.words)
     typed = with_denied(aged, vocabulary)
     readings = () if placed and not tells(typed, vocabulary) else readings_of(typed, vocabulary, otherwise, age)
-    wishes = tuple(readings_of(one, vocabulary, age=age) for one in wishes_in(typed, vocabulary)) if readings else ()
+    wishes = tuple(readings_of(one, vocabulary, age=age) for one in wishes_in(typed, vocabulary)) if readings and not named else ()
     readings = with_wishes(readings, wishes)
     field, said = _field_of(rest, readings, vocabulary)
     laws = named.laws if named and not found.documents else ()
@@ -147,7 +147,8 @@ def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound 
     """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
     words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
     named = laws_in(words, vocabulary, year)
-    return named if named and any(law.whole and "dieu" in law.names[0].about for law in named.laws) else None
+    told = (f"{' '.join(law.names[0].about)} " for law in named.laws if law.whole) if named else ()
+    return named if any(_ARTICLE_TOLD.search(about) for about in told) else None
 
 
 def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
@@ -171,6 +172,8 @@ def _words_left(text: str, rest: str) -> list[Word]:
     return words
 
 
+_ARTICLE_TOLD = re.compile(r"\bdieu \d")
+_JOINING = frozenset(["cua", "ve", "do", "tai", "theo", "trong", "so", "va", "thi"])  # beside a number they name nothing
 _BARE = 2  # words beside a law's name that tell no subject
 
 

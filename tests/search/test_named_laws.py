@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from conftest import fresh_prefix, remove
 
 from rasoat.identity import document_key
 from rasoat.records import Article, BasisKind, KnownFrom, LegalDocument, Origin, Status, StatusBasis, Tier, Verdict
 from search.answering import answer
 from search.engines import Engine, Query
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, EntryKind, article_entry, document_entry
 from search.spoken_names import spoken_name
-from search.understanding.provisions import provision_in
+from search.understanding.asked_provision import provision_in
 
 DAY = date(2026, 7, 18)
 # number, type, title, day of issue, status
@@ -28,6 +30,8 @@ LAWS = (
     ("03/2011/UBTVQH12", "Pháp lệnh", "Ưu đãi vận động viên quốc gia", date(2011, 6, 1), Status.IN_FORCE),
     ("65/2006/QH11", "Luật", "Luật sư", date(2006, 6, 1), Status.IN_FORCE),
     ("08/2016/QH14", "Luật", "Được", date(2016, 6, 1), Status.IN_FORCE),
+    ("79/2006/QH11", "Luật", "Điều phối nước", date(2006, 6, 1), Status.IN_FORCE),
+    ("31/2010/QH12", "Luật", "Kho lưu trữ nước Việt Nam", date(2010, 6, 1), Status.IN_FORCE),
 )
 OTHERS = (
     ("30/2024/NĐ-CP", "Nghị định", "quy định chi tiết một số điều của Luật Kho bạc nhà nước", date(2024, 1, 5), Status.IN_FORCE),
@@ -49,11 +53,18 @@ def _entries() -> list[Entry]:
     return found
 
 
-@pytest.fixture(scope="module")
-def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("laws"))
-    engine.build(_entries(), as_of=DAY)
-    yield engine
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.slow)])
+def laws(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if request.param == "embedded":
+        engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("laws"))
+        engine.build(_entries(), as_of=DAY)
+        yield engine
+    else:
+        server = ElasticsearchEngine(request.getfixturevalue("elasticsearch_url"), prefix=fresh_prefix())
+        engine = server
+        engine.build(_entries(), as_of=DAY)
+        yield engine
+        remove(server)
     engine.close()
 
 
@@ -82,6 +93,7 @@ def _first(engine: Engine, text: str, *kinds: EntryKind) -> str:
         ("luật sửa đổi điều 7 luật hòa giải và đối thoại", "89/2020/QH14"),
         ("luật sửa đổi, bổ sung điều 7 của luật hòa giải và đối thoại", "89/2020/QH14"),
         ("nghị định hướng dẫn luật kho bạc nhà nước", "30/2024/NĐ-CP"),
+        ("luật kho lưu trữ nước việt nam 2010", "31/2010/QH12"),  # "nam" is no year's
     ],
 )
 def test_a_law_is_found_by_what_it_is_called(laws: Engine, typed: str, first: str) -> None:
@@ -103,6 +115,38 @@ def test_a_law_is_found_by_what_it_is_called(laws: Engine, typed: str, first: st
 @pytest.mark.parametrize("kinds", [(), (EntryKind.ARTICLE,)])
 def test_a_provision_with_a_laws_name_is_that_article(laws: Engine, typed: str, kinds: tuple[EntryKind, ...]) -> None:
     assert _first(laws, typed, *kinds) == "70/2023/QH15#dieu-7"
+
+
+def test_a_word_of_a_name_is_no_provision(laws: Engine) -> None:
+    assert _first(laws, "khoản 1 điều 7 luật điều phối nước", EntryKind.ARTICLE) == "79/2006/QH11#dieu-7"
+
+
+def test_an_older_laws_article_comes_after_the_newest_law(laws: Engine) -> None:
+    keys = [hit.entry.key for hit in answer(laws, Query("điều 7 luật kho bạc nhà nước", (EntryKind.PROCEDURE, EntryKind.DOCUMENT))).hits]
+    assert keys[:4] == ["70/2023/QH15#dieu-7", "70/2023/QH15", "40/2013/QH13#dieu-7", "40/2013/QH13"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("luật kho bạc nhà nước 2013", ["Hiểu là Luật Kho bạc nhà nước (40/2013/QH13)"]),
+        (
+            "luật hòa giải, đối thoại 1999",
+            ["Hiểu là Luật Hòa giải và đối thoại (18/2019/QH14)", "Chưa có luật tên này của năm 1999 trong dữ liệu"],
+        ),
+        ("k2 đ7 LKBNN 2023", ["Hiểu là Luật Kho bạc nhà nước (70/2023/QH15)", "Điều 7"]),
+    ],
+)
+def test_what_was_understood_is_told(laws: Engine, typed: str, told: list[str]) -> None:
+    assert list(answer(laws, Query(typed, (EntryKind.PROCEDURE, EntryKind.DOCUMENT))).understood)[: len(told)] == told
+
+
+def test_each_hit_says_why(laws: Engine) -> None:
+    page = answer(laws, Query("điều 7 luật kho bạc nhà nước 2023", (EntryKind.PROCEDURE, EntryKind.DOCUMENT)))
+    why = {hit.entry.key: hit.why for hit in page.hits}
+    assert why["70/2023/QH15#dieu-7"][0] == "Điều 7 của luật được hỏi"
+    assert why["70/2023/QH15"][0] == "đúng tên"
+    assert why["30/2024/NĐ-CP"] == ("trùng chữ: luật, kho, bạc, nhà, nước",)
 
 
 def test_documents_alone_are_the_law_itself(laws: Engine) -> None:

@@ -14,7 +14,7 @@ from rasoat.identity import key_parts
 from rasoat.records import Mention
 from rasoat.vietnamese import fold, squeeze
 
-Giver = TypeVar("Giver", bound=Hashable)
+Teller = TypeVar("Teller", bound=Hashable)
 _LONGEST = 300
 _LONGEST_OF_A_LAW = 160
 _SHORTEST, _SHORTEST_OF_A_LAW = 12, 2
@@ -70,14 +70,14 @@ def own_title(text: str) -> str | None:
     return found["title"].strip(" ,") if found else None
 
 
-class ToldTitles(Generic[Giver]):
+class ToldTitles(Generic[Teller]):
     """By document the titles that givers tell of it."""
 
     def __init__(self) -> None:
         self._told: dict[str, Counter[str]] = defaultdict(Counter)
-        self._of: dict[Giver, list[tuple[str, str]]] = {}
+        self._of: dict[Teller, list[tuple[str, str]]] = {}
 
-    def put(self, giver: Giver, told: Iterable[tuple[str, str]]) -> set[str]:
+    def put(self, giver: Teller, told: Iterable[tuple[str, str]]) -> set[str]:
         """Put what a giver tells, (key, quote) each, in place of what it told before; the keys of the documents of both."""
         touched: set[str] = set()
         for key, title in self._of.pop(giver, ()):

@@ -165,7 +165,8 @@ def _is_about(plain: list[str], place: int) -> str:
 
 
 def _asked(matches: list[NameMatch], year: int | None, generation: Generation, about: str) -> LawAsked:
-    names = sorted({one.name.key: one.name for one in matches}.values(), key=lambda name: (name.twin, -(name.issued_in or 0), name.key))
+    called = {one.name.key: one.name for one in matches}.values()
+    names = sorted(called, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
     whole = matches[0].whole or len({one.about for one in names}) == 1
     missing = None
     if year:
