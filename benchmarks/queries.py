@@ -87,7 +87,7 @@ def questions(work: Workspace, as_of: date, dice: Random, stack: ExitStack) -> I
         has_index = connection.execute(select(indexed.c.id).limit(1)).first() is not None
     if has_index:
         asker = open_search(work.settings, None)
-        yield Question("search", "rows", [*numbers, *codes], lambda one: asker.ids(one, "any", 10))
+        yield Question("search", "rows", [*numbers, *codes], lambda one: asker.line(one, "any", 10))
 
 
 def _of_findings(work: Workspace, as_of: date, dice: Random, communes: list[str], heads: list[str]) -> Iterator[Question]:

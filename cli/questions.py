@@ -138,13 +138,14 @@ def search(
         work = workspace()
         say_held_back(work)
         found = open_search(work.settings, engine)
-        if jsonl:
-            answer_lines(
-                lambda asked: {"results": found.ids(field(asked, "query", required=True) or "", field(asked, "target") or target, limit)}
-            )
+        if jsonl and text is None:
+            answer_lines(lambda asked: found.line(field(asked, "query", required=True) or "", field(asked, "target") or target, limit))
             return
         if text is None:
             raise Trouble("question.text")
+        if jsonl:
+            print_json(found.line(text, target, limit))
+            return
         if suggest:
             names = found.suggestions(text, limit)
             print_json({"suggestions": names}) if json else out.print(lines(names))

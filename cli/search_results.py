@@ -9,17 +9,16 @@ from search.engines import Page
 
 
 def search_results(page: Page, before: int) -> None:
-    """How the question was read, a line for each hit (`before`: how many earlier pages showed), counts and help."""
-    for line in (f"Đã tìm theo: {page.corrected}" if page.corrected else "", *page.understood):
-        if line:
-            out.say(line)
+    """What the answer tells, a line for each hit (`before`: how many earlier pages showed), and counts."""
+    for line in page.said:
+        out.say(line)
     table = TextTable(pad_edge=False, title=f"{words.number(page.total)} kết quả" if page.hits else None)
-    for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng"):
+    for heading in ("", "Mã / số", "Tên", "Cơ quan", "Tình trạng", "Vì sao"):
         table.add_column(heading)
     for rank, hit in enumerate(page.hits, before + 1):
         entry = hit.entry
         status = f"{entry.status_note} (xét {words.day(page.as_of)})" if page.as_of else entry.status_note
-        cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status)
+        cells = (entry.key, entry.title, entry.publisher or ", ".join(entry.agencies), status, "; ".join(hit.why))
         table.add_row(str(rank), *(cell for cell in cells))
     if page.hits:
         out.print(table)
@@ -27,5 +26,3 @@ def search_results(page: Page, before: int) -> None:
         if counts:
             values = "; ".join(f"{value} {words.number(count)}" for value, count in counts[:8])
             out.say(f"{name}: {values}")
-    for line in page.help:
-        out.say(line)

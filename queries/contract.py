@@ -11,6 +11,7 @@ from datetime import date
 from pydantic import ConfigDict, Field
 
 from queries.reading_lines import ClausesLine, FileSeen, MentionLine
+from queries.search_lines import SearchAnswer
 from queries.shape import Shape
 
 
@@ -213,52 +214,6 @@ class CoverageChange(Shape):
     source: str | None
     finding: str | None
     before: str | None
-
-
-class FacetCount(Shape):
-    value: str
-    count: int
-
-
-class MarkedText(Shape):
-    """A text and the [start, end) spans in it that matched."""
-
-    text: str
-    spans: list[tuple[int, int]]
-
-
-class SearchHit(Shape):
-    """One found procedure, document, article or finding."""
-
-    kind: str
-    key: str
-    title: str
-    publisher: str | None
-    province: str | None
-    online: str | None
-    status: str | None
-    status_note: str
-    url: str | None
-    agencies: list[str]
-    levels: list[str]
-    fields: list[str]
-    as_of: date | None
-    observed_on: date | None
-    issued_on: date | None
-    score: float
-    highlights: dict[str, MarkedText]
-
-
-class SearchAnswer(Shape):
-    """One page of `rasoat search --json`: how the question was read, the hits, and what to try where there are none."""
-
-    total: int
-    understood: list[str]
-    corrected: str | None
-    did_you_mean: list[str]
-    help: list[str]
-    hits: list[SearchHit]
-    facets: dict[str, list[FacetCount]]
 
 
 class BasisOfProcedure(Shape):

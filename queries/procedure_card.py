@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from queries.answers_known import answers_known
 from queries.cited_provisions import bases_of
 from queries.contract import BasisOfProcedure, DurationLine, FeeLine, FormLine, LinkLine, ProcedureCard
 from queries.nearest import unknown_procedure
+from queries.publishers_page import page_address
 from rasoat.identity import parse_number
 from rasoat.records import Citation, Part, Procedure
 from rasoat.store.extracted import Version, load_version, load_versions, sightings
@@ -83,16 +84,6 @@ def _card(one: Procedure, bases: list[BasisOfProcedure], elsewhere: list[BasisOf
 
 
 def _link(one: Procedure) -> LinkLine | None:
-    """The publisher's page; an address that leaves the host out is on the publisher's own. Anything but the web is no link."""
-    if not one.url:
-        return None
-    address = one.url if urlsplit(one.url).scheme else _on_publishers_own(one.source, one.url)
-    parts = urlsplit(address)
-    return LinkLine(url=address, host=parts.hostname) if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _on_publishers_own(source: str, address: str) -> str:
-    from extractors.sources.registry import SOURCES  # and with them what reads their pages: only where an address needs it
-
-    publisher = SOURCES.get(source)
-    return urljoin(publisher.base_url, address) if publisher else address
+    """The publisher's page."""
+    address = page_address(one.source, one.url)
+    return LinkLine(url=address, host=urlsplit(address).hostname or "") if address else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from queries.contract import FacetCount, MarkedText, SearchAnswer, SearchHit
+from queries.publishers_page import page_address
+from queries.search_lines import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
 from search.answering import answer, suggestions
@@ -60,9 +62,10 @@ class Asker:
         """
         return list(suggestions(self.engine, text, limit))
 
-    def ids(self, text: str, target: str, limit: int) -> list[str]:
-        """Procedure codes and document ids, best first."""
-        return [hit.entry.key for hit in self.page(text, target, limit).hits]
+    def line(self, text: str, target: str, limit: int) -> dict[str, Any]:
+        """An answer as one line: procedure codes and document ids, best first, whether the first is certain, and what the person is told."""
+        page = self.page(text, target, limit)
+        return {"results": [hit.entry.key for hit in page.hits], "certain": page.certain, "said": list(page.said)}
 
 
 def sort_of(name: str) -> Sort:
@@ -95,6 +98,8 @@ def search_answer(page: Page) -> SearchAnswer:
     """A page by its public names: what was understood, every hit with its status, the day that was asked about and its highlights."""
     return SearchAnswer(
         total=page.total,
+        certain=page.certain,
+        said=list(page.said),
         understood=list(page.understood),
         corrected=page.corrected,
         did_you_mean=list(page.did_you_mean),
@@ -108,9 +113,10 @@ def _hit(hit: Hit, as_of: date | None) -> SearchHit:
     entry = hit.entry
     return SearchHit(
         kind=entry.kind.value, key=entry.key, title=entry.title, publisher=entry.publisher, province=entry.province, online=entry.online,
-        status=entry.status, status_note=entry.status_note, url=entry.url, agencies=list(entry.agencies), levels=list(entry.levels),
+        status=entry.status, status_note=entry.status_note, url=page_address(entry.source, entry.url), agencies=list(entry.agencies), levels=list(entry.levels),
         fields=list(entry.fields), as_of=as_of, observed_on=entry.observed_on, issued_on=entry.issued_on, score=hit.score,
         highlights={name: MarkedText(text=found.text, spans=list(found.spans)) for name, found in hit.highlights.items()},
+        why=list(hit.why),
     )  # fmt: skip
 
 

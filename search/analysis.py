@@ -18,6 +18,7 @@ from rasoat.identity import parse_number
 from rasoat.vietnamese import fold, squeeze, tone_placed
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_CLAUSE = re.compile(r"[,;:?!]\s|\.\s|[…\n]")
 MAX_WORD = 40
 MAX_BODY = 60_000  # characters; the longest procedure of 2026 has 48,000
 
@@ -25,6 +26,16 @@ MAX_BODY = 60_000  # characters; the longest procedure of 2026 has 48,000
 def exact_words(text: str) -> list[str]:
     """Lower-case words of `text` with their marks, tones placed alike."""
     return [word[:MAX_WORD] for word in _WORD.findall(tone_placed(squeeze(text)).lower())]
+
+
+def openings(text: str) -> list[int]:
+    """Which words of `exact_words` begin a clause: a comma, a stop or a question mark stands before them."""
+    prepared, found, end = tone_placed(squeeze(text)).lower(), [], 0
+    for at, word in enumerate(_WORD.finditer(prepared)):
+        if at and _CLAUSE.search(prepared[end : word.start()]):
+            found.append(at)
+        end = word.end()
+    return found
 
 
 def _words(plain: str) -> tuple[str, ...]:
@@ -88,13 +99,18 @@ def body_words(name: str) -> tuple[str, ...]:
 _BODIES = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "bhxh": "bao hiem xa hoi", "tand": "toa an nhan dan"}
 
 
+_DASHED = re.compile(r"\d+[a-z]?-[a-z]")
+
+
 def number_tokens(number: str) -> list[str]:
     """Every way somebody may look a number up, folded and in lower case.
 
-    "123/2015/NĐ-CP" → 123/2015/nd-cp, 123/2015, #123, 123/nd-cp; "1.001193" → 1.001193.
+    "123/2015/NĐ-CP" → 123/2015/nd-cp, 123/2015, #123, 123/nd-cp; "61-CP" → 61-cp, 61/cp, #61; "1.001193" → 1.001193.
     """
     whole = folded(number).replace(" ", "")
     tokens = [whole]
+    if _DASHED.match(whole):
+        tokens.append(whole.replace("-", "/", 1))
     parts = parse_number(number)
     if parts:
         serial = fold(parts.serial)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from search.analysis import folded_words, name_words
 from search.entries import EntryKind
-from search.index_contract import FACETS, Candidates, Engine, Fetch, Hit, Page, Query, ScoredRows, Sort
+from search.held_numbers import not_held
+from search.index_contract import FACETS, Candidates, Engine, FacetCounts, Fetch, Hit, Page, Query, ScoredRows, Sort
+from search.ranking.certainty import CERTAIN, before_the_fall
 from search.ranking.highlights import highlights
 from search.ranking.order import CANDIDATES, Ranker
+from search.ranking.reasons import reasons
 from search.ranking.retrieval import plan, suggestion_plan
+from search.ranking.several_wishes import in_turn
 from search.stored_rows import entry_of, traits_of
+from search.telling import nothing_certain, read_as, understood
+from search.understanding.asked_words import Word
 from search.understanding.lexicon import expressions
-from search.understanding.query_readings import QueryReading, Word
+from search.understanding.query_readings import QueryReading
 from search.understanding.understand import MOST_WORDS, Understanding, cleaned, understand
 from search.vocabulary import Vocabulary
 
@@ -25,7 +31,9 @@ def answer(engine: Engine, query: Query) -> Page:
     vocabulary = engine.vocabulary()
     asked = understand(query.text, vocabulary)
     if query.text.strip() and asked.empty:
-        return Page((), 0, understood=_understood(asked), help=("Không đọc được từ nào trong câu hỏi / no word to search for",))
+        return _page(
+            engine, query, asked, Ordered([], 0, dict, certain=False), ("Không đọc được từ nào trong câu hỏi / no word to search for",)
+        )
     wanted = FACETS if query.facets else ()
     clause = plan(asked, query, vocabulary)
     first = query.sort is Sort.RELEVANCE and not asked.empty
@@ -36,29 +44,68 @@ def answer(engine: Engine, query: Query) -> Page:
     )
     found = engine.fetch(head)
     if found.total < FEW and asked.readings:
-        loose = replace(head, clause=plan(asked, query, vocabulary, loose=True))
-        found = _joined(found, engine.fetch(loose))
-        clause = loose.clause
+        head = replace(head, clause=plan(asked, query, vocabulary, loose=True))
+        found = _joined(found, engine.fetch(head))
     if asked.codes and not asked.readings and found.rows:
         asked, found = _with_namesakes(engine, query, asked, found)
-    rows = list(found.rows)
     if first:
-        start, end = (query.page - 1) * query.size, query.page * query.size
-        if end > CANDIDATES:
-            later = engine.fetch(Fetch(clause, max(start, CANDIDATES), end - max(start, CANDIDATES)))
-            rows = _ordered(rows, asked, vocabulary)[start:] + list(later.rows)
-        else:
-            rows = _ordered(rows, asked, vocabulary)[start:end]
-    texts = engine.texts([traits_of(stored).id for _, stored in rows])
-    hits = tuple(_hit(stored, value, texts, asked) for value, stored in rows)
-    page = Page(hits, found.total, found.facets(), asked.corrected, _did_you_mean(asked), _understood(asked), as_of=engine.as_of())
-    return replace(page, help=_help(engine, query, asked)) if not hits and query.page == 1 else page
+        ordered = _best(engine, query, asked, head, found)
+    else:
+        ordered = Ordered(list(found.rows), found.total, found.facets, certain=bool(found.rows))
+    ordered = replace(ordered, lacking=not_held(engine, asked, found.rows))
+    page = _page(engine, query, asked, ordered)
+    return _page(engine, query, asked, ordered, _help(engine, query, asked)) if not page.hits and query.page == 1 else page
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The rows of one page in their order, and what is told of all of them."""
+
+    rows: list[tuple[float, str]]
+    total: int
+    facets: Callable[[], FacetCounts]
+    certain: bool
+    lacking: tuple[str, ...] = ()  # what was asked for by number and is not held, said
+
+
+def _best(engine: Engine, query: Query, asked: Understanding, head: Fetch, found: Candidates) -> Ordered:
+    """The rows of a page by relevance; where nothing is certain, only those that come near, and no others are counted."""
+    rows, certain = _ordered(found.rows, asked, engine.vocabulary())
+    start, end = (query.page - 1) * query.size, query.page * query.size
+    if not certain:
+        near = before_the_fall(rows)
+        return Ordered(near[start:end], len(near), dict, certain=False)
+    if end <= CANDIDATES:
+        return Ordered(rows[start:end], found.total, found.facets, certain=True)
+    later = engine.fetch(Fetch(head.clause, max(start, CANDIDATES), end - max(start, CANDIDATES)))
+    return Ordered(rows[start:] + list(later.rows), found.total, found.facets, certain=True)
+
+
+def _page(engine: Engine, query: Query, asked: Understanding, ordered: Ordered, help_lines: tuple[str, ...] = ()) -> Page:
+    texts = engine.texts([traits_of(stored).id for _, stored in ordered.rows])
+    hits = tuple(_hit(stored, value, texts, asked) for value, stored in ordered.rows)
+    read = (*understood(asked), *ordered.lacking)
+    said = (*read_as(asked), *read, *(() if ordered.certain or not hits else (nothing_certain(query.kinds),)), *help_lines)
+    corrected = (asked.corrected,) if asked.corrected else ()
+    return Page(
+        hits,
+        ordered.total,
+        ordered.facets(),
+        asked.corrected,
+        corrected,
+        read,
+        help_lines,
+        engine.as_of(),
+        certain=ordered.certain,
+        said=said,
+    )
 
 
 def _hit(stored: str, value: float, texts: Mapping[str, str], asked: Understanding) -> Hit:
     entry = entry_of(stored)
     entry = replace(entry, body=texts.get(entry.id, ""))
-    return Hit(entry, round(value, 6), highlights(entry, asked))
+    marked = highlights(entry, asked)
+    return Hit(entry, round(value, 6), marked, reasons(asked, traits_of(stored), marked))
 
 
 def _with_namesakes(engine: Engine, query: Query, asked: Understanding, found: Candidates) -> tuple[Understanding, Candidates]:
@@ -82,32 +129,17 @@ def _joined(strict: Candidates, loose: Candidates) -> Candidates:
     return Candidates(rows[:CANDIDATES], max(loose.total, strict.total), loose.facets)
 
 
-def _ordered(rows: ScoredRows, asked: Understanding, vocabulary: Vocabulary) -> list[tuple[float, str]]:
+def _ordered(rows: ScoredRows, asked: Understanding, vocabulary: Vocabulary) -> tuple[list[tuple[float, str]], bool]:
+    """The rows in order, and whether the first of them answers for certain."""
     best = max((value for value, _ in rows), default=0.0) or 1.0
     ranker = Ranker(asked, vocabulary)
     scored = [(ranker.score(traits_of(stored), value / best), stored) for value, stored in rows]
-    return sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).id))
-
-
-def _did_you_mean(asked: Understanding) -> tuple[str, ...]:
-    return (asked.corrected,) if asked.corrected else ()
-
-
-def _understood(asked: Understanding) -> tuple[str, ...]:
-    """How the question was read, for people."""
-    said = []
-    if asked.shortened:
-        said.append("Câu hỏi quá dài, chỉ đọc phần đầu")
-    said += [f"Mã thủ tục {code.code}" + ("" if code.complete else "…") for code in asked.codes]
-    said += [f"Số văn bản {number.token.lstrip('#')}" for number in asked.numbers]
-    if asked.citing:
-        said.append("Thủ tục có viện dẫn văn bản này")
-    for label, value in (("Tỉnh", asked.province), ("Cấp", asked.level), ("Lĩnh vực", asked.field), ("Mức trực tuyến", asked.online)):
-        if value:
-            said.append(f"{label}: {value}")
-    if asked.readings and asked.readings[0].expressions:
-        said += [f"Hiểu “{expression}” theo cách gọi chính thức" for expression in asked.readings[0].expressions]
-    return tuple(said)
+    ordered = sorted(scored, key=lambda row: (-round(row[0], 4), traits_of(row[1]).id))
+    certain = bool(ordered) and ranker.answers(traits_of(ordered[0][1])) >= CERTAIN
+    if len(asked.wishes) < 2 or not ordered:
+        return ordered, certain
+    each = [replace(asked, readings=readings, wishes=()) for readings in asked.wishes]
+    return in_turn(ordered, [(_ordered(rows, one, vocabulary)[0], Ranker(one, vocabulary)) for one in each]), certain
 
 
 def _help(engine: Engine, query: Query, asked: Understanding) -> tuple[str, ...]:
@@ -132,7 +164,7 @@ def suggestions(engine: Engine, text: str, limit: int = 8) -> tuple[str, ...]:
     asked = understand(text, vocabulary)
     kinds = Query(kinds=(EntryKind.PROCEDURE, EntryKind.DOCUMENT))
     if asked.codes or asked.numbers:
-        rows = _ordered(engine.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
+        rows, _ = _ordered(engine.fetch(Fetch(plan(asked, kinds, vocabulary), 0, CANDIDATES)).rows, asked, vocabulary)
         return tuple(dict.fromkeys("{key} {title}".format_map(traits_of(stored).stored) for _, stored in rows[:limit]))
     words = list(name_words(text)) or folded_words(text)
     if not words:

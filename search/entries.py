@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from rasoat.identity import canonical_number
 from rasoat.records import Article, Citation, Finding, LegalDocument, Part, Procedure, Status, Verdict
 from rasoat.vietnamese import squeeze
 from rasoat.words.labels import STATUS_NOTE
+from search.named_codes import codes_named
 from search.places import province_of
 
 DEAD = frozenset({Status.EXPIRED.value, Status.SUSPENDED.value})
@@ -30,7 +32,8 @@ class Entry:
 
     `id` is unique in an index ("procedure:1.001193"); `key` is what people read and `rasoat search --jsonl` prints
     (the procedure's code, the document's canonical number). `numbers` are the thing's own numbers, `cites` the numbers
-    it names in its legal basis, `mentions` those named elsewhere in it. `status` is a `Status` value for documents and
+    it names in its legal basis, `mentions` those named elsewhere in it, `codes` the tokens of the standards and forms it names. `untitled`:
+    nobody knows what it is called, and the words of `title` are no name. `status` is a `Status` value for documents and
     articles, "published" or "withdrawn" for procedures, the state before anybody decided for findings; `status_note` says it in Vietnamese.
     Which day all this is said of is told by the index, the same for every entry; `observed_on` is the day the thing was last seen.
     """
@@ -43,6 +46,7 @@ class Entry:
     numbers: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     type: str = ""
     publisher: str = ""
     agencies: tuple[str, ...] = ()
@@ -57,7 +61,9 @@ class Entry:
     observed_on: date | None = None
     issued_on: date | None = None
     effective_on: date | None = None
-    url: str = ""
+    url: str = ""  # as `source` gives it, perhaps without its host
+    source: str = ""
+    untitled: bool = False
 
 
 def procedure_entry(
@@ -91,6 +97,7 @@ def procedure_entry(
         numbers=_unique([procedure.code, decision.number if decision else ""]),
         cites=_unique(basis),
         mentions=_unique(number for number in elsewhere if number not in basis),
+        codes=codes_named([title, *procedure.parts.values()]),
         type=procedure.kind or "",
         publisher=squeeze(procedure.publisher or ""),
         agencies=_unique(squeeze(name) for name in procedure.executing),
@@ -105,19 +112,20 @@ def procedure_entry(
         observed_on=procedure.observed_on,
         issued_on=decision.issued_on if decision else None,
         url=procedure.url or "",
+        source=procedure.source,
     )
 
 
-def document_entry(document: LegalDocument, verdict: Verdict) -> Entry:
-    """The entry of a legal document with the status that `verdict` found."""
+def document_entry(document: LegalDocument, verdict: Verdict, texts: Iterable[str] = ()) -> Entry:
+    """The entry of a legal document with the status that `verdict` found; `texts` are those of its articles."""
     return Entry(
         id=f"{EntryKind.DOCUMENT}:{document.key}",
         kind=EntryKind.DOCUMENT,
         key=document.id,
-        title=squeeze(f"{document.type} {document.title or ''}")
-        if not _starts(document.title, document.type)
-        else squeeze(document.title or ""),
+        title=_title(document),
+        untitled=not document.title,
         numbers=(document.number,),
+        codes=codes_named([document.title or "", *texts]),
         type=document.type,
         publisher=squeeze(document.issuer or ""),
         province=province_of(document.issuer or "") or "",
@@ -175,8 +183,16 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _starts(title: str | None, type_: str) -> bool:
-    return bool(title) and squeeze(title or "").lower().startswith(type_.lower())
+def _title(document: LegalDocument) -> str:
+    """The title with the type before it once; of a document that nobody names, the type and the number."""
+    title = squeeze(document.title or "")
+    if not title:
+        return f"{document.type} số {document.number}"
+    typed = title.lower().startswith(f"{document.type.lower()} ") and not _LAWYER.match(title)  # "Luật Luật sư"
+    return title if typed else squeeze(f"{document.type} {title}")
+
+
+_LAWYER = re.compile(r"(?i)luật sư\b")
 
 
 def _ended(verdict: Verdict) -> str:

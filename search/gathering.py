@@ -27,7 +27,7 @@ from validators.derivation.judged_versions import dated
 from validators.validity.answers import PublishedAnswers
 
 # Raise it when a change to entries or analysis must be applied to what is already indexed.
-ENTRIES_VERSION = 3
+ENTRIES_VERSION = 4
 _TOGETHER = 200  # things whose rows are read together
 
 
@@ -74,8 +74,11 @@ class DayEntries:
         articles = [one for one in load_article_texts(self._connection, keys) if one.key in documents]
         own = {(one.key, one.path): self._of_article(answers, one, verdicts[one.key]) for one in articles}
         printed = {**documents, **rows.documents_by_key({key for one in (*verdicts.values(), *own.values()) for key in one.successors})}
+        texts: dict[str, list[str]] = {}
+        for article in articles:
+            texts.setdefault(article.key, []).append(article.text)
         for key, document in documents.items():
-            yield document_entry(document, _readable(printed, verdicts[key]))
+            yield document_entry(document, _readable(printed, verdicts[key]), texts.get(key, ()))
         for article in articles:
             yield article_entry(article, documents[article.key], _readable(printed, own[article.key, article.path]))
 

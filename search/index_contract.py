@@ -93,11 +93,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found entry. `highlights` maps "title" and "body" to the text with [start, end) spans of what matched."""
+    """One found entry. `highlights` maps "title" and "body" to the text with [start, end) spans of what matched; `why` says in Vietnamese
+    which number, law, body or words of the question it answers."""
 
     entry: Entry
     score: float
     highlights: Mapping[str, Highlight]
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Page:
     """One page of an answer. `corrected` is what was searched where that differs from what was typed.
 
     `understood` says how the question was read, `help` what to try where little or nothing was found; Vietnamese. `as_of` is the day
-    that every hit's status is told of.
+    that every hit's status is told of. `certain` says whether the first hit is sure to be what was asked for; where it is not, only hits
+    that come near are there. `said` is all that the answer tells the person, in order.
     """
 
     hits: tuple[Hit, ...]
@@ -124,6 +127,8 @@ class Page:
     understood: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
     as_of: date | None = None
+    certain: bool = True
+    said: tuple[str, ...] = ()
 
 
 FacetCounts = Mapping[str, tuple[tuple[str, int], ...]]

@@ -35,7 +35,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
     `rank` is a factor for the engine's own score: the dead rank lower.
     """
-    exact, title = title_words(entry.title)
+    exact, title = title_words("" if entry.untitled else entry.title)
     words = cut(entry)
     context = [
         word for text in (*entry.fields, entry.publisher, *entry.agencies, entry.province, *entry.levels) for word in body_words(text)
@@ -71,7 +71,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 _DATES = ("observed_on", "issued_on", "effective_on")
-_TUPLES = ("numbers", "cites", "mentions", "agencies", "levels", "fields", "audience")
+_TUPLES = ("numbers", "cites", "mentions", "codes", "agencies", "levels", "fields", "audience")
 
 
 def stored_of(entry: Entry, words: Mapping[str, Any]) -> str:

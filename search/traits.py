@@ -45,17 +45,18 @@ class Traits:
 
 def cut(entry: Entry) -> dict[str, str | int]:
     """The words of an entry as they are stored: words parted by blanks, names by "|"."""
-    name = name_words(entry.title)
+    title = "" if entry.untitled else entry.title
+    name = name_words(title)
     told: dict[str, str | int] = {
         "name": " ".join(name),
-        "exact": " ".join(title_words(entry.title)[0]),
-        "head": _head(entry.title, len(name)),
+        "exact": " ".join(title_words(title)[0]),
+        "head": _head(title, len(name)) if name else 0,
         "fields": _several(title_words(field)[1] for field in entry.fields),
         "bodies": _several(dict.fromkeys(body_words(body) for body in (entry.publisher, *entry.agencies) if body)),
         "places": _several((body_words(entry.province), *(title_words(level)[1] for level in entry.levels))),
         "numbers": all_number_tokens(entry.numbers),
         "cites": all_number_tokens(entry.cites),
-        "mentions": all_number_tokens(entry.mentions),
+        "mentions": " ".join([all_number_tokens(entry.mentions), *entry.codes]).strip(),
         "executing": folded(" ".join(entry.agencies)),
     }
     return {key: value for key, value in told.items() if value}

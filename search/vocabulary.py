@@ -6,13 +6,14 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rasoat.vietnamese import fold
 from search.analysis import body_words, pairs, text_words, title_words
 from search.entries import Entry, EntryKind
+from search.spoken_names import SpokenName, SpokenNames, spoken_name
 
 _OFTEN = 3  # a word in so many bodies is no slip
 _OWNER = re.compile(r" (?:tinh|thanh pho|tp|cac tinh|bo|cap tinh) ")
@@ -35,7 +36,7 @@ class _Weights(dict[str, float]):
 class Vocabulary:
     """`words` and `pairs` map folded words and syllable pairs to the number of names that hold them; `written` gives
     the commonest spelling with marks of each pair and word; `names` the fields and agencies, folded → as printed;
-    `heard` the words that stand only in bodies: right, though no name has them."""
+    `heard` the words that stand only in bodies: right, though no name has them; `laws` what laws are called, by the key of each."""
 
     total: int = 0
     words: Counter[str] = field(default_factory=Counter)
@@ -43,22 +44,28 @@ class Vocabulary:
     fields: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    laws: dict[str, SpokenName] = field(default_factory=dict)
     _spellings: dict[str, Counter[str]] = field(default_factory=dict)
     _written: Counter[str] = field(default_factory=Counter, repr=False, compare=False)  # not yet among the spellings
     _hearing: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     _weights: _Weights = field(init=False, repr=False, compare=False)
-    _bodies: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    _bodies: Mapping[str, str] | None = field(default=None, repr=False, compare=False)
+    _spoken: SpokenNames | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._weights = _Weights(self)
 
     def add(self, entry: Entry, before: Entry | None = None) -> None:
         """Count an entry's name, fields and agencies; articles and findings lend no words, nor does one that is told as `before`."""
-        if entry.kind not in _NAMED or (before and _lent(entry) == _lent(before)):
+        if entry.kind not in _NAMED:
+            return
+        self._call(entry)
+        if before and _lent(entry) == _lent(before):
             return
         self.total += 1
         self._forget()
-        self._count(entry.title)
+        if not entry.untitled:
+            self._count(entry.title)
         self._hear(entry.body)
         for name in entry.fields:
             if self.fields.setdefault(" ".join(title_words(name)[1]), name) == name:
@@ -66,6 +73,14 @@ class Vocabulary:
         for name in (entry.publisher, *entry.agencies):
             if name:
                 self.agencies.setdefault(" ".join(body_words(name)), name)
+
+    def _call(self, entry: Entry) -> None:
+        """Keep what a law is called."""
+        called, before = spoken_name(entry), self.laws.pop(entry.key, None)
+        if called:
+            self.laws[entry.key] = called
+        if called != before:
+            self._spoken = None
 
     def _hear(self, text: str) -> None:
         """Words that texts use often are words, though no name has them."""
@@ -83,11 +98,19 @@ class Vocabulary:
         self._bodies = None
 
     @property
-    def bodies(self) -> frozenset[str]:
-        """Folded names of bodies, also without the province or ministry after them."""
+    def spoken(self) -> SpokenNames:
+        """The names of laws, to be found in what people type."""
+        if self._spoken is None:
+            self._spoken = SpokenNames(self.laws)
+        return self._spoken
+
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """Folded names of bodies, also without the province or ministry after them and without "và" → the names themselves."""
         if self._bodies is None:
             short = {_OWNER.split(name, maxsplit=1)[0] for name in self.agencies}
-            self._bodies = frozenset({*self.agencies, *(name for name in short if len(name.split()) >= 2)})
+            names = {*self.agencies, *(name for name in short if len(name.split()) >= 2)}
+            self._bodies = {name.replace(" va ", " "): name for name in sorted(names)} | {name: name for name in names}
         return self._bodies
 
     def _count(self, text: str) -> None:
@@ -140,6 +163,7 @@ class Vocabulary:
             "fields": self.fields,
             "agencies": self.agencies,
             "heard": sorted(self.heard),
+            "laws": {key: name.to_json() for key, name in self.laws.items()},
         }
 
     @classmethod
@@ -153,9 +177,10 @@ class Vocabulary:
             fields=data["fields"],
             agencies=data["agencies"],
             heard=set(data["heard"]),
+            laws={key: SpokenName.from_json(key, told) for key, told in data["laws"].items()},
         )
 
 
 def _lent(entry: Entry) -> tuple[object, ...]:
     """All of an entry that words are taken from."""
-    return entry.title, entry.body, entry.fields, entry.publisher, entry.agencies
+    return entry.title, entry.untitled, entry.body, entry.fields, entry.publisher, entry.agencies

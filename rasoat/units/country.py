@@ -127,6 +127,14 @@ class Units:
         raise UnknownUnit("unit.unknown", name=name)
 
 
+@lru_cache(maxsize=1)
+def former_bodies() -> dict[str, tuple[str, ...]]:
+    """Ministries and departments that are no more, folded and without dashes → those that do their work today, the first the likeliest."""
+    blocks = [_DATA[name] for name in ("ministries", "departments")]
+    found = {bare(old): (new,) for block in blocks for old, new in block["became"].items()}
+    return found | {bare(old): tuple(new) for block in blocks for old, new in block["split"].items()}
+
+
 def _typed(unit: Unit, wanted: str) -> str:
     """A commune is also known without its type; a body of a province is not."""
     return bare(unit.name) if unit.kind is UnitKind.COMMUNE and bare(unit.name).split(" ", 1)[-1].removeprefix("khu ") == wanted else ""

@@ -11,8 +11,11 @@ import itertools
 from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
+from search.ages import ages_of
 from search.analysis import folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
+from search.ranking.asked_numbers import code_merit, number_merit
+from search.ranking.named import NamedLaws
 from search.traits import Traits
 from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
@@ -22,6 +25,7 @@ _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks th
 _ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
 _ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
+_OF_AGE, _OF_ANOTHER_AGE = 0.1, 0.4  # a name for people of the age that was said, and one for others alone
 CANDIDATES = 200  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
@@ -59,18 +63,22 @@ class Ranker:
         self._province = fold(asked.province or "")
         self._field = " ".join(folded_words(asked.field or ""))
         self._agencies = tuple(asked.agencies)
+        self._laws = NamedLaws(asked) if asked.laws else None
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
         asked = self._asked
-        total = 0.0
-        if self._readings:
-            tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
-            total = max(_reads(reading, traits, tells) for reading in self._readings)
-        total = 0.92 * total + 0.08 * found + self._facts(traits)
+        if self._laws and (certain := self._laws.certainly(traits)):
+            return certain
+        # Of documents that share a number an engine prefers the one with fewer words.
+        total = 0.92 * self._covers(traits) + (0.08 * found if self._readings else 0.0) + self._facts(traits)
         if asked.codes or asked.numbers:
-            total += _numbers(asked, traits)
+            total += number_merit(asked, traits)
             total += _ARTICLE if asked.article and traits.kind is EntryKind.ARTICLE and f" {asked.article} " in traits.numbers else 0.0
+        if self._laws:
+            total += self._laws.adds(traits)
+        if asked.named_codes:
+            total += code_merit(asked.named_codes, traits)
         if traits.kind is EntryKind.PROCEDURE:
             total += traits.everyday
         elif traits.kind is EntryKind.DOCUMENT and asked.readings:
@@ -82,6 +90,24 @@ class Ranker:
         if traits.status in DEAD or traits.status == WITHDRAWN:
             total *= 0.75
         return total
+
+    def answers(self, traits: Traits) -> float:
+        """How much of what was asked for an entry is, by the words or by the number, 1 being all; what has no words to miss is all."""
+        if self._laws and self._laws.certainly(traits):
+            return 1.0
+        if self._asked.named_codes and code_merit(self._asked.named_codes, traits):
+            return 1.0
+        if self._asked.codes or self._asked.numbers:
+            named = number_merit(self._asked, traits)
+            return max(named, self._covers(traits)) if self._readings else named
+        return self._covers(traits) if self._readings else 1.0
+
+    def _covers(self, traits: Traits) -> float:
+        """How well the best reading and the name cover each other."""
+        if not self._readings:
+            return 0.0
+        tells = self._vocabulary.tells(traits.name[: traits.head]) + _TAIL * self._vocabulary.tells(traits.name[traits.head :])
+        return max(_reads(reading, traits, tells) for reading in self._readings)
 
     def _facts(self, traits: Traits) -> float:
         """Place, body, level, field and online level: what was asked for and is so."""
@@ -102,6 +128,8 @@ class Ranker:
         if asked.field:
             weight = 0.6 if asked.field_said or asked.agencies or asked.province else 0.25
             total += weight if self._field in traits.fields else 0.0
+        if asked.age and (ages := ages_of(traits.joined)):
+            total += _OF_AGE if any(asked.age.meets(one) for one in ages) else -_OF_ANOTHER_AGE
         if asked.online and traits.online:
             total += 0.2 if asked.online == traits.online else 0.0
         return total
@@ -189,42 +217,3 @@ def _body(wanted: str, bodies: tuple[str, ...]) -> float:
         elif f" {wanted} " in f" {body} ":
             best = max(best, 0.6)
     return best
-
-
-def _numbers(asked: Understanding, traits: Traits) -> float:
-    """Codes and numbers: the thing itself first, then what cites it; the other way round where citing is asked."""
-    best = 0.0
-    for code in asked.codes:
-        own_codes = traits.stored.get("numbers", ()) if traits.kind in (EntryKind.PROCEDURE, EntryKind.FINDING) else ()
-        if any(_code(code.code, number) for number in own_codes):
-            best = max(best, 3.0 if code.code in own_codes else 2.0)
-    for number in asked.numbers:
-        own = _holds(number.token, number.prefix, traits.numbers)
-        if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):
-            own = 0.3 * own
-        cited = max(_holds(number.token, number.prefix, traits.cites), 0.6 * _holds(number.token, number.prefix, traits.mentions))
-        if cited and number.symbol and not number.prefix and not _cited_as(number.token, number.symbol, traits.cites + traits.mentions):
-            cited = 0.3 * cited
-        own_weight, cited_weight = (1.0, 2.0) if asked.citing else (2.0, 1.0)
-        scale = 1.0 if number.typed else 0.6
-        best = max(best, own_weight * own * scale, cited_weight * cited * scale)
-    return best
-
-
-def _code(asked: str, number: str) -> bool:
-    return number == asked or number.startswith(asked) or (len(asked) > 8 and asked.startswith(number))
-
-
-def _holds(token: str, prefix: bool, tokens: str) -> float:
-    if f" {token} " in tokens:
-        return 1.0
-    return 0.9 if prefix and f" {token}" in tokens else 0.0
-
-
-def _typed(symbol: str, tokens: str) -> bool:
-    """Whether a document's tokens show the type `symbol` ("nd" in 123/2015/nd-cp; a law's number shows none)."""
-    return f"/{symbol}-" in tokens or f"/{symbol} " in tokens
-
-
-def _cited_as(token: str, symbol: str, tokens: str) -> bool:
-    return f" {token}/{symbol}" in tokens

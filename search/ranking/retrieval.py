@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from search.analysis import folded_words, pairs
+from search.analysis import folded_words, number_tokens, pairs
+from search.entries import EntryKind
 from search.fetch_clauses import Both, Everything, FetchClause, OneOf, Prefix, Term, any_of
 from search.index_contract import Query
-from search.understanding.query_readings import QueryReading, Word
+from search.understanding.asked_words import Word
+from search.understanding.query_readings import QueryReading
 from search.understanding.understand import Understanding
 from search.vocabulary import Vocabulary
 
@@ -19,14 +22,20 @@ _MARKS_TELL = 0.7  # of idf: twice as rare
 
 def plan(asked: Understanding, query: Query, vocabulary: Vocabulary, *, loose: bool = False) -> FetchClause:
     """What to fetch for `query`; `loose` accepts any word where the strict plan found little."""
-    keep: list[FetchClause] = [OneOf("kind", tuple(kind.value for kind in query.kinds))]
-    keep += [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
-    wanted = _numbers(asked)
+    kinds = OneOf("kind", tuple(kind.value for kind in query.kinds))
+    keep: list[FetchClause] = [OneOf(name, tuple(values)) for name, values in sorted(query.filters.items()) if values]
+    wanted = _numbers(asked) + [_whole(name.number) for law in asked.laws for name in law.names]
     if asked.readings:
         wanted.append(any_of(_alike(readings, vocabulary, loose) for readings in _by_need(asked.readings, vocabulary)))
     if not wanted:
         wanted = [any_of(facts)] if (facts := _facts(asked)) else [Everything()]
-    return Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=tuple(keep))
+    alike = Both(must=(Both(should=tuple(wanted), least=1),), should=tuple(_facts(asked)), keep=(kinds,))
+    articles = _articles(asked)
+    if not articles:
+        return replace(alike, keep=(kinds, *keep))
+    shown = (*query.kinds, EntryKind.ARTICLE) if {EntryKind.PROCEDURE, EntryKind.DOCUMENT} <= set(query.kinds) else query.kinds
+    those = Both(must=(Both(should=tuple(articles), least=1),), keep=(OneOf("kind", tuple(kind.value for kind in shown)),))
+    return Both(must=(Both(should=(alike, those), least=1),), keep=tuple(keep))
 
 
 def suggestion_plan(words: list[str], typing: str, query: Query) -> FetchClause:
@@ -46,10 +55,29 @@ def _numbers(asked: Understanding) -> list[FetchClause]:
             clauses.append(Term(field, number.token, boost))
             if number.prefix:
                 clauses.append(Prefix(field, number.token, boost))
-        if asked.article:
-            of = Prefix("numbers", number.token, 20.0) if number.prefix else Term("numbers", number.token, 20.0)
-            clauses.append(Both(must=(of, Term("numbers", asked.article, 20.0))))
+    clauses += [Term("mentions", code, 20.0) for code in asked.named_codes]
     return clauses
+
+
+def _articles(asked: Understanding) -> list[FetchClause]:
+    """The article that is asked for, of each document that is: it is an answer wherever documents are."""
+    if not asked.article:
+        return []
+    of: list[FetchClause] = [
+        Prefix("numbers", number.token, 20.0) if number.prefix else Term("numbers", number.token, 20.0) for number in asked.numbers
+    ]
+    of += [Term("numbers", _token(name.number), 40.0) for law in asked.laws for name in law.names]
+    return [Both(must=(one, Term("numbers", asked.article, 20.0))) for one in of]
+
+
+def _whole(number: str) -> FetchClause:
+    """A document by its whole number, then what cites it."""
+    token = _token(number)
+    return Both(should=tuple(Term(name, token, boost) for name, boost in (("numbers", 60.0), ("cites", 6.0), ("mentions", 2.0))), least=1)
+
+
+def _token(number: str) -> str:
+    return number_tokens(number)[0]
 
 
 def _facts(asked: Understanding) -> list[FetchClause]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from search.ages import AgeRange, condition
 from search.analysis import exact_words, folded_words
 
 
@@ -18,6 +19,11 @@ class Expression:
     means: tuple[tuple[tuple[str, str], ...], ...]  # (folded, with marks) a word
     group: str
     source: str
+    aged: tuple[tuple[AgeRange, tuple[tuple[str, str], ...]], ...] = ()  # meanings for those of an age alone
+
+    def meanings(self, age: AgeRange | None) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What it means for somebody of an age; those for that age alone where there are any."""
+        return tuple(means for ages, means in self.aged if age and ages.meets(age)) or self.means
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -28,10 +34,12 @@ def _lines(name: str) -> list[list[str]]:
 def _expressions(name: str) -> list[Expression]:
     found = []
     for said, means, *rest in _lines(name):
-        meanings = tuple(tuple(zip(folded_words(one), exact_words(one), strict=True)) for one in means.split("|"))
+        conditions = [condition(one) for one in means.split("|")]
+        each = [(ages, tuple(zip(folded_words(one), exact_words(one), strict=True))) for ages, one in conditions]
+        meanings, aged = tuple(one for ages, one in each if not ages), tuple((ages, one) for ages, one in each if ages)
         source = rest[-1] if rest else ""
         for one in said.split("|"):
-            found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source))
+            found.append(Expression(tuple(folded_words(one)), tuple(exact_words(one)), meanings, name.removesuffix(".tsv"), source, aged))
     return found
 
 
@@ -67,9 +75,34 @@ def long_expressions() -> dict[str, tuple[Expression, ...]]:
 
 
 @cache
-def person_words() -> frozenset[str]:
-    """Folded words for whose affair it is ("bố", "em gái"): right, may stand inside an expression, and tell little."""
-    return frozenset(word for phrase, *_ in _lines("people.tsv") for word in folded_words(phrase))
+def person_words() -> dict[str, frozenset[str]]:
+    """Words for whose affair it is ("bố", "em gái"), folded → with marks: they may stand inside an expression, and tell little."""
+    found: dict[str, set[str]] = {}
+    for phrase, *_ in _lines("people.tsv"):
+        for plain, exact in zip(folded_words(phrase), exact_words(phrase), strict=True):
+            found.setdefault(plain, set()).add(exact)
+    return {plain: frozenset(ways) for plain, ways in found.items()}
+
+
+@cache
+def body_names() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """What people call a body, folded → its names today, and the level where it stands ("" where its name does not tell)."""
+    found = []
+    for said, means, *_ in _lines("bodies.tsv"):
+        names = tuple(one for one in means.split("|") if not one.startswith("Cấp "))
+        level = next((one for one in means.split("|") if one.startswith("Cấp ")), "")
+        found += [(" ".join(folded_words(one)), names, level) for one in said.split("|")]
+    return tuple(found)
+
+
+@cache
+def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What people shorten in messages ("ko"), as typed in lower case → the words it stands for, (folded, with marks) a word."""
+    return {
+        short: tuple(zip(folded_words(long), exact_words(long), strict=True))
+        for shorts, long, *_ in _lines("messages.tsv")
+        for short in shorts.split("|")
+    }
 
 
 @cache

@@ -29,6 +29,7 @@ _ONSETS = (
     ("c", "q"),
 )
 _CODAS = (("n", "ng"), ("t", "c"), ("n", "nh"), ("t", "ch"))
+_VOWEL = re.compile(r"[aeiouy]")
 _TELEX = re.compile(r"[sfrxjwz]")
 
 
@@ -55,21 +56,28 @@ def _one(word: str, before: str, after: str, vocabulary: Vocabulary, known: froz
     if word.isdigit() or len(word) < 2 or (word in known and word not in vocabulary.words):
         return [word]
     if word in vocabulary.words:
-        if _fits(word, before, after, vocabulary):
+        if fits(word, before, after, vocabulary):
             return [word]
         # An everyday word is a slip only after the first half of a word ("tạm chú").
         return [_misplaced(word, before, "", vocabulary, _SURE) if word in known else _misplaced(word, before, after, vocabulary, _LIKELY)]
-    if word in vocabulary.heard:
+    if word in vocabulary.heard or not _VOWEL.search(word):
         return [word]
     for undone in _undo_telex(word):
-        if undone in vocabulary.words or undone in known:
+        if (undone in vocabulary.words or undone in known) and _proven(undone, before, after, vocabulary):
             return [undone]
     if parts := _split(word, vocabulary, known):
         return parts
     return [_nearest(word, before, after, vocabulary)]
 
 
-def _fits(word: str, before: str, after: str, vocabulary: Vocabulary) -> int:
+def _proven(word: str, before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word stands beside its neighbours in names, or has none here: an "app" beside anything is no "ap"."""
+    alone = not before and not after
+    return alone or any(fits(word, before, other, vocabulary) for other in (after, *_undo_telex(after)))
+
+
+def fits(word: str, before: str, after: str, vocabulary: Vocabulary) -> int:
+    """In how many names a word stands beside the neighbours it has here."""
     return vocabulary.pairs.get(f"{before}_{word}", 0) + vocabulary.pairs.get(f"{word}_{after}", 0)
 
 
@@ -80,8 +88,8 @@ _LIKELY, _SURE, _CUT = 5, 20, 50
 def _misplaced(word: str, before: str, after: str, vocabulary: Vocabulary, least: int) -> str:
     """A right word in a place where it never stands, for the one that sounds like it or is cut short ("khai xinh", "kinh doan")."""
     for others, enough in ((_alike(word), least), ({word + letter for letter in "hgnctmp"}, _CUT)):
-        best = max(others, key=lambda other: _fits(other, before, after, vocabulary), default=word)
-        if _fits(best, before, after, vocabulary) >= enough:
+        best = max(others, key=lambda other: fits(other, before, after, vocabulary), default=word)
+        if fits(best, before, after, vocabulary) >= enough:
             return best
     return word
 
@@ -130,7 +138,7 @@ def _split(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> list[str
 
 
 def _nearest(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
-    if len(word) < 3 or any(letter.isdigit() for letter in word):
+    if len(word) < 4 or any(letter.isdigit() for letter in word):
         return word
     far = 1 if len(word) < 7 else 2
     near = process.extract(word, vocabulary.words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=60)
@@ -139,8 +147,8 @@ def _nearest(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
 
     def merit(found: tuple[str, float, object]) -> tuple[float, int]:
         other, distance, _ = found
-        return (min(_fits(other, before, after, vocabulary), 200) - 40 * distance, vocabulary.words[other])
+        return (min(fits(other, before, after, vocabulary), 200) - 40 * distance, vocabulary.words[other])
 
     best = max(near, key=merit)
-    fits = _fits(best[0], before, after, vocabulary)
-    return best[0] if fits or (len(word) >= 5 and vocabulary.words[best[0]] >= 3) else word
+    alone = not before and not after and len(word) >= 5 and vocabulary.words[best[0]] >= 3
+    return best[0] if alone or fits(best[0], before, after, vocabulary) else word

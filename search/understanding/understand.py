@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
 
 from rasoat.vietnamese import fold, nfc, squeeze
-from search.analysis import exact_words, folded_words
+from search.ages import AgeRange
+from search.analysis import exact_words, folded_words, openings
+from search.named_codes import codes_asked
 from search.places import province_of, provinces
-from search.understanding.lexicon import empty_phrases, expressions, person_words
-from search.understanding.query_readings import QueryReading, Word, readings_of, without_empty
-from search.understanding.spelling import correct
-from search.understanding.typed_numbers import CodeAsked, NumberAsked, numbers_in
+from search.understanding.asked_words import Word, message_words_out, tells, without_empty
+from search.understanding.bodies_asked import bodies_in
+from search.understanding.called_laws import LawAsked, LawsFound, laws_in
+from search.understanding.circumstances import with_age, with_denied
+from search.understanding.corrections import Spelled, spelled_right
+from search.understanding.query_readings import QueryReading, readings_of, with_wishes
+from search.understanding.typed_numbers import CodeAsked, NumberAsked, asks_who_cites, numbers_in
+from search.understanding.wishes import wishes_in
 from search.vocabulary import Vocabulary
 
 LONGEST = 512  # characters of a question that are read; nobody types more by hand
@@ -26,23 +31,37 @@ class Understanding:
 
     text: str
     readings: tuple[QueryReading, ...] = ()
+    wishes: tuple[tuple[QueryReading, ...], ...] = ()  # the readings of each, where a question has several
     codes: tuple[CodeAsked, ...] = ()
     numbers: tuple[NumberAsked, ...] = ()
+    laws: tuple[LawAsked, ...] = ()
+    named_codes: tuple[str, ...] = ()  # tokens of standards and forms
     citing: bool = False
-    article: str = ""  # "dieu-13", of the numbers' documents
+    article: str = ""  # "dieu-13", of the numbers' documents and of the laws
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
     field: str | None = None  # a field's name as printed, where the question names one
     field_said: bool = False  # it said "lĩnh vực"
     online: str | None = None
+    age: AgeRange | None = None
     year: int | None = None
     corrected: str | None = None
     shortened: bool = False
 
     @property
     def empty(self) -> bool:
-        return not (self.readings or self.codes or self.numbers or self.province or self.level or self.agencies or self.field)
+        return not (
+            self.readings
+            or self.codes
+            or self.numbers
+            or self.laws
+            or self.named_codes
+            or self.province
+            or self.level
+            or self.agencies
+            or self.field
+        )
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -57,44 +76,79 @@ _LEVEL = re.compile(r"(?<!\w)cap\s+(xa(?!\s+hoi)|phuong|tinh|bo|trung uong|huyen
 _LEVELS = {"xa": "Cấp xã", "phuong": "Cấp xã", "tinh": "Cấp tỉnh", "bo": "Cấp bộ", "trung uong": "Cấp bộ", "huyen": "Cấp huyện"}
 _ONLINE = re.compile(r"(?<!\w)(toan trinh|mot phan|muc do [34])(?!\w)")
 _ONLINES = {"toan trinh": "toàn trình", "mot phan": "một phần", "muc do 4": "toàn trình", "muc do 3": "một phần"}
-_YEAR = re.compile(r"(?<![\d/])(?:nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
+_YEAR = re.compile(r"(?<![\d/])(?:(?<!viet )nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\d/])")
 _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 
 
 def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question. Never raises: what cannot be read is searched as plain words."""
     text, shortened = cleaned(text)
-    found = numbers_in(fold(text))
+    named_codes, plain = codes_asked(fold(text))
+    found = numbers_in(plain)
     rest, level = _take(found.rest, _LEVEL, _LEVELS)
     rest, online = _take(rest, _ONLINE, _ONLINES)
     year_match = _YEAR.search(rest)
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
-    typed = _words_left(text, rest)[:MOST_WORDS]
-    typed, corrected = _spelled(typed, vocabulary)
-    typed, province = _take_province(typed)
+    year = int(year_match[1]) if year_match else None
+    spelled, named = _named(text, rest, year, vocabulary)
+    provision = found.provision
+    if provision and (amending := _amending(text, year, vocabulary)):
+        spelled, named, provision = replace(spelled, words=amending.words), amending, None
+    called = tuple(f" {' '.join(name.about)} " for law in (named.laws if named else ()) for name in law.names)
+    typed, province = _take_province(spelled.words, called)
     if found.codes or found.documents:
-        typed = without_empty(typed, vocabulary)
-    readings = readings_of(typed, vocabulary)
-    readings, agencies = _take_agencies(readings, vocabulary)
+        typed = [word for word in without_empty(typed, vocabulary) if word.plain not in _JOINING]
+    bodies = bodies_in(typed, vocabulary, called)
+    otherwise = bodies_in(_take_province(spelled.otherwise, called)[0], vocabulary, called).words if spelled.otherwise else []
+    placed = bool(bodies.names or province or level or bodies.level)
+    age, aged = with_age(bodies.words)
+    typed = with_denied(aged, vocabulary)
+    readings = () if placed and not tells(typed, vocabulary) else readings_of(typed, vocabulary, otherwise, age)
+    wishes = tuple(readings_of(one, vocabulary, age=age) for one in wishes_in(typed, vocabulary)) if readings and not named else ()
+    readings = with_wishes(readings, wishes)
     field, said = _field_of(rest, readings, vocabulary)
+    laws = named.laws if named and not found.documents else ()
     return Understanding(
         text=text,
         readings=readings,
+        wishes=wishes,
         codes=found.codes,
         numbers=found.documents,
-        citing=found.citing,
-        article=found.article,
+        laws=laws,
+        named_codes=named_codes,
+        citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
+        article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
-        level=level,
-        agencies=agencies,
+        level=level or bodies.level,
+        agencies=bodies.names,
         field=field,
         field_said=said,
         online=online,
-        year=int(year_match[1]) if year_match else None,
-        corrected=corrected,
+        age=age,
+        year=year,
+        corrected=spelled.shown,
         shortened=shortened,
     )
+
+
+def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:
+    """The words of `rest` without slips, and the laws among them. Letters that stand for a law's name are no slips, so laws are looked
+    for before slips are."""
+    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
+    if named := laws_in(typed, vocabulary, year):
+        return Spelled(named.words, [], None), named
+    spelled = spelled_right(typed, vocabulary)
+    named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
+    return replace(spelled, words=named.words) if named else spelled, named
+
+
+def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
+    """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
+    words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
+    named = laws_in(words, vocabulary, year)
+    told = (f"{' '.join(law.names[0].about)} " for law in named.laws if law.whole) if named else ()
+    return named if any(_ARTICLE_TOLD.search(about) for about in told) else None
 
 
 def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple[str, str | None]:
@@ -107,52 +161,29 @@ def _take(text: str, pattern: re.Pattern[str], meaning: dict[str, str]) -> tuple
 def _words_left(text: str, rest: str) -> list[Word]:
     """The words of `rest` (folded) with the marks they have in `text`."""
     typed = list(zip(folded_words(text), exact_words(text), strict=False))
+    opening = openings(text)
     words, place = [], 0
     for plain in folded_words(rest):
         at = next((index for index in range(place, len(typed)) if typed[index][0] == plain), None)
         exact = typed[at][1] if at is not None else plain
+        opens = at is not None and any(place <= index <= at for index in opening)
         place = at + 1 if at is not None else place
-        words.append(Word(plain, exact if exact != plain else ""))
+        words.append(Word(plain, exact if exact != plain else "", opens=opens))
     return words
 
 
-@cache
-def _said_words() -> frozenset[str]:
-    """Words that are right without standing in a name: those of the reviewed lists, of places and of empty phrases."""
-    words = {word for found in expressions().values() for one in found for word in one.said}
-    words |= {word for found in empty_phrases().values() for phrase in found for word, _ in phrase}
-    return frozenset(words | person_words() | {word for name in provinces() for word in name.split()})
+_ARTICLE_TOLD = re.compile(r"\bdieu \d")
+_JOINING = frozenset(["cua", "ve", "do", "tai", "theo", "trong", "so", "va", "thi"])  # beside a number they name nothing
+_BARE = 2  # words beside a law's name that tell no subject
 
 
-def _spelled(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Word], str | None]:
-    meant = correct([word.plain for word in words], vocabulary, _said_words())
-    if all(found == [word.plain] for word, found in zip(words, meant, strict=True)):
-        return words, None
-    out: list[Word] = []
-    for word, found in zip(words, meant, strict=True):
-        out += [word] if found == [word.plain] else [Word(plain) for plain in found]
-    return out, " ".join(_shown(out, index, vocabulary) for index in range(len(out)))
-
-
-def _shown(words: list[Word], index: int, vocabulary: Vocabulary) -> str:
-    """A corrected word as people write it: as typed, else as it is mostly spelt beside its neighbour."""
-    word = words[index]
-    if word.exact:
-        return word.exact
-    for first, at in ((index, 0), (index - 1, 1)):
-        if 0 <= first < len(words) - 1:
-            pair = f"{words[first].plain}_{words[first + 1].plain}"
-            if pair in vocabulary.spellings:
-                return vocabulary.written(pair).split()[at]
-    return vocabulary.written(word.plain)
-
-
-def _take_province(words: list[Word]) -> tuple[list[Word], str | None]:
+def _take_province(words: list[Word], called: tuple[str, ...]) -> tuple[list[Word], str | None]:
+    """The words without the province they name, and the province; what stands in the name of a law that is asked for is no place."""
     plain = [word.plain for word in words]
     for length in (4, 3, 2, 1):
         for start in range(len(words) - length + 1):
             name = " ".join(plain[start : start + length])
-            if name in provinces() and not _means_otherwise(words[start : start + length], name):
+            if name in provinces() and not _within(name, called) and not _means_otherwise(words[start : start + length], name):
                 left = start - (1 if start and plain[start - 1] in ("tinh", "tp") else 0)
                 left -= 2 if plain[max(left - 2, 0) : left] == ["thanh", "pho"] else 0
                 return words[:left] + words[start + length :], province_of(name)
@@ -165,56 +196,8 @@ def _means_otherwise(words: list[Word], name: str) -> bool:
     return len(words) == 1 and bool(typed) and fold(provinces()[name]) == name and typed != provinces()[name].lower()
 
 
-_HEADS = (
-    "bo",
-    "so",
-    "cuc",
-    "tong cuc",
-    "ubnd",
-    "uy ban",
-    "cong an",
-    "bao hiem xa hoi",
-    "ngan hang",
-    "toa an",
-    "vien",
-    "ban",
-    "thue",
-    "hai quan",
-    "phong",
-    "trung tam",
-    "van phong",
-    "chi cuc",
-    "tap doan",
-    "bhxh",
-)
-
-
-def _take_agencies(readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[tuple[QueryReading, ...], tuple[str, ...]]:
-    """Names of bodies taken out of the readings; a reading that is only such a name keeps no word."""
-    agencies: list[str] = []
-    out = []
-    for reading in readings:
-        plain = list(reading.plain)
-        span = _agency_span(plain, vocabulary)
-        if span:
-            start, end = span
-            agencies.append(" ".join(plain[start:end]))
-            reading = replace(reading, words=reading.words[:start] + reading.words[end:])
-        out.append(reading)
-    if not agencies:
-        return readings, ()
-    kept = tuple(reading for reading in out if reading.words)
-    return kept, tuple(dict.fromkeys(agencies))
-
-
-def _agency_span(plain: list[str], vocabulary: Vocabulary) -> tuple[int, int] | None:
-    known = vocabulary.bodies
-    for length in range(min(len(plain), 9), 1, -1):
-        for start in range(len(plain) - length + 1):
-            name = " ".join(plain[start : start + length])
-            if name in known and name.startswith(_HEADS):
-                return start, start + length
-    return None
+def _within(name: str, called: tuple[str, ...]) -> bool:
+    return any(f" {name} " in one for one in called)
 
 
 def _field_of(rest: str, readings: tuple[QueryReading, ...], vocabulary: Vocabulary) -> tuple[str | None, bool]:

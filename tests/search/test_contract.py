@@ -201,6 +201,30 @@ def test_nothing_found_helps(reader: Engine) -> None:
     assert page.help
 
 
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("đăng ký khai sinh", True),
+        ("mất bằng lái", True),
+        ("1.001193", True),
+        ("123/2015/NĐ-CP", True),
+        ("con tôi hôm qua đánh rơi quyển sách ở trường", False),
+        ("hai mẹ con đi xe đạp sang sông có sao không", False),
+    ],
+)
+def test_where_nothing_is_certain_it_is_said_and_only_the_nearest_are_shown(reader: Engine, text: str, certain: bool) -> None:
+    page = answer(reader, Query(text))
+    assert page.certain is certain
+    assert ("Không thấy thủ tục khớp chắc chắn; gần nhất là:" in page.said) is (not certain and bool(page.hits))
+    if not certain:
+        assert page.total < answer(reader, Query(text, sort=Sort.KEY)).total
+        assert answer(reader, Query(text, page=2, size=max(page.total, 1))).hits == ()
+
+
+def test_both_of_two_wishes_are_at_the_top(reader: Engine) -> None:
+    assert {"1.000894", "1.004222"} <= set(keys(reader, "vừa đăng ký kết hôn vừa nhập khẩu")[:3])
+
+
 HOSTILE = [
     "a" * 10_000, "đăng ký " * 1_250, "\x00\x01\x02", "\u202e\u200fkhai sinh\u202c", '"', "AND OR NOT", "title:* OR _exists_:id", "(((((((((((",
     "a*b?c~2^99", "(a+)+$" * 200, "/.*.*.*.*/", "\\", "{!lucene}", "[* TO *]", "<script>alert(1)</script>", "'; DROP TABLE x; --", "🙂" * 500, "\ud800",

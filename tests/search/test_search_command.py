@@ -100,6 +100,20 @@ def test_lines_of_questions_are_answered_in_order() -> None:
     assert answers[1]["results"][0] == "1.001193"
 
 
+def test_a_question_given_is_answered_in_one_line() -> None:
+    done = rasoat("khai sinh", "--jsonl")
+    answered = json.loads(done.stdout)
+    assert answered["results"][0] == "1.001193"
+    assert answered["certain"] is True
+
+
+def test_what_nothing_answers_is_told_so() -> None:
+    done = rasoat("trời mưa bão to khai vị ngon", "--jsonl")
+    answered = json.loads(done.stdout)
+    assert answered["certain"] is False
+    assert not answered["results"] or answered["said"][-1] == "Không thấy thủ tục khớp chắc chắn; gần nhất là:"
+
+
 @pytest.mark.parametrize(
     "words",
     [

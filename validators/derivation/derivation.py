@@ -17,15 +17,17 @@ from extractors.citations.resolution.document_register import Context, DocumentR
 from rasoat.progress import Progress
 from rasoat.records import Article, KnownFrom, LegalDocument, Observation, Part, Procedure, Resolution
 from rasoat.store.derived import TableRow, load_mentions
-from rasoat.store.extracted import load_clauses, load_observations, load_versions, sightings
+from rasoat.store.extracted import load_article_texts, load_clauses, load_observations, load_versions, sightings
 from rasoat.store.publications import portions
 from rasoat.store.schema import articles, observations, places
+from validators.derivation.document_titles import titled
 from validators.derivation.known_layer import KnownLayer
 from validators.derivation.looked_up import LookUps, RecordChange
 from validators.derivation.merge_documents import merge_documents, named
 from validators.derivation.neighbour_cells import beside
 from validators.derivation.placed_effects import EffectPlacing, PlacedEffects
 from validators.derivation.resolved_citations import MentionPlace, ResolvedCitations
+from validators.derivation.told_titles import ToldTitles, own_title
 
 
 @dataclass(slots=True)
@@ -59,8 +61,13 @@ class Derivation:
         self._first = DocumentRegister({**self._laws, **self._merged}.values())
         progress("tác động", 1, 4)
         self._looked: LookUps[str] = LookUps()
+        # A clause's words are believed before those of procedures, which often misprint a number.
+        self._quoted, self._quoted_in_procedures = ToldTitles[str](), ToldTitles[MentionPlace]()
+        self._own: dict[str, str] = {}  # by key what untitled documents say of themselves
         self._met = KnownLayer[str]()
         placed = self._place(load_clauses(connection, self.seen), observed)
+        for piece, quoted in placed.quoted.items():
+            self._quoted.put(piece, quoted)
         self.effects = [row for rows in placed.rows.values() for row in rows]
         self._second = DocumentRegister([*self._first.documents.values()])
         self._raise_to_second(self._met)
@@ -70,8 +77,11 @@ class Derivation:
         self._by_number: dict[str, set[str]] = defaultdict(set)
         for key, document in self._cited.wider.documents.items():
             self._by_number[document.number].add(key)
+        for place in self._cited.resolved:
+            self._quoted_in_procedures.put(place, self._cited.quoted(place))
         everything = self._cited.wider.documents
-        self.documents = {one.key: one for one in named(everything[key] for key in sorted(everything))}
+        self._read_own(connection, [key for key, one in everything.items() if one.title is None])
+        self.documents = {one.key: self._titled(one) for one in named(everything[key] for key in sorted(everything))}
 
     @property
     def citations(self) -> dict[MentionPlace, Resolution]:
@@ -93,6 +103,22 @@ class Derivation:
         for piece, asked in placing.found.asked.items():
             self._looked.note(piece, asked)
         return placing.found
+
+    def _read_own(self, connection: Connection, keys: Collection[str]) -> None:
+        """Take from documents' first articles what they provide."""
+        for key in keys:
+            self._own.pop(key, None)
+        for some in portions(sorted(keys)):
+            for article in load_article_texts(connection, some):
+                if article.path == "dieu-1" and (title := own_title(article.text)):
+                    self._own[article.key] = title
+
+    def _titled(self, document: LegalDocument) -> LegalDocument:
+        key, given = document.key, document.title
+        told = self._quoted.title(key, given)
+        if told is None and not (given and document.known_from is KnownFrom.EFFECT):
+            told = self._quoted_in_procedures.title(key, given)
+        return titled(document, told, self._own.get(key))
 
     def _raise_to_second(self, keys: Iterable[str]) -> list[RecordChange]:
         """Bring some documents of the second register up to the first and to what clauses make known."""
@@ -129,9 +155,13 @@ class Derivation:
         for piece in again:
             known |= self._met.put(piece, placed.met.get(piece, ()))
         found.effects = {piece: placed.rows.get(piece, []) for piece in again}
+        retitled = set(keys).union(*(self._quoted.put(piece, placed.quoted.get(piece, ())) for piece in again))
         changes = self._raise_to_second(known.union(document.key for change in first for document in change if document))
         found.citations, wide = self._cited.again(changes)
-        found.documents = self._name_again(wide)
+        retitled.update(*(self._quoted_in_procedures.put(place, self._cited.quoted(place)) for place in found.citations))
+        everything = self._cited.wider.documents
+        self._read_own(connection, [key for key in keys if key in everything and everything[key].title is None])
+        found.documents = self._name_again(wide, retitled)
         return found
 
     def _observed(self, connection: Connection, column: Column[str], wanted: Collection[str]) -> Iterator[tuple[str, Observation]]:
@@ -153,9 +183,10 @@ class Derivation:
         """The documents that some pieces made known until now, which they do no longer."""
         return {key for piece in pieces for key in self._met.put(piece, ())}
 
-    def _name_again(self, changes: Iterable[RecordChange]) -> dict[str, LegalDocument | None]:
-        """The documents whose record or printed id is another, where some records are: those that share a number tell each other apart."""
-        numbers: set[str] = set()
+    def _name_again(self, changes: Iterable[RecordChange], retitled: Collection[str]) -> dict[str, LegalDocument | None]:
+        """The documents whose record, title or printed id is another, where some records are, or where titles may be: those that share a
+        number tell each other apart."""
+        numbers = {self.documents[key].number for key in retitled if key in self.documents}
         found: dict[str, LegalDocument | None] = {}
         for before, now in changes:
             if before:
@@ -168,7 +199,7 @@ class Derivation:
                 numbers.add(now.number)
                 self._by_number[now.number].add(now.key)
         for number in numbers:
-            for document in named(self._cited.wider.documents[key] for key in sorted(self._by_number[number])):
+            for document in map(self._titled, named(self._cited.wider.documents[key] for key in sorted(self._by_number[number]))):
                 if self.documents.get(document.key) != document:
                     found[document.key] = self.documents[document.key] = document
         return found

@@ -9,11 +9,12 @@ from extractors.citations.resolution.plausible import with_possible_term
 from rasoat.records import Confidence, KnownFrom, LegalDocument, Mention, MentionKind, Resolution
 from validators.derivation.looked_up import by_key, looked_up
 from validators.derivation.neighbour_cells import NeighbourEvidence
+from validators.derivation.told_titles import quote_of
 
 
 class MentionResolver:
     """Resolves mentions in one context and remembers the documents they name that the register does not hold (`met`), and what was
-    looked up for it, where somebody wants to know (`asked`)."""
+    looked up for it, where somebody wants to know (`asked`); `quoted` are the titles that came with numbers."""
 
     def __init__(
         self,
@@ -25,12 +26,15 @@ class MentionResolver:
     ) -> None:
         self._register, self._context, self._known_from, self._told = register, context, known_from, told
         self.met: dict[str, LegalDocument] = {}
+        self.quoted: list[tuple[str, str]] = []  # (key, the title that a mention quotes)
         self._asked = asked
 
     def resolve(self, mention: Mention) -> Resolution:
         """The mention's resolution; a document met here for the first time is remembered with how it came to be known."""
         resolution = self._register.resolve(mention, self._context)
         self._note(mention, resolution)
+        if resolution.key and (quoted := quote_of(mention)):
+            self.quoted.append((resolution.key, quoted))
         held = self._register.documents.get(resolution.key or "")
         if held and held.known_from is KnownFrom.CITED and self._known_from is KnownFrom.EFFECT:
             # Known so far only from what procedures cite: its name alone is less than its number.

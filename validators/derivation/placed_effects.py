@@ -23,10 +23,11 @@ MetAt = tuple[Any, ...]
 
 @dataclass(slots=True)
 class PlacedEffects:
-    """By piece: its rows, the documents that it makes known, and what was looked up for it."""
+    """By piece: its rows, the documents that it makes known, the titles it quotes, and what was looked up for it."""
 
     rows: dict[str, list[TableRow]] = field(default_factory=lambda: defaultdict(list))
     met: dict[str, list[tuple[MetAt, LegalDocument]]] = field(default_factory=lambda: defaultdict(list))
+    quoted: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -89,6 +90,8 @@ class EffectPlacing:
         rows.append(effect_row(piece, len(rows), effect, non_answer))
 
     def _met(self, piece: str, order: MetAt, resolver: MentionResolver) -> None:
+        if resolver.quoted:
+            self.found.quoted[piece] += resolver.quoted
         if resolver.met:
             self.found.met[piece] += [(order, document) for document in resolver.met.values()]
 

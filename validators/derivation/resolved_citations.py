@@ -11,6 +11,7 @@ from validators.derivation.known_layer import KnownLayer
 from validators.derivation.looked_up import LookUps, RecordChange
 from validators.derivation.mention_resolver import MentionResolver
 from validators.derivation.neighbour_cells import PlacedMention
+from validators.derivation.told_titles import quote_of
 
 MentionPlace = tuple[str, int, int]  # piece, procedure, position
 
@@ -54,6 +55,11 @@ class ResolvedCitations:
         if plain.non_answer is not NonAnswer.MALFORMED or plain.suggestion:
             return plain
         return replace(plain, suggestion=self.wider.resolve(self._mentions[place], self._contexts[place[:2]]).suggestion)
+
+    def quoted(self, place: MentionPlace) -> list[tuple[str, str]]:
+        """The title that a mention quotes with a number: (key, title), or nothing."""
+        key, quoted = self.resolved[place].key, quote_of(self._mentions[place])
+        return [(key, quoted)] if key and quoted else []
 
     def again(self, changes: Collection[RecordChange]) -> tuple[dict[MentionPlace, Resolution], list[RecordChange]]:
         """Resolve again what records that changed in the register may change: the resolutions that are others now, and the changes
