@@ -168,20 +168,23 @@ class PublicationWriter:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def replace(
-        self, table: Table, where: ColumnElement[bool], rows: Iterable[PublishedRow], leaving: PublishedRow | None = None
+        self,
+        table: Table,
+        where: ColumnElement[bool],
+        rows: Iterable[PublishedRow],
+        leaving: PublishedRow | None = None,
+        held: Iterable[PublishedRow] | None = None,
     ) -> Written:
-        """Make exactly `rows` the rows of `table` of which `where` is true (those of some owners); only what differs is written.
-
-        `rows` come without `born` and `died`, with JSON columns as JSON gives them back. `leaving`: what a table that keeps its history
-        writes down of each row that goes.
-        """
+        """Make exactly `rows` the rows of `table` of which `where` is true (those of some owners); only what differs is written. `rows` come
+        without `born` and `died`, with JSON columns as JSON gives them back. `leaving`: what a table that keeps its history writes down of
+        each row that goes. `held`: the rows of which `where` is true, where somebody has asked for them already."""
         names = [column.name for column in table.columns if column.name not in ("born", "died", *(leaving or ()))]
         key = [name for name in names if table.c[name].primary_key]
-        there = {tuple(row[name] for name in key): row for row in self.rows_of(table, where)}
+        there = {tuple(row[name] for name in key): row for row in (self.rows_of(table, where) if held is None else held)}
         came: list[PublishedRow] = []
         for row in rows:
-            held = there.get(identity := tuple(row[name] for name in key))
-            if held is not None and all(held[name] == row[name] for name in names):
+            before = there.get(identity := tuple(row[name] for name in key))
+            if before is not None and all(before[name] == row[name] for name in names):
                 del there[identity]
             else:
                 came.append({**row, "born": self.number})

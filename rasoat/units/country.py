@@ -113,7 +113,7 @@ class Units:
         wanted = self._renamed.get(folded, folded)
         for suffix in ("", " tinh"):
             named = (*self._below.get((province, wanted + suffix), ()), *self._without_type.get((province, wanted), ()))
-            found = list(dict.fromkeys(named))
+            found: list[Unit] = list(dict.fromkeys(named))
             if len(found) > 1:
                 written = tone_placed(squeeze(name)).lower()
                 exact = [unit for unit in found if tone_placed(unit.name).lower().partition(" ")[2] in written]
