@@ -103,21 +103,24 @@ class StoreOverDays:
         found |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
         return frozenset(found.union(documents))
 
-    def touched(self, documents: Collection[str], procedures: Collection[str]) -> frozenset[str]:
-        """The procedures whose findings a change may have reached, where the answers on some documents and some procedures may be others.
+    def touched(self, documents: Collection[str]) -> frozenset[str]:
+        """The procedures whose findings a change may have reached, where the answers on some documents may be others.
 
-        A change of a document is one of those near it too; an overriding text may speak of any procedure; siblings are judged together.
+        A change of a document is one of those near it too; an overriding text may speak of any procedure.
         """
         if self.overriding(documents):
             return frozenset(self.judged)
         reached = self.near(documents)
-        citing = {
+        return frozenset(
             code
             for code, stretches in self.judged.items()
             for one in stretches
             if any(self._points_at(citation, reached) for citation in self.cited.get((one.version.piece, one.version.position), ()))
-        }
-        found = citing.union(code for code in procedures if code in self.judged)
+        )
+
+    def judged_together(self, procedures: Collection[str]) -> frozenset[str]:
+        """Some procedures with those that stood beside them on any day: of a document they are told the same, by what all of them say."""
+        found = {code for code in procedures if code in self.judged}
         return frozenset(found | self.world.siblings.families(found))
 
     @staticmethod

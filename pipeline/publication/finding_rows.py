@@ -48,7 +48,7 @@ class Changed:
 @dataclass(frozen=True, slots=True)
 class JudgedAgain:
     """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed; then
-    no other documents are accused again than `accused`, but in procedures whose own facts changed (`whole`)."""
+    no other documents are accused again than `accused`, but in procedures whose own facts or siblings' changed (`whole`)."""
 
     why: str
     procedures: frozenset[str]
@@ -110,7 +110,7 @@ def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
 
 def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed) -> tuple[JudgedAgain, set[str]]:
     """Whom a change may have reached, and the owners that are there no longer."""
-    due = stored.touched(changed.documents, changed.procedures)
+    whole = stored.judged_together(changed.procedures)
     known = stored.world.graph.register.documents
     near = stored.near(changed.documents)
     keys = near | _cited_by_changed(writer)
@@ -118,7 +118,8 @@ def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed)
         f"{OF_DOCUMENT}{key}" for key in keys if key not in known
     }
     accused = None if stored.overriding(changed.documents) else near
-    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, changed.procedures), gone
+    due = stored.touched(changed.documents) | whole
+    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, whole), gone
 
 
 def _cited_by_changed(writer: PublicationWriter) -> set[str]:
