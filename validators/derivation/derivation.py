@@ -61,6 +61,7 @@ class Derivation:
         self._looked: LookUps[str] = LookUps()
         self._met = KnownLayer[str]()
         placed = self._place(load_clauses(connection, self.seen), observed)
+        del observed  # of a whole country much, and asked for no more
         self.effects = [row for rows in placed.rows.values() for row in rows]
         self._second = DocumentRegister([*self._first.documents.values()])
         self._raise_to_second(self._met)
