@@ -42,6 +42,7 @@ from rasoat.words.publication_words import HELD_BACK
 from rasoat.words.written import day
 
 PORTION = 300  # rows of one transaction: a fraction of the fifth of a second that others may have to wait
+_LOOKED_UP = 20_000  # keys held in memory
 _PUBLISHING = "publisher"
 _NAMED = 5  # expectations that a refusal names
 EVERYTHING_READ = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")  # whose mark is that of everything
@@ -193,8 +194,7 @@ class PublicationWriter:
             with self._engine.begin() as connection:
                 connection.execute(insert(table), portion)
         told = self.written.setdefault(table.name, Written())
-        told.came += len(came)
-        told.went += len(there)
+        told.came, told.went = told.came + len(came), told.went + len(there)
         return Written(len(came), len(there))
 
     def _take_away(self, table: Table, rows: list[PublishedRow], leaving: PublishedRow) -> None:
@@ -282,15 +282,15 @@ def _sweep(engine: Engine, number: int) -> None:
 
 
 def _in_portions(engine: Engine, table: Table, statement: Delete | Update, which: ColumnElement[bool]) -> None:
-    """Run a statement on some rows, in transactions of a portion each, until there is none of these left."""
+    """Run a statement on some rows, in transactions of a portion each. Many are looked up in one go: to find some may mean to pass all."""
     key = list(table.primary_key.columns)
-    while True:
+    found: Sequence[Any] = range(_LOOKED_UP)
+    while len(found) == _LOOKED_UP:
         with engine.connect() as connection:
-            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(PORTION))]
-        if not found:
-            return
-        with engine.begin() as connection:
-            connection.execute(statement.where(tuple_(*key).in_(found)))
+            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(_LOOKED_UP))]
+        for some in portions(found):
+            with engine.begin() as connection:
+                connection.execute(statement.where(tuple_(*key).in_(some)))
 
 
 def portions(rows: Iterable[T], size: int = PORTION) -> Iterator[Sequence[T]]:
