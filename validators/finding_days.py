@@ -43,7 +43,7 @@ def of_procedure(
         version = stretch.version
         citations = cited.get((version.piece, version.position), ())
         for since, until in _standing(stretch, announcements, units):
-            for seen_since, seen_until, day in _observed(stretch, since, until):
+            for seen_since, seen_until, day in _observed(stretch, since, until, citations, world):
                 reading = VersionReading(replace(version.procedure, observed_on=day), citations, world)
                 found += _of_reading(reading, seen_since, seen_until, (version.piece, version.position), version.days[0], only)
     return merged(found)
@@ -71,11 +71,14 @@ def _asked(reading: VersionReading, strand: Strand, day: AskedDay) -> list[Findi
     return list(strand(reading.question(day)))
 
 
-def _observed(stretch: JudgedStretch, since: date, until: date) -> Iterator[tuple[date, date, date]]:
-    """The days cut where the version was observed again, with the day it was last observed on: only where its decision has no date
-    do the rules look at that (CITE-05), so that seeing a version once more is no new row."""
+def _observed(
+    stretch: JudgedStretch, since: date, until: date, citations: Sequence[Citation], world: World
+) -> Iterator[tuple[date, date, date]]:
+    """The days cut where the version was observed again, with the day it was last observed on: only where its decision has no date and a
+    document that it cites has not begun do the rules look at that (CITE-05), so that seeing a version once more is no new row."""
     decision = stretch.version.procedure.decision
-    if decision and decision.issued_on:
+    keys = {one.resolution.key for one in citations} - {None}
+    if (decision and decision.issued_on) or not any(world.waits(key or "", since, until) for key in keys):
         yield since, until, stretch.version.days[0]
         return
     cuts = [since, *(day for day in stretch.version.days[1:] if since < day < until), until]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -28,9 +30,10 @@ from validators.held_findings import over_days
 from validators.national_list import national_looks
 from validators.obligations.announced import same_name
 from validators.posting_audit import PublicFacts, in_catalogue, listed, on_day, public_facts
-from validators.rules.postings.cell_rules import judged
+from validators.rules.postings.cell_rules import check_cell, judged
 from validators.rules.postings.decision_rules import check_decisions
 from validators.rules.postings.place_rules import check_places
+from validators.told_of_codes import HeldCodes, ToldOfCodes
 
 Stated = TypeVar("Stated", Announcement, Look, Posting, Reception, Version)
 
@@ -56,6 +59,9 @@ class PublicFindings:
         for one in facts.announced:
             self._owed[one.issuer].add(one.procedure)
         self._first = _first_decisions(facts.announced)
+        self._held = HeldCodes()
+        self._namesakes: dict[str, set[str]] = {}
+        self._said: dict[tuple[str, bool], str] = {}
 
     def owners(self) -> list[str]:
         """Everybody that can have findings; where nothing but the catalogue is known there is nobody."""
@@ -89,11 +95,14 @@ class PublicFindings:
 
     def _said_of(self, code: str, *, dated: bool) -> str:
         """All that is said of a procedure and of those of its names; `dated`: the days on which the catalogue was seen to hold it too."""
+        if (code, dated) in self._said:
+            return self._said[code, dated]
         told = []
         for one in sorted(self._with_namesakes(code, ())):
             versions = [(version.piece, version.position, version.days if dated else ()) for version in self._versions.get(one, ())]
             told.append((one, self._inputs.versions_of(one), versions, self._announced.get(one, ())))
-        return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        said = self._said[code, dated] = hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return said
 
     def _always_listed(self, code: str) -> bool:
         versions = self._versions.get(code, ())
@@ -107,8 +116,15 @@ class PublicFindings:
         posted = _grouped(load_postings(self._connection, None, unit), lambda one: one.procedure)
         found = over_days(partial(self._places, unit))
         for code in sorted(self._codes(unit)):
-            found += over_days(partial(self._cells, unit, code, posted.get(code, ())))
+            if (first := self._first_seen(unit, code, posted.get(code, ()))) is not None:  # on days before, no cell says anything
+                found += over_days(partial(self._cells, unit, code, posted.get(code, ())), first)
         return found
+
+    def _first_seen(self, unit: str, code: str, posted: Sequence[Posting]) -> date | None:
+        """The first day on which anything was seen of a procedure at a unit; None where nobody looked."""
+        looks = (*self._looks.get(unit, ()), *self._looks.get(NATION, ()), *self._national)
+        listed = self._versions.get(code, ()) if kind_of(unit) in ANNOUNCERS or unit == NATION else ()
+        return min((*(one.observed_on for one in (*posted, *looks)), *(one.days[0] for one in listed)), default=None)
 
     def _codes(self, unit: str) -> set[str]:
         """The procedures of which a unit shows anything, or can owe anything for sure while somebody looks."""
@@ -119,13 +135,23 @@ class PublicFindings:
         received = {code for one in self._receptions.get(unit, ()) for code in one.listed or ()}
         return set(own.codes).union(received, *(self._owed.get(announcer, ()) for announcer in by))
 
-    def _cells(self, unit: str, code: str, posted: Sequence[Posting], day: AskedDay) -> Iterator[Finding]:
+    def _cells(self, unit: str, code: str, posted: Sequence[Posting], day: AskedDay) -> list[Finding]:
         """What one procedure's cells at a unit find on a day."""
-        codes = self._with_namesakes(code, {one.shown_name for one in posted if one.shown_name})
-        known = on_day(self._facts(codes, [*self._looks.get(unit, ()), *self._looks.get(NATION, ())], self._receptions.get(unit, ())), day)
-        matrix = Matrix(known.audit, known.duties, judged, known.looks_at(NATION))
-        matrix.refresh(unit, [*(one for one in known.national.get(unit, ()) if one.procedure == code), *posted], known.looks_at(unit))
-        yield from (one for one in matrix.findings[unit] if one.object == code)
+        codes = frozenset(self._with_namesakes(code, {one.shown_name for one in posted if one.shown_name}))
+        receptions = self._receptions.get(unit, ())
+        which = codes, unit if receptions else ""
+        return self._held.ask(which, day, partial(self._told, codes, receptions), partial(self._found, unit, code, posted, day))
+
+    def _found(self, unit: str, code: str, posted: Sequence[Posting], day: AskedDay, told: ToldOfCodes) -> list[Finding]:
+        shown = [*(one for one in told.known.national.get(unit, ()) if one.procedure == code), *posted]
+        looks = self._looks.get(unit, ()) if unit != NATION else ()  # what was seen of the whole nation is held for every unit
+        audit = replace(told.known.audit, asked_on=day)
+        cells = told.matrix.cells_on(unit, shown, looks, day)
+        return [one for cell in cells if cell.procedure == code for one in check_cell(cell, audit)]
+
+    def _told(self, codes: Collection[str], receptions: Sequence[Reception], day: AskedDay) -> ToldOfCodes:
+        known = on_day(self._facts(codes, self._looks.get(NATION, ()), receptions), day)
+        return ToldOfCodes(known, Matrix(known.audit, known.duties, judged, known.looks_at(NATION)), day)
 
     def _places(self, unit: str, day: AskedDay) -> Iterator[Finding]:
         """What a unit shows of itself on a day."""
@@ -151,9 +177,14 @@ class PublicFindings:
 
     def _with_namesakes(self, code: str, shown: Collection[str]) -> set[str]:
         """A procedure with those of the catalogue that bear a name of it, or one that it is shown under."""
+        if code not in self._namesakes:
+            self._namesakes[code] = self._bearing(code)
+        return self._namesakes[code].union(*(self._named.get(same_name(name), ()) for name in shown))
+
+    def _bearing(self, code: str) -> set[str]:
         names = {version.procedure.name for version in self._versions.get(code, ())}
         names |= {one.name for one in self._announced.get(code, ()) if one.name}
-        return {code}.union(*(self._named.get(same_name(name), ()) for name in names.union(shown) if name))
+        return {code}.union(*(self._named.get(same_name(name), ()) for name in names if name))
 
 
 def _grouped(records: Iterable[Stated], key: Callable[[Stated], str]) -> dict[str, list[Stated]]:

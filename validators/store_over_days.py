@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -21,10 +21,25 @@ from validators.derivation.judged_versions import JudgedStretch, citations_by_pl
 from validators.finding_days import citing_spells, of_document, of_procedure
 from validators.knowledge import load_overrides
 from validators.rules import World
+from validators.rules.citation_finding import fingerprint
+from validators.rules.run_rules import ACCUSING, BESIDE, OF_ITS_WORDS
 from validators.rules.siblings import Siblings, SiblingVersion
 from validators.validity import ValidityGraph
 
 _LOOKED_BEYOND = frozenset({Verb.AMENDS, Verb.DETAILS, Verb.CONSOLIDATES})  # what a rule looks at behind the text that is cited
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """The printed ids of documents that a procedure is accused of citing as before, and fingerprints of what is said of its words
+    beside them."""
+
+    ids: frozenset[str]
+    fingerprints: frozenset[str]
+
+    def holds(self, rule: str, accused: str | None, of: str) -> bool:
+        """Whether a finding stands, by its rule, object and fingerprint."""
+        return rule in OF_ITS_WORDS or (rule in ACCUSING and accused in self.ids) or of in self.fingerprints
 
 
 class StoreOverDays:
@@ -88,21 +103,24 @@ class StoreOverDays:
         found |= {key for key, one in register.documents.items() if titles and (one.type, one.title) in titles}
         return frozenset(found.union(documents))
 
-    def touched(self, documents: Collection[str], procedures: Collection[str]) -> frozenset[str]:
-        """The procedures whose findings a change may have reached, where the answers on some documents and some procedures may be others.
+    def touched(self, documents: Collection[str]) -> frozenset[str]:
+        """The procedures whose findings a change may have reached, where the answers on some documents may be others.
 
-        A change of a document is one of those near it too; an overriding text may speak of any procedure; siblings are judged together.
+        A change of a document is one of those near it too; an overriding text may speak of any procedure.
         """
         if self.overriding(documents):
             return frozenset(self.judged)
         reached = self.near(documents)
-        citing = {
+        return frozenset(
             code
             for code, stretches in self.judged.items()
             for one in stretches
             if any(self._points_at(citation, reached) for citation in self.cited.get((one.version.piece, one.version.position), ()))
-        }
-        found = citing.union(code for code in procedures if code in self.judged)
+        )
+
+    def judged_together(self, procedures: Collection[str]) -> frozenset[str]:
+        """Some procedures with those that stood beside them on any day: of a document they are told the same, by what all of them say."""
+        found = {code for code in procedures if code in self.judged}
         return frozenset(found | self.world.siblings.families(found))
 
     @staticmethod
@@ -113,11 +131,15 @@ class StoreOverDays:
         """The findings on a procedure's citations and bodies; `only`: no other documents are accused than these."""
         return of_procedure(self.judged[code], self.cited, self.world, self.announced.get(code, ()), country(), only)
 
-    def cited_ids(self, code: str, but: Collection[str]) -> frozenset[str]:
-        """The printed ids of the documents that a procedure cites on any day, without some."""
+    def untouched(self, code: str, near: Collection[str]) -> Untouched:
+        """What of a procedure's findings stands where nothing has changed but some documents."""
         places = [(one.version.piece, one.version.position) for one in self.judged[code]]
-        keys = {citation.resolution.key for place in places for citation in self.cited.get(place, ())}
-        return frozenset(self.world.printed(key) for key in keys if key and key not in but)
+        cited = {(one.resolution.key, one.part) for place in places for one in self.cited.get(place, ())}
+        beside = {(key, part) for key, part in cited if key and key not in near}
+        return Untouched(
+            frozenset(self.world.printed(key) for key, _ in beside),
+            frozenset(fingerprint(rule, code, key, None, part.value) for key, part in beside for rule in BESIDE),
+        )
 
     def document(self, key: str) -> list[HeldFinding]:
         """The items on a document."""

@@ -7,7 +7,8 @@ Only the rows that differ are written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,13 +24,13 @@ from rasoat.store.published_schema import citation_counts, finding_units, findin
 from validators.checked_days import RULES_VERSION
 from validators.concerned_units import concerned, publishers
 from validators.public_findings import PublicFindings
-from validators.rules.run_rules import ACCUSING
-from validators.store_over_days import StoreOverDays
+from validators.store_over_days import StoreOverDays, Untouched
 
 _THING = "findings"
 _PUBLIC = "public_findings"
 _UNITS = 40  # units and decisions whose rows are compared in one go
 _TOGETHER = 400  # owners whose rows are compared in one go
+_TOLD = 50  # owners after which progress is told
 # Why what was found does not follow any more (`findings.gone_why`).
 RULES, DECISIONS, PROCEDURE, PROCEDURE_GONE, DOCUMENT, DOCUMENT_GONE, PUBLIC = (
     "rules", "decisions", "procedure", "procedure_gone", "document", "document_gone", "public",
@@ -47,7 +48,7 @@ class Changed:
 @dataclass(frozen=True, slots=True)
 class JudgedAgain:
     """Whose findings were looked at again, and why: "first", "rules" and "announcements" are of all, "facts" of those that changed; then
-    no other documents are accused again than `accused`, but in procedures whose own facts changed (`whole`)."""
+    no other documents are accused again than `accused`, but in procedures whose own facts or siblings' changed (`whole`)."""
 
     why: str
     procedures: frozenset[str]
@@ -67,9 +68,11 @@ def publish_findings(
         again = JudgedAgain(_why(held, marks), frozenset(stored.judged), frozenset(stored.world.graph.register.documents))
         gone = _owners(connection).difference(f"{OF_PROCEDURE}{code}" for code in again.procedures)
         gone = {owner for owner in gone.difference(f"{OF_DOCUMENT}{key}" for key in again.documents) if not owner.startswith(AUDITED)}
-    for why, several in groupby(_everything(writer, stored, again, progress), key=lambda one: _why_gone(one[0], again, changed)):
-        for portion in portions(several, _TOGETHER):
-            _write(writer, {owner for owner, _ in portion}, [row for _, rows in portion for row in rows], why)
+    judging = _Judging(stored, again, progress)
+    for why, several in groupby(judging.owners, key=lambda one: _why_gone(one, again, changed)):
+        for some in portions(several, _TOGETHER):
+            before = writer.rows_of(findings, findings.c.owner.in_(some))
+            _write(writer, set(some), judging.rows(some, before), why, before)
     for why, owners in groupby(sorted(gone), key=lambda owner: PROCEDURE_GONE if owner.startswith(OF_PROCEDURE) else DOCUMENT_GONE):
         for left in portions(owners, _TOGETHER):
             _write(writer, set(left), [], why)
@@ -107,7 +110,7 @@ def _why(held: Mapping[str, str], marks: Mapping[str, str]) -> str:
 
 def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed) -> tuple[JudgedAgain, set[str]]:
     """Whom a change may have reached, and the owners that are there no longer."""
-    due = stored.touched(changed.documents, changed.procedures)
+    whole = stored.judged_together(changed.procedures)
     known = stored.world.graph.register.documents
     near = stored.near(changed.documents)
     keys = near | _cited_by_changed(writer)
@@ -115,7 +118,8 @@ def _reached(writer: PublicationWriter, stored: StoreOverDays, changed: Changed)
         f"{OF_DOCUMENT}{key}" for key in keys if key not in known
     }
     accused = None if stored.overriding(changed.documents) else near
-    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, changed.procedures), gone
+    due = stored.touched(changed.documents) | whole
+    return JudgedAgain("facts", due, frozenset(key for key in keys if key in known), accused, whole), gone
 
 
 def _cited_by_changed(writer: PublicationWriter) -> set[str]:
@@ -132,8 +136,10 @@ def _marks(stored: StoreOverDays, settings: Settings) -> dict[str, str]:
     return {owner: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for owner, text in told.items()}
 
 
-def _write(writer: PublicationWriter, owners: set[str], rows: list[PublishedRow], why_gone: str) -> None:
-    writer.replace(findings, findings.c.owner.in_(owners), rows, {"gone_why": why_gone})
+def _write(
+    writer: PublicationWriter, owners: set[str], rows: list[PublishedRow], why_gone: str, held: list[PublishedRow] | None = None
+) -> None:
+    writer.replace(findings, findings.c.owner.in_(owners), rows, {"gone_why": why_gone}, held)
     writer.replace(finding_units, finding_units.c.owner.in_(owners), unit_rows(rows))
 
 
@@ -163,35 +169,45 @@ def _write_conclusions(writer: PublicationWriter, stored: StoreOverDays, again: 
         writer.replace(unjudged, true() if whole else unjudged.c.key.in_(some), silent)
 
 
-def _everything(
-    writer: PublicationWriter, stored: StoreOverDays, again: JudgedAgain, progress: Progress
-) -> Iterator[tuple[str, list[PublishedRow]]]:
-    """The rows of each owner: of the procedures that are due, then of documents; those that have none too."""
-    whole, done = len(again.procedures) + len(again.documents), 0
-    latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
-    for code in sorted(again.procedures):
-        several = stored.judged[code]
-        versions = {(one.version.piece, one.version.position): one.version.procedure for one in several}
-        owner, only = f"{OF_PROCEDURE}{code}", None if code in again.whole else again.accused
-        kept = [] if only is None else _kept(writer, owner, stored.cited_ids(code, but=only))
-        yield owner, [*kept, *_rows(owner, stored.procedure(code, only), versions, latest)]
-        done += 1
-        if done % 50 == 0:
-            progress(code, done, whole)
-    for key in sorted(again.documents):
-        yield f"{OF_DOCUMENT}{key}", list(_rows(f"{OF_DOCUMENT}{key}", stored.document(key), {}, latest))
-        done += 1
-        if done % 200 == 0:
-            progress(key, done, whole)
-    progress("", whole, whole)
+class _Judging:
+    """Those whose findings are due: the procedures, then the documents; those that have none too."""
+
+    def __init__(self, stored: StoreOverDays, again: JudgedAgain, progress: Progress) -> None:
+        procedures = [f"{OF_PROCEDURE}{code}" for code in sorted(again.procedures)]
+        self.owners = [*procedures, *(f"{OF_DOCUMENT}{key}" for key in sorted(again.documents))]
+        self._stored, self._again, self._progress, self._done = stored, again, progress, 0
+        self._latest = {code: several[-1].version.procedure for code, several in stored.judged.items()}
+
+    def rows(self, owners: Iterable[str], held: Iterable[PublishedRow]) -> list[PublishedRow]:
+        """The rows of some; `held`: those of the publication so far."""
+        before: dict[str, list[PublishedRow]] = defaultdict(list)
+        for row in held:
+            before[row["owner"]].append(row)
+        found: list[PublishedRow] = []
+        for owner in owners:
+            found += self._of_procedure(owner, before[owner]) if owner.startswith(OF_PROCEDURE) else self._of_document(owner)
+            self._done += 1
+            if self._done % _TOLD == 0 or self._done == len(self.owners):
+                self._progress(owner.partition(":")[2], self._done, len(self.owners))
+        return found
+
+    def _of_procedure(self, owner: str, before: Iterable[PublishedRow]) -> Iterator[PublishedRow]:
+        code = owner.removeprefix(OF_PROCEDURE)
+        versions = {(one.version.piece, one.version.position): one.version.procedure for one in self._stored.judged[code]}
+        only = None if code in self._again.whole else self._again.accused
+        if only is not None:
+            yield from _standing(before, self._stored.untouched(code, only))
+        yield from _rows(owner, self._stored.procedure(code, only), versions, self._latest)
+
+    def _of_document(self, owner: str) -> Iterator[PublishedRow]:
+        return _rows(owner, self._stored.document(owner.removeprefix(OF_DOCUMENT)), {}, self._latest)
 
 
-def _kept(writer: PublicationWriter, owner: str, ids: Collection[str]) -> list[PublishedRow]:
-    """The rows of an owner that accuse documents of which nothing has changed."""
-    told = writer.rows_of(findings, findings.c.owner == owner)
-    lifetime = ("born", "died", "gone_why")
-    accusing = (row for row in told if row["rule"] in ACCUSING and row["object"] in ids)
-    return [{name: value for name, value in row.items() if name not in lifetime} for row in accusing]
+def _standing(before: Iterable[PublishedRow], untouched: Untouched) -> Iterator[PublishedRow]:
+    """The rows that say what nothing has changed of."""
+    for row in before:
+        if untouched.holds(row["rule"], row["object"], row["fingerprint"]):
+            yield {name: value for name, value in row.items() if name not in ("born", "died", "gone_why")}
 
 
 def _rows(

@@ -17,6 +17,7 @@ from rasoat.store.schema import citations, documents, effects, mentions, progres
 
 TableRow = dict[str, Any]
 _ALL = true()
+_AT_ONCE = 5000  # rows of a statement: what is held of them beside the rows themselves
 
 
 def derived_from(connection: Connection, name: str) -> str | None:
@@ -31,22 +32,26 @@ def mark_derived(connection: Connection, name: str, inputs: str) -> None:
 
 
 def synchronise(connection: Connection, table: Table, rows: Iterable[TableRow]) -> tuple[int, int, int]:
-    """Make `table` hold exactly `rows`, touching only what differs; (added, changed, removed)."""
-    key = [column.name for column in table.primary_key.columns]
-    there = {tuple(row[name] for name in key): row for row in (dict(row) for row in connection.execute(select(table)).mappings())}
-    added, changed = [], []
-    for row in rows:
-        identity = tuple(row[name] for name in key)
-        known = there.pop(identity, None)
-        if known is None:
-            added.append(row)
-        elif any(known[name] != value for name, value in row.items()):
-            changed.append(row)
-    for identity in [tuple(row[name] for name in key) for row in changed] + list(there):
-        connection.execute(delete(table).where(*(table.c[name] == value for name, value in zip(key, identity, strict=True))))
-    if added or changed:
-        connection.execute(insert(table), added + changed)
-    return len(added), len(changed), len(there)
+    """Make `table` hold exactly `rows`, touching only what differs; (added, changed, removed). What the table holds is looked at row by
+    row and written in portions: a million rows are held once, not three times."""
+    key = list(table.primary_key.columns)
+    due = {tuple(row[column.name] for column in key): row for row in rows}
+    added, stale, removed = len(due), list[dict[str, Any]](), 0
+    for known in connection.execute(select(table).execution_options(yield_per=_AT_ONCE)).mappings():
+        identity = tuple(known[column.name] for column in key)
+        row = due.get(identity)
+        if row is not None:
+            added -= 1
+        if row is not None and all(known[name] == value for name, value in row.items()):
+            del due[identity]
+            continue
+        removed += row is None
+        stale.append({f"_{column.name}": value for column, value in zip(key, identity, strict=True)})
+    if stale:
+        connection.execute(delete(table).where(*(column == bindparam(f"_{column.name}") for column in key)), stale)
+    for some in portions(due.values(), _AT_ONCE):
+        connection.execute(insert(table), some)
+    return added, len(stale) - removed, removed
 
 
 EffectRows = dict[str, tuple[list[TableRow], list[TableRow]]]  # by piece: the rows before and now

@@ -42,6 +42,7 @@ from rasoat.words.publication_words import HELD_BACK
 from rasoat.words.written import day
 
 PORTION = 300  # rows of one transaction: a fraction of the fifth of a second that others may have to wait
+_LOOKED_UP = 20_000  # keys held in memory
 _PUBLISHING = "publisher"
 _NAMED = 5  # expectations that a refusal names
 EVERYTHING_READ = and_(published_inputs.c.thing == "publication", published_inputs.c.owner == "")  # whose mark is that of everything
@@ -168,20 +169,23 @@ class PublicationWriter:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def replace(
-        self, table: Table, where: ColumnElement[bool], rows: Iterable[PublishedRow], leaving: PublishedRow | None = None
+        self,
+        table: Table,
+        where: ColumnElement[bool],
+        rows: Iterable[PublishedRow],
+        leaving: PublishedRow | None = None,
+        held: Iterable[PublishedRow] | None = None,
     ) -> Written:
-        """Make exactly `rows` the rows of `table` of which `where` is true (those of some owners); only what differs is written.
-
-        `rows` come without `born` and `died`, with JSON columns as JSON gives them back. `leaving`: what a table that keeps its history
-        writes down of each row that goes.
-        """
+        """Make exactly `rows` the rows of `table` of which `where` is true (those of some owners); only what differs is written. `rows` come
+        without `born` and `died`, with JSON columns as JSON gives them back. `leaving`: what a table that keeps its history writes down of
+        each row that goes. `held`: the rows of which `where` is true, where somebody has asked for them already."""
         names = [column.name for column in table.columns if column.name not in ("born", "died", *(leaving or ()))]
         key = [name for name in names if table.c[name].primary_key]
-        there = {tuple(row[name] for name in key): row for row in self.rows_of(table, where)}
+        there = {tuple(row[name] for name in key): row for row in (self.rows_of(table, where) if held is None else held)}
         came: list[PublishedRow] = []
         for row in rows:
-            held = there.get(identity := tuple(row[name] for name in key))
-            if held is not None and all(held[name] == row[name] for name in names):
+            before = there.get(identity := tuple(row[name] for name in key))
+            if before is not None and all(before[name] == row[name] for name in names):
                 del there[identity]
             else:
                 came.append({**row, "born": self.number})
@@ -190,8 +194,7 @@ class PublicationWriter:
             with self._engine.begin() as connection:
                 connection.execute(insert(table), portion)
         told = self.written.setdefault(table.name, Written())
-        told.came += len(came)
-        told.went += len(there)
+        told.came, told.went = told.came + len(came), told.went + len(there)
         return Written(len(came), len(there))
 
     def _take_away(self, table: Table, rows: list[PublishedRow], leaving: PublishedRow) -> None:
@@ -279,15 +282,15 @@ def _sweep(engine: Engine, number: int) -> None:
 
 
 def _in_portions(engine: Engine, table: Table, statement: Delete | Update, which: ColumnElement[bool]) -> None:
-    """Run a statement on some rows, in transactions of a portion each, until there is none of these left."""
+    """Run a statement on some rows, in transactions of a portion each. Many are looked up in one go: to find some may mean to pass all."""
     key = list(table.primary_key.columns)
-    while True:
+    found: Sequence[Any] = range(_LOOKED_UP)
+    while len(found) == _LOOKED_UP:
         with engine.connect() as connection:
-            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(PORTION))]
-        if not found:
-            return
-        with engine.begin() as connection:
-            connection.execute(statement.where(tuple_(*key).in_(found)))
+            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(_LOOKED_UP))]
+        for some in portions(found):
+            with engine.begin() as connection:
+                connection.execute(statement.where(tuple_(*key).in_(some)))
 
 
 def portions(rows: Iterable[T], size: int = PORTION) -> Iterator[Sequence[T]]:

@@ -29,12 +29,15 @@ class Units:
 
     def __init__(self, units: Iterator[Unit]) -> None:
         self._units = {unit.id: unit for unit in units}
-        self._below: dict[str, list[Unit]] = defaultdict(list)
+        self._below: dict[tuple[str, str], list[Unit]] = defaultdict(list)  # by what they lie in, and by name
+        self._without_type: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         self._named: dict[str, list[str]] = defaultdict(list)
         for unit in self._units.values():
+            self._named[name := bare(unit.name)].append(unit.id)
             if unit.parent:
-                self._below[unit.parent].append(unit)
-            self._named[bare(unit.name)].append(unit.id)
+                self._below[unit.parent, name].append(unit)
+            if unit.parent and unit.kind is UnitKind.COMMUNE:  # known without its type too; a body of a province is not
+                self._without_type[unit.parent, name.split(" ", 1)[-1].removeprefix("khu ")].append(unit)
         self._province = {province_key(unit.name): unit.id for unit in self._units.values() if unit.kind is UnitKind.PROVINCE}
         self._became = {slug(old): new for new, entry in _DATA["mergers"]["into"].items() for old in entry["from"]}
         self._became |= {slug(old): new for old, new in _DATA["renamed"].items() if old != "source"}
@@ -109,7 +112,8 @@ class Units:
         """The unit of a province under a folded name; of two that differ by their marks alone, the one written in full."""
         wanted = self._renamed.get(folded, folded)
         for suffix in ("", " tinh"):
-            found = [unit for unit in self._below.get(province, ()) if bare(unit.name) in (wanted + suffix, _typed(unit, wanted))]
+            named = (*self._below.get((province, wanted + suffix), ()), *self._without_type.get((province, wanted), ()))
+            found: list[Unit] = list(dict.fromkeys(named))
             if len(found) > 1:
                 written = tone_placed(squeeze(name)).lower()
                 exact = [unit for unit in found if tone_placed(unit.name).lower().partition(" ")[2] in written]
@@ -133,11 +137,6 @@ def former_bodies() -> dict[str, tuple[str, ...]]:
     blocks = [_DATA[name] for name in ("ministries", "departments")]
     found = {bare(old): (new,) for block in blocks for old, new in block["became"].items()}
     return found | {bare(old): tuple(new) for block in blocks for old, new in block["split"].items()}
-
-
-def _typed(unit: Unit, wanted: str) -> str:
-    """A commune is also known without its type; a body of a province is not."""
-    return bare(unit.name) if unit.kind is UnitKind.COMMUNE and bare(unit.name).split(" ", 1)[-1].removeprefix("khu ") == wanted else ""
 
 
 @lru_cache(maxsize=1)

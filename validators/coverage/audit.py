@@ -18,7 +18,8 @@ class Audit:
     follow_days: int | None = None
     entered: frozenset[str] = field(default_factory=frozenset)  # procedures last seen in the national database
     national_on: date | None = None  # the last day on which the national database was seen whole
+    asked_on: date | None = None  # the day asked about, where the register was made for another on which all stands as on this one
 
     @property
     def as_of(self) -> date:
-        return self.register.as_of
+        return self.asked_on or self.register.as_of

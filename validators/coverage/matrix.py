@@ -66,17 +66,15 @@ class Matrix:
 
     def refresh(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look]) -> UnitBlock:
         """Audit one unit anew from everything seen of it, in place of what was known."""
-        sight = UnitSight(map(self._settled, postings), [*looks, *self._nation], self.as_of)
         owed, empty = self._owed(unit)
         block, found = _like(empty), list[Finding]()
-        for at in owed.touched(sight):
-            self._put(block, at, owed_cell(unit, owed.duties[at], sight, self.audit.register), found)
-        for at, cell in enumerate(extra_cells(unit, owed, sight, self.audit.register), len(owed.duties)):
+        for at, cell in self._cells(unit, owed, postings, looks, self.as_of):
             if at == len(owed.duties):
                 block.procedures, block.channels = block.procedures[:], block.channels[:]  # shared until now
-            _grow(block, _index(cell.procedure, self._codes, self._code_names), cell.channel)
-            if cell.posting and cell.posting.shown_name:
-                self._shown_names.setdefault(cell.procedure, cell.posting.shown_name)
+            if at >= len(owed.duties):
+                _grow(block, _index(cell.procedure, self._codes, self._code_names), cell.channel)
+                if cell.posting and cell.posting.shown_name:
+                    self._shown_names.setdefault(cell.procedure, cell.posting.shown_name)
             self._put(block, at, cell, found)
         if block.states:
             self.blocks[unit] = block
@@ -84,6 +82,18 @@ class Matrix:
             self.blocks.pop(unit, None)
         self.findings[unit] = found
         return block
+
+    def cells_on(self, unit: str, postings: Iterable[Posting], looks: Iterable[Look], day: date) -> Iterator[Cell]:
+        """The cells of one unit of which anything was seen by a day that the register holds on; nothing is kept of them."""
+        for _, cell in self._cells(unit, self._owed(unit)[0], postings, looks, day):
+            yield cell
+
+    def _cells(self, unit: str, owed: Owed, postings: Iterable[Posting], looks: Iterable[Look], day: date) -> Iterator[tuple[int, Cell]]:
+        """With their places: duties first, then what is shown beyond them."""
+        sight = UnitSight(map(self._settled, postings), [*looks, *self._nation], day)
+        for at in owed.touched(sight):
+            yield at, owed_cell(unit, owed.duties[at], sight, self.audit.register)
+        yield from enumerate(extra_cells(unit, owed, sight, self.audit.register), len(owed.duties))
 
     def let_go(self, unit: str) -> None:
         """Hold nothing of a unit any longer, nor the names shown anywhere: each unit audited alone tells its own."""

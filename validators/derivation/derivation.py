@@ -68,6 +68,7 @@ class Derivation:
         placed = self._place(load_clauses(connection, self.seen), observed)
         for piece, quoted in placed.quoted.items():
             self._quoted.put(piece, quoted)
+        del observed  # of a whole country much, and asked for no more
         self.effects = [row for rows in placed.rows.values() for row in rows]
         self._second = DocumentRegister([*self._first.documents.values()])
         self._raise_to_second(self._met)

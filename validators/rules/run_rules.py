@@ -15,7 +15,7 @@ from validators.rules.citations.overrides import overridden
 from validators.rules.citations.references import mismatched, unresolved
 from validators.rules.citations.reviews import review_document
 from validators.rules.citations.status_rules import ending_soon, expired, not_yet, provisions, suspended
-from validators.rules.citations.substance import dead_fee, dead_form, only_non_normative, superseded_decision
+from validators.rules.citations.substance import dead_fee, dead_form, on_charges, only_non_normative, superseded_decision
 from validators.rules.citations.suppressors import fp10_procedure_abolished
 from validators.rules.world import Case, Question, World
 
@@ -32,9 +32,12 @@ CASE_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     dead_form,
 )
 
-# Of these, what speaks of the procedure's words beside a document; the others accuse a document, and each of their findings names it.
-_BESIDE = (mismatched, superseded_decision)
+# What these find rests on the procedure, the cited document and those near it. Where nothing has changed but other documents, it stands:
+# accusations, each of which names the document by its id; what speaks of the procedure's words beside a document, known by its fingerprint;
+# and what rests on the procedure's own words alone.
 ACCUSING = frozenset({"CITE-01", "CITE-02", "CITE-05", "CITE-06", "CITE-07", "CITE-08", "CITE-09", "CITE-10", "CITE-14"})
+BESIDE = frozenset({"CITE-04", "CITE-12"})
+OF_ITS_WORDS = frozenset({"AUTH-01"})
 
 # What one strand of a procedure finds on the question's day; no strand hears of another.
 Strand = Callable[[Question], Iterable[Finding]]
@@ -66,30 +69,32 @@ class VersionReading:
 
     def strands(self, only: Collection[str] | None = None) -> Iterator[Strand]:
         """What is to be asked, in the order of the text: each cited document for itself, its fees, then the procedure's own words.
-        `only`: no other documents are accused than these."""
+        `only`: nothing is asked but what rests on these documents, or on all that are cited."""
         if fp10_procedure_abolished(self._procedure, self._world):
             return
         for place in self._grouped:
-            yield partial(self._case_found, place, CASE_RULES if only is None or place[1] in only else _BESIDE)
-        for place in self._grouped if any(fee.amount for fee in self._procedure.fees) else ():
-            yield partial(self._fee_found, place)
+            if only is None or place[1] in only:
+                yield partial(self._case_found, place)
+        if any(fee.amount for fee in self._procedure.fees):
+            charging = [place for place in self._grouped if on_charges(self._world.document(place[1]))]
+            for place in charging:
+                yield partial(self._fee_found, place, charging)
         for rule in (unresolved, only_non_normative):
             yield partial(rule, citations=self._citations)
-        yield gone_authority
+        if only is None:
+            yield gone_authority
         yield partial(overridden, citations=self._citations)
 
     def _case(self, place: tuple[Part, str], question: Question) -> Case:
         part, key = place
         return Case(question, part, key, self._grouped[place], question.status(key))
 
-    def _fee_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
-        return dead_fee(self._case(place, question), (self._case(other, question) for other in self._grouped))
+    def _fee_found(self, place: tuple[Part, str], charging: Sequence[tuple[Part, str]], question: Question) -> Iterator[Finding]:
+        return dead_fee(self._case(place, question), (self._case(other, question) for other in charging))
 
-    def _case_found(
-        self, place: tuple[Part, str], rules: Sequence[Callable[[Case], Iterator[Finding]]], question: Question
-    ) -> Iterator[Finding]:
+    def _case_found(self, place: tuple[Part, str], question: Question) -> Iterator[Finding]:
         case = self._case(place, question)
-        for rule in rules:
+        for rule in CASE_RULES:
             yield from rule(case)
 
 

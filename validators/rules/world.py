@@ -10,8 +10,8 @@ from datetime import date
 from extractors.effects.overridden import OverriddenProcedure
 from rasoat import words
 from rasoat.identity import parse_number
-from rasoat.records import Article, Citation, LegalDocument, Origin, Part, Procedure, Role, Verdict
-from validators.asked_day import AnswersByDay, AskedDay
+from rasoat.records import Article, Citation, LegalDocument, Origin, Part, Procedure, Role, Status, Verdict
+from validators.asked_day import AnswersByDay, AskedDay, through
 from validators.rules.siblings import Siblings
 from validators.validity import ValidityGraph
 
@@ -40,7 +40,8 @@ class World:
     `horizon_days` is how far CITE-07 looks ahead; `confirmed` maps a printed number to the document key that a person
     confirmed it means (CITE-03's suggestion); `abolished` are codes of procedures that a decision has abolished; `overrides` what overriding texts say of procedures,
     by code and by folded name. `siblings` are the procedures of one decision with one list of bases: of a document they are told
-    the same, and `strange` keeps what was found of each of them alone. `verdicts` keeps each status for the days it holds on.
+    the same, and `strange` keeps what was found of each of them alone. `verdicts` keeps each status for the days it holds on, `waiting`
+    the days before each document begins.
     """
 
     graph: ValidityGraph
@@ -51,6 +52,7 @@ class World:
     siblings: Siblings = field(default_factory=Siblings)
     strange: dict[tuple[str, Origin, str], bool] = field(default_factory=dict)
     verdicts: AnswersByDay[Verdict] = field(default_factory=AnswersByDay)
+    waiting: dict[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
 
     def document(self, key: str) -> LegalDocument | None:
         return self.graph.document(key)
@@ -61,9 +63,18 @@ class World:
             return self.graph.status(key, provision, day, known_at)
         return self.verdicts.answer((key, provision, known_at), day, lambda asked: self.graph.status(key, provision, asked, known_at))
 
+    def waits(self, key: str, since: date, until: date) -> bool:
+        """Whether a document has not begun yet on any day from `since` to the day before `until`."""
+        if key not in self.waiting:
+            told = through(lambda day: self.status(key, None, day, None).status is Status.NOT_YET)
+            self.waiting[key] = tuple((first, end) for first, end, not_yet in told if not_yet)
+        return any(first < until and since < end for first, end in self.waiting[key])
+
     def forget(self, keys: Collection[str]) -> None:
         """What is known of some documents has changed, and of all that rest on them."""
         self.strange.clear()
+        for key in keys:
+            self.waiting.pop(key, None)
         self.verdicts.forget(lambda question: isinstance(question, tuple) and question[0] in keys)
 
     def printed(self, key: str) -> str:
@@ -98,7 +109,9 @@ class Question:
     cited: Mapping[Part, frozenset[str]]
 
     def status(self, key: str, provision: str | None = None, day: date | None = None) -> Verdict:
-        return self.world.status(key, provision, self.as_of if day is None else day, self.known_at)
+        """The status on the question's day, or on a day of the facts: that too is kept, where the question is asked of many days."""
+        asked = self.as_of if day is None else AskedDay(day) if isinstance(self.as_of, AskedDay) else day
+        return self.world.status(key, provision, asked, self.known_at)
 
     def text(self, part: Part) -> str:
         return self.procedure.parts.get(part, "")

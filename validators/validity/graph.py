@@ -76,6 +76,7 @@ class ValidityGraph:
         self._signs: dict[tuple[str, date | None], list[Sign]] = {}
         self._successors: dict[tuple[str, date | None], tuple[str, ...]] = {}
         self._intervals: dict[tuple[str, str, date | None], tuple[Interval, ...]] = {}
+        self._claimed: dict[tuple[str, str, date | None], list[tuple[date, Effect]]] = {}
         self.extend(documents, observations, effects, editions)
 
     def extend(
@@ -93,8 +94,7 @@ class ValidityGraph:
 
     def forget_answers(self, keys: Collection[str] | None = None) -> None:
         """Facts of the register have changed: nothing that was worked out of some documents before, or of any, is used again."""
-        caches: tuple[dict[Any, Any], ...] = (self._lives, self._signs, self._intervals, self._successors)
-        for cache in caches:
+        for cache in self._caches():
             for held in [held for held in cache if keys is None or held[0] in keys]:
                 del cache[held]
         if keys is None:
@@ -103,6 +103,10 @@ class ValidityGraph:
             placement.forget(keys or ())
         if self._outlines:
             self._outlines.forget(keys)
+
+    def _caches(self) -> tuple[dict[Any, Any], ...]:
+        """What was worked out of documents, by keys that begin with theirs."""
+        return self._lives, self._signs, self._intervals, self._claimed, self._successors
 
     def document(self, key: str) -> LegalDocument | None:
         return self.register.documents.get(key)
@@ -124,10 +128,8 @@ class ValidityGraph:
         held = self._lives.get((key, known_at))
         if held is None:
             if len(self._lives) >= _LIVES:
-                self._lives.clear()
-                self._signs.clear()
-                self._intervals.clear()
-                self._successors.clear()
+                for cache in self._caches():
+                    cache.clear()
             held = self._lives[key, known_at] = lives.live(key, self.placement(known_at))
         return held
 
@@ -203,10 +205,12 @@ class ValidityGraph:
     def claimed_ended(self, key: str, path: str, day: date, known_at: date | None = None) -> list[Effect]:
         """Endings and suspensions of a provision, or of what holds it inside its document, that somebody claims without a clause
         (tier D); by day. A claim on the whole document stands beside its status (REVIEW)."""
-        nodes = self.placement(known_at).chain(key, path)[:-1]
-        claims = self.register.effects.on(key, known_at, _CLAIMED, nodes)
-        held = [one for one in claims if one.tier is Tier.D and (one.on or one.observed_on) <= day]
-        return sorted(held, key=lambda one: (one.on or one.observed_on, one.source, one.quote))
+        held = self._claimed.get((key, path, known_at))
+        if held is None:
+            claims = self.register.effects.on(key, known_at, _CLAIMED, self.placement(known_at).chain(key, path)[:-1])
+            dated = ((one.on or one.observed_on, one) for one in claims if one.tier is Tier.D)
+            held = self._claimed[key, path, known_at] = sorted(dated, key=lambda item: (item[0], item[1].source, item[1].quote))
+        return [one for on, one in held if on <= day]
 
     def amended_by(self, key: str, known_at: date | None = None) -> dict[str, list[str]]:
         """The ids of the texts that amended a document, by the part they name (WHOLE for all of it)."""

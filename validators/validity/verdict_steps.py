@@ -44,14 +44,6 @@ def before_known_entry(document: LegalDocument, entry: EntryIntoForce | None, da
     return None
 
 
-def first_days(document: LegalDocument) -> set[date]:
-    """The days on which `before_known_entry` may answer something else: the issue, the end of the weeks after it, the number's year."""
-    if document.issued_on:
-        return {document.issued_on, document.issued_on + timedelta(days=NO_ENTRY_DAYS + 1)}
-    parts = parse_number(document.number)
-    return {date(parts.year, 1, 1)} if parts and parts.year else set()
-
-
 def before_open_entry(entry: EntryIntoForce | None, day: date, signs: Iterable[Sign], ids: Callable[[str], str]) -> Verdict | None:
     """Step 3 where a clause puts the entry into force off to a day nobody can tell: unknown until a publisher shows it in force."""
     if entry is None or not entry.open or entry.effect is None or any(sign.shown and entry.day <= sign.day <= day for sign in signs):

@@ -136,9 +136,10 @@ class Office:
             import_given(self._work, RunReport("import"), [self._dice.choice(texts)], day, ImportOptions())
 
     def _hands_in_a_procedure(self) -> None:
-        type_, number = self._dice.choice(self._known)
+        """A few procedures on a few bases: some stand beside others, and come again with other words."""
+        type_, number = self._dice.choice(self._known[:3])
         path = self._folder / f"thu-tuc-{self._dice.randrange(10**9)}.jsonl"
-        path.write_text(f'{{"code": "9.{self._dice.randrange(10**6):06}", "name": "Thử", "publisher": "Bộ Y tế", "legal_basis": "{type_} số {number}"}}\n', encoding="utf-8")  # fmt: skip
+        path.write_text(f'{{"code": "9.{self._dice.randrange(4):06}", "name": "Thử {self._dice.randrange(3)}", "publisher": "Bộ Y tế", "legal_basis": "{type_} số {number}"}}\n', encoding="utf-8")  # fmt: skip
         import_given(self._work, RunReport("import"), [path], DAY, ImportOptions())
 
 

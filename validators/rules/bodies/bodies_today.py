@@ -8,8 +8,10 @@ under a ministry but kept their name (Bảo hiểm xã hội Việt Nam) are not
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rasoat.vietnamese import fold, squeeze, tone_placed
 
@@ -34,6 +36,7 @@ DEPARTMENTS = {
     "Sở Tài nguyên và Môi trường": "Sở Nông nghiệp và Môi trường",
     "Sở Lao động - Thương binh và Xã hội": "Sở Nội vụ (hoặc Sở Y tế, Sở Giáo dục và Đào tạo theo lĩnh vực)",
 }
+_REMEMBERED = 4096  # texts that are read again on other days and for other procedures
 _CITIES = frozenset({"Hà Nội", "Huế", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh"})
 _MERGED = {
     "Tuyên Quang": "Hà Giang", "Lào Cai": "Yên Bái", "Thái Nguyên": "Bắc Kạn", "Phú Thọ": "Vĩnh Phúc|Hòa Bình", "Bắc Ninh": "Bắc Giang",
@@ -50,6 +53,16 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b{words}\b".replace(r"\s+\s*[-–,]?\s*\s+", r"\s*[-–,]?\s*"))
 
 
+def _as_printed(name: str) -> str:
+    """A pattern for a body's name: any blanks, any dash."""
+    return r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in name.split()).replace(r"\s+[-–]\s+", r"\s*[-–,]?\s*")
+
+
+_REORGANISED = [
+    (re.compile(_as_printed(old), re.IGNORECASE), since, new)
+    for names, since in ((MINISTRIES, MINISTRIES_SINCE), (DEPARTMENTS, None))
+    for old, new in names.items()
+]
 _MINISTRY_PATTERNS = [(_pattern(old), old, new) for old, new in MINISTRIES.items()]
 _PROVINCE = re.compile(
     r"\b(?:tỉnh|thành phố|TP\.?)\s++(?P<name>" + "|".join(map(re.escape, sorted(PROVINCES, key=len, reverse=True))) + r")\b",
@@ -95,17 +108,27 @@ class GoneBody:
 
 def todays_name(body: str, as_of: date) -> str:
     """The body that answers today for one that is named as it was; the name itself where nothing changed."""
-    name = squeeze(body)
-    if as_of >= MINISTRIES_SINCE:
-        for pattern, _, new in _MINISTRY_PATTERNS:
-            if pattern.fullmatch(fold(name)):
-                return new
-    if as_of >= PROVINCES_SINCE and (found := _PROVINCE.search(told := tone_placed(name))):
-        new = _PROVINCE_KEYS[fold(found["name"])]
-        kind = "thành phố" if new in _CITIES else "tỉnh"
-        body = told[: found.start()].rpartition("\n")[2]
-        return f"{body}{kind} {new}"
-    return name
+    if as_of >= MINISTRIES_SINCE and (ministry := _ministry_since(body)):
+        return ministry
+    if as_of >= PROVINCES_SINCE and (province := _province_since(body)):
+        return province
+    return squeeze(body)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ministry_since(body: str) -> str | None:
+    name = fold(squeeze(body))
+    return next((new for pattern, _, new in _MINISTRY_PATTERNS if pattern.fullmatch(name)), None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _province_since(body: str) -> str | None:
+    told = tone_placed(squeeze(body))
+    if not (found := _PROVINCE.search(told)):
+        return None
+    new = _PROVINCE_KEYS[fold(found["name"])]
+    kind = "thành phố" if new in _CITIES else "tỉnh"
+    return f"{told[: found.start()]}{kind} {new}"
 
 
 def province_today(issuer: str | None) -> str | None:
@@ -123,17 +146,25 @@ def gone_bodies(text: str, as_of: date) -> list[GoneBody]:
     """Bodies named in a text of authority that no longer exist on a day; what the text itself calls past is left out."""
     found: list[GoneBody] = []
     if as_of >= DISTRICTS_GONE:
-        found += [_of_a_district(m) for m in _DISTRICT.finditer(text)]
+        found += _districts_in(text)
     if as_of >= MINISTRIES_SINCE:
-        for names, since in ((MINISTRIES, MINISTRIES_SINCE), (DEPARTMENTS, None)):
-            for old, new in names.items():
-                found += [GoneBody(m.start(), m.end(), m[0], since, new) for m in re.finditer(_as_printed(old), text, re.IGNORECASE)]
-    return [body for body in found if not _PAST.search(text, max(0, body.start - 40), min(len(text), body.end + 40))]
+        found += _reorganised_in(text)
+    return found
 
 
-def _as_printed(name: str) -> str:
-    """A pattern for a body's name: any blanks, any dash."""
-    return r"\s+".join(r"[-–]" if word == "-" else re.escape(word) for word in name.split()).replace(r"\s+[-–]\s+", r"\s*[-–,]?\s*")
+@lru_cache(maxsize=_REMEMBERED)
+def _districts_in(text: str) -> tuple[GoneBody, ...]:
+    return _not_past(text, map(_of_a_district, _DISTRICT.finditer(text)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _reorganised_in(text: str) -> tuple[GoneBody, ...]:
+    named = ((found, since, new) for pattern, since, new in _REORGANISED for found in pattern.finditer(text))
+    return _not_past(text, (GoneBody(found.start(), found.end(), found[0], since, new) for found, since, new in named))
+
+
+def _not_past(text: str, bodies: Iterable[GoneBody]) -> tuple[GoneBody, ...]:
+    return tuple(body for body in bodies if not _PAST.search(text, max(0, body.start - 40), min(len(text), body.end + 40)))
 
 
 def _of_a_district(found: re.Match[str]) -> GoneBody:

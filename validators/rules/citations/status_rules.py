@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from textwrap import shorten
 
 from rasoat import words
@@ -158,10 +159,16 @@ def _named_by_matter(clause: Evidence | None) -> str:
 def _partly(case: Case) -> Finding:
     names = ("FP8", "FP15") if fp15_subject_matter_part(case) else ("FP8",)
     proof = Proof.of(case.verdict, case.question.as_of)
-    ended = words.provisions(case.verdict.ended_parts)
-    but = f" ({shorten(ended, _SPARED_SHOWN, placeholder=' …')})" if ended else ""
+    ended = _named_shortly(case.verdict.ended_parts)
+    but = f" ({ended})" if ended else ""
     message = f"{full_name(case.question.world, case.key)} hết hiệu lực một phần{but}; được viện dẫn {places(case)}, không nêu điều khoản."
     return accuse("CITE-02", case, case.strongest(), proof, message, suppressed=names)
+
+
+@lru_cache(maxsize=4096)
+def _named_shortly(paths: tuple[str, ...]) -> str:
+    """Some provisions in words, as many as a message has room for; one code may have hundreds, and thousands cite it."""
+    return shorten(words.provisions(paths), _SPARED_SHOWN, placeholder=" …")
 
 
 def _by_provision(case: Case) -> dict[str, list[Citation]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rasoat import words
-from rasoat.records import Citation, Finding, MentionKind, NonAnswer, Part, Role, Status, Verb
+from rasoat.records import Citation, Finding, LegalDocument, MentionKind, NonAnswer, Part, Role, Status, Verb
 from rasoat.vietnamese import fold
 from validators.rules.citation_finding import Names, Proof, accuse, full_name, note, source_words
 from validators.rules.citations.suppressors import weigh
@@ -89,14 +89,12 @@ def _form_numbers(name: str) -> set[str]:
     return {found[1].lower().rstrip(".").replace("/", "-") for found in _FORM_NUMBER.finditer(bare)}
 
 
-def dead_fee(case: Case, cases: Iterable[Case]) -> Iterator[Finding]:
-    """CITE-15: the procedure charges, and the only text on charges that it names is dead."""
+def dead_fee(case: Case, charging: Iterable[Case]) -> Iterator[Finding]:
+    """CITE-15: the procedure charges, and the only text on charges that it names is dead; `charging` are those it names."""
     procedure, proof = case.question.procedure, Proof.of(case.verdict, case.question.as_of)
     if case.verdict.status is not Status.EXPIRED or proof.clause is None or case.part is Part.FEES:
         return
-    if not any(fee.amount for fee in procedure.fees) or not _on_charges(case):
-        return
-    if any(_on_charges(other) and other.verdict.status is not Status.EXPIRED for other in cases):
+    if not any(fee.amount for fee in procedure.fees) or any(other.verdict.status is not Status.EXPIRED for other in charging):
         return
     citation, suppressed = weigh(case)
     name = full_name(case.question.world, case.key)
@@ -104,5 +102,6 @@ def dead_fee(case: Case, cases: Iterable[Case]) -> Iterator[Finding]:
     yield accuse("CITE-15", case, citation, proof, message, suppressed=suppressed)
 
 
-def _on_charges(case: Case) -> bool:
-    return bool(case.document and case.document.title and _CHARGES.search(fold(case.document.title)))
+def on_charges(document: LegalDocument | None) -> bool:
+    """Whether a text is on what is charged, by its title."""
+    return bool(document and document.title and _CHARGES.search(fold(document.title)))
