@@ -183,6 +183,8 @@ class PublishedMatrix:
             yield self._row(unit, cell)
 
     def _owed(self, duties: str) -> list[OwedPlace]:
+        if not self.duties.get(duties):  # most lists of a country are empty
+            return []
         if duties not in self._places:
             self._places[duties] = places_of(self.connection, self.stands, self.as_of, duties)
         return self._places[duties]
