@@ -47,7 +47,7 @@ def _law(law: LawAsked) -> Iterator[str]:
     if law.whole:
         about = " ".join(first.exact)
         name = f"{_TYPES[first.kind]} {about[:1].upper()}{about[1:]}".strip()
-        same = ", ".join(one.number for one in others[:_NAMED])
+        same = ", ".join(one.number for one in (*others, *law.others)[:_NAMED])
         yield f"Hiểu là {name} ({first.number})" + (f"; cùng tên: {same}" if same else "")
     if law.year:
         yield f"Chưa có luật tên này của năm {law.year} trong dữ liệu"

@@ -25,7 +25,7 @@ class LawAsked:
     stands in one name alone.
 
     `about` is the folded type of a document on the law where one is asked for and not the law ("nghị định hướng dẫn luật …"), "" else.
-    `year` is one that was asked for and that none of them is of.
+    `year` is one that was asked for and that none of them is of, `others` bear the name and are of other years.
     """
 
     said: str
@@ -34,6 +34,7 @@ class LawAsked:
     generation: Generation = Generation.NEWEST
     about: str = ""
     year: int | None = None
+    others: tuple[SpokenName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,13 @@ def _asked(matches: list[NameMatch], year: int | None, generation: Generation, a
     called = {one.name.key: one.name for one in matches}.values()
     names = sorted(called, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
     whole = matches[0].whole or len({one.about for one in names}) == 1
-    missing = None
+    missing, others = None, list[SpokenName]()
     if year:
         of_year = [one for one in names if one.issued_in == year] or [one for one in names if one.entered_in == year]
         missing = None if of_year else year
+        others = [one for one in names if one not in of_year] if of_year else []
         names = of_year or names
     if generation is Generation.FORMER and len(names) > 1:
         names = [*(one for one in names[1:] if not one.twin), names[0], *(one for one in names[1:] if one.twin)]
     said = " ".join(names[0].exact) if whole else ""
-    return LawAsked(said, tuple(names), whole, generation, about, missing)
+    return LawAsked(said, tuple(names), whole, generation, about, missing, tuple(others))

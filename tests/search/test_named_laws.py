@@ -129,12 +129,12 @@ def test_an_older_laws_article_comes_after_the_newest_law(laws: Engine) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("luật kho bạc nhà nước 2013", ["Hiểu là Luật Kho bạc nhà nước (40/2013/QH13)"]),
+        ("luật kho bạc nhà nước 2013", ["Hiểu là Luật Kho bạc nhà nước (40/2013/QH13); cùng tên: 70/2023/QH15, 12/2001/QH10"]),
         (
             "luật hòa giải, đối thoại 1999",
             ["Hiểu là Luật Hòa giải và đối thoại (18/2019/QH14)", "Chưa có luật tên này của năm 1999 trong dữ liệu"],
         ),
-        ("k2 đ7 LKBNN 2023", ["Hiểu là Luật Kho bạc nhà nước (70/2023/QH15)", "Điều 7"]),
+        ("k2 đ7 LKBNN 2023", ["Hiểu là Luật Kho bạc nhà nước (70/2023/QH15); cùng tên: 40/2013/QH13, 12/2001/QH10", "Điều 7"]),
     ],
 )
 def test_what_was_understood_is_told(laws: Engine, typed: str, told: list[str]) -> None:
@@ -156,6 +156,11 @@ def test_documents_alone_are_the_law_itself(laws: Engine) -> None:
 def test_generations_come_newest_first_whatever_their_titles_are_written_like(laws: Engine) -> None:
     keys = [hit.entry.key for hit in answer(laws, Query("luật kho bạc nhà nước", (EntryKind.DOCUMENT,))).hits]
     assert keys[:3] == ["70/2023/QH15", "40/2013/QH13", "12/2001/QH10"]
+
+
+def test_laws_of_other_years_follow_the_one_asked_for(laws: Engine) -> None:
+    keys = [hit.entry.key for hit in answer(laws, Query("luật kho bạc nhà nước 2013", (EntryKind.DOCUMENT,))).hits]
+    assert keys[:4] == ["40/2013/QH13", "70/2023/QH15", "12/2001/QH10", "30/2024/NĐ-CP"]
 
 
 def test_other_marks_make_another_word(laws: Engine) -> None:
