@@ -45,7 +45,7 @@ def _law(law: LawAsked) -> Iterator[str]:
     """Which law was understood, which others bear its name, and that none is of the year asked for."""
     first, *others = law.names
     if law.whole:
-        about = " ".join(first.exact)
+        about = first.written
         name = f"{_TYPES[first.kind]} {about[:1].upper()}{about[1:]}".strip()
         same = ", ".join(one.number for one in (*others, *law.others)[:_NAMED])
         yield f"Hiểu là {name} ({first.number})" + (f"; cùng tên: {same}" if same else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName
+from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName, SpokenNames
 from search.understanding.asked_words import Word
 from search.vocabulary import Vocabulary
 
@@ -17,6 +17,7 @@ class Generation(StrEnum):
     NEWEST = "newest"
     CURRENT = "current"
     FORMER = "former"
+    AMENDING = "amending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ _GENERATIONS = (
     (("moi", "nhat"), Generation.NEWEST),
     (("truoc", "day"), Generation.FORMER),
     (("het", "hieu", "luc"), Generation.FORMER),
+    (("sua", "doi", "bo", "sung"), Generation.AMENDING),
+    (("sua", "doi"), Generation.AMENDING),
     (("moi",), Generation.NEWEST),
     (("cu",), Generation.FORMER),
 )
@@ -93,7 +96,7 @@ def laws_in(words: list[Word], vocabulary: Vocabulary, year: int | None) -> Laws
             continue
         matches, length, anchor = found
         after, generation = _generation(plain, place + length)
-        law = _asked(matches, year, generation, _is_about(plain, place))
+        law = _asked(matches, year, generation, _is_about(plain, place), vocabulary.spoken)
         laws.append(law)
         out += [Word(one) for one in (*anchor, *law.names[0].about)] if matches[0].whole else words[place : place + length]
         place = place + length + after
@@ -165,9 +168,13 @@ def _is_about(plain: list[str], place: int) -> str:
     return max((one for one in _OTHER_DOCUMENTS if f" {one} " in before), key=len, default="")
 
 
-def _asked(matches: list[NameMatch], year: int | None, generation: Generation, about: str) -> LawAsked:
+def _newest_first(names: Iterable[SpokenName]) -> list[SpokenName]:
+    return sorted(names, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
+
+
+def _asked(matches: list[NameMatch], year: int | None, generation: Generation, about: str, spoken: SpokenNames) -> LawAsked:
     called = {one.name.key: one.name for one in matches}.values()
-    names = sorted(called, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
+    names = _newest_first(called)
     whole = matches[0].whole or len({one.about for one in names}) == 1
     missing, others = None, list[SpokenName]()
     if year:
@@ -177,5 +184,8 @@ def _asked(matches: list[NameMatch], year: int | None, generation: Generation, a
         names = of_year or names
     if generation is Generation.FORMER and len(names) > 1:
         names = [*(one for one in names[1:] if not one.twin), names[0], *(one for one in names[1:] if one.twin)]
-    said = " ".join(names[0].exact) if whole else ""
+    if generation is Generation.AMENDING and whole:
+        changing = [one for one in spoken.amending(names[0].about) if year in (None, one.issued_in, one.entered_in)]
+        names, missing = [*_newest_first(changing), *names], None if changing else missing
+    said = names[0].written if whole else ""
     return LawAsked(said, tuple(names), whole, generation, about, missing, tuple(others))
