@@ -16,7 +16,7 @@ _HAVING = {"co": "có", "con": "còn", "phai": "phải", "du": "đủ", "muon": 
 # What ends what is denied: the wish begins, or the circumstance is over.
 _ENDING = {
     "muon": "muốn", "thi": "thì", "nhung": "nhưng", "ma": "mà", "gio": "giờ", "nay": "nay", "nen": "nên", "de": "để", "xin": "xin", "vay": "vậy",
-    "can": "cần", "lam": "làm", "di": "đi", "hoi": "hỏi", "khong": "không", "voi": "với",
+    "can": "cần", "lam": "làm", "co": "có", "di": "đi", "hoi": "hỏi", "khong": "không", "voi": "với",
 }  # fmt: skip
 _WISHING = {"muon": "muốn", "xin": "xin"}
 _LONGEST = 7  # words that one "không" denies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.ages import AgeRange
 from search.understanding.asked_words import Word, is_person, pair_count
@@ -85,7 +85,7 @@ def written_out(words: list[Word]) -> list[Word]:
             None,
         )
         if found:
-            out += [Word(plain, exact) for plain, exact in found[0].means[0]]
+            out += [replace(words[place], plain=plain, exact=exact) for plain, exact in found[0].means[0]]
             place += len(found[1])
         else:
             out.append(words[place])

@@ -29,6 +29,7 @@ class QueryReading:
 _LONGER = 3  # for so many words a meaning may count for each word of its expression: two words of nine don't outweigh the seven
 _OTHERWISE = 0.97  # what a reading of words that sound alike gives way to the words as they were typed
 _DENIED = 0.3  # how much of a word counts that is denied
+_WITHOUT_PURPOSE = 0.99  # what a reading without its purpose gives way to the whole
 _PERSON = 0.4  # how much a word for a person counts
 
 
@@ -41,6 +42,8 @@ def readings_of(
     spelt = written_out(words)
     if spelt != words:
         readings += _readings_of(spelt, vocabulary, age)
+    if wish := _before_purpose(words, vocabulary):
+        readings += [replace(one, factor=_WITHOUT_PURPOSE * one.factor) for one in _readings_of(wish, vocabulary, age)]
     if otherwise:
         readings += [replace(one, factor=_OTHERWISE * one.factor) for one in _readings_of(otherwise, vocabulary, age)]
     unique: dict[tuple[str, ...], QueryReading] = {}
@@ -48,6 +51,13 @@ def readings_of(
         if reading.words:
             unique.setdefault(reading.plain, reading)
     return tuple(list(unique.values())[:MOST_READINGS])
+
+
+def _before_purpose(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """The words before "để", where they name a matter: what it is wanted for tells little ("xác nhận cư trú để mua nhà")."""
+    at = next((place for place, word in enumerate(words) if word.plain == "de" and word.exact in ("", "để")), 0)
+    wish = words[:at]
+    return wish if any(one.expression.group != _ACTIONS and len(one.places) > 1 for one in matches(wish, vocabulary)) else []
 
 
 def with_wishes(readings: tuple[QueryReading, ...], wishes: tuple[tuple[QueryReading, ...], ...]) -> tuple[QueryReading, ...]:

@@ -138,7 +138,7 @@ def _split(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> list[str
 
 
 def _nearest(word: str, before: str, after: str, vocabulary: Vocabulary) -> str:
-    if len(word) < 3 or any(letter.isdigit() for letter in word):
+    if len(word) < 4 or any(letter.isdigit() for letter in word):
         return word
     far = 1 if len(word) < 7 else 2
     near = process.extract(word, vocabulary.words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=60)

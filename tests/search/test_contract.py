@@ -221,6 +221,10 @@ def test_where_nothing_is_certain_it_is_said_and_only_the_nearest_are_shown(read
         assert answer(reader, Query(text, page=2, size=max(page.total, 1))).hits == ()
 
 
+def test_both_of_two_wishes_are_at_the_top(reader: Engine) -> None:
+    assert {"1.000894", "1.004222"} <= set(keys(reader, "vừa đăng ký kết hôn vừa nhập khẩu")[:3])
+
+
 HOSTILE = [
     "a" * 10_000, "đăng ký " * 1_250, "\x00\x01\x02", "\u202e\u200fkhai sinh\u202c", '"', "AND OR NOT", "title:* OR _exists_:id", "(((((((((((",
     "a*b?c~2^99", "(a+)+$" * 200, "/.*.*.*.*/", "\\", "{!lucene}", "[* TO *]", "<script>alert(1)</script>", "'; DROP TABLE x; --", "🙂" * 500, "\ud800",

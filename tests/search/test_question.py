@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasoat.vietnamese import fold
+from search.ages import age_said, ages_of
 from search.entries import Entry, EntryKind
 from search.ranking.order import Ranker
 from search.stored_rows import stored_of, traits_of
@@ -217,3 +218,72 @@ def test_a_question_is_cleaned_to_something_short(text: str) -> None:
 @given(st.text(alphabet="0123456789./-ndNĐcpqQH tuyêt", max_size=60))
 def test_numbers_never_fail(text: str) -> None:
     numbers_in(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bé 7 tuổi làm căn cước", "cap the can cuoc cho nguoi duoi 14 tuoi"),
+        ("con 16 tuổi làm căn cước", "cap the can cuoc cho nguoi tu du 14 tuoi tro len"),
+        ("25 tuổi chưa có giấy khai sinh", "dang ky khai sinh cho nguoi da co ho so giay to ca nhan"),
+        ("bé 7 tuổi chưa có giấy khai sinh", "dang ky khai sinh"),
+    ],
+)
+def test_an_age_narrows_what_is_meant(vocabulary: Vocabulary, typed: str, meant: str) -> None:
+    words = understand(typed, vocabulary).readings[0].plain
+    assert meant in " ".join(words)
+    assert "7" not in words
+    assert meant == "dang ky khai sinh cho nguoi da co ho so giay to ca nhan" or "ho so" not in " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "fits"),
+    [
+        ("be 7 tuoi", "cho nguoi duoi 14 tuoi", True),
+        ("be 7 tuoi", "cho nguoi tu du 14 tuoi tro len", False),
+        ("3 thang tuoi", "cho tre em duoi 6 tuoi", True),
+        ("tren 80 tuoi", "nguoi cao tuoi tu du 75 tuoi den 80 tuoi", True),
+        ("70 tuoi", "nguoi cao tuoi tu du 75 tuoi den 80 tuoi", False),
+    ],
+)
+def test_ages_that_are_said_and_ages_that_names_are_for(said: str, name: str, fits: bool) -> None:
+    age = age_said(said)
+    assert age
+    assert any(age.meets(one) for one in ages_of(f" {name} ")) is fits
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "denied"),
+    [
+        ("không có sổ hộ khẩu có làm căn cước được không", "can cuoc", "thuong tru"),
+        ("không còn giấy khai sinh có cưới được không", "ket hon", "trich luc"),
+    ],
+)
+def test_what_is_denied_is_not_the_wish(vocabulary: Vocabulary, typed: str, wanted: str, denied: str) -> None:
+    readings = [" ".join(reading.plain) for reading in understand(typed, vocabulary).readings]
+    assert wanted in readings[0]
+    assert not any(denied in reading for reading in readings)
+
+
+def test_what_is_lacking_is_the_wish_where_there_is_no_other(vocabulary: Vocabulary) -> None:
+    assert any("lan dau" in " ".join(reading.plain) for reading in understand("đất chưa có sổ đỏ", vocabulary).readings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("vừa làm khai sinh vừa nhập khẩu cho con", 2),
+        ("đổi căn cước và bằng lái", 2),
+        ("mất sổ đỏ và tách khẩu", 2),
+        ("xác định mức độ khuyết tật và cấp giấy xác nhận", 0),
+        ("vừa cưới xong", 0),
+        ("mới sinh, giờ nhập khẩu cho bé", 0),
+    ],
+)
+def test_two_wishes_are_told_apart(vocabulary: Vocabulary, typed: str, count: int) -> None:
+    assert len(understand(typed, vocabulary).wishes) == count
+
+
+def test_what_something_is_wanted_for_is_also_left_out(vocabulary: Vocabulary) -> None:
+    readings = [" ".join(reading.plain) for reading in understand("xác nhận tình trạng hôn nhân để mua nhà", vocabulary).readings]
+    assert "xac nhan tinh trang hon nhan" in readings
