@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rasoat.vietnamese import fold
 from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName, SpokenNames
 from search.understanding.asked_words import Word
 from search.vocabulary import Vocabulary
@@ -62,20 +63,21 @@ _FUSED = (("bl", ((CODE,),)), ("pl", ((ORDINANCE,),)), ("l", ((LAW,),)))  # "BLD
 _SHORTEST_LETTERS = {"bl": 2, "pl": 3, "l": 2}
 # How people say which of several they mean; longer ones first.
 _GENERATIONS = (
-    (("dang", "co", "hieu", "luc"), Generation.CURRENT),
-    (("con", "hieu", "luc"), Generation.CURRENT),
-    (("dang", "ap", "dung"), Generation.CURRENT),
-    (("co", "hieu", "luc"), Generation.CURRENT),
-    (("hien", "hanh"), Generation.CURRENT),
-    (("hien", "nay"), Generation.CURRENT),
-    (("moi", "nhat"), Generation.NEWEST),
-    (("truoc", "day"), Generation.FORMER),
-    (("het", "hieu", "luc"), Generation.FORMER),
-    (("sua", "doi", "bo", "sung"), Generation.AMENDING),
-    (("sua", "doi"), Generation.AMENDING),
-    (("moi",), Generation.NEWEST),
-    (("cu",), Generation.FORMER),
+    ("đang có hiệu lực", Generation.CURRENT),
+    ("còn hiệu lực", Generation.CURRENT),
+    ("đang áp dụng", Generation.CURRENT),
+    ("có hiệu lực", Generation.CURRENT),
+    ("hiện hành", Generation.CURRENT),
+    ("hiện nay", Generation.CURRENT),
+    ("mới nhất", Generation.NEWEST),
+    ("trước đây", Generation.FORMER),
+    ("hết hiệu lực", Generation.FORMER),
+    ("sửa đổi bổ sung", Generation.AMENDING),
+    ("sửa đổi", Generation.AMENDING),
+    ("mới", Generation.NEWEST),
+    ("cũ", Generation.FORMER),
 )
+_SAID = tuple((tuple(zip(fold(said).split(), said.split(), strict=True)), meant) for said, meant in _GENERATIONS)
 # After one of these (and no number) the law is what another document is about.
 _OTHER_DOCUMENTS = ("nghi dinh", "thong tu", "thong tu lien tich", "quyet dinh", "nghi quyet", "chi thi", "van ban huong dan")
 
@@ -95,7 +97,7 @@ def laws_in(words: list[Word], vocabulary: Vocabulary, year: int | None) -> Laws
             place += 1
             continue
         matches, length, anchor = found
-        after, generation = _generation(plain, place + length)
+        after, generation = _generation(words, place + length)
         law = _asked(matches, year, generation, _is_about(plain, place), vocabulary.spoken)
         laws.append(law)
         out += [Word(one) for one in (*anchor, *law.names[0].about)] if matches[0].whole else words[place : place + length]
@@ -114,7 +116,7 @@ def _law_at(words: list[Word], plain: list[str], place: int, vocabulary: Vocabul
         for kinds in several:
             if matches := [one for one in names.beginning(kinds, rest) if _as_typed(one, words[start : start + one.words])]:
                 return matches, len(anchor) + matches[0].words, anchor
-        end = _end_of(rest)
+        end = _end_of(words[start:])
         tells = end >= 2 or (end == 1 and len(rest[0]) >= _LONG)
         inside = [one for kinds in several for one in names.within(kinds, rest[:end])] if tells else []
         if matches := [one for one in inside if _as_typed(one, words[start : start + end])]:
@@ -139,18 +141,17 @@ def _fused_at(plain: list[str], place: int, vocabulary: Vocabulary) -> tuple[lis
     return None
 
 
-def _end_of(words: Sequence[str]) -> int:
+def _end_of(words: Sequence[Word]) -> int:
     """How many words stand before those that say which of several laws is meant."""
-    for at in range(len(words)):
-        if _generation(words, at)[0]:
-            return at
-    return len(words)
+    return next((at for at in range(1, len(words)) if _generation(words, at)[0]), len(words))
 
 
-def _generation(plain: Sequence[str], start: int) -> tuple[int, Generation]:
+def _generation(words: Sequence[Word], start: int) -> tuple[int, Generation]:
     """How many words from `start` on say which law is meant, and which."""
-    for said, meant in _GENERATIONS:
-        if tuple(plain[start : start + len(said)]) == said:
+    for said, meant in _SAID:
+        typed = words[start : start + len(said)]
+        pairs = zip(typed, said, strict=False)
+        if len(typed) == len(said) and all(word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in pairs):
             return len(said), meant
     return 0, Generation.NEWEST
 
@@ -182,6 +183,7 @@ def _asked(matches: list[NameMatch], year: int | None, generation: Generation, a
         missing = None if of_year else year
         others = [one for one in names if one not in of_year] if of_year else []
         names = of_year or names
+        generation = Generation.NEWEST if of_year and generation is Generation.CURRENT else generation  # "luật … 2013 còn hiệu lực không"
     if generation is Generation.FORMER and len(names) > 1:
         names = [*(one for one in names[1:] if not one.twin), names[0], *(one for one in names[1:] if one.twin)]
     if generation is Generation.AMENDING and whole:

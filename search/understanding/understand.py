@@ -135,17 +135,18 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
 def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:
     """The words of `rest` without slips, and the laws among them. Letters that stand for a law's name are no slips, so laws are looked
     for before slips are."""
-    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
-    if named := laws_in(typed, vocabulary, year):
-        return Spelled(named.words, [], None), named
+    words = message_words_out(_words_left(text, rest))
+    typed = words[:MOST_WORDS]
+    if named := laws_in(words, vocabulary, year):  # some names are longer than what is read of a question
+        return Spelled(named.words[:MOST_WORDS], [], None), named
     spelled = spelled_right(typed, vocabulary)
     named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
-    return replace(spelled, words=named.words) if named else spelled, named
+    return replace(spelled, words=named.words[:MOST_WORDS]) if named else spelled, named
 
 
 def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
     """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
-    words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
+    words = [Word(plain) for plain in folded_words(text)]
     named = laws_in(words, vocabulary, year)
     told = (f"{' '.join(law.names[0].about)} " for law in named.laws if law.whole) if named else ()
     return named if any(_ARTICLE_TOLD.search(about) for about in told) else None
