@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.ages import AgeRange
 from search.analysis import exact_words, folded_words, openings
-from search.named_codes import codes_asked
+from search.named_codes import forms_asked, standards_asked
 from search.places import province_of, provinces
 from search.understanding.asked_words import Word, message_words_out, tells, without_empty
 from search.understanding.bodies_asked import bodies_in
@@ -83,7 +83,7 @@ _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question. Never raises: what cannot be read is searched as plain words."""
     text, shortened = cleaned(text)
-    named_codes, plain = codes_asked(fold(text))
+    standards, plain = standards_asked(fold(text))
     found = numbers_in(plain)
     rest, level = _take(found.rest, _LEVEL, _LEVELS)
     rest, online = _take(rest, _ONLINE, _ONLINES)
@@ -116,7 +116,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         codes=found.codes,
         numbers=found.documents,
         laws=laws,
-        named_codes=named_codes,
+        named_codes=(*standards, *forms_asked(found.rest)),
         citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
         article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
