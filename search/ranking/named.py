@@ -19,7 +19,8 @@ _CITES = 2.0  # where what cites a law is asked for
 _ASIDE = 0.3  # a law that another document, or a procedure, is asked for by
 _DECREE, _DETAILS = "Nghị định", 0.15
 _ANY = "van ban huong dan"
-_DOCUMENT_ON, _A_YEAR, _LONG_AGO, _NOW = 0.8, 0.004, 1945, 9999
+_LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh")
+_DOCUMENT_ON, _ON_ITS_MATTER, _A_YEAR, _LONG_AGO, _NOW = 0.8, 0.5, 0.004, 1945, 9999
 _LATE = 40  # generations that are told apart
 
 
@@ -82,6 +83,8 @@ def _on(law: LawAsked, traits: Traits) -> float:
     year = year_of(traits)
     if (year or _NOW) < min((name.issued_in or _LONG_AGO for name in law.names), default=_LONG_AGO):
         return 0.0
-    if not any(f" {' '.join(name.about)} " in traits.joined for name in law.names):
+    about = [" ".join(name.about) for name in law.names]
+    if traits.type in _LAW_TYPES or not any(f" {one} " in traits.joined for one in about):
         return 0.0
-    return _DOCUMENT_ON + _A_YEAR * ((year or _LONG_AGO) - _LONG_AGO)
+    called = any(f" luat {one} " in traits.joined for one in about)
+    return (_DOCUMENT_ON if called else _ON_ITS_MATTER) + _A_YEAR * ((year or _LONG_AGO) - _LONG_AGO)

@@ -43,6 +43,7 @@ class Understanding:
     agencies: tuple[str, ...] = ()  # folded names
     field: str | None = None  # a field's name as printed, where the question names one
     field_said: bool = False  # it said "lĩnh vực"
+    document_type: str = ""  # folded, where the question begins with it and gives no number ("thông tư về …")
     online: str | None = None
     age: AgeRange | None = None
     year: int | None = None
@@ -116,6 +117,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         codes=found.codes,
         numbers=found.documents,
         laws=laws,
+        document_type=_type_asked(rest) if not (found.documents or laws) else "",
         named_codes=(*standards, *forms_asked(found.rest)),
         citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
         article=provision.article if provision and (provision.certain or found.documents or laws) else "",
@@ -142,6 +144,17 @@ def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tu
     spelled = spelled_right(typed, vocabulary)
     named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
     return replace(spelled, words=named.words[:MOST_WORDS]) if named else spelled, named
+
+
+_TYPE_ASKED = re.compile(
+    r"(?:cac |nhung )?(?P<type>nghi dinh|thong tu lien tich|thong tu|nghi quyet|chi thi|quyet dinh(?= ve(?!\w)))(?!\w)"
+)
+
+
+def _type_asked(rest: str) -> str:
+    """The type of document that a question begins with: what follows is what the document is about."""
+    found = _TYPE_ASKED.match(rest)
+    return found["type"] if found else ""
 
 
 def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:

@@ -134,6 +134,13 @@ def test_a_document_that_nobody_names_answers_no_words(engine: Engine) -> None:
     assert "77/2012/NĐ-CP" not in _keys(_page(engine, "nghị định về bến đò số"))
 
 
+@pytest.mark.parametrize("typed", ["thông tư về phao", "thong tu phao cuu sinh"])
+def test_a_type_that_a_question_begins_with_is_wanted(engine: Engine, typed: str) -> None:
+    assert all(hit.entry.type == "Thông tư" for hit in _page(engine, typed).hits[:1])
+    assert understand(typed, engine.vocabulary()).document_type == "thong tu"
+    assert not understand("đăng ký theo thông tư", engine.vocabulary()).document_type
+
+
 def test_codes_of_texts_are_those_asked_for() -> None:
     assert codes_named(["theo QCVN 07: 2020/BGTVT, mẫu TK1-TS và CT01, giấy A4, số 12/2020/QH14"]) == (
         "qcvn:7:2020/bgtvt", "qcvn:7:2020", "qcvn:7", "mau:tk1-ts", "mau:ct01",
