@@ -122,7 +122,7 @@ class Ranker:
             elif self._province in traits.executing:
                 total += 0.2
         if self._agencies:
-            total += 0.5 * max(_body(name, traits.bodies) for name in self._agencies)
+            total += (0.3 if asked.former else 0.5) * max(_body(name, traits.bodies) for name in self._agencies)
         if asked.level and traits.levels:
             total += 0.25 if asked.level in traits.levels else -0.1
         elif asked.level and f"({asked.level.lower()})" in traits.stored["title"].lower():

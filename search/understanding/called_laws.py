@@ -117,7 +117,7 @@ def _law_at(words: list[Word], plain: list[str], place: int, vocabulary: Vocabul
             if matches := [one for one in names.beginning(kinds, rest) if _as_typed(one, words[start : start + one.words])]:
                 return matches, len(anchor) + matches[0].words, anchor
         end = _end_of(words[start:])
-        tells = end >= 2 or (end == 1 and len(rest[0]) >= _LONG)
+        tells = end >= 2 or (end == 1 and len(rest[0]) >= _LONG and rest[0] not in _ASKING)
         inside = [one for kinds in several for one in names.within(kinds, rest[:end])] if tells else []
         if matches := [one for one in inside if _as_typed(one, words[start : start + end])]:
             return matches, len(anchor) + end, anchor
@@ -125,6 +125,7 @@ def _law_at(words: list[Word], plain: list[str], place: int, vocabulary: Vocabul
     return _fused_at(plain, place, vocabulary)
 
 
+_ASKING = ("khong", "nao")  # "có phạm luật không" asks for none
 _LONG = 3  # letters of an abbreviation that tell
 
 

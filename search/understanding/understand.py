@@ -41,6 +41,7 @@ class Understanding:
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
+    former: bool = False  # one of them was named as it was
     field: str | None = None  # a field's name as printed, where the question names one
     field_said: bool = False  # it said "lĩnh vực"
     document_type: str = ""  # folded, where the question begins with it and gives no number ("thông tư về …")
@@ -124,6 +125,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         province=province,
         level=level or bodies.level,
         agencies=bodies.names,
+        former=bodies.former,
         field=field,
         field_said=said,
         online=online,
