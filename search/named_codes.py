@@ -35,8 +35,8 @@ def codes_named(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)[:_MOST]
 
 
-def codes_asked(text: str) -> tuple[tuple[str, ...], str]:
-    """The tokens of the codes that a folded question names, and the question without the standards' numbers."""
+def standards_asked(text: str) -> tuple[tuple[str, ...], str]:
+    """The tokens of the standards that a folded question names, and the question without them."""
     asked: list[str] = []
 
     def take(found: re.Match[str]) -> str:
@@ -44,8 +44,12 @@ def codes_asked(text: str) -> tuple[tuple[str, ...], str]:
         return " "
 
     rest = _STANDARDS.sub(take, text)
-    asked += [_form_token(form) for form in _FORMS.findall(rest) if len(form) >= _SHORTEST]
     return tuple(dict.fromkeys(asked)), " ".join(rest.split())
+
+
+def forms_asked(text: str) -> tuple[str, ...]:
+    """The tokens of the forms that a folded question names, once numbers and provisions are taken out of it."""
+    return tuple(dict.fromkeys(_form_token(form) for form in _FORMS.findall(text) if len(form) >= _SHORTEST))
 
 
 def code_shown(token: str) -> str:

@@ -23,30 +23,38 @@ _LONGEST = 60  # words
 
 @dataclass(frozen=True, slots=True)
 class SpokenName:
-    """One law as it is called. `about` are the folded words without the type, `exact` the same with marks."""
+    """One law as it is called. `about` are the folded words without the type, `written` the same as the title prints them."""
 
     key: str
     number: str
     kind: str
     about: tuple[str, ...]
-    exact: tuple[str, ...]
+    written: str
     issued_in: int | None
     entered_in: int | None
     twin: bool = False  # known from citations alone, under a number that another document bears
     dated: bool = True  # one without any day is known from citations alone, and its number may be misprinted
 
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """The words with their marks."""
+        return tuple(exact_words(self.written))
+
+    @property
+    def amending(self) -> bool:
+        """Whether it only amends another law."""
+        return self.about[:2] == _AMENDING
+
     def to_json(self) -> list[object]:
         """Plain data for a file."""
-        return [self.number, self.kind, " ".join(self.about), " ".join(self.exact), self.issued_in, self.entered_in, self.twin, self.dated]
+        return [self.number, self.kind, " ".join(self.about), self.written, self.issued_in, self.entered_in, self.twin, self.dated]
 
     @classmethod
     def from_json(cls, key: str, data: Sequence[object]) -> SpokenName:
         """What `to_json` gave, read back."""
-        number, kind, about, exact, issued_in, entered_in, twin, dated = data
+        number, kind, about, written, issued_in, entered_in, twin, dated = data
         issued, entered = (year if isinstance(year, int) else None for year in (issued_in, entered_in))
-        return cls(
-            key, str(number), str(kind), tuple(str(about).split()), tuple(str(exact).split()), issued, entered, bool(twin), bool(dated)
-        )
+        return cls(key, str(number), str(kind), tuple(str(about).split()), str(written), issued, entered, bool(twin), bool(dated))
 
 
 def spoken_name(entry: Entry) -> SpokenName | None:
@@ -60,7 +68,7 @@ def spoken_name(entry: Entry) -> SpokenName | None:
         start = found.end()
     while found := _AFTER.search(plain, start, end):
         end = found.start()
-    about, exact = tuple(folded_words(plain[start:end])), tuple(exact_words(entry.title[start:end]))
+    about = tuple(folded_words(plain[start:end]))
     if (not about and kind != CONSTITUTION) or len(about) > _LONGEST:
         return None
     parts = parse_number(entry.numbers[0])
@@ -68,8 +76,7 @@ def spoken_name(entry: Entry) -> SpokenName | None:
     entered_in = entry.effective_on.year if entry.effective_on else None
     twin = entry.key != entry.numbers[0] and entry.issued_on is None
     dated = entry.issued_on is not None or entry.effective_on is not None
-    exact = exact if len(exact) == len(about) else about
-    return SpokenName(entry.key, entry.numbers[0], kind, about, exact, issued_in, entered_in, twin, dated)
+    return SpokenName(entry.key, entry.numbers[0], kind, about, entry.title[start:end].strip(), issued_in, entered_in, twin, dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,19 @@ class SpokenNames:
         most = max((one.words for one in found), default=0)
         return [one for one in found if one.words == most]
 
+    def amending(self, about: Sequence[str]) -> list[SpokenName]:
+        """The laws that amend the one so called and no other."""
+        end = f" luat {' '.join(about)}"
+        return [name for _, name in sorted(self._names.items()) if name.amending and " ".join(name.about).endswith(end)]
+
     def within(self, kinds: Iterable[str], words: Sequence[str]) -> list[NameMatch]:
         """The laws in whose names all of `words` stand together ("giao thông" in that of road traffic)."""
         wanted, found = set(kinds), []
         for _, name in sorted(self._names.items()):
             if name.kind in wanted and any(_told(name.about[start:], words)[1] == len(words) for start in range(len(name.about))):
                 found.append(NameMatch(name, len(words), False))
-        return found
+        # Who means an amending law says so.
+        return [one for one in found if not one.name.amending] or found
 
 
 _AND = frozenset({"va"})

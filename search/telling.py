@@ -45,9 +45,9 @@ def _law(law: LawAsked) -> Iterator[str]:
     """Which law was understood, which others bear its name, and that none is of the year asked for."""
     first, *others = law.names
     if law.whole:
-        about = " ".join(first.exact)
+        about = first.written
         name = f"{_TYPES[first.kind]} {about[:1].upper()}{about[1:]}".strip()
-        same = ", ".join(one.number for one in others[:_NAMED])
+        same = ", ".join(one.number for one in (*others, *law.others)[:_NAMED])
         yield f"Hiểu là {name} ({first.number})" + (f"; cùng tên: {same}" if same else "")
     if law.year:
         yield f"Chưa có luật tên này của năm {law.year} trong dữ liệu"

@@ -6,6 +6,7 @@ import re
 
 from rasoat.identity import parse_number
 from rasoat.vietnamese import fold
+from search.analysis import folded
 from search.entries import EntryKind
 from search.traits import Traits
 from search.understanding.typed_numbers import NumberAsked
@@ -13,6 +14,8 @@ from search.understanding.understand import Understanding
 
 _LONG_AGO, _A_YEAR = 1945, 0.002
 _ITS_BODY = 0.4
+_LETTER_BY_LETTER = 0.05  # "84/CP" before 84-CP
+_LAWS = ("Luật", "Bộ luật")
 _NAMES_CODE, _PROMULGATES, _FORM_OF_A_PROCEDURE = 0.8, 0.4, 0.2
 _STANDARDS = re.compile(r" (?:quy chuan|tieu chuan) ")
 
@@ -27,6 +30,10 @@ def number_merit(asked: Understanding, traits: Traits) -> float:
     for number in asked.numbers:
         own = _holds(number.token, number.prefix, traits.numbers)
         own += _newer(traits) + _issued_by(asked.agencies, traits) if own and traits.kind is EntryKind.DOCUMENT else 0.0
+        if own and number.token == folded(traits.stored["key"].split("@")[0]):
+            own += _LETTER_BY_LETTER
+        if own and number.law and traits.type not in _LAWS:
+            own = 0.3 * own
         if own and number.symbol and not number.prefix and not _typed(number.symbol, traits.numbers):
             own = 0.3 * own
         cited = max(_holds(number.token, number.prefix, traits.cites), 0.6 * _holds(number.token, number.prefix, traits.mentions))
@@ -74,6 +81,8 @@ def bears(number: NumberAsked, traits: Traits) -> bool:
     """Whether a document has the number that was typed, of the type that was said."""
     own = _holds(number.token, number.prefix, traits.numbers)
     said = number.symbol and not number.prefix
+    if number.law and traits.type not in _LAWS:
+        return False
     return own > 0.0 and (not said or _typed(number.symbol, traits.numbers) or fold(traits.type) == fold(number.kind))
 
 

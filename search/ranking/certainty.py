@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CERTAIN = 0.42  # how well question and name must cover each other (`Ranker.answers`)
+CERTAIN = 0.48  # how well question and name must cover each other (`Ranker.answers`)
 _NEAR = 0.7  # of the first one's score
 
 

@@ -11,13 +11,16 @@ from search.understanding.called_laws import Generation, LawAsked
 from search.understanding.understand import Understanding
 
 _ITSELF = 3.0  # more than any name or number can be worth
+_OTHER_YEAR = 1.5  # a law of the name asked for, and of another year
 _STEP = 0.05  # from one generation to the next
 _ARTICLE = 0.02  # what the article asked for is worth before its law, and after a newer one
 _PART = 0.5  # a law of whose name only a part was said
 _CITES = 2.0  # where what cites a law is asked for
 _ASIDE = 0.3  # a law that another document, or a procedure, is asked for by
+_DECREE, _DETAILS = "Nghị định", 0.15
 _ANY = "van ban huong dan"
-_DOCUMENT_ON, _A_YEAR, _LONG_AGO, _NOW = 0.8, 0.004, 1945, 9999
+_LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh")
+_DOCUMENT_ON, _ON_ITS_MATTER, _A_YEAR, _LONG_AGO, _NOW = 0.8, 0.5, 0.004, 1945, 9999
 _LATE = 40  # generations that are told apart
 
 
@@ -33,6 +36,7 @@ class NamedLaws:
             for place, name in enumerate(law.names):
                 self._laws.setdefault(name.key, (law, place))
                 self._tokens.setdefault(f" {number_tokens(name.number)[0]} ", place)
+        self._others = {name.key: place for law in asked.laws if law.whole for place, name in enumerate(law.others)}
         self._on = [law for law in asked.laws if law.about]
 
     def certainly(self, traits: Traits) -> float:
@@ -41,6 +45,8 @@ class NamedLaws:
         own = traits.kind is EntryKind.DOCUMENT
         if not own and traits.kind is not EntryKind.ARTICLE:
             return 0.0
+        if own and key in self._others and not self._citing:
+            return _OTHER_YEAR - _STEP * min(self._others[key], _LATE / 2)
         law, place = self._laws.get(key if own else key.split("#")[0], (None, 0))
         if law is None or not law.whole or law.about or (self._citing and own and not self._article):
             return 0.0
@@ -54,7 +60,7 @@ class NamedLaws:
         if traits.kind is EntryKind.DOCUMENT:
             law, place = self._laws.get(traits.stored["key"], (None, 0))
             if law is None:
-                return max((_on(law, traits) for law in self._on), default=0.0)
+                return max((_on(law, traits) for law in self._on), default=0.0) or self._details(traits)
             worth = _ASIDE if law.about else _PART if not law.whole else 1.0
             return worth - _STEP * min(place, _LATE) / 2
         if traits.kind is EntryKind.PROCEDURE:
@@ -62,6 +68,12 @@ class NamedLaws:
             cited = cited or max((0.6 for token in self._tokens if token in traits.mentions), default=0.0)
             return cited * (_CITES if self._citing else _ASIDE)
         return 0.0
+
+    def _details(self, traits: Traits) -> float:
+        """What it is worth for a decree to say in its title that it details the law."""
+        wholes = (name for law, _ in self._laws.values() if law.whole and not law.about for name in law.names)
+        told = traits.type == _DECREE and any(f" luat {' '.join(name.about)} " in traits.joined for name in wholes)
+        return _DETAILS if told else 0.0
 
 
 def _on(law: LawAsked, traits: Traits) -> float:
@@ -71,6 +83,8 @@ def _on(law: LawAsked, traits: Traits) -> float:
     year = year_of(traits)
     if (year or _NOW) < min((name.issued_in or _LONG_AGO for name in law.names), default=_LONG_AGO):
         return 0.0
-    if not any(f" {' '.join(name.about)} " in traits.joined for name in law.names):
+    about = [" ".join(name.about) for name in law.names]
+    if traits.type in _LAW_TYPES or not any(f" {one} " in traits.joined for one in about):
         return 0.0
-    return _DOCUMENT_ON + _A_YEAR * ((year or _LONG_AGO) - _LONG_AGO)
+    called = any(f" luat {one} " in traits.joined for one in about)
+    return (_DOCUMENT_ON if called else _ON_ITS_MATTER) + _A_YEAR * ((year or _LONG_AGO) - _LONG_AGO)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
 from search.ages import ages_of
-from search.analysis import folded_words
+from search.analysis import folded, folded_words
 from search.entries import DEAD, WITHDRAWN, EntryKind
 from search.ranking.asked_numbers import code_merit, number_merit
 from search.ranking.named import NamedLaws
@@ -23,6 +23,7 @@ from search.vocabulary import Vocabulary
 
 _OTHER_MARKS = 0.7  # what a word is worth that stands there with other marks than typed
 _ONLY_CITED = 0.02  # what a document gives way to its equals that is known from citations alone
+_TYPE_ASKED = 0.4  # what it is worth to be of the type a question begins with ("thông tư về đăng ký xe")
 _ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
 _OF_AGE, _OF_ANOTHER_AGE = 0.1, 0.4  # a name for people of the age that was said, and one for others alone
@@ -85,6 +86,7 @@ class Ranker:
             total += 0.03 if traits.type in ("Luật", "Bộ luật") else 0.0
             total += 0.15 if asked.year and _of_year(asked.year, traits) else 0.0
             total -= 0.0 if traits.issued_in else _ONLY_CITED
+            total += _TYPE_ASKED if asked.document_type and asked.document_type == folded(traits.type) else 0.0
         elif traits.kind in (EntryKind.ARTICLE, EntryKind.FINDING):
             total -= 0.1
         if traits.status in DEAD or traits.status == WITHDRAWN:
@@ -120,7 +122,7 @@ class Ranker:
             elif self._province in traits.executing:
                 total += 0.2
         if self._agencies:
-            total += 0.5 * max(_body(name, traits.bodies) for name in self._agencies)
+            total += (0.3 if asked.former else 0.5) * max(_body(name, traits.bodies) for name in self._agencies)
         if asked.level and traits.levels:
             total += 0.25 if asked.level in traits.levels else -0.1
         elif asked.level and f"({asked.level.lower()})" in traits.stored["title"].lower():

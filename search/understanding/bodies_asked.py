@@ -25,42 +25,66 @@ _UNITS = {
     ("dac", "khu"): (("đặc", "khu"), COMMUNE), ("huyen",): (("huyện",), DISTRICT), ("quan",): (("quận",), DISTRICT),
     ("thi", "xa"): (("thị", "xã"), DISTRICT), ("tinh",): (("tỉnh",), PROVINCE),
 }  # fmt: skip
-_WHERE = {"o": "ở", "tai": "tại", "tren": "trên", "ra": "ra", "len": "lên", "ngoai": "ngoài", "duoi": "dưới", "den": "đến", "toi": "tới"}
+_WHERE = {
+    "o": "ở",
+    "tai": "tại",
+    "tren": "trên",
+    "ra": "ra",
+    "len": "lên",
+    "ngoai": "ngoài",
+    "duoi": "dưới",
+    "den": "đến",
+    "toi": "tới",
+    "tuc": "tục",
+    "chinh": "chính",
+}
 _OTHERWISE = {"hoi", "vien", "tien", "phap", "an", "thuc", "huong", "ly", "su", "he", "doi", "trang", "hinh", "chat", "khac"}  # "xã hội"
 
 
 @dataclass(frozen=True, slots=True)
 class BodiesAsked:
-    """Folded names of the bodies asked for, the level where they or the question stand, and the words beside them."""
+    """Folded names of the bodies asked for, the level where they or the question stand, and the words beside them. `former`: one was named
+    as it was, and its work may have gone to others than its heirs."""
 
     words: list[Word]
     names: tuple[str, ...] = ()
     level: str | None = None
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The bodies that one name stands for, and the level where they stand."""
+
+    names: tuple[str, ...]
+    level: str | None = None
+    former: bool = False
 
 
 def bodies_in(words: list[Word], vocabulary: Vocabulary, called: tuple[str, ...]) -> BodiesAsked:
     """The bodies and the level in a question; what stands in the name of a law that is asked for (`called`) is none."""
     names: list[str] = []
     level: str | None = None
+    former = False
     while span := _span(words, vocabulary, called):
-        start, end, found, stands = span
-        names += found
-        words, level = _without(words, start, end), level or stands
+        start, end, found = span
+        names += found.names
+        words, level, former = _without(words, start, end), level or found.level, former or found.former
         if unit := _unit_at(words, start):
             words, level = _without(words, start, start + unit[0]), unit[1]
     for start in range(len(words)):
         if unit := _told_where(words, start):
             words, level = _without(words, start, start + 1 + unit[0]), unit[1]
             break
-    return BodiesAsked(words, tuple(dict.fromkeys(names)), level)
+    return BodiesAsked(words, tuple(dict.fromkeys(names)), level, former)
 
 
 def _without(words: list[Word], start: int, end: int) -> list[Word]:
     return words[:start] + words[end:]
 
 
-def _span(words: list[Word], vocabulary: Vocabulary, called: tuple[str, ...]) -> tuple[int, int, tuple[str, ...], str | None] | None:
-    """Where the longest name of a body stands, the bodies of today, and their level."""
+def _span(words: list[Word], vocabulary: Vocabulary, called: tuple[str, ...]) -> tuple[int, int, _Called] | None:
+    """Where the longest name of a body stands, and what it stands for."""
     plain = [word.plain for word in words]
     understood: list[set[int]] | None = None
     for length in range(min(len(plain), _LONGEST), 0, -1):
@@ -70,11 +94,11 @@ def _span(words: list[Word], vocabulary: Vocabulary, called: tuple[str, ...]) ->
                 continue
             understood = expression_places(words, vocabulary) if understood is None else understood
             if not any(set(range(start, start + length)) < places for places in understood):
-                return start, start + length, *found
+                return start, start + length, found
     return None
 
 
-def _bodies_called(name: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | None] | None:
+def _bodies_called(name: str, vocabulary: Vocabulary) -> _Called | None:
     short = name.replace(" va ", " ")
     if known := _everyday().get(short):
         return known
@@ -85,19 +109,20 @@ def _bodies_called(name: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], 
         and name not in _NEVER_ALONE
         and (body := vocabulary.bodies.get(short))
     ):
-        return _with_office((body,)), None
+        return _Called(_with_office((body,)))
     return None
 
 
 @cache
-def _everyday() -> dict[str, tuple[tuple[str, ...], str | None]]:
-    """Former and everyday names, folded and without "và" → the bodies of today, and their level."""
+def _everyday() -> dict[str, _Called]:
+    """Former and everyday names, folded and without "và" → the bodies of today."""
     former = {old.replace(" va ", " "): tuple(" ".join(body_words(one)) for one in today) for old, today in former_bodies().items()}
-    found: dict[str, tuple[tuple[str, ...], str | None]] = {old: (_with_office(today), None) for old, today in former.items()}
+    found = {old: _Called(_with_office(today), former=True) for old, today in former.items()}
     for said, names, level in body_names():
         folded = [" ".join(body_words(one)) for one in names]
         today = tuple(body for name in folded for body in former.get(name.replace(" va ", " "), (name,)))
-        found[said.replace(" va ", " ")] = (_with_office(today), level or None)
+        was = any(name.replace(" va ", " ") in former for name in folded)
+        found[said.replace(" va ", " ")] = _Called(_with_office(today), level or None, was)
     return found
 
 

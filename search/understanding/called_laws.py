@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName
+from rasoat.vietnamese import fold
+from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName, SpokenNames
 from search.understanding.asked_words import Word
 from search.vocabulary import Vocabulary
 
@@ -17,6 +18,7 @@ class Generation(StrEnum):
     NEWEST = "newest"
     CURRENT = "current"
     FORMER = "former"
+    AMENDING = "amending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class LawAsked:
     stands in one name alone.
 
     `about` is the folded type of a document on the law where one is asked for and not the law ("nghị định hướng dẫn luật …"), "" else.
-    `year` is one that was asked for and that none of them is of.
+    `year` is one that was asked for and that none of them is of, `others` bear the name and are of other years.
     """
 
     said: str
@@ -34,6 +36,7 @@ class LawAsked:
     generation: Generation = Generation.NEWEST
     about: str = ""
     year: int | None = None
+    others: tuple[SpokenName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,21 @@ _FUSED = (("bl", ((CODE,),)), ("pl", ((ORDINANCE,),)), ("l", ((LAW,),)))  # "BLD
 _SHORTEST_LETTERS = {"bl": 2, "pl": 3, "l": 2}
 # How people say which of several they mean; longer ones first.
 _GENERATIONS = (
-    (("dang", "co", "hieu", "luc"), Generation.CURRENT),
-    (("con", "hieu", "luc"), Generation.CURRENT),
-    (("dang", "ap", "dung"), Generation.CURRENT),
-    (("co", "hieu", "luc"), Generation.CURRENT),
-    (("hien", "hanh"), Generation.CURRENT),
-    (("hien", "nay"), Generation.CURRENT),
-    (("moi", "nhat"), Generation.NEWEST),
-    (("truoc", "day"), Generation.FORMER),
-    (("het", "hieu", "luc"), Generation.FORMER),
-    (("moi",), Generation.NEWEST),
-    (("cu",), Generation.FORMER),
+    ("đang có hiệu lực", Generation.CURRENT),
+    ("còn hiệu lực", Generation.CURRENT),
+    ("đang áp dụng", Generation.CURRENT),
+    ("có hiệu lực", Generation.CURRENT),
+    ("hiện hành", Generation.CURRENT),
+    ("hiện nay", Generation.CURRENT),
+    ("mới nhất", Generation.NEWEST),
+    ("trước đây", Generation.FORMER),
+    ("hết hiệu lực", Generation.FORMER),
+    ("sửa đổi bổ sung", Generation.AMENDING),
+    ("sửa đổi", Generation.AMENDING),
+    ("mới", Generation.NEWEST),
+    ("cũ", Generation.FORMER),
 )
+_SAID = tuple((tuple(zip(fold(said).split(), said.split(), strict=True)), meant) for said, meant in _GENERATIONS)
 # After one of these (and no number) the law is what another document is about.
 _OTHER_DOCUMENTS = ("nghi dinh", "thong tu", "thong tu lien tich", "quyet dinh", "nghi quyet", "chi thi", "van ban huong dan")
 
@@ -91,8 +97,8 @@ def laws_in(words: list[Word], vocabulary: Vocabulary, year: int | None) -> Laws
             place += 1
             continue
         matches, length, anchor = found
-        after, generation = _generation(plain, place + length)
-        law = _asked(matches, year, generation, _is_about(plain, place))
+        after, generation = _generation(words, place + length)
+        law = _asked(matches, year, generation, _is_about(plain, place), vocabulary.spoken)
         laws.append(law)
         out += [Word(one) for one in (*anchor, *law.names[0].about)] if matches[0].whole else words[place : place + length]
         place = place + length + after
@@ -110,8 +116,8 @@ def _law_at(words: list[Word], plain: list[str], place: int, vocabulary: Vocabul
         for kinds in several:
             if matches := [one for one in names.beginning(kinds, rest) if _as_typed(one, words[start : start + one.words])]:
                 return matches, len(anchor) + matches[0].words, anchor
-        end = _end_of(rest)
-        tells = end >= 2 or (end == 1 and len(rest[0]) >= _LONG)
+        end = _end_of(words[start:])
+        tells = end >= 2 or (end == 1 and len(rest[0]) >= _LONG and rest[0] not in _ASKING)
         inside = [one for kinds in several for one in names.within(kinds, rest[:end])] if tells else []
         if matches := [one for one in inside if _as_typed(one, words[start : start + end])]:
             return matches, len(anchor) + end, anchor
@@ -119,6 +125,7 @@ def _law_at(words: list[Word], plain: list[str], place: int, vocabulary: Vocabul
     return _fused_at(plain, place, vocabulary)
 
 
+_ASKING = ("khong", "nao")  # "có phạm luật không" asks for none
 _LONG = 3  # letters of an abbreviation that tell
 
 
@@ -135,18 +142,17 @@ def _fused_at(plain: list[str], place: int, vocabulary: Vocabulary) -> tuple[lis
     return None
 
 
-def _end_of(words: Sequence[str]) -> int:
+def _end_of(words: Sequence[Word]) -> int:
     """How many words stand before those that say which of several laws is meant."""
-    for at in range(len(words)):
-        if _generation(words, at)[0]:
-            return at
-    return len(words)
+    return next((at for at in range(1, len(words)) if _generation(words, at)[0]), len(words))
 
 
-def _generation(plain: Sequence[str], start: int) -> tuple[int, Generation]:
+def _generation(words: Sequence[Word], start: int) -> tuple[int, Generation]:
     """How many words from `start` on say which law is meant, and which."""
-    for said, meant in _GENERATIONS:
-        if tuple(plain[start : start + len(said)]) == said:
+    for said, meant in _SAID:
+        typed = words[start : start + len(said)]
+        pairs = zip(typed, said, strict=False)
+        if len(typed) == len(said) and all(word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in pairs):
             return len(said), meant
     return 0, Generation.NEWEST
 
@@ -164,16 +170,25 @@ def _is_about(plain: list[str], place: int) -> str:
     return max((one for one in _OTHER_DOCUMENTS if f" {one} " in before), key=len, default="")
 
 
-def _asked(matches: list[NameMatch], year: int | None, generation: Generation, about: str) -> LawAsked:
+def _newest_first(names: Iterable[SpokenName]) -> list[SpokenName]:
+    return sorted(names, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
+
+
+def _asked(matches: list[NameMatch], year: int | None, generation: Generation, about: str, spoken: SpokenNames) -> LawAsked:
     called = {one.name.key: one.name for one in matches}.values()
-    names = sorted(called, key=lambda name: (name.twin, -(name.issued_in or 0), not name.dated, name.key))
+    names = _newest_first(called)
     whole = matches[0].whole or len({one.about for one in names}) == 1
-    missing = None
+    missing, others = None, list[SpokenName]()
     if year:
         of_year = [one for one in names if one.issued_in == year] or [one for one in names if one.entered_in == year]
         missing = None if of_year else year
+        others = [one for one in names if one not in of_year] if of_year else []
         names = of_year or names
+        generation = Generation.NEWEST if of_year and generation is Generation.CURRENT else generation  # "luật … 2013 còn hiệu lực không"
     if generation is Generation.FORMER and len(names) > 1:
         names = [*(one for one in names[1:] if not one.twin), names[0], *(one for one in names[1:] if one.twin)]
-    said = " ".join(names[0].exact) if whole else ""
-    return LawAsked(said, tuple(names), whole, generation, about, missing)
+    if generation is Generation.AMENDING and whole:
+        changing = [one for one in spoken.amending(names[0].about) if year in (None, one.issued_in, one.entered_in)]
+        names, missing = [*_newest_first(changing), *names], None if changing else missing
+    said = names[0].written if whole else ""
+    return LawAsked(said, tuple(names), whole, generation, about, missing, tuple(others))

@@ -102,6 +102,7 @@ def _rewritten(
     share = 0.5 if any(len(one.places) > 1 and one.expression.group != _ACTIONS for one in chosen) else 1.0
     out: list[Word] = []
     rest: list[Word] = []
+    told: list[tuple[tuple[str, str], ...]] = []
 
     persons = {word for place, word in enumerate(words) if is_person(word) and not belongs(words, place, vocabulary)}
     acts = _acts([word for place, word in enumerate(words) if place not in said])
@@ -121,6 +122,9 @@ def _rewritten(
             flush()
             one = first[place]
             means = one.means[meaning if one is other else 0]
+            if means in told:  # said twice in other words ("bảo hộ logo thương hiệu")
+                continue
+            told.append(means)
             meant = means[1:] if acted and _only_grants(one, means) else means
             part = min(1.0, _LONGER * len(one.places) / len(meant))
             out.extend(Word(plain, exact, part) for plain, exact in meant)

@@ -14,6 +14,7 @@ _TYPE_WORDS = {fold(name): fold(symbol) for symbol, name in reversed(TYPES.items
 _TYPE_WORDS |= {"luat": "", "bo luat": "", "hien phap": "", "nghi dinh": "nd", "thong tu": "tt", "quyet dinh": "qd", "nghi quyet": "nq"}
 _SHORT = {"nd": "nd", "tt": "tt", "qd": "qd", "nq": "nq", "ttlt": "ttlt", "tt lt": "ttlt", "ct": "ct", "vbhn": "vbhn", "pl": "pl"}
 _TYPES = "|".join(sorted(map(re.escape, [*_TYPE_WORDS, *_SHORT]), key=len, reverse=True))
+_LAWS = ("luat", "bo luat")
 _KINDS = {fold(symbol): name for symbol, name in reversed(TYPES.items())}
 _SYMBOL = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _NUMBER = re.compile(
@@ -55,11 +56,12 @@ class NumberAsked:
     symbol: str = ""
     prefix: bool = False
     typed: bool = True  # False where only a serial and a year stand there, or where type words alone ask
+    law: bool = False  # "luật" was said, of which a number shows nothing
 
     @property
     def kind(self) -> str:
         """The type that was said, as people write it; "" where none was."""
-        return _KINDS.get(self.symbol, "")
+        return "Luật" if self.law else _KINDS.get(self.symbol, "")
 
     @property
     def shown(self) -> str:
@@ -120,12 +122,13 @@ def _asked(found: re.Match[str]) -> NumberAsked:
     serial = groups["serial"] if len(groups["serial"]) <= 2 else serial
     symbol = (groups.get("symbol") or groups.get("loose") or "").replace(" ", "-")
     kind = groups.get("type") or groups.get("glued") or ""
+    law = kind in _LAWS
     kind = _TYPE_WORDS.get(kind, _SHORT.get(kind, ""))
     year = groups.get("year")
     if year and symbol:
         return NumberAsked(f"{serial}/{year}/{symbol}", symbol.split("-")[0], prefix=True)
     if year:
-        return NumberAsked(f"{serial}/{year}", kind)
+        return NumberAsked(f"{serial}/{year}", kind, law=law)
     if symbol:
         return NumberAsked(f"{serial}/{symbol}", symbol.split("-")[0], prefix=True)
-    return NumberAsked(f"#{serial}", kind, typed=False)
+    return NumberAsked(f"#{serial}", kind, typed=False, law=law)

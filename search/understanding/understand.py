@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rasoat.vietnamese import fold, nfc, squeeze
 from search.ages import AgeRange
 from search.analysis import exact_words, folded_words, openings
-from search.named_codes import codes_asked
+from search.named_codes import forms_asked, standards_asked
 from search.places import province_of, provinces
 from search.understanding.asked_words import Word, message_words_out, tells, without_empty
 from search.understanding.bodies_asked import bodies_in
@@ -41,8 +41,10 @@ class Understanding:
     province: str | None = None
     level: str | None = None
     agencies: tuple[str, ...] = ()  # folded names
+    former: bool = False  # one of them was named as it was
     field: str | None = None  # a field's name as printed, where the question names one
     field_said: bool = False  # it said "lĩnh vực"
+    document_type: str = ""  # folded, where the question begins with it and gives no number ("thông tư về …")
     online: str | None = None
     age: AgeRange | None = None
     year: int | None = None
@@ -83,7 +85,7 @@ _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question. Never raises: what cannot be read is searched as plain words."""
     text, shortened = cleaned(text)
-    named_codes, plain = codes_asked(fold(text))
+    standards, plain = standards_asked(fold(text))
     found = numbers_in(plain)
     rest, level = _take(found.rest, _LEVEL, _LEVELS)
     rest, online = _take(rest, _ONLINE, _ONLINES)
@@ -116,12 +118,14 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         codes=found.codes,
         numbers=found.documents,
         laws=laws,
-        named_codes=named_codes,
+        document_type=_type_asked(rest) if not (found.documents or laws) else "",
+        named_codes=(*standards, *forms_asked(found.rest)),
         citing=found.citing or (named is not None and bool(laws) and asks_who_cites(named.beside_plain, loosely=len(named.beside) > _BARE)),
         article=provision.article if provision and (provision.certain or found.documents or laws) else "",
         province=province,
         level=level or bodies.level,
         agencies=bodies.names,
+        former=bodies.former,
         field=field,
         field_said=said,
         online=online,
@@ -135,17 +139,29 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
 def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:
     """The words of `rest` without slips, and the laws among them. Letters that stand for a law's name are no slips, so laws are looked
     for before slips are."""
-    typed = message_words_out(_words_left(text, rest))[:MOST_WORDS]
-    if named := laws_in(typed, vocabulary, year):
-        return Spelled(named.words, [], None), named
+    words = message_words_out(_words_left(text, rest))
+    typed = words[:MOST_WORDS]
+    if named := laws_in(words, vocabulary, year):  # some names are longer than what is read of a question
+        return Spelled(named.words[:MOST_WORDS], [], None), named
     spelled = spelled_right(typed, vocabulary)
     named = laws_in(spelled.words, vocabulary, year) if spelled.shown else None
-    return replace(spelled, words=named.words) if named else spelled, named
+    return replace(spelled, words=named.words[:MOST_WORDS]) if named else spelled, named
+
+
+_TYPE_ASKED = re.compile(
+    r"(?:cac |nhung )?(?P<type>nghi dinh|thong tu lien tich|thong tu|nghi quyet|chi thi|quyet dinh(?= ve(?!\w)))(?!\w)"
+)
+
+
+def _type_asked(rest: str) -> str:
+    """The type of document that a question begins with: what follows is what the document is about."""
+    found = _TYPE_ASKED.match(rest)
+    return found["type"] if found else ""
 
 
 def _amending(text: str, year: int | None, vocabulary: Vocabulary) -> LawsFound | None:
     """A law whose own name tells a provision ("luật sửa đổi điều 170 luật doanh nghiệp")."""
-    words = [Word(plain) for plain in folded_words(text)[:MOST_WORDS]]
+    words = [Word(plain) for plain in folded_words(text)]
     named = laws_in(words, vocabulary, year)
     told = (f"{' '.join(law.names[0].about)} " for law in named.laws if law.whole) if named else ()
     return named if any(_ARTICLE_TOLD.search(about) for about in told) else None

@@ -19,7 +19,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, EntryKind, document_entry, procedure_entry
 from search.index_contract import Page
-from search.named_codes import codes_asked, codes_named
+from search.named_codes import codes_named, forms_asked, standards_asked
 from search.understanding.typed_numbers import numbers_in
 from search.understanding.understand import understand
 from search.vocabulary import Vocabulary
@@ -134,13 +134,32 @@ def test_a_document_that_nobody_names_answers_no_words(engine: Engine) -> None:
     assert "77/2012/NĐ-CP" not in _keys(_page(engine, "nghị định về bến đò số"))
 
 
+@pytest.mark.parametrize("typed", ["thông tư về phao", "thong tu phao cuu sinh"])
+def test_a_type_that_a_question_begins_with_is_wanted(engine: Engine, typed: str) -> None:
+    assert all(hit.entry.type == "Thông tư" for hit in _page(engine, typed).hits[:1])
+    assert understand(typed, engine.vocabulary()).document_type == "thong tu"
+    assert not understand("đăng ký theo thông tư", engine.vocabulary()).document_type
+
+
 def test_codes_of_texts_are_those_asked_for() -> None:
     assert codes_named(["theo QCVN 07: 2020/BGTVT, mẫu TK1-TS và CT01, giấy A4, số 12/2020/QH14"]) == (
         "qcvn:7:2020/bgtvt", "qcvn:7:2020", "qcvn:7", "mau:tk1-ts", "mau:ct01",
     )  # fmt: skip
-    assert codes_asked(fold("Tờ khai CT01")) == (("mau:ct01",), "to khai ct01")
-    assert codes_asked("qcvn 7:2020 phao") == (("qcvn:7:2020",), "phao")
-    assert codes_asked("nghi dinh 12/2020/nd-cp a4 52/2014/qh13") == ((), "nghi dinh 12/2020/nd-cp a4 52/2014/qh13")
+    assert forms_asked(fold("Tờ khai CT01")) == ("mau:ct01",)
+    assert standards_asked("qcvn 7:2020 phao") == (("qcvn:7:2020",), "phao")
+    assert forms_asked("nghi dinh 12/2020/nd-cp a4 52/2014/qh13") == ()
+
+
+def test_a_provision_in_short_is_no_form() -> None:
+    asked = understand("k1 đ12 nđ 123/2015", Vocabulary())
+    assert (asked.article, asked.named_codes) == ("dieu-12", ())
+
+
+def test_a_law_is_asked_for_by_its_serial_and_year() -> None:
+    assert [(one.token, one.law) for one in numbers_in("luat 68/2014 va nghi dinh 5 nam 2020").documents] == [
+        ("68/2014", True),
+        ("5/2020", False),
+    ]
 
 
 def test_a_form_is_no_directive_and_a_year_no_serial() -> None:
