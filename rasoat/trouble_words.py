@@ -220,7 +220,7 @@ _ENGINES = {
     ),
     "engine.failed": "Elasticsearch báo lỗi {status}, thử lại sau hoặc xem sức khỏe cụm máy / server error",
     "engine.refused": "Elasticsearch từ chối câu hỏi / request refused: {reason}",
-    "engine.short": "Cụm Elasticsearch đang thiếu máy, thử lại sau / the cluster lacks a node",
+    "engine.short": "Cụm Elasticsearch thiếu máy hoặc đầy đĩa, thử lại sau / the cluster lacks a node or room",
     "engine.documents": "Elasticsearch không nhận dữ liệu / documents refused: {reason}",
     "index.missing": "Chưa có chỉ mục / no index yet",
     "index.damaged": "Chỉ mục hỏng / the index is damaged: {path}",

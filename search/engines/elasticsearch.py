@@ -28,7 +28,7 @@ from search.engines.connection import Access, explained
 from search.engines.elasticsearch_query import ORDERS, translated
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
-from search.index_contract import Candidates, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
+from search.index_contract import Candidates, EngineDown, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
 from search.stored_rows import entry_of, many, row_of
 from search.vocabulary import Vocabulary
 
@@ -56,8 +56,8 @@ class ElasticsearchEngine:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
         with explained():
             body = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))
-            self._bulk.indices.create(index=index, settings=body["settings"] | _FILLING, mappings=body["mappings"] | _day_meta(as_of))
             try:
+                self._create(index, body["settings"] | _FILLING, body["mappings"] | _day_meta(as_of))
                 with many():
                     count = self._fill(index, entries)
                 serving = {"refresh_interval": body["settings"]["refresh_interval"], "translog.durability": "request"}
@@ -251,7 +251,12 @@ class ElasticsearchEngine:
 
     def _create_beside(self, name: str, properties: dict[str, Any]) -> None:
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
-        self._bulk.indices.create(index=name, settings=settings, mappings={"dynamic": False, "properties": properties})
+        self._create(name, settings, {"dynamic": False, "properties": properties})
+
+    def _create(self, name: str, settings: dict[str, Any], mappings: dict[str, Any]) -> None:
+        """An empty index that takes documents. Where no node has room for it, that is said at once: each request would wait a minute."""
+        if not self._bulk.indices.create(index=name, settings=settings, mappings=mappings)["shards_acknowledged"]:
+            raise EngineDown("engine.short")
 
     def _swap(self, index: str) -> list[str]:
         """Move the alias to `index` in one step; returns what it named before."""
