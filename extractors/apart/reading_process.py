@@ -94,8 +94,9 @@ class ReadingProcess:
                 if self._stopped:
                     raise
                 fresh, reason = not running.served, self._reason(running, sized[at], ended)
-                # What an earlier item left behind is no fault of this one's: it is asked of a fresh process before it is blamed.
-                if reason is not None and (fresh or again == at):
+                # What an earlier item left behind is no fault of this one's: it is asked of a fresh process before it is blamed. The seconds
+                # of processor are its own: they are counted from its beginning, and nothing works beside it.
+                if reason is not None and (fresh or again == at or reason.code == "apart.processor"):
                     at += 1
                     yield reason
                 else:

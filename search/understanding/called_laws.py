@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rasoat.vietnamese import fold
 from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName, SpokenNames
 from search.understanding.asked_words import Word
+from search.understanding.lexicon import generation_words
 from search.vocabulary import Vocabulary
 
 
@@ -61,23 +61,6 @@ _ANCHORS = (
 )
 _FUSED = (("bl", ((CODE,),)), ("pl", ((ORDINANCE,),)), ("l", ((LAW,),)))  # "BLDS", "PLCA", "LDN"
 _SHORTEST_LETTERS = {"bl": 2, "pl": 3, "l": 2}
-# How people say which of several they mean; longer ones first.
-_GENERATIONS = (
-    ("đang có hiệu lực", Generation.CURRENT),
-    ("còn hiệu lực", Generation.CURRENT),
-    ("đang áp dụng", Generation.CURRENT),
-    ("có hiệu lực", Generation.CURRENT),
-    ("hiện hành", Generation.CURRENT),
-    ("hiện nay", Generation.CURRENT),
-    ("mới nhất", Generation.NEWEST),
-    ("trước đây", Generation.FORMER),
-    ("hết hiệu lực", Generation.FORMER),
-    ("sửa đổi bổ sung", Generation.AMENDING),
-    ("sửa đổi", Generation.AMENDING),
-    ("mới", Generation.NEWEST),
-    ("cũ", Generation.FORMER),
-)
-_SAID = tuple((tuple(zip(fold(said).split(), said.split(), strict=True)), meant) for said, meant in _GENERATIONS)
 # After one of these (and no number) the law is what another document is about.
 _OTHER_DOCUMENTS = ("nghi dinh", "thong tu", "thong tu lien tich", "quyet dinh", "nghi quyet", "chi thi", "van ban huong dan")
 
@@ -149,11 +132,11 @@ def _end_of(words: Sequence[Word]) -> int:
 
 def _generation(words: Sequence[Word], start: int) -> tuple[int, Generation]:
     """How many words from `start` on say which law is meant, and which."""
-    for said, meant in _SAID:
+    for said, meant in generation_words():
         typed = words[start : start + len(said)]
         pairs = zip(typed, said, strict=False)
         if len(typed) == len(said) and all(word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in pairs):
-            return len(said), meant
+            return len(said), Generation(meant)
     return 0, Generation.NEWEST
 
 

@@ -106,6 +106,17 @@ def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def generation_words() -> tuple[tuple[tuple[tuple[str, str], ...], str], ...]:
+    """Phrases for which of several laws of one name is meant, (folded, with marks) a word, each with the one meant, longest first."""
+    found = [
+        (tuple(zip(folded_words(phrase), exact_words(phrase), strict=True)), meant)
+        for phrases, meant, *_ in _lines("generations.tsv")
+        for phrase in phrases.split("|")
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+
+
+@cache
 def empty_phrases() -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
     """Phrases that carry no subject ("làm thế nào"), (folded, with marks) a word, by first folded word, longest first."""
     table: dict[str, list[tuple[tuple[str, str], ...]]] = {}
