@@ -9,9 +9,8 @@ STAMP := $(VENV)/.installed
 demo: $(STAMP)
 	$(BIN)/rasoat demo
 
-# Many tests wait for services: three workers keep two cores at work.
 test: $(STAMP) services lint
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The quick loop: lint, types and the tests that start no service.
 check: $(STAMP) lint
