@@ -19,6 +19,9 @@ _KINDS = {"Luật": LAW, "Bộ luật": CODE, "Pháp lệnh": ORDINANCE, "Hiến
 _TYPE = re.compile(r"\s*(?:bo luat|luat(?! su\b)|phap lenh|hien phap)\b\s*")
 _AFTER = re.compile(r"\s*(?:\([^()]*\)|\bso\s*:?\s*\d[\w./-]*|[.,;:\"“”])\s*$")
 _LONGEST = 60  # words
+_AND = frozenset({"va"})
+_AMENDING = ("sua", "doi")
+_AMENDED = frozenset(["va", "bo", "sung", "mot", "so", "dieu", "cua"])  # "luật sửa đổi luật đất đai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,6 @@ class SpokenNames:
                 found.append(NameMatch(name, len(words), False))
         # Who means an amending law says so.
         return [one for one in found if not one.name.amending] or found
-
-
-_AND = frozenset({"va"})
-_AMENDING = ("sua", "doi")
-_AMENDED = frozenset(["va", "bo", "sung", "mot", "so", "dieu", "cua"])  # "luật sửa đổi luật đất đai"
 
 
 def _told(about: Sequence[str], words: Sequence[str]) -> tuple[int, int]:

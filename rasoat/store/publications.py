@@ -284,13 +284,14 @@ def _sweep(engine: Engine, number: int) -> None:
 def _in_portions(engine: Engine, table: Table, statement: Delete | Update, which: ColumnElement[bool]) -> None:
     """Run a statement on some rows, in transactions of a portion each. Many are looked up in one go: to find some may mean to pass all."""
     key = list(table.primary_key.columns)
-    found: Sequence[Any] = range(_LOOKED_UP)
-    while len(found) == _LOOKED_UP:
+    while True:
         with engine.connect() as connection:
             found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(_LOOKED_UP))]
         for some in portions(found):
             with engine.begin() as connection:
                 connection.execute(statement.where(tuple_(*key).in_(some)))
+        if len(found) < _LOOKED_UP:
+            return
 
 
 def portions(rows: Iterable[T], size: int = PORTION) -> Iterator[Sequence[T]]:

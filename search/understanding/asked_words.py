@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from search.understanding.lexicon import empty_phrases, message_words, person_words
+from search.understanding.lexicon import MarkedPhrase, empty_phrases, message_words, person_words
 from search.vocabulary import Vocabulary
 
 
@@ -44,7 +45,7 @@ def without_empty(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     """The words without phrases that carry no subject."""
     table, out, index = empty_phrases(), [], 0
     while index < len(words):
-        phrase = next((one for one in table.get(words[index].plain, ()) if _says(words, index, one)), None)
+        phrase = next((one for one in table.get(words[index].plain, ()) if says(words, index, one)), None)
         if phrase and (len(phrase) > 1 or not belongs(words, index, vocabulary)):
             index += len(phrase)
         else:
@@ -58,7 +59,8 @@ def tells(words: list[Word], vocabulary: Vocabulary) -> bool:
     return any(not is_person(word) for word in without_empty(words, vocabulary))
 
 
-def _says(words: list[Word], start: int, phrase: tuple[tuple[str, str], ...]) -> bool:
+def says(words: Sequence[Word], start: int, phrase: MarkedPhrase) -> bool:
+    """Whether a phrase is said from `start` on; where a word was typed with marks, these are the phrase's."""
     span = words[start : start + len(phrase)]
     return len(span) == len(phrase) and all(
         word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in zip(span, phrase, strict=True)

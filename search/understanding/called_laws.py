@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from search.spoken_names import CODE, CONSTITUTION, LAW, ORDINANCE, NameMatch, SpokenName, SpokenNames
-from search.understanding.asked_words import Word
+from search.understanding.asked_words import Word, says
 from search.understanding.lexicon import generation_words
 from search.vocabulary import Vocabulary
 
@@ -133,9 +133,7 @@ def _end_of(words: Sequence[Word]) -> int:
 def _generation(words: Sequence[Word], start: int) -> tuple[int, Generation]:
     """How many words from `start` on say which law is meant, and which."""
     for said, meant in generation_words():
-        typed = words[start : start + len(said)]
-        pairs = zip(typed, said, strict=False)
-        if len(typed) == len(said) and all(word.plain == plain and word.exact in ("", exact) for word, (plain, exact) in pairs):
+        if says(words, start, said):
             return len(said), Generation(meant)
     return 0, Generation.NEWEST
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from search.ages import AgeRange, condition
 from search.analysis import exact_words, folded_words
+
+MarkedPhrase = tuple[tuple[str, str], ...]  # (folded, with marks) a word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,12 +19,12 @@ class Expression:
 
     said: tuple[str, ...]
     exact: tuple[str, ...]
-    means: tuple[tuple[tuple[str, str], ...], ...]  # (folded, with marks) a word
+    means: tuple[MarkedPhrase, ...]
     group: str
     source: str
-    aged: tuple[tuple[AgeRange, tuple[tuple[str, str], ...]], ...] = ()  # meanings for those of an age alone
+    aged: tuple[tuple[AgeRange, MarkedPhrase], ...] = ()  # meanings for those of an age alone
 
-    def meanings(self, age: AgeRange | None) -> tuple[tuple[tuple[str, str], ...], ...]:
+    def meanings(self, age: AgeRange | None) -> tuple[MarkedPhrase, ...]:
         """What it means for somebody of an age; those for that age alone where there are any."""
         return tuple(means for ages, means in self.aged if age and ages.meets(age)) or self.means
 
@@ -31,11 +34,15 @@ def _lines(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+def _marked(phrase: str) -> MarkedPhrase:
+    return tuple(zip(folded_words(phrase), exact_words(phrase), strict=True))
+
+
 def _expressions(name: str) -> list[Expression]:
     found = []
     for said, means, *rest in _lines(name):
         conditions = [condition(one) for one in means.split("|")]
-        each = [(ages, tuple(zip(folded_words(one), exact_words(one), strict=True))) for ages, one in conditions]
+        each = [(ages, _marked(one)) for ages, one in conditions]
         meanings, aged = tuple(one for ages, one in each if not ages), tuple((ages, one) for ages, one in each if ages)
         source = rest[-1] if rest else ""
         for one in said.split("|"):
@@ -43,25 +50,24 @@ def _expressions(name: str) -> list[Expression]:
     return found
 
 
+def _by_first_word(names: Iterable[str]) -> dict[str, tuple[Expression, ...]]:
+    table: dict[str, list[Expression]] = {}
+    for one in (one for name in names for one in _expressions(name)):
+        table.setdefault(one.said[0], []).append(one)
+    return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+
+
 @cache
 def expressions() -> dict[str, tuple[Expression, ...]]:
     """Every abbreviation and everyday expression by the first of its words, longest first."""
-    table: dict[str, list[Expression]] = {}
-    for name in sorted(path.name for path in files("search.data").iterdir() if path.name.endswith(".tsv")):
-        if name.startswith(("abbreviations", "everyday-")):
-            for one in _expressions(name):
-                table.setdefault(one.said[0], []).append(one)
-    return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+    names = sorted(path.name for path in files("search.data").iterdir() if path.name.endswith(".tsv"))
+    return _by_first_word(name for name in names if name.startswith(("abbreviations", "everyday-")))
 
 
 @cache
 def short_forms() -> dict[str, tuple[Expression, ...]]:
     """Abbreviations and other names of one thing, by first word, longest first: written out before anything is understood."""
-    table: dict[str, list[Expression]] = {}
-    for name in ("aliases.tsv", "abbreviations.tsv"):
-        for one in _expressions(name):
-            table.setdefault(one.said[0], []).append(one)
-    return {first: tuple(sorted(found, key=lambda one: -len(one.said))) for first, found in table.items()}
+    return _by_first_word(("aliases.tsv", "abbreviations.tsv"))
 
 
 @cache
@@ -79,7 +85,7 @@ def person_words() -> dict[str, frozenset[str]]:
     """Words for whose affair it is ("bố", "em gái"), folded → with marks: they may stand inside an expression, and tell little."""
     found: dict[str, set[str]] = {}
     for phrase, *_ in _lines("people.tsv"):
-        for plain, exact in zip(folded_words(phrase), exact_words(phrase), strict=True):
+        for plain, exact in _marked(phrase):
             found.setdefault(plain, set()).add(exact)
     return {plain: frozenset(ways) for plain, ways in found.items()}
 
@@ -96,31 +102,23 @@ def body_names() -> tuple[tuple[str, tuple[str, ...], str], ...]:
 
 
 @cache
-def message_words() -> dict[str, tuple[tuple[str, str], ...]]:
+def message_words() -> dict[str, MarkedPhrase]:
     """What people shorten in messages ("ko"), as typed in lower case → the words it stands for, (folded, with marks) a word."""
-    return {
-        short: tuple(zip(folded_words(long), exact_words(long), strict=True))
-        for shorts, long, *_ in _lines("messages.tsv")
-        for short in shorts.split("|")
-    }
+    return {short: _marked(long) for shorts, long, *_ in _lines("messages.tsv") for short in shorts.split("|")}
 
 
 @cache
-def generation_words() -> tuple[tuple[tuple[tuple[str, str], ...], str], ...]:
+def generation_words() -> tuple[tuple[MarkedPhrase, str], ...]:
     """Phrases for which of several laws of one name is meant, (folded, with marks) a word, each with the one meant, longest first."""
-    found = [
-        (tuple(zip(folded_words(phrase), exact_words(phrase), strict=True)), meant)
-        for phrases, meant, *_ in _lines("generations.tsv")
-        for phrase in phrases.split("|")
-    ]
+    found = [(_marked(phrase), meant) for phrases, meant, *_ in _lines("generations.tsv") for phrase in phrases.split("|")]
     return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
 
 
 @cache
-def empty_phrases() -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
+def empty_phrases() -> dict[str, tuple[MarkedPhrase, ...]]:
     """Phrases that carry no subject ("làm thế nào"), (folded, with marks) a word, by first folded word, longest first."""
-    table: dict[str, list[tuple[tuple[str, str], ...]]] = {}
+    table: dict[str, list[MarkedPhrase]] = {}
     for phrase, *_ in _lines("empty.tsv"):
-        words = tuple(zip(folded_words(phrase), exact_words(phrase), strict=True))
+        words = _marked(phrase)
         table.setdefault(words[0][0], []).append(words)
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}
