@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractors.formats.articles import ArticleText, split_articles
 from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.head import DocumentHead, belongs, read_head
+from extractors.formats.head_layout import without_running_name
 from extractors.formats.ocr import available, read_scanned_pdf
 from extractors.formats.read_bytes import read_bytes
 from extractors.imports.import_options import FILE, SCAN
@@ -90,6 +91,7 @@ def _scanned(data: bytes) -> ExtractedText:
 
 
 def _document(piece: Piece, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:
+    text = without_running_name(text)
     head = read_head(text)
     key = _key(head)
     if reason := _quarantine(head, key, record):
