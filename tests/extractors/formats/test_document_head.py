@@ -126,7 +126,7 @@ _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do -
             "THỬ NƯỚC",
         ),
         (
-            f"QUỐC HỘI\n{_STATE} ***** Bộ luật số:\n9/2099/QH40 Hà Nội, ngày 29 tháng 6 năm 2099 BỘ LUẬT THỬ",
+            f"QUỐC HỘI\n{_STATE} ***** Bộ luật số:\n9/2099/QH40 Hà Nội, ngày 29 tháng 6 năm 2099 BỘ LUẬT THỬ NƯỚC",
             "9/2099/QH40",
             "Bộ luật",
             "THỬ NƯỚC",
