@@ -20,7 +20,7 @@ _NUMBERED = re.compile(rf"\s((?:(?:{'|'.join(KINDS)})\s+)?(?:[Ss]ố|SỐ)\s*:)"
 _DATED = re.compile(rf"(?:(?<=\s)|^)(?P<place>[{_CAPITAL}][{_SMALL}]+(?:[ -][{_CAPITAL}][{_SMALL}]+){{0,5}}),\s*(?i:{DATE_WORDS})(?=\s|$)")
 _TITLED = re.compile(rf"(?<=[{_SMALL})])\s+(?=(?:{_STANDING})\s+[{_CAPITAL}]{{2,}})")
 _SENTENCE = re.compile(
-    rf"(?<=[{_CAPITAL}]{{2}})\s+(?=(?i:căn cứ|theo đề nghị|xét đề nghị)\s|(?:{'|'.join(KINDS)}|Để|Theo|Xét|Quốc hội|Chính phủ)\s[^\n]*[{_SMALL}])"
+    rf"(?<=[{_CAPITAL}]{{2}})\s+(?=(?i:căn cứ|theo đề nghị|xét đề nghị)\s|(?:{'|'.join(KINDS)}|Để|Theo|Xét|Quốc hội|Chính phủ)\s[^\n]{{0,80}}[{_SMALL}])"
 )
 _NAMED_BEFORE = re.compile(rf"\.\s+(?=[{_CAPITAL}]{{2,}}\s[{_CAPITAL}])")
 _CITES = re.compile(r"(?i)\W*(?:căn cứ|theo)\b")
@@ -53,4 +53,4 @@ def _parts(line: str) -> str:
         line = _NUMBERED.sub(r"\n\1", line)
         line = _DATED.sub(lambda found: f"\n{found[0]}\n", line, count=1)
         line = _TITLED.sub("\n", line, count=1)
-    return _SENTENCE.sub("\n", line) if re.search(rf"(?m)^\s*(?:{_STANDING})\b", line) else line
+    return _SENTENCE.sub("\n", line) if re.search(rf"(?m)^[ \t]*(?:{_STANDING})\b", line) else line
