@@ -126,5 +126,5 @@ def _clauses(article: Article, source: Observation | None) -> Iterator[dict[str,
     else:  # a provision tree holds articles only; whose they are is in the key
         type_, number = key_parts(article.key)
         head = SourceHead(number, type_)
-    for clause in read_article(article.text, head):
+    for clause in read_article(article.text, head, article.heading):
         yield to_json(ClauseEffect, clause)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from extractors.effects import ClauseEffect, SourceHead, read_clauses
+from extractors.effects.quoted_articles import opening_quotation
 from queries.reading_lines import ClauseEffectLine, ClausesLine, EntryLine, SurvivorLine
 from rasoat.days import day_field, months_on
 from rasoat.identity import canonical_number, type_of
@@ -30,8 +32,14 @@ def clauses_read(text: str, document: Mapping[str, Any]) -> ClausesLine:
     Raises:
         Trouble: the number is missing or a day cannot be read.
     """
-    source = _head(document)
-    clauses = read_clauses(text, source)
+    source, at = _head(document), 0
+    if quoted := opening_quotation(text):  # a footnote of a consolidated text: "Luật này" is the law it names
+        source, at, text = (
+            SourceHead(quoted.of.number or "", quoted.of.type or "Văn bản", title=quoted.of.name),
+            quoted.start,
+            text[quoted.start : quoted.end],
+        )
+    clauses = [replace(one, start=one.start + at, end=one.end + at) for one in read_clauses(text, source)]
     begins = [one for one in clauses if one.verb is Verb.ENTERS_INTO_FORCE and one.target is None]
     acting = [one for one in clauses if one not in begins and one.verb not in _OF_ITS_OWN_USE]
     days = _OwnDays(text, source, begins)

@@ -71,6 +71,7 @@ def read_clauses(text: str, source: SourceHead) -> list[ClauseEffect]:
     # Lines shape lists and sentences; inside a sentence a line's end is only a blank.
     reader = _ClauseReader(view, unquoted.replace("\n", " "), source)
     sentences = sentences_of(unquoted)
+    reader.documents.headed_by(next(iter(sentences), None))
     read = [effect for sentence in sentences for effect in reader.read(sentence)]
     listed = [told for effect in read for told in reader.survivors.told(reader.spared(effect))]
     elsewhere = SparedElsewhere(view, sentences, reader.phrases, source, listed)
@@ -256,7 +257,7 @@ class _ClauseReader:
         if listed is None or self._own_words_follow(listed.end, sentence.end):
             return
         above = self.documents.above(sentence)
-        named = above[0] if above else self.documents.behind(sentence, action)
+        named = above[0] if above else self.documents.behind(sentence, action) or self.documents.in_heading(sentence)
         if named is not None and named.scope in (Scope.UNLISTED, Scope.WHOLE):
             spared = exceptions_in(self.text, listed.end, sentence.end, listed.whole)
             target = replace(with_provisions(named, listed), exceptions=spared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.effects.phrases import Phrases
@@ -9,6 +10,9 @@ from extractors.effects.structure import Sentence
 from extractors.effects.targets import Scope, Target, targets_in
 from extractors.effects.verbs import Action, Order
 from rasoat.records import Mention, MentionKind
+
+# "Điều 5. Sửa đổi, bổ sung, bãi bỏ một số điều của Nghị định số …": the heading names what the article's khoản change.
+_CHANGES = re.compile(r"\W*Điều\s+\d+[a-zđ]?\s*[.:]\s*(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^“”\"~]{3,500}$", re.IGNORECASE)
 
 
 class DocumentsAround:
@@ -18,6 +22,19 @@ class DocumentsAround:
         self._phrases = phrases
         self._text = phrases.text
         self._later: dict[int, list[tuple[int, Target | None]]] = {}
+        self._headed: Target | None = None
+
+    def headed_by(self, first: Sentence | None) -> None:
+        """Take the article's first sentence: where it is a heading that says to change one text, its khoản change that text."""
+        if first is None or first.is_intro or not speaks_of_changing(self._text[: first.end]):
+            return
+        found = targets_in(self._text, *self._region_or_all(first), self.named(first.start, first.end))
+        if len(found) == 1 and found[0].mention.number and found[0].scope in (Scope.WHOLE, Scope.UNLISTED, Scope.CONTENT):
+            self._headed = replace(found[0], scope=Scope.UNLISTED, provisions=(), exceptions=())
+
+    def in_heading(self, sentence: Sentence) -> Target | None:
+        """The one text that the article's heading says to change, for a sentence of a khoản that stands under no other intro."""
+        return self._headed if not any(self.named(intro.start, intro.end) for intro in sentence.intros) else None
 
     def above(self, sentence: Sentence) -> tuple[Target | None, Sentence] | None:
         """The nearest intro that names documents, with the one target its words give."""
@@ -56,3 +73,8 @@ def as_list(sentence: Sentence, target: Target) -> Target:
     """ "Các Phụ lục của Nghị định số …, bao gồm:": annexes without a number, of which a list follows."""
     listed = sentence.is_intro and target.scope is Scope.PART and target.provisions == ("phu-luc",)
     return replace(target, scope=Scope.UNLISTED, provisions=()) if listed else target
+
+
+def speaks_of_changing(heading: str) -> bool:
+    """Whether an article's heading ("Điều 5. Bãi bỏ …") speaks of changing something, so that it may name what its khoản change."""
+    return bool(_CHANGES.match(heading))

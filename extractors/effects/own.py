@@ -10,7 +10,7 @@ from datetime import date
 from extractors.citations.grammar.provision_runs import trailing_run
 from extractors.effects.clauses import SourceHead
 from extractors.effects.effect_dates import SELF, When, end_of_another, first_day_out, time_behind
-from extractors.effects.staggered import BEGINNING, beginnings, begins, since_behind
+from extractors.effects.staggered import ADOPTED, BEGINNING, beginnings, begins, since_behind
 from extractors.effects.structure import Sentence
 from extractors.effects.term_lengths import length_in
 from rasoat.records import DateBasis, Verb
@@ -27,7 +27,7 @@ class OwnEffect:
 
 
 _MAY_BEGIN = re.compile(r"hiệu|được\s+(?:thực|áp|thi)", re.IGNORECASE)
-_BEGINS = re.compile(rf"{SELF}\s*,?\s+(?:này\s+)?{BEGINNING}", re.IGNORECASE)
+_BEGINS = re.compile(rf"{SELF}\s*,?\s+(?:này\s+)?{ADOPTED}{BEGINNING}", re.IGNORECASE)
 _ENDS = re.compile(rf"{SELF}\s+(?:sẽ\s+)?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?", re.IGNORECASE)
 _PREFACE = re.compile(
     r"(?:\s|[,.:]|\b(?:hiệu\s+lực\s+thi\s+hành|điều\s+khoản\s+thi\s+hành|riêng|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|của|trong)\b)*",

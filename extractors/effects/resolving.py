@@ -10,6 +10,7 @@ from enum import StrEnum
 from extractors.citations import find_mentions
 from extractors.effects.clause_reading import read_clauses
 from extractors.effects.clauses import ENDINGS, ClauseEffect, SourceHead
+from extractors.effects.documents_around import speaks_of_changing
 from extractors.effects.misfiled import ends_what_it_cannot
 from extractors.effects.noted_endings import noted_endings
 from rasoat.identity import parse_number
@@ -66,12 +67,37 @@ def effects_of(article: Article, head: SourceHead, resolve: Resolve, title_of: T
     theo Luật B … hết hiệu lực", B titled "sửa đổi, bổ sung một số điều của Luật A") ends with it, at medium confidence;
     without it, or where B amended other documents too, B is left alone.
     """
-    return placed(article, head, read_article(article.text, head), resolve, title_of)
+    return placed(article, head, read_article(article.text, head, article.heading), resolve, title_of)
 
 
-def read_article(text: str, head: SourceHead) -> list[ClauseEffect]:
-    """All that an article's text says: its clauses, and what a publisher's notes in it claim."""
-    return [*read_clauses(text, head), *noted_endings(text)]
+def read_article(text: str, head: SourceHead, heading: str = "") -> list[ClauseEffect]:
+    """All that an article's text says: its clauses, and what a publisher's notes in it claim. Its heading may name the text whose
+    provisions the clauses repeal; what a heading says beyond that is not taken: quotes are cut from the text."""
+    clauses = read_clauses(text, head)
+    if speaks_of_changing(f"Điều 1. {heading}"):
+        told = {_said(clause) for clause in clauses}
+        clauses += [clause for clause in _under(f"Điều 1. {heading}\n", text, head) if _said(clause) not in told]
+        clauses.sort(key=lambda clause: clause.start)
+    return [*clauses, *noted_endings(text)]
+
+
+def _said(clause: ClauseEffect) -> tuple[object, ...]:
+    return clause.verb, clause.target and clause.target.number, clause.provisions, clause.end
+
+
+def _under(heading: str, text: str, head: SourceHead) -> Iterator[ClauseEffect]:
+    """The clauses of a text read below its heading, their offsets those of the text; a text that the heading names stands at 0."""
+    size = len(heading)
+    for clause in read_clauses(f"{heading}{text}", head):
+        if clause.start < size or (clause.lead and clause.lead not in text):
+            continue
+        target, anchor = (_moved(mention, size) for mention in (clause.target, clause.anchor))
+        through = tuple(moved for mention in clause.amended_through if (moved := _moved(mention, size)))
+        yield replace(clause, start=clause.start - size, end=clause.end - size, target=target, anchor=anchor, amended_through=through)
+
+
+def _moved(mention: Mention | None, by: int) -> Mention | None:
+    return mention and replace(mention, start=max(mention.start - by, 0), end=max(mention.end - by, 0))
 
 
 def placed(

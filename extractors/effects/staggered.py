@@ -16,8 +16,13 @@ from extractors.effects.structure import Sentence
 from rasoat.records import DateBasis, MentionKind
 
 BEGINNING = r"(?:sẽ\s+)?(?:bắt\s+đầu\s+|chính\s+thức\s+)?(?:có\s+hiệu(?:\s+lực)?(?:\s*(?:thi|thí|thị|thì)\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng|thi\s+hành))"
+# "Nghị quyết này đã được … thông qua ngày 11 tháng 01 năm 2019 và có hiệu lực từ ngày …": the day it was adopted is no day of entry.
+ADOPTED = (
+    r"(?:(?:đã\s+)?được\s+[^.;:]{0,160}?thông\s+qua\s+(?:tại\s+[^.;:]{0,80}?)?(?:vào\s+)?ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}"
+    r"\s*(?:,\s*và\b|,|và\b)\s*)?"
+)
 _BEGINNING = re.compile(BEGINNING, re.IGNORECASE)
-_OWN_ENTRY = re.compile(rf"{SELF}\s*,?\s+{BEGINNING}", re.IGNORECASE)
+_OWN_ENTRY = re.compile(rf"{SELF}\s*,?\s+{ADOPTED}{BEGINNING}", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:\s|[,;.:(]|\b(?:và|riêng|còn|trừ|ngoại|trong\s+đó|nhưng|đối\s+với|các|những|quy\s+định\s+tại|quy\s+định|nội\s+dung|tại|việc|thi\s+hành)\b)*",
     re.IGNORECASE,

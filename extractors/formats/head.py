@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.formats.articles import split_text
+from extractors.formats.head_layout import laid_out
 from extractors.formats.head_lines import DATE_WORDS, ISSUERS, KINDS, NUMBER_TEXT, PLACED_DATE, SERIAL, STATE, kind_line, proper
 from extractors.formats.head_title import read_title
+from rasoat.editor_notes import without_notes
 from rasoat.identity import canonical_number, parse_number, type_of
 from rasoat.vietnamese import fold, nfc, squeeze
 
@@ -31,6 +33,7 @@ _CITES = re.compile(r"(?i)(?:căn cứ|theo)\b")  # a cited number may begin a w
 _ENACTS = re.compile(
     r"(?:Bộ trưởng (?P<ministry>Bộ [^;,.]{3,60}?)|Thống đốc (?P<bank>Ngân hàng Nhà nước Việt Nam)) ban hành (?:Thông tư|Quyết định)"
 )
+_LONE_LABEL = re.compile(rf"(?i)(?:(?:{'|'.join(KINDS)}) )?số\s*:?")
 _BY_AGENCY = {
     "QH": "Quốc hội",
     "UBTVQH": "Ủy ban Thường vụ Quốc hội",
@@ -63,7 +66,7 @@ class DocumentHead:
 def read_head(text: str) -> DocumentHead:
     """The head of a legal text, from the lines before its first article (at most `_LINES`). Never raises."""
     text = nfc(text)
-    preamble = _preamble(text)
+    preamble = laid_out(_preamble(text))
     lines = [line for raw in preamble.split("\n")[:_LINES] for part in _cells(raw) if (line := _clean(part))]
     claims = _claims(lines)
     own_number, own_date = _own_number(lines), _own_date(lines)
@@ -71,7 +74,7 @@ def read_head(text: str) -> DocumentHead:
     number = own_number or claims.get("number") or titled_number
     issued_on = own_date or titled_date or _iso(claims.get("issued_on")) or _adopted(text)
     kind = _type(number, lines, named_type or claims.get("type"))
-    issuer = _issuer(lines, number, kind, _clean(text[: len(preamble) + 2000])) or claims.get("issuer")
+    issuer = _issuer(lines, number, kind, _clean(without_notes(text[: len(preamble) + 4000]))) or claims.get("issuer")
     effective_on = _iso(claims.get("effective_on"))
     problems = _problems(number, kind, issued_on)
     return DocumentHead(number, kind, issued_on, issuer, read_title(lines, kind), bool(own_number and issued_on), effective_on, problems)
@@ -150,7 +153,7 @@ def _own_number(lines: list[str]) -> str | None:
         citing = citing or bool(_CITES.match(line))
         if "|" in line or _CITES.match(line):
             continue
-        joined = f"{line} {lines[index + 1]}" if re.fullmatch(r"(?i)(?:luật )?số\s*:?", line) and index + 1 < len(lines) else line
+        joined = f"{line} {lines[index + 1]}" if _LONE_LABEL.fullmatch(line) and index + 1 < len(lines) else line
         found = re.match(rf"(?:(?:{'|'.join(KINDS)})\s+|[^\d|]{{0,80}}?\s)?(?:[Ss]ố|SỐ)\s*:\s*(?P<number>{NUMBER_TEXT})", joined)
         if not found and not citing:
             found = re.match(rf"(?i:(?:luật|bộ luật|pháp lệnh|nghị quyết))\s+(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>{NUMBER_TEXT})$", joined)

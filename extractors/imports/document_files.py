@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractors.formats.articles import ArticleText, split_articles
 from extractors.formats.extracted_text import ExtractedText, FileFormat, TextFrom, UnreadableError
 from extractors.formats.head import DocumentHead, belongs, read_head
+from extractors.formats.head_layout import without_running_name
 from extractors.formats.ocr import available, read_scanned_pdf
 from extractors.formats.read_bytes import read_bytes
+from extractors.imports.consolidated import with_quoted
 from extractors.imports.import_options import FILE, SCAN
 from extractors.imports.jsonl import explain
 from extractors.imports.transcripts import Copy, judge
@@ -90,6 +92,7 @@ def _scanned(data: bytes) -> ExtractedText:
 
 
 def _document(piece: Piece, text: str, tier: Tier, record: DocumentRecord | None, origin: Origin, observed_on: date) -> Parsed:
+    text = without_running_name(text)
     head = read_head(text)
     key = _key(head)
     if reason := _quarantine(head, key, record):
@@ -99,7 +102,8 @@ def _document(piece: Piece, text: str, tier: Tier, record: DocumentRecord | None
     consolidated = head.type == "Văn bản hợp nhất"
     if judgement.copy is Copy.SUMMARY or consolidated:
         reason = _CONSOLIDATED if consolidated else judgement.reason
-        return Parsed(observations=[observation], refused=[Refused(piece.place, _named(record, reason))])
+        parsed = Parsed(observations=[observation], refused=[Refused(piece.place, _named(record, reason))])
+        return with_quoted(parsed, text, tier, SOURCE) if consolidated else parsed
     copied = Tier.C if judgement.copy is Copy.ABRIDGED else tier
     found = split_articles(text)
     merged = [Refused(f"{piece.place}#{article.path}", _named(record, _MERGED)) for article in found if _holds_others(article)]

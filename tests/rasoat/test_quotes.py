@@ -14,6 +14,8 @@ from rasoat.editor_notes import without_notes
         "[Điều này được sửa đổi bởi Khoản 2 Điều 1 Nghị định 5/2024/NĐ-CP có hiệu lực từ ngày 01/01/2025]",
         "[Khoản này hết hiệu lực bởi Điều 3 Luật số 7/2024/QH15]",
         "[Các mẫu này bị bãi bỏ bởi Điều 3 Thông tư 7/2024/TT-BTC]",
+        "[Việc thử nước được hướng dẫn bởi Chương II Nghị định 5/2024/NĐ-CP có hiệu lực từ ngày 01/01/2025]",
+        "[Mức thu theo cách đo cũ được thực hiện theo Điều 3 Luật Thử 2024 có hiệu lực từ ngày 01/01/2025 (VB hết hiệu lực: 01/03/2027)]",
         "\\[Nội dung quy định tại Khoản này được thực hiện theo Điều 3\\]",
     ],
 )
@@ -21,7 +23,16 @@ def test_a_publishers_note_is_not_the_laws_words(note: str) -> None:
     assert without_notes(f"a) Hồ sơ; {note}\nb) Phí.") == "a) Hồ sơ; \nb) Phí."
 
 
-@pytest.mark.parametrize("own", ["[có thuốc cản quang]", "[răng số 1, 2]", "Điều 5 [1] và Điều 6"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "[có thuốc cản quang]",
+        "[răng số 1, 2]",
+        "[Tiền được thu theo quy định tại Điều 5 của Luật này]",
+        "[Mức đo được sửa bởi người đo]",
+        "Điều 5 [1] và Điều 6",
+    ],
+)
 def test_brackets_of_the_text_itself_stay(own: str) -> None:
     assert without_notes(own) == own
 

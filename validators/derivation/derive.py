@@ -26,7 +26,7 @@ from rasoat.store.schema import citations, documents, effects
 from validators.derivation.derivation import Derivation, DerivedChange
 
 # Raise it when a change to merging, resolving or placing must be applied to what is already stored.
-DERIVATION_VERSION = 10
+DERIVATION_VERSION = 11
 DERIVED_MARK = "derived"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from extractors.citations.resolution.plausible import plausible
 from extractors.citations.resolution.quoted_titles import law_name
 from rasoat.identity import document_key, parse_number
-from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part
+from rasoat.records import KnownFrom, LegalDocument, Mention, MentionKind, Part, Role
 
 PlacedMention = tuple[str, int, int, Part, Mention]  # piece, procedure, position, part, mention
 _LONGEST_NAME = 120
@@ -96,6 +96,8 @@ def _named_by(code: Mention, cell: Mention) -> Mention:
     """A code with the type and name of the cell before it; a type that its own words give it is not overruled."""
     if not _assembly(code.number or "") or code.type not in (None, cell.type):
         return code
+    if cell.kind is MentionKind.NAMED and code.type is None and cell.role is Role.IN_TITLE:
+        return code  # "…tổ chức thi hành Luật Đất đai" | "254/2025/QH15": the law that a title ends with is not the text so titled
     if cell.kind is MentionKind.NAMED or (code.type is None and cell.number == code.number):
         return replace(code, type=cell.type, name=code.name or cell.name)
     return code

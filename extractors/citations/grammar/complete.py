@@ -92,8 +92,10 @@ def _year_of_code(view: ReadingCopy, drafts: list[Draft], index: int) -> int | N
     """The year of a law whose code stands in the next cell ("Luật Đất đai" | "31/2024/QH15"): it says which one is meant."""
     draft = drafts[index]
     code = drafts[index + 1] if index + 1 < len(drafts) else None
-    if draft.kind is not MentionKind.NAMED or code is None or not code.bare or code.head not in ("QH", "PL", "L"):
+    if draft.kind is not MentionKind.NAMED or code is None or code.head not in ("QH", "PL", "L"):
         return None
+    if not code.bare and view.text[draft.end : code.start] not in ("", "\t"):
+        return None  # "Luật Thử" | "Luật số 5/2099/QH40" are two cells of one row; anywhere else a number with its type is another text
     year = _NUMBER_YEAR.search(code.number or "")
     apart = view.text[draft.end : code.start].strip(" \t.;:-\u00a0")
     return int(year[1]) if year and not apart and not roles.linked(view.low, draft.start) else None

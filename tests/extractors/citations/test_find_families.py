@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from extractors.citations import find_mentions
-from rasoat.records import MentionKind
+from rasoat.records import MentionKind, Part
 
 NUMBERS = [
     ("Theo Nghị định số 63/2010/NĐ-CP thì", "Nghị định số 63/2010/NĐ-CP", "63/2010/NĐ-CP"),
@@ -229,3 +229,17 @@ def test_the_day_on_which_a_law_without_a_number_was_adopted(text: str, day: str
     (law,) = find_mentions(text)
     assert str(law.issued_on) == day
     assert law.quote.endswith(text[law.end - 4 : law.end])
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Luật Các tổ chức tín dụngLuật số 32/2024/QH15", 2024),
+        ("Luật Các tổ chức tín dụng\tLuật số 32/2024/QH15", 2024),
+        ("Luật Các tổ chức tín dụng; Luật số 32/2024/QH15", None),
+        ("Luật Các tổ chức tín dụng\nLuật số 32/2024/QH15", None),
+        ("hướng dẫn Luật Các tổ chức tín dụngLuật số 32/2024/QH15", None),
+    ],
+)
+def test_a_code_with_its_type_in_the_next_cell_tells_which_law_of_a_name(text: str, year: int | None) -> None:
+    assert find_mentions(text, Part.LEGAL_BASIS)[0].year == year

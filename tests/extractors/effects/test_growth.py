@@ -9,6 +9,8 @@ import pytest
 
 from extractors.citations import find_mentions
 from extractors.effects import SourceHead, read_article
+from extractors.effects.quoted_articles import quoted_articles
+from extractors.formats.head_layout import laid_out
 
 SOURCE = SourceHead("26/2022/NĐ-CP", "Nghị định", date(2022, 12, 16), date(2023, 1, 1), "Về tổ chức bộ máy")
 SMALL, TIMES = 8_000, 4
@@ -52,3 +54,19 @@ def test_one_sentence_of_any_length_is_read_in_linear_time(shape: str) -> None:
 def test_what_looks_on_past_a_citation_stops(head: str, run: str) -> None:
     few, many = (f"{head}{run * size}{head}" for size in (SMALL // 2, TIMES * SMALL // 2))
     assert cost(many) < 2 * TIMES * cost(few)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["Điều 1 của Luật số 1/2020/QH14 quy định như sau:\n“Điều 1. a\n", "Điều 1, ", "\nĐiều 1 của Luật x, có hiệu ", "[A được sửa đổi bởi ",
+     "[A bị sửa đổi theo có hiệu lực ", "---- ", "LUẬT AA Luật số ", " số: ", "Hà Nội, ngày 1 tháng 2 năm 2000 ", "AA. BB CC ", "“", " "],
+)  # fmt: skip
+def test_footnotes_notes_and_heads_are_read_in_linear_time(shape: str) -> None:
+    def spent(size: int) -> float:
+        begun = process_time()
+        text = f"LUẬT A {shape * (size // len(shape))}"
+        list(quoted_articles(text))
+        laid_out(text)
+        return max(process_time() - begun, LEAST)
+
+    assert spent(TIMES * SMALL) < 3 * TIMES * spent(SMALL)

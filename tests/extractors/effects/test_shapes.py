@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.effects import SourceHead, read_clauses
+from extractors.effects import SourceHead, read_article, read_clauses
 from rasoat.records import DateBasis, Verb
 
 LAW = SourceHead("1/2026/QH16", "Luật", date(2026, 5, 1))
@@ -173,3 +173,25 @@ def test_a_circular_amends_no_decree() -> None:
 def test_a_list_called_danh_muc_is_no_section() -> None:
     (effect,) = read_clauses("1. Bãi bỏ Danh mục 8 ban hành kèm theo Thông tư số 45/2016/TT-BYT.", CIRCULAR)
     assert (effect.verb, effect.provisions) == (Verb.AMENDS, ())
+
+
+OF_THE_BASE = "Sửa đổi, bổ sung, bãi bỏ một số điều của Nghị định số 15/2020/NĐ-CP ngày 3 tháng 2 năm 2020 của Chính phủ về thử"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "ended"),
+    [
+        (OF_THE_BASE, "1. Sửa đổi khoản 5 Điều 4 như sau:\n“5. Một.”\n2. Bãi bỏ khoản 3 Điều 7, Điều 9.", ["dieu-7/khoan-3", "dieu-9"]),
+        (OF_THE_BASE, "1. Bãi bỏ Điều 8 của Nghị định này.", []),
+        (OF_THE_BASE, "1. Bãi bỏ cụm từ “đo tay” tại khoản 1 Điều 2.", []),
+        ("Sửa đổi Nghị định số 15/2020/NĐ-CP và Nghị định số 17/2020/NĐ-CP", "1. Bãi bỏ Điều 8.", []),
+        ("Hiệu lực thi hành Nghị định số 15/2020/NĐ-CP", "1. Bãi bỏ Điều 8.", []),
+        ("Sửa đổi một số điều của Luật Thử", "1. Bãi bỏ Điều 8.", []),
+    ],
+)
+def test_a_heading_names_the_text_whose_articles_are_repealed(heading: str, text: str, ended: list[str]) -> None:
+    source = SourceHead("24/2026/NĐ-CP", "Nghị định", date(2026, 1, 11), date(2026, 3, 1))
+    found = [one for one in read_article(text, source, heading) if one.verb is Verb.REPEALS]
+    assert [path for one in found for path in one.provisions] == ended
+    assert all(one.target and one.target.number == "15/2020/NĐ-CP" for one in found)
+    assert all(text[one.start : one.end] == one.quote for one in read_article(text, source, heading))

@@ -148,3 +148,23 @@ def test_a_suspension_as_long_as_the_text_itself_lasts() -> None:
 def test_a_suspended_text_comes_back(text: str) -> None:
     (effect,) = read_clauses(text, DECREE)
     assert (effect.verb, effect.on) == (Verb.REVIVES, FIRST)
+
+
+@pytest.mark.parametrize(
+    "adopted",
+    [
+        "đã được Hội đồng Đo lường thông qua ngày 11 tháng 5 năm 2026 và",
+        "được Quốc hội khóa XVI, kỳ họp thứ 2 thông qua ngày 11/5/2026,",
+        "được Hội đồng nhân dân tỉnh khóa X thông qua tại kỳ họp thứ 3 vào ngày 11 tháng 5 năm 2026, và",
+    ],
+)
+def test_the_day_of_adoption_before_the_day_of_entry(adopted: str) -> None:
+    source = SourceHead("7/2026/NQ-HĐĐL", "Nghị quyết", date(2026, 5, 11))
+    found = read_clauses(f"1. Nghị quyết này {adopted} có hiệu lực thi hành kể từ ngày 15 tháng 7 năm 2026.", source)
+    assert [(e.verb, e.provisions, e.on) for e in found] == [(Verb.ENTERS_INTO_FORCE, (), date(2026, 7, 15))]
+
+
+def test_a_day_of_adoption_alone_begins_nothing() -> None:
+    source = SourceHead("7/2026/NQ-HĐĐL", "Nghị quyết", date(2026, 5, 11))
+    assert read_clauses("Nghị quyết này đã được Hội đồng Đo lường thông qua ngày 11 tháng 5 năm 2026.", source) == []
+    assert read_clauses("Luật số 5/2026/QH16 được Quốc hội thông qua ngày 11/5/2026 và có hiệu lực từ ngày 15/7/2026.", source) == []

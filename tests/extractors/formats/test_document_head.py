@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.formats.head import belongs, read_head
+from extractors.formats.head_layout import laid_out, without_running_name
 
 LAW = """QUỐC HỘI   --------
 CỘNG HÒA XÃ   HỘI CHỦ NGHĨA VIỆT NAM   Độc lập - Tự do - Hạnh phúc
@@ -110,3 +111,73 @@ def test_read_head_never_raises(text: str) -> None:
 def test_titles_as_laws_printed_them(lines: str, title: str) -> None:
     text = f"QUỐC HỘI\nLuật số: 9/2099/QH40\nHà Nội, ngày 29 tháng 6 năm 2099\nLUẬT\n{lines}\nCăn cứ Hiến pháp;\nĐiều 1. Một\nA\n"
     assert read_head(text).title == title
+
+
+_STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
+
+
+@pytest.mark.parametrize(
+    ("glued", "number", "type_", "title"),
+    [
+        (
+            f"QUỐC HỘI ------- {_STATE} ------ Luật số: 9/2099/QH40 Hà Nội, ngày 29 tháng 6 năm 2099 LUẬT THỬ NƯỚC",
+            "9/2099/QH40",
+            "Luật",
+            "THỬ NƯỚC",
+        ),
+        (
+            f"QUỐC HỘI\n{_STATE} ***** Bộ luật số:\n9/2099/QH40 Hà Nội, ngày 29 tháng 6 năm 2099 BỘ LUẬT THỬ NƯỚC",
+            "9/2099/QH40",
+            "Bộ luật",
+            "THỬ NƯỚC",
+        ),
+        (
+            f"Luật Thử 2099. QUỐC HỘI ----\n{_STATE} ---- Số: 9/2099/QH40\nHà Nội, ngày 29 tháng 6 năm 2099 QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
+            " VIỆT NAM Khóa XL, kỳ họp thứ 2 (Từ ngày 1 đến ngày 29 tháng 6 năm 2099) LUẬT THỬ VÀ ĐO",
+            "9/2099/QH40",
+            "Luật",
+            "THỬ VÀ ĐO",
+        ),
+        (
+            f"BỘ THỬ ------- {_STATE} -------\nSố:\n7/2099/TT-BT\nHà Nội, ngày 29 tháng 06 năm 2099 THÔNG TƯ QUY ĐỊNH VIỆC ĐO Căn cứ Luật Thử;",
+            "7/2099/TT-BT",
+            "Thông tư",
+            "QUY ĐỊNH VIỆC ĐO",
+        ),
+        (
+            f"CHÍNH PHỦ ------- {_STATE} -------\nSố: 8/2099/NĐ-CP\nĐà Nẵng, ngày 29 tháng 6 năm 2099 NGHỊ ĐỊNH [Xử phạt trong việc thử được hướng dẫn bởi"
+            " Chương II Nghị định 5/2100/NĐ-CP có hiệu lực từ ngày 01/01/2101] VỀ THỬ NƯỚC [Mức phạt tại Nghị định này được thực hiện theo Điều 3 Luật"
+            " Thử 2100 có hiệu lực từ ngày 01/01/2101]",
+            "8/2099/NĐ-CP",
+            "Nghị định",
+            "THỬ NƯỚC",
+        ),
+        (
+            f"VĂN PHÒNG THỬ ------- {_STATE} -----\nSố: 3/VBHN-VPQH Hà Nội, ngày 29 tháng 6 năm 2099 LUẬT THỬ NƯỚC Luật Thử nước số 9/2090/QH39 ngày 1"
+            " tháng 2 năm 2090 của Quốc hội được sửa đổi, bổ sung bởi:",
+            "3/VBHN-VPQH",
+            "Văn bản hợp nhất",
+            "THỬ NƯỚC",
+        ),
+    ],
+)
+def test_a_head_glued_on_one_line(glued: str, number: str, type_: str, title: str) -> None:
+    head = read_head(f"{glued}\nCăn cứ Hiến pháp;\nĐiều 1. Một\na\n")
+    assert (head.number, head.type, head.issued_on, head.title, head.own) == (number, type_, date(2099, 6, 29), title, True)
+
+
+def test_a_day_that_the_legal_basis_cites_is_no_date_of_issue() -> None:
+    text = "Số: 8/2099/NĐ-CP\nNGHỊ ĐỊNH VỀ THỬ\nCăn cứ Luật Thử số 1/2098/QH40 do Quốc hội thông qua tại Hà Nội, ngày 1 tháng 2 năm 2098 LUẬT THỬ;\nĐiều 1. Một\na"
+    assert read_head(text).issued_on is None
+
+
+def test_a_files_own_name_before_every_part_hides_no_article() -> None:
+    text = "Luật Thử 2099. QUỐC HỘI ----\n\nLuật Thử 2099. Chương I CHUNG\nLuật Thử 2099. Điều 1. Một\nTheo Luật Thử 2099. Điều 2 không phải.\n"
+    assert without_running_name(text).split("\n")[2:4] == ["Chương I CHUNG", "Điều 1. Một"]
+    assert "Theo Luật Thử 2099. Điều 2" in without_running_name(text)
+
+
+@given(st.text(alphabet="Aa Ố:-\nĐ15[]", max_size=200))
+def test_laying_out_loses_no_letter(text: str) -> None:
+    kept = [letter for letter in laid_out(text) if letter.isalnum()]
+    assert kept == [letter for letter in text if letter.isalnum()]

@@ -34,3 +34,12 @@ def test_a_misprinted_number_beside_a_name_makes_no_document() -> None:
     texts = ["Luật Kiến trúc\t40/2029/QH14", "Luật Kiến trúc\t40/2019/QH14"]
     _, told = beside(rows(*texts), lambda piece, at, part: texts[int(piece)])
     assert [law.key for law in told.laws()] == ["luat|40/2019/QH14"]
+
+
+def test_a_law_that_a_title_ends_with_does_not_type_the_titles_own_code() -> None:
+    texts = ["Quy định một số việc tháo gỡ khó khăn trong tổ chức thi hành Luật Đất đai254/2025/QH15", "Nghị quyết số 254/2025/QH15"]
+    found = [find_mentions(text, Part.LEGAL_BASIS) for text in texts]
+    placed = [(str(row), 0, at, Part.LEGAL_BASIS, one) for row, several in enumerate(found) for at, one in enumerate(several)]
+    mentions, told = beside(placed, lambda piece, at, part: texts[int(piece)])
+    assert {one[4].type for one in mentions if one[4].number == "254/2025/QH15"} == {"Nghị quyết"}
+    assert [law.key for law in told.laws()] in ([], ["nghi-quyet|254/2025/QH15"])
