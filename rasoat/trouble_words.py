@@ -188,6 +188,21 @@ _QUESTIONS = {
     "gate.stops_day": "Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {page}.",
     "gate.stops": "Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ.",
 }
+_REVIEWS = {
+    "review.conflict": "{thing}: {person} đã ghi trước lúc {at}: {said}. Điều bạn ghi chưa được lưu; xem lại rồi ghi lại / somebody was before you",
+    "review.unseen": "{thing}: chưa ai ghi gì mà đã có số lần xem; mở lại rồi ghi / nothing was said of it yet",
+    "review.no_reason": "Bác một phát hiện phải có lý do; các lý do: {known} / a dismissal needs a reason",
+    "review.no_words": "Việc này cần một lời ghi / words are needed",
+    "review.no_proof": "Nói đã sửa phải kèm chứng cứ (số quyết định, đường dẫn, ngày) / what was fixed needs its proof",
+    "review.no_addressee": "Cần nêu giao cho ai hoặc hỏi đơn vị nào / whom to give it to or to ask is needed",
+    "review.awaiting": "Kết luận đang chờ người thứ hai duyệt hoặc trả lại / a second person has to agree first",
+    "review.decided": "Đã kết luận rồi ({said}), và dữ kiện không đổi / decided already, and the facts are the same",
+    "review.not_asked": "Chưa ai hỏi điều gì để trả lời / nothing was asked",
+    "review.not_awaiting": "Không có kết luận nào chờ duyệt / nothing waits for a second person",
+    "review.same_person": "Người duyệt phải là người khác / the second person has to be another one",
+    "review.nothing_to_take_back": "Không có gì để rút lại / there is nothing to take back",
+    "review.not_yours": "Chỉ {person} rút lại được điều mình đã ghi / only who said it takes it back",
+}
 _VERIFICATION = {
     "verify.space": "Thư mục {folder} còn {free} MiB, làm lại kho cần khoảng {needed} MiB / too little room to make the store again",
     "verify.older": "{count} câu trả lời và mẩu do phiên bản khác của bộ đọc đọc, cần đọc lại trước khi kiểm chứng / read by another version of the readers",
@@ -235,7 +250,7 @@ _ENGINES = {
     "index.counts": "Chỉ mục có {held} mục, cơ sở dữ liệu có {given} / counts differ",
     "index.lost": "Chỉ mục có {held} mục thay vì {given}; cần dựng lại chỉ mục / rebuild the index",
 }
-SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _APART | _DEMO | _QUESTIONS | _VERIFICATION | _ENGINES
+SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _APART | _DEMO | _QUESTIONS | _REVIEWS | _VERIFICATION | _ENGINES
 
 
 def sentence(code: str, /, **fields: object) -> str:
