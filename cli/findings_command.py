@@ -61,6 +61,7 @@ def findings(
     with troubles():
         from cli.finding_tables import finding_table, show_finding
         from cli.finding_views import print_changes, print_unjudged
+        from cli.review_command import unit_of
         from queries.asked import rules_asked, severity_asked, state_asked, unit_asked
         from queries.finding_filter import FindingFilter
         from queries.finding_list import finding_with, findings_on
@@ -89,12 +90,13 @@ def findings(
             document,
             severity_asked(severity) if severity is not None else None,
             state_asked(state) if state is not None else None,
+            unit_of(work, None),
         )
         if earlier:
             print_changes(work, asked, earlier, wanted, jsonl=jsonl)
             return
         if show is not None:
-            show_finding(work, finding_with(work, asked, known, show), save)
+            show_finding(work, finding_with(work, asked, known, show, wanted.viewer), save)
             return
         found = findings_on(work, asked, known, wanted, FindingPage(suppressed=everything or jsonl))
         if jsonl:

@@ -16,6 +16,7 @@ _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
     "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
+    "Quyết định / Decisions": ("review", "audit"),
     "Vận hành / Operation": ("report", "metrics", "verify"),
 }
 _EXAMPLES = {
@@ -37,6 +38,12 @@ _EXAMPLES = {
         "findings --rule CITE-01 --unit lai-chau --export phat-hien.xlsx",
         "findings --show af81424e7d --save chung-cu",
     ),
+    "review": (
+        "review af81424e7d --confirm",
+        "review af81424e7d --dismiss historical --note 'chỉ nhắc tới'",
+        "review --object 126/2020/NĐ-CP --confirm",
+    ),
+    "audit": ("audit --verify",),
     "status": ("status 42/2022/NĐ-CP --as-of 2026-11-22", 'status 123/2015/NĐ-CP "khoản 1 Điều 12" --svg dong-thoi-gian.svg'),
     "search": ('search "lam giay khai sinh cho con"', "search 63/2010 --target document"),
     "coverage": ("coverage --unit lai-chau", "coverage --form lai-chau/xa-than-uyen -o phieu.xlsx"),

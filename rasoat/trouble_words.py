@@ -201,6 +201,8 @@ _REVIEWS = {
     "review.not_awaiting": "Không có kết luận nào chờ duyệt / nothing waits for a second person",
     "review.same_person": "Người duyệt phải là người khác / the second person has to be another one",
     "review.nothing_to_take_back": "Không có gì để rút lại / there is nothing to take back",
+    "review.one_verb": "Mỗi lần một việc, không phải: {names} / one of these at a time",
+    "review.nothing_meant": "Không có phát hiện nào để ghi / no finding was named",
     "review.not_yours": "Chỉ {person} rút lại được điều mình đã ghi / only who said it takes it back",
 }
 _VERIFICATION = {

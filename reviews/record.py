@@ -32,7 +32,8 @@ _TOGETHER = 100  # sayings of one transaction: whoever waits to write gets a tur
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What a person says of a thing for a unit. `version`: of how many events he knew, None where he did not look. `now`: a finding as it is told
-    now, with its `matter`; `seen`: the facts that he had before him, as they are kept with the event."""
+    now, with its `matter`; `judged`: the digest of the facts that he had before him, where it may be another than now (a list filled in
+    later); `seen`: these facts, as they are kept with the event."""
 
     thing: str
     unit: str
@@ -46,6 +47,7 @@ class Saying:
     due: date | None = None
     second: bool = False
     now: FindingNow = field(default_factory=FindingNow)
+    judged: str | None = None
     publication: int = 0
     matter: str = ""
     seen: Mapping[str, Any] = field(default_factory=dict)
@@ -54,14 +56,18 @@ class Saying:
     @property
     def event(self) -> ReviewEvent:
         """The event that this would be."""
-        basis = self.now.basis
         return ReviewEvent(
-            self.person, self.verb, to=self.to, reason=self.reason, note=self.note, due=self.due, second=self.second, basis=basis
+            self.person, self.verb, to=self.to, reason=self.reason, note=self.note, due=self.due, second=self.second, basis=self.basis
         )
+
+    @property
+    def basis(self) -> str:
+        """The digest of the facts that were judged."""
+        return self.now.basis if self.judged is None else self.judged
 
     def repeats(self, row: Row[Any]) -> bool:
         """Whether an event says the same by the same person: an answer that got lost, asked for again."""
-        own = (self.person, self.verb, self.to, self.reason, self.note, self.due, self.now.basis)
+        own = (self.person, self.verb, self.to, self.reason, self.note, self.due, self.basis)
         return own == (row.person, row.verb, row.to, row.reason, row.note, row.due, row.basis)
 
 
@@ -142,7 +148,7 @@ def append(connection: Connection, saying: Saying, at: datetime) -> int:
     row = {
         "seq": seq, "at": at.astimezone(UTC), "person": saying.person, "signed_in": saying.signed_in, "unit": saying.unit,
         "thing": saying.thing, "version": before + 1, "verb": str(saying.verb), "to": saying.to, "reason": saying.reason, "note": saying.note,
-        "due": saying.due, "second": saying.second, "basis": saying.now.basis, "matter": saying.matter, "publication": saying.publication,
+        "due": saying.due, "second": saying.second, "basis": saying.basis, "matter": saying.matter, "publication": saying.publication,
         "seen": dict(saying.seen), "batch": saying.batch, "previous": last.hash if last else GENESIS,
     }  # fmt: skip
     connection.execute(insert(events).values(**row, hash=hash_of(row)))

@@ -22,6 +22,12 @@ DISMISS_REASON = {
     DismissReason.NOT_OURS: "không thuộc đơn vị này",
     DismissReason.OTHER: "lý do khác",
 }
+APART = {  # why a finding is not decided together with others
+    "suppressed": "đã gạt bỏ có lý do",
+    "transitional": DISMISS_REASON[DismissReason.TRANSITIONAL],
+    "historical": DISMISS_REASON[DismissReason.HISTORICAL],
+    "low": "độ tin cậy thấp",
+}
 REOPENED = {"facts": "dữ kiện đã khác", "again": "tái diễn"}
 
 
