@@ -15,6 +15,7 @@ from rasoat.trouble import Trouble
 if TYPE_CHECKING:
     from queries.finding_list import FindingList
     from rasoat.units import Unit
+    from rasoat.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -103,7 +104,7 @@ def findings(
             for line in found.lines():
                 print_json(line.as_json())
         elif export:
-            _export(found, export)
+            _export(work, found, export, unit_of(work, None))
         else:
             finding_table(found)
             if not found.counts.all:
@@ -129,9 +130,9 @@ def _nothing(found: FindingList, head: Unit | None) -> None:
     out.say(f"Đã xem {words.number(found.looked_at or 0)} phát hiện của ngày này, không có phát hiện nào{of} khớp điều đã hỏi.")
 
 
-def _export(found: FindingList, path: Path) -> None:
-    from pipeline.reports.findings_files import export
+def _export(work: Workspace, found: FindingList, path: Path, unit: str) -> None:
+    from pipeline.reports.findings_files import export, marks_of
 
     with writing(path):
-        export(found.kept, path, found.as_json, found.judged)
+        export(found.kept, path, found.as_json, found.judged, marks_of(work, found.listed, unit))
     err.say(f"Đã ghi {len(found.kept)} phát hiện vào {path}. {found.judged_told}")

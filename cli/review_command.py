@@ -58,7 +58,7 @@ def review(
     """Record a decision; without one, show what was said. Whoever can write the store acts here, and the event says so."""
     with troubles():
         from queries.asked import unit_asked
-        from reviews.decide import Decided, decide
+        from reviews.decide import Decided, decide, reason_named
         from reviews.machine import ReviewVerb
 
         work, asked = workspace(), day(as_of, "--as-of") or today()
@@ -76,7 +76,7 @@ def review(
             return
         to = unit_asked(ask).id if ask is not None else assign
         said = Decided(
-            for_unit, by or getpass.getuser(), verb, to, reason_asked(dismiss) if dismiss is not None else None, note, day(due, "--due")
+            for_unit, by or getpass.getuser(), verb, to, reason_named(dismiss) if dismiss is not None else None, note, day(due, "--due")
         )
         told = decide(work.engine, said, on, asked, now())
         for done in told:
@@ -92,22 +92,6 @@ def unit_of(work: Workspace, given: str | None) -> str:
 
     named = given or work.settings.unit
     return unit_asked(named).id if named else NATION
-
-
-def reason_asked(given: str) -> str:
-    """A reason to dismiss by its code or its Vietnamese word.
-
-    Raises:
-        Trouble: there is no such reason.
-    """
-    from rasoat.vietnamese import fold
-    from rasoat.words.review_words import DISMISS_REASON, dismissals
-
-    known = {fold(word): code for code, word in DISMISS_REASON.items()} | {code.value: code for code in DISMISS_REASON}
-    typed = fold(given).strip().replace("-", "_") if fold(given).strip() not in known else fold(given).strip()
-    if typed not in known:
-        raise Trouble("review.no_reason", known=dismissals())
-    return known[typed].value
 
 
 def _one_verb(wanted: Sequence[ReviewVerb], note: str) -> ReviewVerb | None:

@@ -203,6 +203,9 @@ _REVIEWS = {
     "review.nothing_to_take_back": "Không có gì để rút lại / there is nothing to take back",
     "review.one_verb": "Mỗi lần một việc, không phải: {names} / one of these at a time",
     "review.nothing_meant": "Không có phát hiện nào để ghi / no finding was named",
+    "review.list_conclusion": "kết luận {given!r} không có; chỉ có {known} / no such conclusion",
+    "review.list_nobody": "chưa ghi tên người kết luận / nobody's name beside it",
+    "review.list_mark": "dòng thiếu mã lần xem hoặc mã đã bị sửa; xuất lại danh sách / the row's mark is gone or was changed",
     "review.not_yours": "Chỉ {person} rút lại được điều mình đã ghi / only who said it takes it back",
 }
 _VERIFICATION = {

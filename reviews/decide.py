@@ -12,6 +12,9 @@ from sqlalchemy import Connection, Engine, select
 from rasoat.records import Confidence, Finding, Role
 from rasoat.records.unit_decisions import FindingNow
 from rasoat.store.said_schema import FINDING, events
+from rasoat.trouble import Trouble
+from rasoat.vietnamese import fold
+from rasoat.words.review_words import DISMISS_REASON, dismissals
 from reviews.judged_facts import JudgedFacts, facts_now
 from reviews.machine import DECIDING, ReviewEvent, ReviewVerb
 from reviews.record import Recorded, Saying, event_of, record
@@ -44,13 +47,29 @@ class OneFinding:
     judged: str | None = None
 
 
-def decide(engine: Engine, said: Decided, on: Sequence[OneFinding], as_of: date, at: datetime) -> list[Recorded]:
-    """Record what a person says of some findings. Several have one batch id; more than `ALONE` decided at once wait for a second person."""
-    batch = uuid.uuid4().hex if len(on) > 1 else None
+def decide(engine: Engine, said: Decided, on: Sequence[OneFinding], as_of: date, at: datetime, batch: str | None = None) -> list[Recorded]:
+    """Record what a person says of some findings. Several have one batch id; more than `ALONE` decided at once wait for a second person.
+
+    `batch`: the id of a list of which each row is decided by itself.
+    """
+    batch = batch or (uuid.uuid4().hex if len(on) > 1 else None)
     second = said.verb in DECIDING and len(on) > ALONE
     with engine.connect() as connection:
         facts = facts_now(connection, {one.fingerprint for one in on}, as_of)
     return record(engine, [_saying(said, one, facts.get(one.fingerprint, _UNTOLD), batch, second) for one in on], at)
+
+
+def reason_named(given: str) -> str:
+    """A reason to dismiss by its code or its Vietnamese word.
+
+    Raises:
+        Trouble: there is no such reason.
+    """
+    typed = fold(given).strip()
+    known = {fold(word): code.value for code, word in DISMISS_REASON.items()} | {code.value: code.value for code in DISMISS_REASON}
+    if reason := known.get(typed) or known.get(typed.replace("-", "_")):
+        return reason
+    raise Trouble("review.no_reason", known=dismissals())
 
 
 def _saying(said: Decided, one: OneFinding, facts: JudgedFacts, batch: str | None, second: bool) -> Saying:

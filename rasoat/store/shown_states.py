@@ -61,6 +61,18 @@ def decisions_on(connection: Connection, fingerprints: Collection[str]) -> dict[
     return found
 
 
+def versions_for(connection: Connection, fingerprints: Collection[str], unit: str) -> dict[str, int]:
+    """How many events there are on some findings for a unit; those without any are not there."""
+    found: dict[str, int] = {}
+    for portion in portions(sorted(fingerprints), 500):
+        things = [f"{FINDING}{one}" for one in portion]
+        query = select(decisions_now.c.thing, decisions_now.c.version).where(
+            decisions_now.c.unit == unit, decisions_now.c.thing.in_(things)
+        )
+        found |= {row.thing.removeprefix(FINDING): row.version for row in connection.execute(query)}
+    return found
+
+
 def states_of(connection: Connection, things: Collection[str]) -> dict[str, str]:
     """What the nation decided on some things that are no findings; what it did not decide on is not there."""
     found: dict[str, str] = {}

@@ -22,6 +22,7 @@ DISMISS_REASON = {
     DismissReason.NOT_OURS: "không thuộc đơn vị này",
     DismissReason.OTHER: "lý do khác",
 }
+LIST_CONCLUSIONS = ("confirm", "dismiss", "fixed", "note")  # what a list that is filled in can say
 APART = {  # why a finding is not decided together with others
     "suppressed": "đã gạt bỏ có lý do",
     "transitional": DISMISS_REASON[DismissReason.TRANSITIONAL],
