@@ -7,6 +7,7 @@ import logging
 import typer
 
 from cli import (
+    account_command,
     coverage_command,
     demo_command,
     effects_command,
@@ -46,6 +47,7 @@ for topic in (
     read_command,
     quality_command,
     operating,
+    account_command,
     verify_command,
 ):
     topic.add_to(app)

@@ -17,7 +17,7 @@ _PANELS = {
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
     "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
     "Quyết định / Decisions": ("review", "audit"),
-    "Vận hành / Operation": ("report", "metrics", "verify"),
+    "Vận hành / Operation": ("report", "metrics", "verify", "account"),
 }
 _EXAMPLES = {
     "demo": ("demo", "demo --serve 8765"),
@@ -126,11 +126,15 @@ class GroupInVietnamese(_InVietnamese, TyperGroup):
         return params
 
 
+def panel_of(name: str) -> str | None:
+    """The group that a command stands in on the program's page."""
+    return next((panel for panel, names in _PANELS.items() if name in names), None)
+
+
 def translate(app: typer.Typer) -> None:
     """Give every registered command its page: Vietnamese words, a group, examples."""
-    panels = {name: panel for panel, names in _PANELS.items() for name in names}
     for command in app.registered_commands:
         name = command.name or ""
         command.cls = CommandInVietnamese
-        command.rich_help_panel = panels.get(name)
+        command.rich_help_panel = panel_of(name)
         command.epilog = examples(_EXAMPLES[name]) if name in _EXAMPLES else None

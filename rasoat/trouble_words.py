@@ -207,6 +207,12 @@ _REVIEWS = {
     "review.list_nobody": "chưa ghi tên người kết luận / nobody's name beside it",
     "review.list_mark": "dòng thiếu mã lần xem hoặc mã đã bị sửa; xuất lại danh sách / the row's mark is gone or was changed",
     "review.not_yours": "Chỉ {person} rút lại được điều mình đã ghi / only who said it takes it back",
+    "account.unknown": "Không có tài khoản {name!r} / no such account",
+    "account.known": "Đã có tài khoản {name!r} / there is such an account already",
+    "account.name": "Tên đăng nhập {name!r}: chữ thường không dấu, số, dấu chấm, gạch; 2 đến 60 ký tự / small letters, digits, dots, dashes",
+    "account.short_password": "Mật khẩu ngắn hơn {least} ký tự / too short a password",
+    "account.role": "Không có vai trò {name!r}; các vai trò: {known} / no such role",
+    "account.no_role": "{name} không giữ vai trò {role} ở {unit} / does not have this role there",
 }
 _VERIFICATION = {
     "verify.space": "Thư mục {folder} còn {free} MiB, làm lại kho cần khoảng {needed} MiB / too little room to make the store again",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from rasoat.store.said_schema import decisions_now, events
+from rasoat.store.said_schema import ACCOUNT, decisions_now, events
 from reviews.machine import ReviewEvent, fold
 from reviews.record import GENESIS, event_of, hash_of, in_line, in_utc, stand
 
@@ -52,7 +52,8 @@ def audited_log(engine: Engine, heads: Mapping[int, str] | None = None) -> Audit
             if waiting.pop(row.seq, row.hash) != row.hash:
                 found.broken.append(f"{row.seq}: ≠ {(heads or {})[row.seq][:12]}")
             before = LogHead(row.seq, row.hash)
-            said[own].append(event_of(row))
+            if not row.thing.startswith(ACCOUNT):  # an account stands in `people` and `roles`
+                said[own].append(event_of(row))
         found.broken += [f"{seq}: {hash[:12]} ?" for seq, hash in waiting.items() if seq]
         found.broken += _decisions(connection, said)
     found.head = before
@@ -76,7 +77,8 @@ def rebuild_decisions(engine: Engine) -> int:
     """Make `decisions_now` again from the events alone; of how many things."""
     with in_line(engine) as connection:
         connection.execute(delete(decisions_now))
-        owners = connection.execute(select(events.c.thing, events.c.unit).distinct()).all()
+        things = select(events.c.thing, events.c.unit).where(~events.c.thing.startswith(ACCOUNT)).distinct()
+        owners = connection.execute(things).all()
         for thing, unit in owners:
             stand(connection, thing, unit)
     return len(owners)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -38,7 +39,7 @@ class Saying:
     thing: str
     unit: str
     person: str
-    verb: ReviewVerb
+    verb: StrEnum  # of what is done with a thing; the machine adds up those of `ReviewVerb`
     version: int | None = None
     signed_in: bool = False
     to: str | None = None
@@ -57,7 +58,14 @@ class Saying:
     def event(self) -> ReviewEvent:
         """The event that this would be."""
         return ReviewEvent(
-            self.person, self.verb, to=self.to, reason=self.reason, note=self.note, due=self.due, second=self.second, basis=self.basis
+            self.person,
+            ReviewVerb(self.verb),
+            to=self.to,
+            reason=self.reason,
+            note=self.note,
+            due=self.due,
+            second=self.second,
+            basis=self.basis,
         )
 
     @property

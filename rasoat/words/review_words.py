@@ -31,6 +31,24 @@ APART = {  # why a finding is not decided together with others
 }
 REOPENED = {"facts": "dữ kiện đã khác", "again": "tái diễn"}
 
+ROLE = {
+    "citizen": "công dân", "officer": "cán bộ đơn vị", "controller": "kiểm soát thủ tục hành chính", "reviewer": "rà soát viên",
+    "national": "rà soát viên toàn quốc", "admin": "quản trị",
+}  # fmt: skip
+ACT = {
+    "read_public": "đọc trang công khai", "report_mismatch": "báo sai", "follow": "theo dõi", "see_findings": "xem phát hiện chưa xác nhận",
+    "say_fixed": "báo đã sửa, trả lời phản ánh", "fill_form": "điền, nạp phiếu", "approve_form": "duyệt phiếu",
+    "decide_citation": "quyết định về căn cứ", "decide_posting": "quyết định về niêm yết", "decide_quality": "quyết định về chất lượng dữ liệu",
+    "answer_question": "trả lời câu hỏi", "approve": "duyệt như người thứ hai", "manage": "tài khoản, vai trò, thiết lập, nhật ký",
+}  # fmt: skip
+REACH = {
+    "all": "mọi đơn vị",
+    "own": "đơn vị mình",
+    "below": "cả tỉnh hoặc bộ mình",
+    "lead": "cả tỉnh hoặc bộ mình",
+    "lead_all": "mọi đơn vị",
+}
+
 
 def said(word: str, reason: str | None = None) -> str:
     """What was done, or where a thing stands, with the reason of a dismissal."""
