@@ -192,11 +192,14 @@ def audit(
 ) -> None:
     """The head of the log of decisions; with --verify everything behind it is recomputed."""
     with troubles():
-        from reviews.audited_log import AuditedLog, audited_log, head_of_log
+        from pipeline.log_heads import audited
+        from reviews.audited_log import AuditedLog, head_of_log
 
         work = workspace()
         with work.engine.connect() as connection:
-            found = audited_log(work.engine) if verify else AuditedLog(head_of_log(connection))
+            found = AuditedLog(head_of_log(connection))
+        if verify:
+            found = audited(work)
         if json:
             print_json({"events": found.head.seq, "head": found.head.hash, "verified": verify, "broken": found.broken})
         else:

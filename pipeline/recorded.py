@@ -24,8 +24,8 @@ def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
     Raises:
         SourceTrouble: a source could not be used at all; what the others gave is kept and reported.
     """
+    from pipeline.log_heads import report_head
     from rasoat.store.run_log import begin_run, end_run
-    from reviews.audited_log import head_of_log
 
     set_up(work.settings.log_level)
     report = RunReport(command, begin_run(work.engine, command, now()))
@@ -33,13 +33,11 @@ def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
         _log.info("begun")
         try:
             yield report
+            report_head(work, report)
         except Exception as error:
             _log.info("failed", reason=str(error))
             raise
         finally:
-            with work.engine.connect() as connection:
-                head = head_of_log(connection)
-            report.log_head = f"{head.seq} {head.hash}" if head.seq else ""
             end_run(work.engine, report.run, now(), report.as_json())
             if work.settings.metrics_file:
                 from pipeline.metrics import write_textfile
