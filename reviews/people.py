@@ -19,7 +19,7 @@ from rasoat.store.said_schema import ACCOUNT, people, roles, sessions
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from reviews.may import Actor, HeldRole, RoleInUnit, of_today
-from reviews.record import Saying, append, in_line, in_utc
+from reviews.record import Saying, append, in_line, in_utc, storable
 
 LEAST = 12  # letters of a password
 INVITED = timedelta(days=7)
@@ -60,10 +60,11 @@ def open_account(engine: Engine, login: str, name: str, unit: str, by: str, at: 
     """Open an account that has no password yet.
 
     Raises:
-        Trouble: the login name is none, or taken.
+        Trouble: the login name is none, or taken; the name is too long.
     """
     if not _LOGIN.fullmatch(login):
         raise Trouble("account.name", name=login)
+    name = storable("name", name)
     with in_line(engine) as connection:
         if _row(connection, login) is not None:
             raise Trouble("account.known", name=login)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, Row, insert, select, text, update
 
+from rasoat.odd_characters import fit_for_xml
 from rasoat.records.unit_decisions import FindingNow
 from rasoat.store.publications import portions
 from rasoat.store.said_schema import decisions_now, events
@@ -27,6 +28,7 @@ from reviews.machine import ReviewEvent, ReviewThread, ReviewVerb, beside, fold,
 
 GENESIS = "0" * 64  # what the first event calls the hash before it
 _WRITING = 0x7261736F6176  # the advisory lock of whoever writes events on PostgreSQL
+_NAME, _LONGEST = 200, {"note": 20_000}  # letters of a text, by its column
 _TOGETHER = 100  # sayings of one transaction: whoever waits to write gets a turn between two of them
 
 
@@ -122,7 +124,24 @@ def in_line(engine: Engine) -> Iterator[Connection]:
                 yield connection
 
 
+def storable(column: str, text: str) -> str:
+    """A text without what no database takes.
+
+    Raises:
+        Trouble: it is longer than its column.
+    """
+    kept = fit_for_xml(text)
+    if len(kept) > (longest := _LONGEST.get(column, _NAME)):
+        raise Trouble("record.long", column=column, longest=longest)
+    return kept
+
+
 def _said(connection: Connection, saying: Saying, at: datetime) -> Recorded:
+    try:
+        to = None if saying.to is None else storable("to", saying.to)
+        saying = replace(saying, person=storable("person", saying.person), to=to, note=storable("note", saying.note))
+    except Trouble as unfit:
+        return Recorded(saying, ReviewThread(), refusal=unfit)
     rows = rows_of(connection, saying.thing, saying.unit)
     thread = beside(fold(map(event_of, rows)), saying.now)
     last = rows[-1] if rows else None

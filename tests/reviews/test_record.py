@@ -58,6 +58,14 @@ def test_the_same_said_twice_is_one_event(engine: Engine) -> None:
     assert len(rows(engine)) == 1
 
 
+def test_words_that_no_database_takes_are_kept_without_it_and_too_many_are_refused(engine: Engine) -> None:
+    record_one(engine, saying(person="a\x00n", note="\ud800đúng\x00"), AT)
+    with pytest.raises(Trouble, match="note dài quá"):
+        record_one(engine, saying(thing="finding:b", note="x" * 20_001), AT)
+    assert [("\x00" in row["person"], "đúng" in row["note"]) for row in rows(engine)] == [(False, True)]
+    assert audited_log(engine).broken == []
+
+
 def test_two_units_decide_apart(engine: Engine) -> None:
     record_one(engine, saying(), AT)
     record_one(engine, saying(ReviewVerb.DISMISS, reason="not_ours", unit="bo-tu-phap"), AT)
