@@ -15,6 +15,7 @@ from rasoat.trouble import Trouble
 if TYPE_CHECKING:
     from queries.finding_list import FindingList
     from rasoat.units import Unit
+    from rasoat.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,6 +62,7 @@ def findings(
     with troubles():
         from cli.finding_tables import finding_table, show_finding
         from cli.finding_views import print_changes, print_unjudged
+        from cli.review_command import unit_of
         from queries.asked import rules_asked, severity_asked, state_asked, unit_asked
         from queries.finding_filter import FindingFilter
         from queries.finding_list import finding_with, findings_on
@@ -89,19 +91,20 @@ def findings(
             document,
             severity_asked(severity) if severity is not None else None,
             state_asked(state) if state is not None else None,
+            unit_of(work, None),
         )
         if earlier:
             print_changes(work, asked, earlier, wanted, jsonl=jsonl)
             return
         if show is not None:
-            show_finding(work, finding_with(work, asked, known, show), save)
+            show_finding(work, finding_with(work, asked, known, show, wanted.viewer), save)
             return
         found = findings_on(work, asked, known, wanted, FindingPage(suppressed=everything or jsonl))
         if jsonl:
             for line in found.lines():
                 print_json(line.as_json())
         elif export:
-            _export(found, export)
+            _export(work, found, export, unit_of(work, None))
         else:
             finding_table(found)
             if not found.counts.all:
@@ -127,9 +130,9 @@ def _nothing(found: FindingList, head: Unit | None) -> None:
     out.say(f"Đã xem {words.number(found.looked_at or 0)} phát hiện của ngày này, không có phát hiện nào{of} khớp điều đã hỏi.")
 
 
-def _export(found: FindingList, path: Path) -> None:
-    from pipeline.reports.findings_files import export
+def _export(work: Workspace, found: FindingList, path: Path, unit: str) -> None:
+    from pipeline.reports.findings_files import export, marks_of
 
     with writing(path):
-        export(found.kept, path, found.as_json, found.judged)
+        export(found.kept, path, found.as_json, found.judged, marks_of(work, found.listed, unit))
     err.say(f"Đã ghi {len(found.kept)} phát hiện vào {path}. {found.judged_told}")

@@ -7,6 +7,7 @@ import logging
 import typer
 
 from cli import (
+    account_command,
     coverage_command,
     demo_command,
     effects_command,
@@ -15,6 +16,7 @@ from cli import (
     quality_command,
     questions,
     read_command,
+    review_command,
     running,
     show_command,
     verify_command,
@@ -39,11 +41,13 @@ for topic in (
     questions,
     show_command,
     findings_command,
+    review_command,
     coverage_command,
     effects_command,
     read_command,
     quality_command,
     operating,
+    account_command,
     verify_command,
 ):
     topic.add_to(app)

@@ -9,7 +9,7 @@ from cli.as_typed import advised
 from cli.frame import err, out
 from cli.mending import reason_with_mend
 from cli.printing import TextTable
-from rasoat.run_report import Guarded, Published, Read, RunReport
+from rasoat.run_report import Guarded, Published, Read, ReviewedLists, RunReport
 from rasoat.words import COUNTED, day, number, share
 
 
@@ -26,6 +26,8 @@ def report_lines(report: RunReport) -> list[tuple[str, str]]:
         lines += [("", f"  {_refusal(report.read, reason, count)}") for reason, count in report.read.quarantined.most_common(12)]
         lines += [("", f"  lạ nhưng vẫn nạp: {number(count)} × {reason}") for reason, count in report.read.odd.most_common(6)]
         lines += _unread(report.read)
+    if report.reviewed:
+        lines.append(("Kết luận", _reviewed(report.reviewed)))
     if report.checked:
         checked = report.checked
         lines.append(
@@ -72,6 +74,11 @@ def _guarded(guarded: Guarded) -> list[tuple[str, str]]:
     lines += [("", f"  hỏng: {name}, {number(count)} dòng") for name, count in guarded.failed.items()]
     lines += [("", f"  cần xem lại: {name}, {number(count)} dòng") for name, count in guarded.warned.items()]
     return [*lines, ("", f"  {guarded.page}")] if guarded.page else lines
+
+
+def _reviewed(told: ReviewedLists) -> str:
+    plain = f"{number(told.rows)} dòng: ghi {number(told.recorded)}, đã ghi từ trước {number(told.again)}, không ghi {number(len(told.refused))}"
+    return plain + (f"; {number(told.reopened)} dòng có dữ kiện đã khác từ khi xuất, cần xem lại" if told.reopened else "")
 
 
 def _published(published: Published) -> str:
@@ -131,6 +138,9 @@ def report_tables(report: RunReport) -> None:
                 err.say(f"  {name}: {count} × {reason_with_mend(reason)}")
             for doubt in got.doubts:
                 err.say(f"  {name}: {reason_with_mend(doubt)}")
+    if report.reviewed:
+        for reason in report.reviewed.refused:
+            err.say(f"  {reason_with_mend(reason)}")
     _show_lines(report_lines(report))
 
 

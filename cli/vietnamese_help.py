@@ -16,7 +16,8 @@ _PANELS = {
     "Bắt đầu / First steps": ("demo", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
     "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
-    "Vận hành / Operation": ("report", "metrics", "verify"),
+    "Quyết định / Decisions": ("review", "audit"),
+    "Vận hành / Operation": ("report", "metrics", "verify", "account"),
 }
 _EXAMPLES = {
     "demo": ("demo", "demo --serve 8765"),
@@ -37,6 +38,12 @@ _EXAMPLES = {
         "findings --rule CITE-01 --unit lai-chau --export phat-hien.xlsx",
         "findings --show af81424e7d --save chung-cu",
     ),
+    "review": (
+        "review af81424e7d --confirm",
+        "review af81424e7d --dismiss historical --note 'chỉ nhắc tới'",
+        "review --object 126/2020/NĐ-CP --confirm",
+    ),
+    "audit": ("audit --verify",),
     "status": ("status 42/2022/NĐ-CP --as-of 2026-11-22", 'status 123/2015/NĐ-CP "khoản 1 Điều 12" --svg dong-thoi-gian.svg'),
     "search": ('search "lam giay khai sinh cho con"', "search 63/2010 --target document"),
     "coverage": ("coverage --unit lai-chau", "coverage --form lai-chau/xa-than-uyen -o phieu.xlsx"),
@@ -119,11 +126,15 @@ class GroupInVietnamese(_InVietnamese, TyperGroup):
         return params
 
 
+def panel_of(name: str) -> str | None:
+    """The group that a command stands in on the program's page."""
+    return next((panel for panel, names in _PANELS.items() if name in names), None)
+
+
 def translate(app: typer.Typer) -> None:
     """Give every registered command its page: Vietnamese words, a group, examples."""
-    panels = {name: panel for panel, names in _PANELS.items() for name in names}
     for command in app.registered_commands:
         name = command.name or ""
         command.cls = CommandInVietnamese
-        command.rich_help_panel = panels.get(name)
+        command.rich_help_panel = panel_of(name)
         command.epilog = examples(_EXAMPLES[name]) if name in _EXAMPLES else None

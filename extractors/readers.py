@@ -13,6 +13,7 @@ IMPORTED = "import"
 # Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
 READER_VERSION = 25
 POSTED = "import:postings"  # decisions, posted lists, forms: read by `pipeline.inbox`, which knows the units
+LOG_HEADS = "import:log-heads"  # heads of the log of decisions: kept to be compared with, nothing is read of them
 
 
 class Reader(Protocol):
@@ -37,15 +38,15 @@ class _Imports:
         return imports.parse(piece, origin, observed_on)
 
 
-class _Posted(_Imports):
+class _NothingHere(_Imports):
     def pieces(self, answer: Answer) -> Iterable[Piece]:
         return ()
 
 
 def reader_for(source: str) -> Reader:
     """The reader of a source's answers."""
-    if source == POSTED:
-        return _Posted()
+    if source in (POSTED, LOG_HEADS):
+        return _NothingHere()
     if source.split(":")[0] == IMPORTED:
         return _Imports()
     from extractors.sources.registry import SOURCES

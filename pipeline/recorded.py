@@ -24,6 +24,7 @@ def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
     Raises:
         SourceTrouble: a source could not be used at all; what the others gave is kept and reported.
     """
+    from pipeline.log_heads import report_head
     from rasoat.store.run_log import begin_run, end_run
 
     set_up(work.settings.log_level)
@@ -32,6 +33,7 @@ def recorded(work: Workspace, command: str) -> Iterator[RunReport]:
         _log.info("begun")
         try:
             yield report
+            report_head(work, report)
         except Exception as error:
             _log.info("failed", reason=str(error))
             raise

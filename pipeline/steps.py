@@ -17,7 +17,7 @@ from pipeline.publication import publish_where
 from pipeline.quality_gate import guard, must_have_passed
 from pipeline.recorded import timed
 from rasoat.addresses import shown
-from rasoat.run_report import Received, RunReport
+from rasoat.run_report import Received, ReviewedLists, RunReport
 from rasoat.store.publications import Refusal, standing
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
@@ -146,10 +146,20 @@ def read_archive(work: Workspace, report: RunReport, sources: tuple[str, ...] = 
 
 
 def import_given(work: Workspace, report: RunReport, files: Sequence[Path], observed_on: date, options: ImportOptions) -> None:
-    """Files that people handed over, into the archive and from there into the store."""
+    """Files that people handed over, into the archive and from there into the store; lists of findings that they filled in are recorded as what
+    they decided."""
     from pipeline.import_files import import_files
     from pipeline.inbox import Placing, take_in
+    from pipeline.review_lists import filled_lists, take_in_list
 
+    lists = filled_lists(files)
+    if lists:
+        report.reviewed = ReviewedLists()
+        for path, read in lists.items():
+            report.reviewed.add(take_in_list(work.engine, path, read, observed_on, now()))
+        files = [path for path in files if path not in lists]
+        if not files:
+            return
     with work.bars("Nạp") as progress:
         placing = Placing(work.engine, options, progress)
         report.received.update(import_files(work.engine, work.archive, files, observed_on, now, progress, placing))

@@ -69,6 +69,16 @@ class JudgedCount(Shape):
     all: int
 
 
+class DecisionLine(Shape):
+    """What a unit decided on a finding: `state` is `needs_review` where the facts are others now or the finding had gone and is back;
+    `reason` is told of a dismissal."""
+
+    unit: str
+    state: str
+    on: date
+    reason: str | None
+
+
 class FindingLine(Shape):
     """One line of `rasoat findings --jsonl`; every field is defined in docs/hop-dong.md.
 
@@ -110,6 +120,7 @@ class FindingLine(Shape):
     first_seen: date | None
     last_seen: date | None
     gone_on: date | None
+    decisions: list[DecisionLine]
     judged: JudgedCount
     procedure: ProcedureOfFinding | None
     document: DocumentOfFinding | None

@@ -58,8 +58,8 @@ def changes_since(work: Workspace, as_of: date, since: date, wanted: FindingFilt
         for told, publication, day in ((before, then or stands, since), (now, stands, as_of)):
             where = [on_day(publication, day), findings.c.suppressed == 0, *asked.where(publication, day)]
             told.update(connection.scalars(select(findings.c.fingerprint).where(*where)))
-        came = _some(connection, stands, as_of, sorted(now - before))
-        went = _some(connection, then or stands, since, sorted(before - now))
+        came = _some(connection, stands, as_of, sorted(now - before), asked.viewer)
+        went = _some(connection, then or stands, since, sorted(before - now), asked.viewer)
         judged = judged_on(connection, stands, as_of, asked)
         told_of = {"came": about(rows, as_of, came), "went": about(rows, since, went)}
     became = {one.matter: one.finding.rule for one in came}
@@ -80,8 +80,10 @@ def _why(one: ListedFinding, became: dict[str, str]) -> str:
     return (one.gone_why or "facts") if one.gone_on else "day"
 
 
-def _some(connection: Connection, stands: StandingPublication, day: date, fingerprints: Sequence[str]) -> list[ListedFinding]:
+def _some(
+    connection: Connection, stands: StandingPublication, day: date, fingerprints: Sequence[str], viewer: str | None
+) -> list[ListedFinding]:
     found: list[ListedFinding] = []
     for portion in portions(fingerprints, 1000):
-        found += load_listed(connection, stands, day, [findings.c.fingerprint.in_(portion)])
+        found += load_listed(connection, stands, day, [findings.c.fingerprint.in_(portion)], viewer=viewer)
     return sorted(found, key=lambda one: (one.finding.rule, one.finding.subject, one.finding.object or "", one.finding.fingerprint))

@@ -102,7 +102,7 @@ def groups_on(
         connection, stands = rows.connection, rows.publication
         asked = as_known(rows, wanted or FindingFilter())
         judged = judged_on(connection, stands, as_of, asked)
-        if asked == FindingFilter() and by in SCOPED:
+        if asked == FindingFilter(viewer=asked.viewer) and by in SCOPED:
             return GroupsPage(groups_in(connection, stands, as_of, by, limit, offset), judged)
         if by is GroupedBy.RULE:
             told = _by_rule(counted(rows, as_of, asked))
@@ -114,9 +114,9 @@ def counted(rows: PublishedRows, as_of: date, asked: FindingFilter) -> FindingCo
     """How many findings of a day a filter keeps that names things as findings do."""
     connection, stands = rows.connection, rows.publication
     if asked.subject or asked.document or (asked.unit and "/" in asked.unit):
-        return FindingCounts(counts_of_rows(connection, stands, as_of, asked.where(stands, as_of)))
+        return FindingCounts(counts_of_rows(connection, stands, as_of, asked.where(stands, as_of), asked.viewer))
     within = [within_unit(asked.unit, stands, as_of)] if asked.unit else []
-    found = counts_in(connection, stands, as_of, asked.unit or EVERYTHING, within)
+    found = counts_in(connection, stands, as_of, asked.unit or EVERYTHING, within, asked.viewer)
     return FindingCounts(CutCounts({cut: n for cut, n in found.items() if _keeps(asked, cut)}))
 
 

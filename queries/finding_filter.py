@@ -20,7 +20,8 @@ from rasoat.vietnamese import fold, squeeze
 
 @dataclass(frozen=True, slots=True)
 class FindingFilter:
-    """What is asked for; an empty field asks for everything. `unit` is a unit's id: those below it go with it.
+    """What is asked for; an empty field asks for everything. `unit` is a unit's id: those below it go with it. `viewer` is the id of the unit
+    that looks, whose own decisions it sees where nobody above it has decided.
 
     `subject` and `document` are taken as people write them and refused where nothing of the name is published.
     """
@@ -31,6 +32,7 @@ class FindingFilter:
     document: str | None = None
     severity: Severity | None = None  # at least this grave
     state: str | None = None
+    viewer: str | None = None
 
     def where(self, stands: StandingPublication, as_of: date) -> list[ColumnElement[bool]]:
         """The filter as the table of findings is asked, of a day of a publication."""
@@ -44,7 +46,7 @@ class FindingFilter:
         if self.severity:
             asked.append(findings.c.gravity <= GRAVITY[self.severity])
         if self.state:
-            asked.append(in_state(self.state))
+            asked.append(in_state(self.state, self.viewer))
         if self.unit:
             asked.append(within_unit(self.unit, stands, as_of))
         return asked

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from queries.contract import ClauseLine, DocumentOfFinding, FindingLine, JudgedCount, ProcedureOfFinding, Span, WhereLine
+from queries.contract import ClauseLine, DecisionLine, DocumentOfFinding, FindingLine, JudgedCount, ProcedureOfFinding, Span, WhereLine
 from queries.finding_counts import FindingCounts, counted, counted_in_memory
 from queries.finding_filter import FindingFilter, as_known
 from queries.judged_citations import judged_in, judged_on
@@ -17,7 +17,7 @@ from rasoat import words
 from rasoat.records import Finding, LegalDocument
 from rasoat.store.derived import load_documents
 from rasoat.store.extracted import load_versions, sightings
-from rasoat.store.published_findings import WHOLE_LIST, FindingPage, ListedFinding, basis_of, beginning_so, decided, load_listed
+from rasoat.store.published_findings import WHOLE_LIST, FindingPage, ListedFinding, basis_of, beginning_so, load_listed, with_decisions
 from rasoat.store.published_timelines import ProcedureHead, PublishedRows, head_of
 from rasoat.trouble import Trouble
 from rasoat.units import country
@@ -88,6 +88,7 @@ class About:
             role=one.role.value if one.role else None, suppressed=list(one.suppressed), state=one.state, fingerprint=one.fingerprint,
             matter=listed.matter, holds=Span(from_=None if listed.since == EVER else listed.since, to=None if listed.until == NEVER else listed.until),
             first_seen=listed.first_seen, last_seen=listed.last_seen, gone_on=listed.gone_on, judged=judged,
+            decisions=[DecisionLine(unit=said.unit, state=said.state, on=said.on, reason=said.reason) for said in listed.decisions],
             procedure=self.procedures.get((one.object if posted else one.subject) or ""),
             document=DocumentOfFinding(title=document.title, issued_on=document.issued_on) if document else None,
         )  # fmt: skip
@@ -128,7 +129,7 @@ def findings_on(
         if known_at is not None:
             return _judged_now(work, as_of, known_at, asked, page)
         connection, stands = rows.connection, rows.publication
-        listed = load_listed(connection, stands, as_of, asked.where(stands, as_of), page)
+        listed = load_listed(connection, stands, as_of, asked.where(stands, as_of), page, asked.viewer)
         counts = counted(rows, as_of, asked)
         looked_at = None if counts.all else counted(rows, as_of, FindingFilter()).all
         return FindingList(as_of, listed, counts, looked_at, judged_on(connection, stands, as_of, asked), about(rows, as_of, listed), page)
@@ -141,14 +142,13 @@ def _judged_now(work: Workspace, as_of: date, known_at: date, asked: FindingFilt
 
     with work.bars("Rà soát") as progress:
         found = found_known(work.engine, work.settings, as_of, known_at, progress)
-    with work.engine.connect() as connection:
-        states = decided(connection, [one.fingerprint for one in found.findings])
     everything = []
     for one in found.findings:
         whom = concerned(one, found.procedures.get(one.object or "") or found.procedures.get(one.subject))
-        one = replace(one, state=states.get(one.fingerprint, one.state))
         until = as_of + timedelta(days=1)
         everything.append(ListedFinding(one, as_of, until, one.matter, basis_of(one), whom.units, whom.responsible, None))
+    with work.engine.connect() as connection:
+        everything = with_decisions(connection, everything, asked.viewer)
     kept = [one for one in everything if asked.keeps(one)]
     listed = page.of(kept)
     names = {name for name in (asked.subject, asked.document) if name}
@@ -169,7 +169,7 @@ def _as_known(work: Workspace, as_of: date, known_at: date, listed: Sequence[Lis
     return About(_told_of({code: head_of(version.procedure) for code, version in versions.items()}), documents)
 
 
-def finding_with(work: Workspace, as_of: date, known_at: date | None, fingerprint: str) -> Finding:
+def finding_with(work: Workspace, as_of: date, known_at: date | None, fingerprint: str, viewer: str | None = None) -> Finding:
     """The one finding of a day whose fingerprint begins so.
 
     Raises:
@@ -178,9 +178,13 @@ def finding_with(work: Workspace, as_of: date, known_at: date | None, fingerprin
     letters = fingerprint.strip().lower()
     if known_at is None:
         with published_rows(work) as rows:
-            number, found = beginning_so(rows.connection, rows.publication, as_of, letters)
+            number, found = beginning_so(rows.connection, rows.publication, as_of, letters, viewer)
     else:
-        matching = [one for one in findings_on(work, as_of, known_at).listed if one.finding.fingerprint.startswith(letters)]
+        matching = [
+            one
+            for one in findings_on(work, as_of, known_at, FindingFilter(viewer=viewer)).listed
+            if one.finding.fingerprint.startswith(letters)
+        ]
         number, found = len(matching), matching[0] if len(matching) == 1 else None
     if found:
         return found.finding

@@ -168,6 +168,25 @@ class Published:
 
 
 @dataclass(slots=True)
+class ReviewedLists:
+    """What filled lists of findings said: rows with a conclusion, those recorded now or before, those on facts that are others by now, and
+    each that was refused with its reason."""
+
+    files: int = 0
+    rows: int = 0
+    recorded: int = 0
+    again: int = 0
+    reopened: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    def add(self, other: ReviewedLists) -> None:
+        """Count another list of the same import."""
+        self.files, self.rows, self.recorded = self.files + other.files, self.rows + other.rows, self.recorded + other.recorded
+        self.again, self.reopened = self.again + other.again, self.reopened + other.reopened
+        self.refused += other.refused
+
+
+@dataclass(slots=True)
 class RunReport:
     """One run, step by step; a step that did not run is None."""
 
@@ -180,6 +199,8 @@ class RunReport:
     guarded: Guarded | None = None
     published: Published | None = None
     indexed: Indexed | None = None
+    reviewed: ReviewedLists | None = None
+    log_head: str = ""  # "number hash" of the last decision, so that the log cannot be made again unseen
     written: list[str] = field(default_factory=list)  # report files
 
     @property

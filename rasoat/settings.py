@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     log_level: str = "WARNING"
     alert_webhook: str = Field(default="", description="where a failed task is told, as a POST of one JSON object")
     alert_email: str = Field(default="", description="who is written to when a task failed")
+    unit: str = Field(default="", description="for which unit the command line decides and looks; the nation where none is given")
     metrics_file: Path | None = Field(default=None, description="where each run writes its numbers for Prometheus' textfile collector")
 
     @property

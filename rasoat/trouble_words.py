@@ -188,6 +188,32 @@ _QUESTIONS = {
     "gate.stops_day": "Cổng chất lượng chặn công bố ngày {as_of}: {names}. Xem {page}.",
     "gate.stops": "Cổng chất lượng chặn công bố: {names}. Chỉ mục tốt gần nhất vẫn phục vụ.",
 }
+_REVIEWS = {
+    "review.conflict": "{thing}: {person} đã ghi trước lúc {at}: {said}. Điều bạn ghi chưa được lưu; xem lại rồi ghi lại / somebody was before you",
+    "review.unseen": "{thing}: chưa ai ghi gì mà đã có số lần xem; mở lại rồi ghi / nothing was said of it yet",
+    "review.no_reason": "Bác một phát hiện phải có lý do; các lý do: {known} / a dismissal needs a reason",
+    "review.no_words": "Việc này cần một lời ghi / words are needed",
+    "review.no_proof": "Nói đã sửa phải kèm chứng cứ (số quyết định, đường dẫn, ngày) / what was fixed needs its proof",
+    "review.no_addressee": "Cần nêu giao cho ai hoặc hỏi đơn vị nào / whom to give it to or to ask is needed",
+    "review.awaiting": "Kết luận đang chờ người thứ hai duyệt hoặc trả lại / a second person has to agree first",
+    "review.decided": "Đã kết luận rồi ({said}), và dữ kiện không đổi / decided already, and the facts are the same",
+    "review.not_asked": "Chưa ai hỏi điều gì để trả lời / nothing was asked",
+    "review.not_awaiting": "Không có kết luận nào chờ duyệt / nothing waits for a second person",
+    "review.same_person": "Người duyệt phải là người khác / the second person has to be another one",
+    "review.nothing_to_take_back": "Không có gì để rút lại / there is nothing to take back",
+    "review.one_verb": "Mỗi lần một việc, không phải: {names} / one of these at a time",
+    "review.nothing_meant": "Không có phát hiện nào để ghi / no finding was named",
+    "review.list_conclusion": "kết luận {given!r} không có; chỉ có {known} / no such conclusion",
+    "review.list_nobody": "chưa ghi tên người kết luận / nobody's name beside it",
+    "review.list_mark": "dòng thiếu mã lần xem hoặc mã đã bị sửa; xuất lại danh sách / the row's mark is gone or was changed",
+    "review.not_yours": "Chỉ {person} rút lại được điều mình đã ghi / only who said it takes it back",
+    "account.unknown": "Không có tài khoản {name!r} / no such account",
+    "account.known": "Đã có tài khoản {name!r} / there is such an account already",
+    "account.name": "Tên đăng nhập {name!r}: chữ thường không dấu, số, dấu chấm, gạch; 2 đến 60 ký tự / small letters, digits, dots, dashes",
+    "account.short_password": "Mật khẩu ngắn hơn {least} ký tự / too short a password",
+    "account.role": "Không có vai trò {name!r}; các vai trò: {known} / no such role",
+    "account.no_role": "{name} không giữ vai trò {role} ở {unit} / does not have this role there",
+}
 _VERIFICATION = {
     "verify.space": "Thư mục {folder} còn {free} MiB, làm lại kho cần khoảng {needed} MiB / too little room to make the store again",
     "verify.older": "{count} câu trả lời và mẩu do phiên bản khác của bộ đọc đọc, cần đọc lại trước khi kiểm chứng / read by another version of the readers",
@@ -235,7 +261,7 @@ _ENGINES = {
     "index.counts": "Chỉ mục có {held} mục, cơ sở dữ liệu có {given} / counts differ",
     "index.lost": "Chỉ mục có {held} mục thay vì {given}; cần dựng lại chỉ mục / rebuild the index",
 }
-SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _APART | _DEMO | _QUESTIONS | _VERIFICATION | _ENGINES
+SENTENCES = _SETTINGS | _UNITS | _SOURCES | _FILES | _IMPORTS | _FORMATS | _APART | _DEMO | _QUESTIONS | _REVIEWS | _VERIFICATION | _ENGINES
 
 
 def sentence(code: str, /, **fields: object) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.recorded import timed
 from rasoat.run_report import RunReport
+from rasoat.units import NATION
 from rasoat.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ def reports_folder(work: Workspace, as_of: date) -> Path:
 
 def report_findings(work: Workspace, report: RunReport, as_of: date) -> None:
     """The day's findings, open ones for people (XLSX) and all for programs (JSONL)."""
-    from pipeline.reports.findings_files import export
+    from pipeline.reports.findings_files import export, marks_of
     from queries.finding_list import findings_on
 
     with timed(report, "report"):
         found = findings_on(work, as_of)
-        folder = reports_folder(work, as_of)
-        export([one for one in found.kept if not one.suppressed], folder / "phat-hien.xlsx", found.as_json, found.judged)
+        folder, marks = reports_folder(work, as_of), marks_of(work, found.listed, NATION)
+        export([one for one in found.kept if not one.suppressed], folder / "phat-hien.xlsx", found.as_json, found.judged, marks)
         export(found.kept, folder / "phat-hien.jsonl", found.as_json, found.judged)
     report.written += ["phat-hien.xlsx", "phat-hien.jsonl"]
 

@@ -7,17 +7,23 @@ add what a finding needs to be acted on: quote, clause, body, action.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from extractors.imports import review_list as layout
+from extractors.imports.review_list import UNTOLD, ReviewMark
 from pipeline.reports.office_cells import csv_text, sheet_text, write_day
 from queries.contract import JudgedCount
 from rasoat import words
 from rasoat.odd_characters import fit_for_xml, json_line
 from rasoat.records import Finding, Severity
+from rasoat.store.published_findings import ListedFinding
+from rasoat.store.shown_states import versions_for
 from rasoat.trouble import Trouble
+from rasoat.words.review_words import DISMISS_REASON, LIST_CONCLUSIONS, REVIEW_VERB
+from rasoat.workspace import Workspace
 
 _COLOURS = {Severity.HIGH: "#F8D7DA", Severity.MEDIUM: "#FFF3CD", Severity.LOW: "#E2E3E5", Severity.INFO: "#FFFFFF"}
 
@@ -51,15 +57,30 @@ COLUMNS: tuple[FindingColumn, ...] = (
 )
 
 
-def export(findings: Sequence[Finding], path: Path, as_json: Callable[[Finding], dict[str, Any]], judged: JudgedCount) -> None:
+def marks_of(work: Workspace, listed: Iterable[ListedFinding], unit: str) -> dict[str, ReviewMark]:
+    """By fingerprint, what whoever fills the list in for a unit has before him."""
+    bases = {one.finding.fingerprint: one.basis for one in listed}
+    with work.engine.connect() as connection:
+        versions = versions_for(connection, bases.keys(), unit)
+    return {one: ReviewMark(unit, versions.get(one, 0), basis or UNTOLD) for one, basis in bases.items()}
+
+
+def export(
+    findings: Sequence[Finding],
+    path: Path,
+    as_json: Callable[[Finding], dict[str, Any]],
+    judged: JudgedCount,
+    marks: Mapping[str, ReviewMark] | None = None,
+) -> None:
     """Write findings to `path`; its ending decides the form. `judged`, how many citations were judged, stands on every one: in a column of its
-    own, so that lists are filled in and read back as before, and as a sentence where a form has room for one (JSON lines carry the numbers).
+    own, so that lists are filled in and read back as before, and as a sentence where a form has room for one (JSON lines carry the numbers). `marks`: what a reviewer has before him
+    who fills in the columns that a workbook has for him, to be imported again.
 
     Raises:
         Trouble: the ending is none of .xlsx, .docx, .csv, .jsonl.
     """
     writers: dict[str, Callable[[], None]] = {
-        ".xlsx": lambda: _xlsx(findings, path, judged),
+        ".xlsx": lambda: _xlsx(findings, path, judged, marks),
         ".docx": lambda: _docx(findings, path, judged),
         ".csv": lambda: _csv(findings, path, judged),
         ".jsonl": lambda: _jsonl(findings, path, as_json),
@@ -78,10 +99,31 @@ def _said(judged: JudgedCount) -> str:
     return words.judged(judged.done, judged.all)
 
 
-def _xlsx(findings: Sequence[Finding], path: Path, judged: JudgedCount) -> None:
+def _to_fill_in(marks: Mapping[str, ReviewMark]) -> tuple[FindingColumn, ...]:
+    """The columns of a reviewer, empty but for the mark that tells what he had before him."""
+    empty = tuple(
+        (title, width, lambda _: "")
+        for title, width in ((layout.CONCLUSION, 16), (layout.REASON, 22), (layout.WORDS, 30), (layout.PERSON, 20))
+    )
+    return (*empty, (layout.MARK, 8, lambda f: str(marks.get(f.fingerprint, ""))))
+
+
+def _choices(sheet: Any, columns: Sequence[FindingColumn], last: int) -> None:
+    """What can be chosen in a reviewer's columns, and the mark out of sight."""
+    titles = [title for title, _, _ in columns]
+    known = {layout.CONCLUSION: [REVIEW_VERB[one] for one in LIST_CONCLUSIONS], layout.REASON: list(DISMISS_REASON.values())}
+    for title, words_known in known.items():
+        at = titles.index(title)
+        sheet.data_validation(1, at, max(1, last), at, {"validate": "list", "source": words_known, "error_title": "Chọn trong danh sách"})
+    at = titles.index(layout.MARK)
+    sheet.set_column(at, at, 8, None, {"hidden": True})
+
+
+def _xlsx(findings: Sequence[Finding], path: Path, judged: JudgedCount, marks: Mapping[str, ReviewMark] | None) -> None:
     import xlsxwriter
 
-    columns, said = _columns(judged), _said(judged)
+    *plain, told = _columns(judged)
+    columns, said = (*plain, *_to_fill_in(marks or {}), told), _said(judged)
 
     # Crawled text may begin with "=": it is always written as text, never as a formula.
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -104,6 +146,7 @@ def _xlsx(findings: Sequence[Finding], path: Path, judged: JudgedCount) -> None:
                     sheet.write_blank(line, at, None, styles[finding.severity])
                 else:
                     sheet.write_string(line, at, sheet_text(str(cell)), styles[finding.severity])
+        _choices(sheet, columns, len(findings))
         sheet.freeze_panes(1, 5)
         sheet.autofilter(0, 0, max(1, len(findings)), len(columns) - 1)
         sheet.set_landscape()

@@ -15,7 +15,7 @@ from rasoat.store.finding_owners import AUDITED, OF_PROCEDURE
 from rasoat.store.publications import StandingPublication
 from rasoat.store.published_findings import on_day
 from rasoat.store.published_schema import finding_counts, findings
-from rasoat.store.schema import reviews
+from rasoat.store.shown_states import shown_state, somebody_decided
 
 EVERYTHING = ""  # the scope of all findings
 DAYS, YEARS = "d", "y"
@@ -83,7 +83,12 @@ def _until(as_of: date, here: ColumnElement[bool], *, years: bool) -> Subquery:
 
 
 def counts_in(
-    connection: Connection, stands: StandingPublication, as_of: date, scope: str, within: Sequence[ColumnElement[bool]]
+    connection: Connection,
+    stands: StandingPublication,
+    as_of: date,
+    scope: str,
+    within: Sequence[ColumnElement[bool]],
+    viewer: str | None = None,
 ) -> CutCounts:
     """The findings of a scope, from its counts; `within` says the same of the findings themselves, for those somebody decided on."""
     here = and_(finding_counts.c.scope == scope, stands.sees(finding_counts))
@@ -92,10 +97,9 @@ def counts_in(
     query = select(*cut, func.sum(table.n).label("n"))
     found = CutCounts({_cut(row, row.state): row.n for row in connection.execute(query.group_by(*cut))})
     of_rows = (findings.c.rule, findings.c.gravity, _HIDDEN, findings.c.state)
-    known = findings.c.fingerprint.in_(select(reviews.c.fingerprint))  # few of many: looked up one by one
-    decided = select(*of_rows, reviews.c.state.label("said"), func.count().label("n"))
-    decided = decided.join(reviews, reviews.c.fingerprint == findings.c.fingerprint).where(known, on_day(stands, as_of), *within)
-    for row in connection.execute(decided.group_by(*of_rows, reviews.c.state)):
+    told = select(*of_rows, shown_state(viewer).label("said")).where(somebody_decided(), on_day(stands, as_of), *within).subquery()
+    decided = select(told, func.count().label("n")).group_by(*told.c)
+    for row in connection.execute(decided):
         found[_cut(row, row.state)] -= row.n
         found[_cut(row, row.said)] += row.n
     return +found
@@ -112,11 +116,13 @@ def rules_about_to_stand(connection: Connection, as_of: date) -> Iterator[tuple[
         yield rule, bool(suppressed), number
 
 
-def counts_of_rows(connection: Connection, stands: StandingPublication, as_of: date, where: Sequence[ColumnElement[bool]]) -> CutCounts:
+def counts_of_rows(
+    connection: Connection, stands: StandingPublication, as_of: date, where: Sequence[ColumnElement[bool]], viewer: str | None = None
+) -> CutCounts:
     """The findings that a filter keeps, counted one by one."""
-    cut = (findings.c.rule, findings.c.gravity, _HIDDEN, _STATE)
-    query = select(*cut, func.count().label("n")).select_from(findings.outerjoin(reviews, reviews.c.fingerprint == findings.c.fingerprint))
-    rows = connection.execute(query.where(on_day(stands, as_of), *where).group_by(*cut))
+    told = select(findings.c.rule, findings.c.gravity, _HIDDEN, shown_state(viewer).label("state"))
+    one = told.where(on_day(stands, as_of), *where).subquery()
+    rows = connection.execute(select(one, func.count().label("n")).group_by(*one.c))
     return CutCounts({_cut(row, row.state): row.n for row in rows})
 
 
@@ -167,7 +173,6 @@ def groups_of_rows(
 
 
 _HIDDEN = case((findings.c.suppressed > 0, 1), else_=0).label("suppressed")
-_STATE = func.coalesce(reviews.c.state, findings.c.state).label("state")
 _OF_PROCEDURE = findings.c.owner.startswith(OF_PROCEDURE)
 _AUDITED = or_(*(findings.c.owner.startswith(one) for one in AUDITED))
 _GROUPED: dict[GroupedBy, tuple[ColumnElement[Any], ...]] = {

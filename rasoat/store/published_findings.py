@@ -10,15 +10,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from rasoat import words
 from rasoat.codec import from_json, to_json
 from rasoat.records import Finding, HeldFinding, Procedure, Severity
+from rasoat.records.unit_decisions import FindingNow, UnitDecision
 from rasoat.store.finding_owners import OF_ONE_DAY
 from rasoat.store.publications import PublishedRow, StandingPublication, portions, standing
 from rasoat.store.published_schema import finding_units, findings, publications
-from rasoat.store.schema import answers, places, reviews
+from rasoat.store.schema import answers, places
+from rasoat.store.shown_states import as_it_stands, came_back, decisions_on, prevailing, shown_state
 
 _HEXADECIMAL = re.compile("[0-9a-f]*")
 GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
@@ -136,6 +138,7 @@ class ListedFinding:
     last_seen: date | None = None
     gone_on: date | None = None
     gone_why: str | None = None
+    decisions: tuple[UnitDecision, ...] = ()  # what units decided on it, as it counts today, the latest first
 
 
 def _place(listed: ListedFinding, order: FindingOrder) -> tuple[Any, ...]:
@@ -173,14 +176,9 @@ def within_unit(unit: str, stands: StandingPublication, as_of: date) -> ColumnEl
     return findings.c.fingerprint.in_(select(finding_units.c.fingerprint).where(is_or_lies_below(finding_units.c.unit, unit), holds))
 
 
-def in_state(state: str) -> ColumnElement[bool]:
-    """The findings in a state: as somebody decided, else as they began."""
-    given = reviews.alias()  # the statement around it may ask for reviews of its own
-    said = select(given.c.state).where(given.c.fingerprint == findings.c.fingerprint)
-    return or_(
-        exists(said.where(given.c.state == state)),
-        and_(findings.c.state == state, ~exists(said)),
-    )
+def in_state(state: str, viewer: str | None = None) -> ColumnElement[bool]:
+    """The findings that are shown in a state to a unit: as somebody decided, else as they began."""
+    return shown_state(viewer) == state
 
 
 def load_listed(
@@ -189,8 +187,9 @@ def load_listed(
     as_of: date,
     where: Sequence[ColumnElement[bool]] = (),
     page: FindingPage = WHOLE_LIST,
+    viewer: str | None = None,
 ) -> list[ListedFinding]:
-    """What a publication tells of a day, each finding in the state that somebody gave it."""
+    """What a publication tells of a day, each finding in the state that somebody gave it, as a unit sees it."""
     asked = [on_day(stands, as_of), *where, *([] if page.suppressed else [findings.c.suppressed == 0])]
     query = select(findings).where(*asked).order_by(*_ORDERS[page.order])
     if page.limit is not None or page.offset:
@@ -198,36 +197,46 @@ def load_listed(
         few = select(findings.c.fingerprint).where(*asked).order_by(*_ORDERS[page.order]).limit(page.limit).offset(page.offset)
         shown = findings.c.fingerprint.in_(connection.scalars(few).all())
         query = select(findings).where(on_day(stands, as_of), shown).order_by(*_ORDERS[page.order])
-    return listed(connection, connection.execute(query).all(), as_of)
+    return listed(connection, connection.execute(query).all(), as_of, viewer)
 
 
-def beginning_so(connection: Connection, stands: StandingPublication, as_of: date, letters: str) -> tuple[int, ListedFinding | None]:
+def beginning_so(
+    connection: Connection, stands: StandingPublication, as_of: date, letters: str, viewer: str | None = None
+) -> tuple[int, ListedFinding | None]:
     """How many findings of a day have a fingerprint that begins so; the finding itself where it is one."""
     if not _HEXADECIMAL.fullmatch(letters):
         return 0, None
     like = and_(findings.c.fingerprint >= letters, findings.c.fingerprint < f"{letters}g")  # a range, which the index of the key can tell
     rows = connection.execute(select(findings).where(on_day(stands, as_of), like).limit(2)).all()
     if len(rows) == 1:
-        return 1, listed(connection, rows, as_of)[0]
+        return 1, listed(connection, rows, as_of, viewer)[0]
     number = select(func.count()).select_from(findings).where(on_day(stands, as_of), like)
     return (connection.scalar(number) or 0) if rows else 0, None
 
 
-def listed(connection: Connection, rows: Sequence[Any], as_of: date) -> list[ListedFinding]:
-    """Rows of the table as lists show them on a day, in the order given."""
+def listed(connection: Connection, rows: Sequence[Any], as_of: date, viewer: str | None = None) -> list[ListedFinding]:
+    """Rows of the table as lists show them to a unit on a day, in the order given."""
     fingerprints = [row.fingerprint for row in rows]
-    states, seen = decided(connection, fingerprints), _seen(connection, fingerprints)
+    said, seen = _decided(connection, {row.fingerprint: row.basis for row in rows}), _seen(connection, fingerprints)
     observed = last_observed(connection, {row.piece for row in rows if row.piece}, as_of)
     found = []
     for row in rows:
         one = words.told_on(from_json(Finding, {**row.data, "as_of": as_of}), as_of)
         observed_on = observed.get(row.piece, as_of if one.observed_on == date.min else one.observed_on)
-        one = replace(one, observed_on=observed_on, state=states.get(row.fingerprint, one.state))
+        decisions = said.get(row.fingerprint, ())
+        shown = prevailing(decisions, row.responsible_unit, viewer)
+        one = replace(one, observed_on=observed_on, state=shown.state if shown else one.state)
         since, until, matter, basis = row.holds_from, row.holds_to, row.matter, row.basis
-        found.append(
-            ListedFinding(one, since, until, matter, basis, tuple(row.units), row.responsible_unit, row.field, *seen[row.fingerprint])
-        )
+        of_units, (first, last, gone, why) = (tuple(row.units), row.responsible_unit, row.field), seen[row.fingerprint]
+        found.append(ListedFinding(one, since, until, matter, basis, *of_units, first, last, gone, why, decisions))
     return found
+
+
+def _decided(connection: Connection, bases: Mapping[str, str]) -> dict[str, tuple[UnitDecision, ...]]:
+    """By fingerprint, what units decided on findings of these facts, as it counts today; what nobody decided on is not there."""
+    said = decisions_on(connection, bases.keys())
+    came = came_back(connection, sorted(said), standing(connection).number) if said else {}
+    return {one: as_it_stands(told, FindingNow(bases[one], came.get(one, 0))) for one, told in said.items()}
 
 
 def load_findings(connection: Connection, as_of: date) -> list[Finding]:
@@ -247,13 +256,15 @@ def published_on(connection: Connection, day: date) -> StandingPublication | Non
     return None
 
 
-def decided(connection: Connection, fingerprints: Sequence[str]) -> dict[str, str]:
-    """The state that somebody gave to each of some findings; those nobody decided on are not there."""
-    found: dict[str, str] = {}
-    for portion in portions(fingerprints, 500):
-        query = select(reviews.c.fingerprint, reviews.c.state).where(reviews.c.fingerprint.in_(portion))
-        found.update({row.fingerprint: row.state for row in connection.execute(query)})
-    return found
+def with_decisions(connection: Connection, found: Sequence[ListedFinding], viewer: str | None = None) -> list[ListedFinding]:
+    """Findings that were judged in memory, as a unit sees them after what units decided."""
+    said = _decided(connection, {one.finding.fingerprint: one.basis for one in found})
+    told = []
+    for one in found:
+        decisions = said.get(one.finding.fingerprint, ())
+        shown = prevailing(decisions, one.responsible_unit, viewer)
+        told.append(replace(one, finding=replace(one.finding, state=shown.state), decisions=decisions) if shown else one)
+    return told
 
 
 def _seen(connection: Connection, fingerprints: Sequence[str]) -> dict[str, tuple[date | None, date | None, date | None, str | None]]:

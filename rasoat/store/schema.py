@@ -6,7 +6,7 @@ Read, once for each piece that changes alone: `pieces` and, by piece, `procedure
 again adds a day and changes nothing else.
 Derived, dropped and rebuilt at will: `documents`, `effects`, `citations`, `checks`, `verdicts`, and what is published
 (`published_schema`).
-Said by people: `reviews`, `set_aside`.
+Said by people: `set_aside`, and all of `said_schema`.
 """
 
 from __future__ import annotations
@@ -245,16 +245,6 @@ verdicts = Table(
     Column("as_of", Date, primary_key=True),
     Column("inputs", _SHA, nullable=False),  # digest of all that the gate read, and of what it asked
     Column("data", JSON, nullable=False),
-)
-
-reviews = Table(
-    "reviews",
-    metadata,
-    Column("fingerprint", String(64), primary_key=True),
-    Column("state", String(20), nullable=False),
-    Column("decided_on", Date, nullable=False),
-    Column("decided_by", String(200), nullable=False),
-    Column("note", Text, nullable=False, default=""),
 )
 
 progress = Table(

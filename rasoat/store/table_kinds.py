@@ -13,7 +13,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from rasoat.store.published_schema import publications, published_tables
-from rasoat.store.schema import metadata, progress
+from rasoat.store.said_schema import metadata
+from rasoat.store.schema import progress
 
 
 class TableKind(StrEnum):
@@ -75,7 +76,13 @@ DECLARED: dict[str, DeclaredTable] = {
     ),
     "indexed": DeclaredTable(TableKind.DERIVED),
     **{table.name: _published(table) for table in published_tables()},
-    "reviews": DeclaredTable(TableKind.ACTS),
+    "events": DeclaredTable(TableKind.ACTS),
+    "decisions_now": DeclaredTable(TableKind.ACTS, taken_back=True),  # of `events` alone, not of the archive
+    "people": DeclaredTable(TableKind.ACTS),
+    "roles": DeclaredTable(TableKind.ACTS),
+    "submissions": DeclaredTable(TableKind.ACTS),
+    "confirmations": DeclaredTable(TableKind.ACTS, taken_back=True),
+    "sessions": DeclaredTable(TableKind.ACTS, taken_back=True),
     "set_aside": DeclaredTable(TableKind.ACTS, taken_back=True),
     "runs": DeclaredTable(TableKind.LOG),
     "piece_changes": DeclaredTable(TableKind.LOG),

@@ -89,6 +89,17 @@ def asked(text: str, folder: Path) -> Iterator[list[str]]:
         ["read", str(folder / "nghi-dinh.txt"), "--jsonl"],
         ["read", f"/khong/{text}"],
     )
+    for words in (
+        [text],
+        [text, "--confirm"],
+        ["--object", text, "--confirm"],
+        ["f" * 24, "--note", text, "--by", text],
+        ["a", "--dismiss", text],
+    ):
+        yield ["review", "--as-of", DAY, *words]
+    yield ["review", "--as-of", DAY, "--object", "63/2010/NĐ-CP", "--dismiss", "other", "--note", text, "--by", text]
+    yield from (["audit", "--verify"], ["account", "add", "an", "--name", text, "--unit", "bo-tu-phap"], ["account", "list"])
+    yield from (["account", "list", text], ["account", "role", "an", text, "--unit", text])
     yield from (["report", "--as-of", DAY, "--json"], ["metrics"], ["verify"], ["doctor", "--json"], ["metrics", "--port", text])
     yield from (["findings", f"--{text}"], [f"x{text}"], ["findings", text], ["import", f"/khong/{text}"])
 

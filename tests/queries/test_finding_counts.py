@@ -24,6 +24,7 @@ from queries.finding_list import FindingList, findings_on
 from queries.judged_citations import unjudged_on
 from queries.published_moment import published_rows
 from rasoat.records import Finding, Severity
+from rasoat.records.unit_decisions import FindingNow
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings
 from rasoat.store.finding_owners import OF_DECISIONS, OF_UNIT
@@ -31,9 +32,11 @@ from rasoat.store.publications import publishing
 from rasoat.store.published_counts import DAYS, EVERYTHING, GroupedBy, counts_in, counts_of_rows, scopes_of
 from rasoat.store.published_findings import GRAVITY, FindingOrder, FindingPage, on_day
 from rasoat.store.published_schema import citation_totals, cited_by, finding_counts, findings, publications, unjudged
-from rasoat.store.schema import documents, metadata, piece_changes, places, procedures, reviews
+from rasoat.store.schema import documents, metadata, piece_changes, places, procedures
 from rasoat.units import country
 from rasoat.workspace import Workspace
+from reviews.machine import ReviewVerb
+from reviews.record import Saying, record
 
 pytestmark = pytest.mark.slow  # takes seconds of the processor
 
@@ -47,6 +50,8 @@ FILTERS = [
     FindingFilter(unit="bo-tu-phap", severity=Severity.HIGH, state="open"),
     FindingFilter(state="confirmed"),
     FindingFilter(state="open"),
+    FindingFilter(state="needs_review", viewer="lai-chau/so-tu-phap"),
+    FindingFilter(unit="bo-tu-phap", state="dismissed", viewer="bo-quoc-phong"),
     FindingFilter(subject="1.000894"),
     FindingFilter(document="15/2015/TT-BTP"),
 ]
@@ -62,10 +67,15 @@ def own(work: Workspace, database_url: str, tmp_path: Path) -> Iterator[Workspac
             copy.execute(delete(table))
             if rows := [dict(row) for row in connection.execute(select(table)).mappings()]:
                 copy.execute(insert(table), rows)
-    some = [one.fingerprint for one in findings_on(opened, DEMO_DAY).kept][::7]
-    with opened.engine.begin() as connection:
-        told = {"state": "confirmed", "decided_on": DEMO_DAY, "decided_by": "thử", "note": ""}
-        connection.execute(insert(reviews), [{"fingerprint": one, **told} for one in some])
+    verbs, units = (ReviewVerb.CONFIRM, ReviewVerb.DISMISS), ("viet-nam", "bo-tu-phap", "lai-chau/so-tu-phap", "bo-quoc-phong")
+    for at, unit in enumerate(units):
+        some = findings_on(opened, DEMO_DAY).listed[at :: 3 + at]
+        sayings = [
+            Saying(f"finding:{one.finding.fingerprint}", unit, "thử", verbs[number % 2], reason="other", note="x",
+                   now=FindingNow(one.basis if number % 3 else "0" * 64), publication=1)
+            for number, one in enumerate(some)
+        ]  # fmt: skip
+        assert not [one.refusal for one in record(opened.engine, sayings, datetime(2026, 11, 22, tzinfo=UTC)) if one.refusal]
     yield opened
     opened.engine.dispose()
 

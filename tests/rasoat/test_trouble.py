@@ -20,7 +20,7 @@ from rasoat.trouble_words import SENTENCES
 from search.engines import BadQuery, IndexMissing
 
 HOUSE = Path(__file__).parents[2]
-BELOW = ("rasoat", "extractors", "validators", "search", "queries", "pipeline")
+BELOW = ("rasoat", "extractors", "validators", "search", "queries", "reviews", "pipeline")
 COMMANDS = "|".join(sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined] # a group, as the app has commands
 FLAG = re.compile(rf"(?<![\w-])--[a-z][a-z-]+|\brasoat (?:{COMMANDS})\b")
 # Where programs of others are started with flags of theirs, styles are written, and the door itself is opened.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from corpus import DAY, finding
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 
 from rasoat import words
 from rasoat.progress import unseen
@@ -18,7 +18,8 @@ from rasoat.store.database import open_database
 from rasoat.store.publications import publishing
 from rasoat.store.published_findings import Concerned, finding_row
 from rasoat.store.published_schema import findings as published
-from rasoat.store.schema import reviews
+from reviews.machine import ReviewVerb
+from reviews.record import Saying, record_one
 from search.entries import Entry
 from search.gathering import DayEntries
 
@@ -67,9 +68,8 @@ def test_the_findings_are_those_of_the_day(store: Engine, asked: date, held: str
 def test_a_decision_changes_no_entry(store: Engine) -> None:
     check(store, DAY, found("a"))
     before = entries(store)
-    with store.begin() as connection:
-        said = {"fingerprint": "a" * 16, "state": "confirmed", "decided_on": DAY, "decided_by": "x", "note": ""}
-        connection.execute(insert(reviews).values(**said))
+    said = Saying(f"finding:{'a' * 16}", "viet-nam", "x", ReviewVerb.CONFIRM)
+    record_one(store, said, datetime(2026, 6, 10, tzinfo=UTC))
     assert entries(store) == before
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Table, and_, inspect
 from rasoat.records import Confidence, DateBasis, KnownFrom, NonAnswer, Part, SourceRank, Verb
 from rasoat.records import Tier as Closeness
 from rasoat.records.postings import Act, Channel, PostingState
+from rasoat.records.unit_decisions import STATES
 from rasoat.store import published_schema as published
+from rasoat.store import said_schema as said
 from rasoat.store import schema as s
 from validators.quality.expectation import (
     Expectation,
@@ -52,7 +54,7 @@ _BOUNDS = {
     published.citation_totals: (0, 100_000_000),
     published.unjudged: (0, 100_000_000),
     s.checks: (0, 1_000_000),
-    s.reviews: (0, 10_000_000),
+    said.decisions_now: (0, 10_000_000),
     s.set_aside: (0, 1_000_000),
     s.announcements: (0, 5_000_000),
     s.postings: (0, 500_000_000),
@@ -104,7 +106,7 @@ def _values() -> Iterator[Expectation]:
     yield in_set(s.effects.c.basis, DateBasis)
     yield in_set(s.effects.c.confidence, Confidence)
     yield in_set(s.effects.c.tier, Closeness)
-    yield in_set(s.reviews.c.state, ("open", "needs_review", "confirmed", "dismissed", "fixed"))
+    yield in_set(said.decisions_now.c.state, STATES)
     yield in_set(s.announcements.c.act, Act)
     yield in_set(s.postings.c.channel, Channel)
     yield in_set(s.postings.c.state, PostingState)
@@ -124,8 +126,8 @@ def _forms() -> Iterator[Expectation]:
     sha = "sha256, 64 chữ số thập lục phân"
     for column in (s.captures.c.sha256, s.pieces.c.piece, s.checks.c.inputs):
         yield matches(column, _SHA, sha)
-    for column in (published.findings.c.fingerprint, s.reviews.c.fingerprint):
-        yield matches(column, r"^[0-9a-f]{24}$", "24 chữ số thập lục phân")
+    yield matches(published.findings.c.fingerprint, r"^[0-9a-f]{24}$", "24 chữ số thập lục phân")
+    yield matches(said.decisions_now.c.thing, r"^[a-z]+:.+$", "loại:mã")
     for column in (s.documents.c.key, s.articles.c.key, s.observations.c.key, s.effects.c.source):
         yield matches(column, _KEY, "loại|số hiệu")
     # The catalogue has odd codes of its own ("1.014955-Xoa"): they are kept as printed, and a person looks at them.

@@ -16,10 +16,13 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from extractors.readers import READER_VERSION
 from rasoat.codec import from_json, to_json
 from rasoat.progress import Progress
+from rasoat.records.unit_decisions import OPEN
 from rasoat.settings import Settings
 from rasoat.store.checked_marks import checked_inputs
 from rasoat.store.piece_changes import inputs_digest
-from rasoat.store.schema import reviews, verdicts
+from rasoat.store.said_schema import QUALITY as REVIEW_ITEM
+from rasoat.store.schema import verdicts
+from rasoat.store.shown_states import states_of
 from validators.derivation.derive import DERIVATION_VERSION
 from validators.quality.contract_tables import table_checks
 from validators.quality.evaluation import evaluate, warned
@@ -104,8 +107,8 @@ def kept_verdict(connection: Connection, as_of: date, inputs: str, expected: int
 def states(engine: Engine, items: tuple[Broken, ...]) -> dict[str, str]:
     """What people decided on review items, by fingerprint; "open" where nobody has."""
     with engine.connect() as connection:
-        decided = {row.fingerprint: row.state for row in connection.execute(select(reviews.c.fingerprint, reviews.c.state))}
-    return {one.fingerprint: decided.get(one.fingerprint, "open") for one in items}
+        decided = states_of(connection, {f"{REVIEW_ITEM}{one.fingerprint}" for one in items})
+    return {one.fingerprint: decided.get(f"{REVIEW_ITEM}{one.fingerprint}", OPEN) for one in items}
 
 
 def gate_inputs(connection: Connection, settings: Settings, as_of: date, asked: list[Expectation]) -> str:

@@ -6,15 +6,17 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from click.testing import Result
-from sqlalchemy import Engine, create_engine, insert
+from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from cli import app
-from rasoat.store.schema import reviews
+from rasoat.store.database import open_database
+from reviews.machine import ReviewVerb
+from reviews.record import Saying, record_one
 
 FIRST, LATER = "2026-06-10", "2026-07-18"
 COMMUNE = "xã Than Uyên, tỉnh Lai Châu"
@@ -106,9 +108,8 @@ def build(folder: Path) -> Path:
     second = write_lines(folder / "procedures-2.jsonl", procedures(["Cấp giấy phép thử", "Cấp đổi giấy phép thử", "Thu hồi giấy phép thử"]))
     rasoat(home, "import", str(posted), str(second), str(law), "--observed-on", LATER)
     engine = store_of(home)
-    with engine.begin() as connection:
-        said = {"fingerprint": "f" * 24, "state": "confirmed", "decided_on": date(2026, 7, 20), "decided_by": "người xem", "note": ""}
-        connection.execute(insert(reviews).values(**said))
+    said = Saying(f"finding:{'f' * 24}", "viet-nam", "người xem", ReviewVerb.CONFIRM)
+    record_one(engine, said, datetime(2026, 7, 20, tzinfo=UTC))
     engine.dispose()
     for step in ("check", "index"):
         rasoat(home, step, "--as-of", LATER)
@@ -116,7 +117,7 @@ def build(folder: Path) -> Path:
 
 
 def store_of(home: Path) -> Engine:
-    return create_engine(f"sqlite:///{home / 'rasoat.db'}")
+    return open_database(f"sqlite:///{home / 'rasoat.db'}")
 
 
 def copied(home: Path, into: Path) -> Path:

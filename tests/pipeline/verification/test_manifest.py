@@ -19,7 +19,8 @@ from pipeline.verification.verify import Verification
 from rasoat.settings import Settings
 from rasoat.store.published_findings import about_to_stand
 from rasoat.store.published_schema import findings
-from rasoat.store.schema import answers, captures, checks, reviews, runs, set_aside
+from rasoat.store.said_schema import decisions_now
+from rasoat.store.schema import answers, captures, checks, runs, set_aside
 from rasoat.trouble import Trouble
 from rasoat.workspace import Workspace
 
@@ -121,7 +122,6 @@ SPOILT: dict[str, tuple[Any, str]] = {
 TAKEN_OUT: dict[str, tuple[Any, str]] = {
     "an answer": (delete(answers).where(answers.c.request == "postings.jsonl"), "answers import:postings 2026-07-18"),
     "a run": (delete(runs).where(runs.c.id == 2), "runs: 6 → 5"),
-    "a decision": (delete(reviews), "reviews " + "f" * 24),
     "a day": (delete(checks).where(checks.c.as_of == date(2026, 6, 10)), "findings 2026-06-10"),
 }
 
@@ -146,9 +146,9 @@ def test_a_row_that_is_gone_is_named(what: str, work: Workspace, healthy: Verifi
 
 def test_a_decision_that_a_person_changed_is_said_and_no_tampering(work: Workspace, healthy: Verification) -> None:
     told = manifest(work, healthy)
-    changed_rows(work, update(reviews).values(state="dismissed"))
+    changed_rows(work, update(decisions_now).values(state="dismissed"))
     found = held_to(work, healthy, told)
-    assert (found.followed, found.changed, found.gone) == (["reviews " + "f" * 24], [], [])
+    assert (found.followed, found.changed, found.gone) == (["decisions_now finding:" + "f" * 24 + " viet-nam"], [], [])
 
 
 def test_what_an_operator_took_back_is_said_and_no_tampering(work: Workspace, healthy: Verification) -> None:
@@ -156,7 +156,7 @@ def test_what_an_operator_took_back_is_said_and_no_tampering(work: Workspace, he
         sha256 = connection.scalar(captures.select().with_only_columns(captures.c.sha256).limit(1))
         connection.execute(insert(set_aside).values(sha256=sha256, at=MADE_AT, by="người trực", because="thử"))
     told = manifest(work, healthy)
-    assert set(told["acts"]) == {"reviews", "set_aside"}
+    assert {name for name, rows in told["acts"].items() if rows} == {"events", "decisions_now", "set_aside"}
     changed_rows(work, delete(set_aside))
     found = held_to(work, healthy, told)
     assert (found.followed, found.changed, found.gone) == ([f"set_aside {sha256}"], [], [])

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,10 @@ from cli.demo.publisher import Publisher
 from rasoat.settings import Settings
 from rasoat.store import schema as s
 from rasoat.store.checked_marks import checked_inputs, mark_checked
+from rasoat.store.database import open_database
 from rasoat.store.published_schema import findings
+from reviews.machine import ReviewVerb
+from reviews.record import Saying, record_one
 from tests.validators.quality.spoiling import DEMO_DAY, SPOILED
 from validators.quality import GateVerdict, gate
 
@@ -138,9 +141,8 @@ def test_a_warning_lets_publication_go_on_and_is_listed_with_its_decision(home: 
     told = json.loads(shown.stdout)
     item = next(one for one in told["broken"] if one["check"] == "answers.fresh.phapdien")
     assert (item["tier"], item["state"], item["total"]) == ("warn", "open", 1)
-    decided = {"fingerprint": item["fingerprint"], "state": "dismissed", "decided_on": DEMO_DAY, "decided_by": "cán bộ", "note": ""}
-    with _store(home).begin() as connection:
-        connection.execute(s.reviews.insert().values(decided))
+    said = Saying(f"quality:{item['fingerprint']}", "viet-nam", "cán bộ", ReviewVerb.DISMISS, reason="other", note="đang chờ bản mới")
+    record_one(open_database(f"sqlite:///{home / 'rasoat.db'}"), said, datetime(2026, 11, 22, tzinfo=UTC))
     again = json.loads(_run("quality", "--as-of", DAY, "--json").stdout)
     assert next(one for one in again["broken"] if one["check"] == item["check"])["state"] == "dismissed"
     assert Path(told["page"]).parent == home / "docs"
