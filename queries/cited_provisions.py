@@ -79,11 +79,11 @@ def _line(one: Citation, provision: str | None, heading: str | None, answers: St
         status=verdict.status.value,
         reason=verdict.reason,
         verdict="other_heading" if other else verdict_word(verdict),
-        says=[*([other] if other else []), *_says(verdict)],
-        since=_since(verdict, as_of),
-        until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
+        says=[*([other] if other else []), *verdict_says(verdict)],
+        since=since_of(verdict, as_of),
+        until=until_of(verdict, as_of),
         ended_by=ids(answers, verdict.ended_by),
-        clause=_clause(answers, verdict),
+        clause=clause_of(answers, verdict),
         successors=ids(answers, verdict.successors),
     )
 
@@ -95,7 +95,7 @@ def verdict_word(verdict: Verdict) -> str:
     return _VERDICTS.get(verdict.status, "cannot_tell")
 
 
-def _says(verdict: Verdict) -> list[str]:
+def verdict_says(verdict: Verdict) -> list[str]:
     """What there is to add to the word: what a text has, what has ended of it, what is left, or why nobody can tell."""
     if verdict.reason == "no_such_provision":
         return [words.basis(verdict.basis)]
@@ -120,13 +120,18 @@ def _other_heading(answers: StatusAnswers, key: str, provision: str | None, head
     return f"tên “{heading}” là của {words.provision(others[0])}; {words.provision(article)} là “{own}”"
 
 
-def _since(verdict: Verdict, as_of: date) -> date | None:
+def since_of(verdict: Verdict, as_of: date) -> date | None:
     """Since when the text has been as it is: the last day before `as_of` on which its force began or ended."""
     days = [day for span in verdict.intervals for day in (span.start, span.end) if day and day <= as_of]
     return max(days, default=None)
 
 
-def _clause(answers: StatusAnswers, verdict: Verdict) -> ClauseLine | None:
+def until_of(verdict: Verdict, as_of: date) -> date | None:
+    """The first day out of force where an end to come is known already."""
+    return min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None)
+
+
+def clause_of(answers: StatusAnswers, verdict: Verdict) -> ClauseLine | None:
     """The clause that ended or suspended the text; what is in force needs none."""
     if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
         return None

@@ -1,0 +1,60 @@
+"""What ended lately: documents and provisions that went out of force, or were suspended, in the days before another, each with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from queries.cited_provisions import clause_of
+from queries.document_status import ids
+from queries.listed_lines import EndingLine
+from rasoat.store.published_lists import newly_ended
+from rasoat.store.published_timelines import PublishedRows
+from validators.validity.answers import PublishedAnswers, answer_of
+from validators.validity.cuts import AnswerFrom
+from validators.validity.provision_answers import ANY
+
+_LOOKED_AT = 5  # of rows for each ending wanted: an answer also changes where its reason alone does
+
+
+def endings(rows: PublishedRows, day: date, days: int, limit: int) -> list[EndingLine]:
+    """The endings of the `days` before a day and of that day, the latest first; what ends with its whole document is told once, as that."""
+    answers = PublishedAnswers(rows)
+    found: list[EndingLine] = []
+    for line in _endings(rows, answers, day, days, limit * _LOOKED_AT):
+        found.append(line)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _endings(rows: PublishedRows, answers: PublishedAnswers, day: date, days: int, looked_at: int) -> Iterator[EndingLine]:
+    told = newly_ended(rows, day - timedelta(days=days), day, looked_at)
+    whole = {(row.key, row.from_day) for row in told if not row.provision}
+    answers.look_up({row.key for row in told})
+    for row in told:
+        if row.provision and (row.provision.endswith(ANY) or (row.key, row.from_day) in whole):
+            continue
+        now = answer_of(row.from_day, row.data)
+        if _before(rows, row.key, row.provision, row.from_day) != now.verdict.status.value:
+            yield _ending_line(answers, row.key, row.provision or None, now)
+
+
+def _before(rows: PublishedRows, key: str, provision: str, day: date) -> str:
+    """The status on the eve."""
+    data = rows.answer(key, (provision,), day - timedelta(days=1))
+    return answer_of(day, data).verdict.status.value if data else ""
+
+
+def _ending_line(answers: PublishedAnswers, key: str, provision: str | None, told: AnswerFrom) -> EndingLine:
+    document, verdict = answers.document(key), told.verdict
+    return EndingLine(
+        document=document.id if document else key,
+        title=document.title if document else None,
+        provision=provision,
+        on=told.day,
+        status=verdict.status.value,
+        clause=clause_of(answers, verdict),
+        ended_by=ids(answers, verdict.ended_by),
+        successors=ids(answers, verdict.successors),
+    )
