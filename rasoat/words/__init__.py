@@ -16,6 +16,7 @@ from rasoat.words.labels import (
     STATE,
     STATUS,
     STATUS_NOTE,
+    of_cited,
     part,
 )
 from rasoat.words.legal_texts import called, doubt, in_order, provision, provisions
@@ -59,6 +60,7 @@ __all__ = [
     "judged",
     "number",
     "of_any_day",
+    "of_cited",
     "part",
     "provision",
     "provisions",
