@@ -93,19 +93,23 @@ class MatrixAnswer(Protocol):
 @dataclass(frozen=True)
 class PublishedMatrix:
     """The matrix of a day as it is published; a `MatrixAnswer`. One moment of the store is read, no more of it than is asked for, and nothing
-    is worked out. `heads` are the units asked for, none for all; `whole` their totals, where these are published."""
+    is worked out. `heads` are the units asked for, none for all; `whole` their totals, where these are published; `alone`: without what
+    lies below them."""
 
     as_of: date
     connection: Connection
     stands: StandingPublication
     heads: Sequence[str]
     whole: CoverageTotals | None
+    alone: bool = False
     _places: dict[str, list[OwedPlace]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def asked(self) -> list[str] | None:
         """The units asked for and those below them; None for all."""
+        if self.alone:
+            return list(self.heads)
         return [unit.id for unit in country() if any(lies_in(unit.id, head) for head in self.heads)] if self.heads else None
 
     @cached_property
