@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from queries.cited_provisions import clause_of
 from queries.document_status import ids
 from queries.listed_lines import EndingLine
-from rasoat.store.published_lists import newly_ended
+from rasoat.store.published_lists import cited_by_unit, newly_ended
 from rasoat.store.published_timelines import PublishedRows
 from validators.validity.answers import PublishedAnswers, answer_of
 from validators.validity.cuts import AnswerFrom
 from validators.validity.provision_answers import ANY
 
+_LOOKED_BACK = 1_000  # endings of which those of one unit are chosen
 _LOOKED_AT = 5  # of rows for each ending wanted: an answer also changes where its reason alone does
 
 
@@ -58,3 +59,21 @@ def _ending_line(answers: PublishedAnswers, key: str, provision: str | None, tol
         ended_by=ids(answers, verdict.ended_by),
         successors=ids(answers, verdict.successors),
     )
+
+
+def endings_for(rows: PublishedRows, day: date, days: int, limit: int, unit: str) -> list[EndingLine]:
+    """Those of the endings that procedures cite which a unit, or one below it, publishes."""
+    told = endings(rows, day, days, _LOOKED_BACK)
+    keys = {one.id: one.key for one in rows.documents_by_id({line.document for line in told}).values()}
+    cited: dict[str, set[str]] = {}
+    for key, provision in cited_by_unit(rows, sorted(keys.values()), day, unit):
+        cited.setdefault(key, set()).add(provision)
+    found = [line for line in told if _touched(line.provision, cited.get(keys.get(line.document, ""), set()))]
+    return found[:limit]
+
+
+def _touched(ended: str | None, cited: set[str]) -> bool:
+    """Whether what ended is cited: the whole text by any citation, a provision by one of it, inside it or around it."""
+    if ended is None:
+        return bool(cited)
+    return any(one and (one == ended or one.startswith(f"{ended}/") or ended.startswith(f"{one}/")) for one in cited)

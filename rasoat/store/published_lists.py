@@ -6,15 +6,18 @@ keeps its meaning while rows come and go.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
 
+from rasoat.store.publications import portions
+from rasoat.store.published_findings import is_or_lies_below
 from rasoat.store.published_schema import cited_by, procedures_now, published_documents, timelines
 from rasoat.store.published_timelines import PublishedRows, storable
 
+_HANDED = 1_000  # rows that a cursor fetches at a time
 CitingPlace = tuple[str, str, str]  # procedure, provision, part
 
 
@@ -73,6 +76,43 @@ def citing_number(rows: PublishedRows, key: str, day: date) -> int:
     """How many procedures cite a document on a day."""
     query = select(func.count(func.distinct(cited_by.c.procedure))).where(_cites(rows, key, day))
     return rows.connection.scalar(query) or 0
+
+
+def number_of_codes(rows: PublishedRows) -> int:
+    """How many procedures there are."""
+    query = select(func.count(func.distinct(procedures_now.c.code))).where(rows.publication.sees(procedures_now))
+    return rows.connection.scalar(query) or 0
+
+
+def codes_between(rows: PublishedRows, offset: int, limit: int) -> Iterator[str]:
+    """Codes of procedures in order, as the database hands them out."""
+    query = select(procedures_now.c.code).where(rows.publication.sees(procedures_now)).distinct().order_by(procedures_now.c.code)
+    yield from rows.connection.scalars(query.limit(limit).offset(offset).execution_options(yield_per=_HANDED))
+
+
+def number_of_ids(rows: PublishedRows) -> int:
+    """How many documents there are."""
+    return rows.connection.scalar(select(func.count()).select_from(published_documents).where(rows.publication.sees(published_documents))) or 0
+
+
+def ids_between(rows: PublishedRows, offset: int, limit: int) -> Iterator[str]:
+    """Printed ids of documents in order, as the database hands them out."""
+    query = select(published_documents.c.id).where(rows.publication.sees(published_documents)).order_by(published_documents.c.id)
+    yield from rows.connection.scalars(query.limit(limit).offset(offset).execution_options(yield_per=_HANDED))
+
+
+def cited_by_unit(rows: PublishedRows, keys: Sequence[str], day: date, unit: str) -> list[tuple[str, str]]:
+    """Of some documents the (key, provision) that procedures cite on a day which a unit, or one below it, publishes."""
+    here, stands = procedures_now.c, rows.publication
+    publishes = (
+        select(here.code).where(here.code == cited_by.c.procedure, is_or_lies_below(here.publisher_unit, unit), stands.sees(procedures_now))
+    ).exists()
+    holds = and_(cited_by.c.holds_from <= day, cited_by.c.holds_to > day, stands.sees(cited_by))
+    found: set[tuple[str, str]] = set()
+    for some in portions(keys):
+        query = select(cited_by.c.key, cited_by.c.provision).distinct().where(cited_by.c.key.in_(some), holds, publishes)
+        found.update(rows.connection.execute(query).tuples())
+    return sorted(found)
 
 
 def newly_ended(rows: PublishedRows, since: date, until: date, limit: int) -> list[Row[Any]]:
