@@ -22,6 +22,12 @@ def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe / address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0 là cổng trống nào cũng được / port; 0 is any free one")] = 8765,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Số tiến trình / how many processes")] = 1,
+    mcp: Annotated[
+        bool,
+        typer.Option(
+            "--mcp", help="Công cụ cho trợ lý (MCP) trên đầu vào, đầu ra chuẩn / tools for assistants on standard input and output"
+        ),
+    ] = False,
 ) -> None:
     """Serve until stopped; refuse a store that this program cannot read, before anything is served."""
     with troubles():
@@ -31,6 +37,13 @@ def serve(
         settings = load_settings()
         store = ReadWorkspace(settings).engine  # opened once here, so that a trouble is one line and not a page
         store.dispose()
+        if mcp:
+            from rasoat.logs import set_up
+            from web.data_out.assistant import assistant_server
+
+            set_up(settings.log_level)
+            assistant_server(settings).run("stdio")
+            return
         listening = _listening(host, port)
         address = f"http://{_named(host)}:{listening.getsockname()[1]}"
         out.say(f"{address}/ (Ctrl+C để dừng / to stop)", head="Mở / open")

@@ -27,7 +27,9 @@ def documents_of_slug(rows: PublishedRows, short: str) -> list[LegalDocument]:
         return []
     table, head = published_documents.c, found["head"]
     # What a short form begins with is what the number begins with: a few rows, of which each is looked at.
-    begins = [table.number.startswith(f"{head}{mark}") for mark in ("/", "-", ".")] if head[0].isdigit() else [~table.number.between("0", "9~")]
+    begins = (
+        [table.number.startswith(f"{head}{mark}") for mark in ("/", "-", ".")] if head[0].isdigit() else [~table.number.between("0", "9~")]
+    )
     query = select(table.id).where(or_(table.number == head, *begins), rows.publication.sees(published_documents))
     ids = [one for one in rows.connection.scalars(query) if short in (slug_of_id(one), slug(one.partition("@")[0]))]
     return sorted(rows.documents_by_id(ids).values(), key=lambda one: one.id)

@@ -177,6 +177,7 @@ _QUESTIONS = {
     "procedure.is_document": "{code} là số của một văn bản, không phải mã thủ tục; hỏi tình trạng hiệu lực của văn bản ấy.",
     "procedure.unknown": "Chưa có thủ tục mã {code} trong dữ liệu{near}.",
     "document.several": "{number}: nhiều văn bản cùng số, nêu thêm cơ quan ban hành hoặc loại văn bản.",
+    "coverage.unpublished": "Chưa công bố số liệu công khai cho ngày {day} / coverage is not published for this day",
     "finding.unknown": "Không có phát hiện mang vân tay {fingerprint!r} trong ngày đã xét.",
     "finding.several": "Có {count} phát hiện mang vân tay {fingerprint!r} trong ngày đã xét.",
     "finding.no_proof": "Kho lưu không còn câu trả lời {capture}; kiểm tra RASOAT_ARCHIVE_URL.",

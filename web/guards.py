@@ -12,7 +12,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -30,6 +30,7 @@ _TLS = "max-age=31536000"
 LARGEST_BODY = 1_000_000  # bytes
 LONGEST_QUERY = 8_000  # bytes of an address behind the question mark
 LONGEST_PATH = 2_000
+LONGEST_DOWNLOAD = 3_600  # seconds
 
 
 class SafeHeaders:
@@ -70,11 +71,11 @@ class RequestBounds:
             await self._app(scope, receive, send)
             return
         if len(scope["query_string"]) > LONGEST_QUERY or len(scope["path"]) > LONGEST_PATH:
-            await refusal(414, "Địa chỉ quá dài / address too long")(scope, receive, send)
+            await refusal(scope, 414, "Địa chỉ quá dài / address too long")(scope, receive, send)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > LARGEST_BODY:
-            await refusal(413, "Nội dung gửi lên quá lớn / body too large")(scope, receive, send)
+            await refusal(scope, 413, "Nội dung gửi lên quá lớn / body too large")(scope, receive, send)
             return
         await self._within(scope, _counted(receive), send)
 
@@ -87,14 +88,15 @@ class RequestBounds:
             await send(message)
 
         try:
-            async with asyncio.timeout(self._seconds):
+            # A large file over a slow line takes its time, and holds neither a thread nor the store meanwhile.
+            async with asyncio.timeout(LONGEST_DOWNLOAD if scope["path"].startswith("/tai-ve/") else self._seconds):
                 await self._app(scope, receive, sent)
         except _TooLarge:
             if not begun:
-                await refusal(413, "Nội dung gửi lên quá lớn / body too large")(scope, receive, send)
+                await refusal(scope, 413, "Nội dung gửi lên quá lớn / body too large")(scope, receive, send)
         except TimeoutError:
             if not begun:
-                await refusal(503, "Quá thời gian chờ / took too long")(scope, receive, send)
+                await refusal(scope, 503, "Quá thời gian chờ / took too long")(scope, receive, send)
 
 
 def _counted(receive: Receive) -> Receive:
@@ -125,7 +127,7 @@ class RateLimits:
             asker = scope["client"][0] if scope.get("client") else "unknown"
             if not self._window.hit(found, asker):
                 again = max(1, int(self._window.get_window_stats(found, asker).reset_time - time.time()) + 1)
-                await refusal(429, "Hỏi quá nhiều, xin đợi / too many requests", {"Retry-After": str(again)})(scope, receive, send)
+                await refusal(scope, 429, "Hỏi quá nhiều, xin đợi / too many requests", {"Retry-After": str(again)})(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
@@ -167,6 +169,9 @@ async def note_page(request: Request) -> None:
     request.state.page = request.scope["route"].path
 
 
-def refusal(status: int, words: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
-    """An answer of one line, for what is refused before any page is made."""
-    return PlainTextResponse(f"{words}\n", status, {"Cache-Control": "no-store", **(headers or {})})
+def refusal(scope: Scope, status: int, words: str, headers: dict[str, str] | None = None) -> Response:
+    """An answer of one line, for what is refused before any page is made; one JSON object below /api/, as every refusal there."""
+    kept = {"Cache-Control": "no-store", **(headers or {})}
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": words, "code": f"http.{status}"}, status, kept)
+    return PlainTextResponse(f"{words}\n", status, kept)

@@ -92,7 +92,9 @@ def codes_between(rows: PublishedRows, offset: int, limit: int) -> Iterator[str]
 
 def number_of_ids(rows: PublishedRows) -> int:
     """How many documents there are."""
-    return rows.connection.scalar(select(func.count()).select_from(published_documents).where(rows.publication.sees(published_documents))) or 0
+    return (
+        rows.connection.scalar(select(func.count()).select_from(published_documents).where(rows.publication.sees(published_documents))) or 0
+    )
 
 
 def ids_between(rows: PublishedRows, offset: int, limit: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -27,17 +27,19 @@ from queries.unit_postings import UnitPostings, unit_postings
 from rasoat.store.published_lists import citing_number
 from rasoat.trouble import Trouble
 from rasoat.units import country
-from web.asked_page import Asked, AskedNow, AskedPublication, base_address
+from web.asked_page import AskedNow, AskedPage, AskedPublication, base_address
 from web.data_out.api_inputs import (
     After,
     AsOf,
     Code,
     Days,
     DocumentName,
+    DocumentNumber,
     Limit,
     Named,
     Ngay,
     PageNumber,
+    ProvisionAsked,
     ProvisionPath,
     SearchKind,
     SearchOrder,
@@ -67,6 +69,7 @@ from web.data_out.named_documents import document_named
 
 ROOT = "/api/v1"
 REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Refusal, "description": "Câu hỏi không trả lời được như đã hỏi / not a question as it stands"},
     404: {"model": Refusal, "description": "Không có điều được hỏi / nothing of this name is published"},
     422: {"model": Refusal, "description": "Câu hỏi không đọc được / the question cannot be read"},
     429: {"model": Refusal, "description": "Hỏi quá nhiều, xem Retry-After / too many requests"},
@@ -82,7 +85,7 @@ router = APIRouter(prefix=ROOT, responses=REFUSALS)
 class ApiAsked:
     """One question: the request's moment, the day it is about, and how the page after this one is addressed."""
 
-    asked: Asked
+    asked: AskedPage
     day: date
 
     @property
@@ -97,7 +100,7 @@ class ApiAsked:
         return f"{base_address(request)}{quote(request.scope['path'])}?{urlencode(query)}"
 
 
-def _of(asked: Asked, response: Response, as_of: date | None, ngay: date | None) -> ApiAsked:
+def _of(asked: AskedPage, response: Response, as_of: date | None, ngay: date | None) -> ApiAsked:
     """The day asked about; a program that holds the answer already is told so before it is made."""
     if asked.etag:
         response.headers["ETag"] = asked.etag
@@ -113,7 +116,7 @@ def service(request: Request, asked: AskedPublication, response: Response) -> Se
     stands, base = asked.moment.publication, base_address(request)
     return ServiceAnswer(
         publication=stands.number,
-        published_at=stands.at,
+        published_at=stands.at.replace(tzinfo=UTC) if stands.at else None,
         as_of=told.day,
         held_back=told.held_back,
         sources=[SourceAge(source=name, observed_on=day) for name, day in asked.frame.sources],
@@ -177,7 +180,7 @@ def documents(
     response: Response,
     as_of: AsOf = None,
     ngay: Ngay = None,
-    type: Named = None,  # noqa: A002 - what programs call it
+    type: Named = None,
     after: After = "",
     limit: Limit = 50,
 ) -> DocumentPage:
@@ -191,10 +194,10 @@ def documents(
 def status(
     asked: AskedPublication,
     response: Response,
-    number: Text,
-    provision: Named = None,
+    number: DocumentNumber,
+    provision: ProvisionAsked = None,
     issuer: Named = None,
-    type: Named = None,  # noqa: A002
+    type: Named = None,
     as_of: AsOf = None,
     ngay: Ngay = None,
 ) -> StatusAnswer:
@@ -204,7 +207,9 @@ def status(
     return document_status(lambda _: asked.moment.answers, {**given, "as_of": told.day.isoformat()}).line
 
 
-@router.get("/documents/{name:path}/provisions/{provision:path}", summary="Một điều khoản vào một ngày / a provision on a day", responses=SEVERAL)
+@router.get(
+    "/documents/{name:path}/provisions/{provision:path}", summary="Một điều khoản vào một ngày / a provision on a day", responses=SEVERAL
+)
 def provision(
     asked: AskedPublication, response: Response, name: DocumentName, provision: ProvisionPath, as_of: AsOf = None, ngay: Ngay = None
 ) -> StatusAnswer:
@@ -213,14 +218,20 @@ def provision(
 
 
 @router.get("/documents/{name:path}/timeline", summary="Mọi quãng hiệu lực / every stretch of force", responses=SEVERAL)
-def timeline(asked: AskedPublication, response: Response, name: DocumentName, provision: Named = None) -> DocumentTimeline:
+def timeline(asked: AskedPublication, response: Response, name: DocumentName, provision: ProvisionAsked = None) -> DocumentTimeline:
     _of(asked, response, None, None)
     return document_timeline(asked.moment.answers, document_named(asked.moment, name).key, provision or None)
 
 
 @router.get("/documents/{name:path}/cited-by", summary="Thủ tục nào viện dẫn / which procedures cite it", responses=SEVERAL)
 def cited_by(
-    asked: AskedPublication, response: Response, name: DocumentName, as_of: AsOf = None, ngay: Ngay = None, after: After = "", limit: Limit = 50
+    asked: AskedPublication,
+    response: Response,
+    name: DocumentName,
+    as_of: AsOf = None,
+    ngay: Ngay = None,
+    after: After = "",
+    limit: Limit = 50,
 ) -> CitingPage:
     """`after` is procedure, provision and part of the last line, with "|" between: as `next` gives it."""
     told, document = _of(asked, response, as_of, ngay), document_named(asked.moment, name)
@@ -248,7 +259,7 @@ def document(asked: AskedPublication, response: Response, name: DocumentName, as
     return DocumentAnswer(document=line, answer=answer, cited_by=citing_number(asked.moment.rows, found.key, day))
 
 
-@router.get("/findings", summary="Điều công khai của phát hiện / what is public of findings")
+@router.get("/findings", summary="Điều công khai của phát hiện / what is public of findings", responses=SEVERAL)
 def findings(
     asked: AskedNow,
     response: Response,
@@ -261,8 +272,8 @@ def findings(
 ) -> FindingFactPage:
     """Facts that a clause proves; `finding` (severity, responsible body, action) only where the office lets it be read."""
     told = _of(asked, response, as_of, ngay)
-    wanted = FindingFilter(subject=procedure or None, document=document or None)
     rows = asked.moment.rows
+    wanted = FindingFilter(subject=procedure or None, document=document_named(asked.moment, document).id if document else None)
     found = findings_told(rows, told.day, asked.settings.web_public_findings, wanted, page, limit)
     more = found.more and page < 100
     return FindingFactPage(
@@ -292,14 +303,22 @@ def unjudged(
 
 
 @router.get("/ended", summary="Vừa hết hiệu lực / what ended lately")
-def ended(asked: AskedPublication, response: Response, as_of: AsOf = None, ngay: Ngay = None, days: Days = 90, limit: Limit = 50) -> EndedPage:
+def ended(
+    asked: AskedPublication, response: Response, as_of: AsOf = None, ngay: Ngay = None, days: Days = 90, limit: Limit = 50
+) -> EndedPage:
     told = _of(asked, response, as_of, ngay)
     return EndedPage(as_of=told.day, held_back=told.held_back, days=days, items=endings(asked.moment.rows, told.day, days, limit))
 
 
 @router.get("/expiring", summary="Sắp hết hiệu lực / what will end")
 def expiring(
-    asked: AskedPublication, response: Response, as_of: AsOf = None, ngay: Ngay = None, days: Days = 365, page: PageNumber = 1, limit: Limit = 50
+    asked: AskedPublication,
+    response: Response,
+    as_of: AsOf = None,
+    ngay: Ngay = None,
+    days: Days = 365,
+    page: PageNumber = 1,
+    limit: Limit = 50,
 ) -> EndingPage:
     told = _of(asked, response, as_of, ngay)
     found = endings_ahead(asked.moment, told.day, timedelta(days=min(days, (date.max - told.day).days)))
@@ -326,7 +345,13 @@ def units(asked: AskedPublication, response: Response, after: After = "", limit:
 
 @router.get("/units/{unit:path}/postings", summary="Một đơn vị phải công khai gì, đã thấy gì / what a unit must post and what was seen")
 def postings(
-    asked: AskedPublication, response: Response, unit: UnitId, as_of: AsOf = None, ngay: Ngay = None, page: PageNumber = 1, limit: Limit = 50
+    asked: AskedPublication,
+    response: Response,
+    unit: UnitId,
+    as_of: AsOf = None,
+    ngay: Ngay = None,
+    page: PageNumber = 1,
+    limit: Limit = 50,
 ) -> UnitPostings:
     day = _of(asked, response, as_of, ngay).day
     _known_unit(unit)

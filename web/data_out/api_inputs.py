@@ -36,7 +36,9 @@ AsOf = Annotated[_IsoDay | None, Query(description="Ngày xét, mặc định h�
 Ngay = Annotated[_IsoDay | None, Query(description="Như as_of, theo địa chỉ của trang / the same, as pages write it")]
 Limit = Annotated[_WholeNumber, Query(ge=1, le=MOST, description="Số dòng mỗi trang / lines of a page")]
 PageNumber = Annotated[_WholeNumber, Query(ge=1, le=DEEPEST_PAGE, description="Trang, đếm từ 1 / page, from 1")]
-After = Annotated[str, Query(max_length=LONGEST_NAME, description="Tên cuối cùng của trang trước; lấy từ `next` / the last name of the page before")]
+After = Annotated[
+    str, Query(max_length=LONGEST_NAME, description="Tên cuối cùng của trang trước; lấy từ `next` / the last name of the page before")
+]
 Text = Annotated[str, Query(max_length=LONGEST_NAME, description="Điều cần tìm / what to find")]
 Named = Annotated[str | None, Query(max_length=LONGEST_NAME)]
 Days = Annotated[_WholeNumber, Query(ge=1, le=366, description="Bao nhiêu ngày / how many days")]
@@ -44,10 +46,13 @@ Code = Annotated[str, Path(max_length=60, description="Mã thủ tục / code of
 DocumentName = Annotated[
     str, Path(max_length=LONGEST_NAME, description="Số văn bản hoặc địa chỉ rút gọn / number (63/2010/NĐ-CP) or slug (63-2010-nd-cp)")
 ]
-ProvisionPath = Annotated[
-    str,
-    Path(max_length=300, pattern=r"^[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+(/[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+)*$", description="Đường dẫn điều khoản / dieu-5/khoan-2"),
+DocumentNumber = Annotated[
+    str, Query(max_length=LONGEST_NAME, pattern=r"\S", description="Số văn bản / number of a document, 63/2010/NĐ-CP")
 ]
+_PROVISION = r"^[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+(/[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+)*$"
+_PROVISION_SAID = "Đường dẫn điều khoản / path of a provision: dieu-5/khoan-2/diem-a"
+ProvisionPath = Annotated[str, Path(max_length=300, pattern=_PROVISION, description=_PROVISION_SAID)]
+ProvisionAsked = Annotated[str | None, Query(max_length=300, pattern=_PROVISION, description=_PROVISION_SAID)]
 UnitId = Annotated[str, Path(max_length=200, description="Mã đơn vị / id of a unit: bo-tu-phap, lai-chau/xa-than-uyen")]
 SearchKind = Literal["any", "procedure", "document", "article"]
 SearchOrder = Literal["relevance", "newest", "oldest", "title", "key"]

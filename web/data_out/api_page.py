@@ -40,7 +40,13 @@ class ApiAddress:
 def described(asked: AskedPublication) -> Response:
     """The addresses, limits and changes."""
     description = asked.request.app.openapi()
-    return asked.page("api.html", addresses=list(_addresses(description)), rate=asked.settings.web_api_rate, changes=CHANGES, base=asked.absolute("").rstrip("/"))
+    return asked.page(
+        "api.html",
+        addresses=list(_addresses(description)),
+        rate=asked.settings.web_api_rate,
+        changes=CHANGES,
+        base=asked.absolute("").rstrip("/"),
+    )
 
 
 def _addresses(description: dict[str, Any]) -> Iterator[ApiAddress]:

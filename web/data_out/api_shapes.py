@@ -70,7 +70,7 @@ class DocumentChoice(Shape):
 class DocumentChoices(Shape):
     """Several documents bear this number: none is guessed."""
 
-    code: str = "document.several"
+    code: str = "document.same_number"
     error: str
     choices: list[DocumentChoice]
 

@@ -18,14 +18,16 @@ from rasoat import words
 from rasoat.odd_characters import fit_for_xml, one_line
 from rasoat.trouble import Trouble
 from rasoat.units import country
-from web.asked_page import Asked, AskedPublication
+from web.asked_page import AskedPage, AskedPublication
 from web.data_out.api_inputs import LONGEST_NAME
 from web.data_out.named_documents import document_named, document_path
 from web.rendering import rendered
 
 router = APIRouter(prefix="/atom", include_in_schema=False)
 _DAYS, _ENTRIES = 180, 100
-_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "rasoat:atom")  # of what an entry is about, and not of where it is served: its id outlives an address
+_SPACE = uuid.uuid5(
+    uuid.NAMESPACE_URL, "rasoat:atom"
+)  # of what an entry is about, and not of where it is served: its id outlives an address
 _FeedName = Annotated[str, Path(max_length=LONGEST_NAME)]
 
 
@@ -79,11 +81,11 @@ def document_feed(asked: AskedPublication, name: _FeedName) -> Response:
     return _sent(asked, f"document:{document.key}", f"{document.id}: tình trạng hiệu lực", document_path(document.id), entries)
 
 
-def _ending_entries(asked: Asked, told: Iterable[EndingLine]) -> list[FeedEntry]:
+def _ending_entries(asked: AskedPage, told: Iterable[EndingLine]) -> list[FeedEntry]:
     return [_ending_entry(asked, one) for one in told]
 
 
-def _ending_entry(asked: Asked, one: EndingLine) -> FeedEntry:
+def _ending_entry(asked: AskedPage, one: EndingLine) -> FeedEntry:
     named = f"{words.provision(one.provision)} {one.document}".strip()
     follows = f"Văn bản thay thế: {', '.join(one.successors)}." if one.successors else ""
     return FeedEntry(
@@ -95,7 +97,7 @@ def _ending_entry(asked: Asked, one: EndingLine) -> FeedEntry:
     )
 
 
-def _stretch_entry(asked: Asked, document: str, key: str, one: StretchLine) -> FeedEntry:
+def _stretch_entry(asked: AskedPage, document: str, key: str, one: StretchLine) -> FeedEntry:
     on = one.from_ or date.min
     return FeedEntry(
         id=_id(f"stretch:{key}:{on}:{one.status}:{one.reason}"),
@@ -110,11 +112,11 @@ def _quoted(clause: ClauseLine | None) -> str:
     return f"{words.provision(clause.provision)} {clause.document}: “{words.quoted(clause.lead, clause.quote)}”." if clause else ""
 
 
-def _page(asked: Asked, document: str, provision: str | None) -> str:
+def _page(asked: AskedPage, document: str, provision: str | None) -> str:
     return asked.absolute(document_path(document) + (f"/{provision}" if provision else ""))
 
 
-def _sent(asked: Asked, about: str, title: str, page: str, entries: list[FeedEntry]) -> Response:
+def _sent(asked: AskedPage, about: str, title: str, page: str, entries: list[FeedEntry]) -> Response:
     changed = max((one.updated for one in entries), default=_moment(asked.day))
     address = asked.absolute(asked.request.scope["path"])
     feed = Feed(_id(about), _fit(title), changed, address, asked.absolute(page), entries)

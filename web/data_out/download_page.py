@@ -6,21 +6,25 @@ the store for an hour, and a thousand readers cost what one does.
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import sys
 import threading
 from datetime import date
+from pathlib import Path as FolderPath
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from pipeline.open_data.manifest import OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES
+from queries.published_moment import PinnedWorkspace
 from rasoat.odd_characters import json_line
 from rasoat.settings import Settings
-from web.asked_page import Asked, AskedNow
+from rasoat.trouble import Trouble
+from web.asked_page import AskedNow
 
 router = APIRouter(prefix="/tai-ve", include_in_schema=False)
 _AGAIN = 20  # seconds after which the files are there, mostly
@@ -38,41 +42,39 @@ _FileName = Annotated[str, Path(max_length=100, pattern=r"^[a-z-]+\.[a-z]+$")]
 @router.get("")
 def files(asked: AskedNow) -> Response:
     """What there is to take along, with rows, size and digest of each file."""
-    manifest = _manifest(asked)
-    return asked.page("downloads.html", manifest=manifest, tables=OPEN_TABLES, again=_AGAIN)
+    manifest, _ = _there(asked.request, asked.moment)
+    return asked.page("downloads.html", manifest=manifest, tables=OPEN_TABLES)
 
 
+# The store is let go before a file is sent: whoever reads it slowly holds nothing.
 @router.get("/manifest.json")
-def manifest(asked: AskedNow) -> Response:
+def manifest(request: Request) -> Response:
     """The same for programs."""
-    told = _manifest(asked)
+    told, _ = _today(request)
     if told is None:
         return _later()
     return Response(json_line(told.as_json()), media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/{name}")
-def one_file(asked: AskedNow, name: _FileName) -> Response:
+def one_file(request: Request, name: _FileName) -> Response:
     """A file. A name that is none of the manifest's leads nowhere: no path is made of what was asked."""
     table, _, form = name.rpartition(".")
     if table not in {one.name for one in OPEN_TABLES} or form not in _TYPES:
         raise HTTPException(404)
-    told = _manifest(asked)
+    told, folder = _today(request)
     if told is None:
         return _later()
     known = told.file(name)
     if known is None:
         raise HTTPException(404)
-    headers = {"ETag": f'"{known.sha256}"', "Cache-Control": "public, no-cache", "Digest": f"sha-256={_base64(known.sha256)}"}
-    if headers["ETag"] in asked.request.headers.get("if-none-match", ""):
+    headers = {"ETag": f'"{known.sha256}"', "Cache-Control": "public, no-cache", "Repr-Digest": f"sha-256=:{_base64(known.sha256)}:"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    folder = set_folder(asked.settings.home, asked.day, asked.moment.publication)
-    return FileResponse(folder / name, media_type=_TYPES[form], headers=headers, filename=f"{table}-{told.as_of}.{form}")
+    return FileResponse(folder / known.name, media_type=_TYPES[form], headers=headers, filename=f"{table}-{told.as_of}.{form}")
 
 
 def _base64(sha256: str) -> str:
-    import base64
-
     return base64.b64encode(bytes.fromhex(sha256)).decode()
 
 
@@ -81,12 +83,22 @@ def _later() -> Response:
     return PlainTextResponse("Đang tạo tệp, xin thử lại sau / being made, try again later\n", 503, headers)
 
 
-def _manifest(asked: Asked) -> OpenManifest | None:
-    """The manifest of today's set; where it is not there yet it is begun."""
-    found = manifest_there(set_folder(asked.settings.home, asked.day, asked.moment.publication))
-    if found is None and not asked.frame.unpublished:
-        _begin(asked.settings, asked.day)
-    return found
+def _today(request: Request) -> tuple[OpenManifest | None, FolderPath]:
+    with request.app.state.store.moment() as moment:
+        if moment.unpublished:
+            raise Trouble("publication.none")
+        return _there(request, moment)
+
+
+def _there(request: Request, moment: PinnedWorkspace) -> tuple[OpenManifest | None, FolderPath]:
+    """The manifest of today's set, and its folder; where it is not there yet it is begun."""
+    settings: Settings = request.app.state.store.settings
+    day: date = request.app.state.today()
+    folder = set_folder(settings.home, day, moment.publication)
+    found = manifest_there(folder)
+    if found is None and not moment.unpublished:
+        _begin(settings, day)
+    return found, folder
 
 
 def _begin(settings: Settings, day: date) -> None:

@@ -5,7 +5,7 @@ The context stands in every answer, so that nobody has to fetch one to read it; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -76,14 +76,16 @@ def procedure_node(card: ProcedureCard, base: str, document_address: Addressed) 
             "cv:thematicArea": [_vi(one) for one in card.fields],
             "dct:audience": [_vi(one) for one in card.audience],
             "adms:status": card.state,
-            "cv:hasCompetentAuthority": [_organisation(name) for name in (card.place or [card.publisher]) if name],
+            "cv:hasCompetentAuthority": [_organisation(name) for name in card.place or filter(None, [card.publisher])],
             "schema:serviceOperator": [_organisation(name) for name in card.place],
             "cv:hasChannel": [{"@type": "cv:Channel", "dct:title": _vi(one)} for one in _methods(card)],
             "cpsv:hasInput": [_evidence(one) for one in card.forms],
             "cv:holdsRequirement": _described("cv:Requirement", parts.get("requirements")),
             "cpsv:produces": _described("cv:Output", parts.get("result")),
             "cv:processingTime": sorted({_iso(one) for one in card.durations if _iso(one)}),
-            "vtx:processingWorkingDays": sorted({_number(one.quantity) for one in card.durations if one.unit == "WORKING_DAY" and one.quantity}),
+            "vtx:processingWorkingDays": sorted(
+                {_number(one.quantity) for one in card.durations if one.unit == "WORKING_DAY" and one.quantity}
+            ),
             "cv:hasCost": [_cost(one) for one in card.fees],
             "cv:hasLegalResource": [_cited(one, base, card.as_of, document_address) for one in card.legal_basis],
             "schema:isBasedOn": [
@@ -135,7 +137,9 @@ def _cited(one: BasisOfProcedure, base: str, day: date, document_address: Addres
         "eli:title": _vi(one.title),
         "vtx:citedProvision": one.provision,
         "vtx:assessedOn": _day(day),
-        **_force(one.status, [Span(from_=None, to=one.since)] if one.verdict == "dead" and one.since else [Span(from_=one.since, to=one.until)]),
+        **_force(
+            one.status, [Span(from_=None, to=one.since)] if one.verdict == "dead" and one.since else [Span(from_=one.since, to=one.until)]
+        ),
         **_standing(one, base, document_address),
     }
     if whole and one.provision:
@@ -181,11 +185,16 @@ def _clause(one: ClauseLine, document_address: Addressed) -> Node:
 def _decision(card: ProcedureCard) -> Node | None:
     if card.decision is None:
         return None
-    return {"@type": "schema:Legislation", "schema:legislationIdentifier": card.decision, "schema:legislationDate": _day(card.decision_date)}
+    return {
+        "@type": "schema:Legislation",
+        "schema:legislationIdentifier": card.decision,
+        "schema:legislationDate": _day(card.decision_date),
+    }
 
 
 def _methods(card: ProcedureCard) -> list[str]:
-    return list(dict.fromkeys(one.method for one in (*card.durations, *card.fees) if one.method))
+    told = [*(one.method for one in card.durations), *(one.method for one in card.fees)]
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def _organisation(name: str) -> Node:
@@ -227,10 +236,16 @@ def _vi(text: str | None) -> Node | None:
     return {"@value": text, "@language": "vi"} if text else None
 
 
-def _without_nothing(value: Any) -> Any:
+def _without_nothing(value: Node) -> Node:
     """The same without what is not known: linked data says nothing by leaving it out."""
-    if isinstance(value, Mapping):
-        return {name: kept for name, one in value.items() if (kept := _without_nothing(one)) not in (None, [], "")}
-    if isinstance(value, list):
-        return [kept for one in value if (kept := _without_nothing(one)) not in (None, [], "")]
-    return value
+    return {name: kept for name, one in value.items() if not _is_nothing(kept := _kept(one))}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _without_nothing(value)
+    return [kept for one in value if not _is_nothing(kept := _kept(one))] if isinstance(value, list) else value
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value in ("", [], {})

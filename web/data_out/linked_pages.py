@@ -14,7 +14,7 @@ from queries.open_lists import document_line
 from queries.procedure_card import procedure_card
 from rasoat.odd_characters import json_line
 from rasoat.trouble import Trouble
-from web.asked_page import Asked, AskedPublication, link
+from web.asked_page import AskedPage, AskedPublication, link
 from web.data_out.api_inputs import LONGEST_NAME, AsOf, Ngay
 from web.data_out.linked_data import TERMS, context, document_node, procedure_node
 from web.data_out.named_documents import document_named, document_path
@@ -61,14 +61,14 @@ def own_terms(asked: AskedPublication) -> Response:
     return asked.page("own_terms.html", terms=TERMS, base=_base(asked))
 
 
-def _sent(asked: Asked, node: dict[str, Any]) -> Response:
+def _sent(asked: AskedPage, node: dict[str, Any]) -> Response:
     headers = {"Cache-Control": "public, max-age=0, must-revalidate", "Access-Control-Allow-Origin": "*"}
     return Response(json_line(node), media_type=JSON_LD, headers={**headers, **({"ETag": asked.etag} if asked.etag else {})})
 
 
-def _base(asked: Asked) -> str:
+def _base(asked: AskedPage) -> str:
     return asked.absolute("").rstrip("/")
 
 
-def _document_address(asked: Asked, document: str) -> str:
+def _document_address(asked: AskedPage, document: str) -> str:
     return asked.absolute(document_path(document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from queries.document_slugs import documents_of_slug, slug_of_id
 from queries.published_moment import PinnedWorkspace
@@ -10,12 +10,12 @@ from rasoat.records import LegalDocument
 from rasoat.trouble import Trouble
 
 
-@dataclass(frozen=True, slots=True)
-class SeveralDocuments(Exception):
-    """Several documents bear a number: whoever asked has to choose."""
+class SeveralDocuments(Trouble):
+    """Several documents bear a number: whoever asked has to choose one of `documents`."""
 
-    name: str
-    documents: tuple[LegalDocument, ...]
+    def __init__(self, name: str, documents: Sequence[LegalDocument]) -> None:
+        super().__init__("document.same_number", number=name, found=", ".join(one.id for one in documents[:5]))
+        self.name, self.documents = name, tuple(documents)
 
 
 def document_named(moment: PinnedWorkspace, name: str) -> LegalDocument:
@@ -31,7 +31,7 @@ def document_named(moment: PinnedWorkspace, name: str) -> LegalDocument:
     if not found:
         raise Trouble("document.unknown", number=name)
     if len(found) > 1:
-        raise SeveralDocuments(name, tuple(found))
+        raise SeveralDocuments(name, found)
     return found[0]
 
 
