@@ -16,6 +16,7 @@ from cli import (
     questions,
     read_command,
     running,
+    serve_command,
     show_command,
     verify_command,
 )
@@ -45,6 +46,7 @@ for topic in (
     quality_command,
     operating,
     verify_command,
+    serve_command,
 ):
     topic.add_to(app)
 translate(app)

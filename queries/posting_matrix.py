@@ -19,8 +19,9 @@ from sqlalchemy import Connection
 from queries.asked import unit_asked
 from queries.contract import CoverageCell
 from queries.nearest import unknown_procedure
+from queries.published_moment import pinned
 from rasoat.records.postings import Channel, PostingState
-from rasoat.store.publications import StandingPublication, reading
+from rasoat.store.publications import StandingPublication
 from rasoat.store.published_coverage import (
     CoverageTotals,
     OwedPlace,
@@ -208,8 +209,8 @@ def cells_on(work: Workspace, as_of: date, known_at: date | None, names: Sequenc
     """
     heads = [unit_asked(name).id for name in names]
     if known_at is None:
-        with reading(work.engine) as (connection, stands):
-            if published := _published(connection, stands, as_of, heads):
+        with pinned(work) as moment:
+            if published := _published(moment.rows.connection, moment.publication, as_of, heads):
                 yield published
                 return
     from queries.audited_matrix import posting_matrix  # with all that an audit is made with: only who asks for one waits for it

@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     log_level: str = "WARNING"
     alert_webhook: str = Field(default="", description="where a failed task is told, as a POST of one JSON object")
     alert_email: str = Field(default="", description="who is written to when a task failed")
+    web_public_findings: Literal["none", "confirmed", "all"] = Field(
+        default="confirmed", description="which findings (who must act on what) anybody sees; facts with their clause are always public"
+    )
+    web_address: str = Field(default="", description="where the pages are reached from outside, for printed codes, feeds and identifiers")
+    web_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, with commas")
+    web_rate: int = Field(default=600, ge=1, description="requests of one address in a minute")
+    web_api_rate: int = Field(default=60, ge=1, description="requests of one address in a minute to the API")
+    web_timeout: float = Field(default=30, gt=0, description="seconds until a request that is not done is given up")
     metrics_file: Path | None = Field(default=None, description="where each run writes its numbers for Prometheus' textfile collector")
 
     @property

@@ -1,0 +1,54 @@
+"""`rasoat serve`: the pages and the API, on this machine's store, read only."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from cli.frame import out, troubles
+from rasoat.trouble import SourceTrouble
+
+_MANY = 2048  # who may wait for an answer at once
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("serve", help="Mở các trang trên máy này, chỉ đọc / open the pages, read only")(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe / address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0 là cổng trống nào cũng được / port; 0 is any free one")] = 8765,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Số tiến trình / how many processes")] = 1,
+) -> None:
+    """Serve until stopped; refuse a store that this program cannot read, before anything is served."""
+    with troubles():
+        from rasoat.settings import load_settings
+        from web.published_store import ReadWorkspace
+
+        settings = load_settings()
+        store = ReadWorkspace(settings).engine  # opened once here, so that a trouble is one line and not a page
+        store.dispose()
+        listening = _listening(host, port)
+        address = f"http://{_named(host)}:{listening.getsockname()[1]}"
+        out.say(f"{address}/ (Ctrl+C để dừng / to stop)", head="Mở / open")
+        from web.serving import run
+
+        run(settings, listening, address, workers)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bound before the pages are ready: whoever asks at once waits a moment instead of being refused."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=_MANY)
+    except OSError as error:
+        raise SourceTrouble("serve.port", host=host, port=port, reason=error.strerror or str(error)) from error
+
+
+def _named(host: str) -> str:
+    """How a browser on this machine names the address that is listened on."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,31 @@
+"""The tables of words that templates show, as they read them: by code, each word translated where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rasoat import words
+
+# A status is told by word, shape, colour and day: here are shape and colour (a class of the style sheet).
+STATUS_SHAPE = {
+    "in_force": "●", "partly_in_force": "◐", "not_yet": "○", "suspended": "‖", "expired": "✕", "unknown": "?",
+    "unknown_document": "?", "ambiguous": "?", "not_normative": "–", "malformed": "?",
+}  # fmt: skip
+
+
+def _by_code(table: Mapping[object, str]) -> dict[str, str]:
+    return {str(getattr(code, "value", code)): word for code, word in table.items()}
+
+
+SHOWN_WORDS: dict[str, Mapping[str, str]] = {
+    "STATUS_WORD": {**_by_code(words.NON_ANSWER), **_by_code(words.STATUS)},  # type: ignore[arg-type]
+    "STATUS_SHAPE": STATUS_SHAPE,
+    "REASON_WORD": words.REASON,
+    "PART_WORD": _by_code(words.PART),  # type: ignore[arg-type]
+    "CHANNEL_WORD": _by_code(words.CHANNEL),  # type: ignore[arg-type]
+    "POSTING_WORD": _by_code(words.POSTING_STATE),  # type: ignore[arg-type]
+    "SEVERITY_WORD": _by_code(words.SEVERITY),  # type: ignore[arg-type]
+    "CONFIDENCE_WORD": _by_code(words.CONFIDENCE),  # type: ignore[arg-type]
+    "STATE_WORD": words.STATE,
+}
+"""By the name that templates know; all but the shapes stand in the catalogues too (tests/web/test_language.py)."""
