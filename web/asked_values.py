@@ -12,7 +12,7 @@ from queries.asked import unit_asked
 from rasoat.days import day_typed
 from rasoat.trouble import Trouble
 from rasoat.units import country
-from web.asked_page import Asked
+from web.asked_page import AskedPage
 
 DEEPEST = 10_000  # pages
 PageNumber = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
@@ -21,7 +21,7 @@ OrderGiven = Annotated[str, Query(alias="xep", max_length=20)]
 _FIRST, _LAST = date(1945, 9, 2), date(2100, 12, 31)
 
 
-def asked_day(asked: Asked, given: str) -> date:
+def asked_day(asked: AskedPage, given: str) -> date:
     """The day that a page is about: today where none is given.
 
     Raises:
@@ -43,7 +43,7 @@ class OtherAddress(Exception):
         self.address = address
 
 
-def asked_unit(asked: Asked, given: str, below: str) -> str:
+def asked_unit(asked: AskedPage, given: str, below: str) -> str:
     """The id of a unit in an address; a name of any time leads to the address of today's unit below `below`.
 
     Raises:

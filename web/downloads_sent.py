@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from pipeline.reports.plain_tables import PlainTable, csv_lines, workbook
 from queries.published_moment import PinnedWorkspace
-from web.asked_page import Asked
+from web.asked_page import AskedPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"
@@ -20,7 +20,7 @@ def saved_as(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
 
 
-def table_sent(asked: Asked, name: str, kind: str, made: Callable[[PinnedWorkspace], PlainTable]) -> Response:
+def table_sent(asked: AskedPage, name: str, kind: str, made: Callable[[PinnedWorkspace], PlainTable]) -> Response:
     """The table as CSV, line by line, or as a workbook. Its rows may be read while they are sent: of a moment of their own, as the page's
     is given back before the first is."""
     if kind == "xlsx":

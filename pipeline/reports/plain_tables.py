@@ -14,6 +14,7 @@ from pipeline.reports.office_cells import csv_text, sheet_text, write_day
 
 TableCell = str | int | float | date | None
 _BOM = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
+_AT_ONCE = 32_000  # letters sent together
 _MOST = 1_000_000  # rows of a sheet
 _ROOM = (8, 60)  # letters of a column, at least and at most
 
@@ -29,14 +30,16 @@ class PlainTable:
 
 
 def csv_lines(table: PlainTable) -> Iterator[str]:
-    """The table as CSV, line by line as its rows come; days as ISO writes them."""
-    held = io.StringIO()
+    """The table as CSV, some lines at a time as its rows come; days as ISO writes them."""
+    held = io.StringIO(_BOM)
+    held.seek(0, io.SEEK_END)
     writer = csv.writer(held)
     writer.writerow([csv_text(one) for one in table.headings])
-    yield _BOM + _taken(held)
     for row in table.rows:
         writer.writerow([_written(cell) for cell in row])
-        yield _taken(held)
+        if held.tell() > _AT_ONCE:
+            yield _taken(held)
+    yield _taken(held)
 
 
 def workbook(table: PlainTable) -> bytes:

@@ -13,7 +13,7 @@ from queries.coverage_counts import ChannelCount, UnitCount, coverage_below, cov
 from rasoat import words
 from rasoat.records.postings import Channel
 from rasoat.vietnamese import fold
-from web.asked_page import Asked, AskedPublication
+from web.asked_page import AskedPage, AskedPublication
 from web.asked_values import DayGiven, OrderGiven, OtherAddress, asked_day, asked_unit, moved
 from web.country_map import country_map
 from web.downloads_sent import table_sent
@@ -37,6 +37,11 @@ _NONE = ChannelCount(channel="", posted=0, concluded=0, unknown=0, unreachable=0
 def step_of(count: ChannelCount) -> int:
     """The step of a share, 1 to 5; 0 where nothing can be said."""
     return 0 if count.share is None else sum(count.share >= step for step in STEPS)
+
+
+def veiled(count: ChannelCount) -> bool:
+    """Whether nobody can say anything of more than something was concluded of: a colour alone would promise too much."""
+    return count.unknown > count.concluded or not count.concluded
 
 
 def in_order(units: Iterable[UnitCount], order: str, channel: str) -> list[UnitCount]:
@@ -119,7 +124,7 @@ def _context(day: date, given: str, order: str, channel: str) -> dict[str, Any]:
     order = order if order in ORDERS else "dat"
     return {
         "as_of": day, "ngay": given, "xep": order, "kenh": channel, "channels": [one.value for one in Channel],
-        "count_of": count_of, "step_of": step_of, "steps": STEPS,
+        "count_of": count_of, "step_of": step_of, "veiled": veiled, "steps": STEPS,
     }  # fmt: skip
 
 

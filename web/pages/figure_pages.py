@@ -15,7 +15,7 @@ from queries.figures import Figures, TrendPoint, figures
 from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
-from web.asked_page import Asked, AskedPublication
+from web.asked_page import AskedPage, AskedPublication
 from web.asked_values import DayGiven, PageNumber, asked_day
 from web.downloads_sent import table_sent
 

@@ -15,7 +15,7 @@ from rasoat import words
 from rasoat.records.postings import Channel, PostingState
 from rasoat.settings import Settings
 from rasoat.units import Unit, country
-from web.asked_page import Asked, AskedNow, AskedPublication
+from web.asked_page import AskedPage, AskedNow, AskedPublication
 from web.asked_values import DayGiven, OtherAddress, PageNumber, asked_day, asked_unit, moved
 from web.downloads_sent import XLSX, saved_as, table_sent
 
@@ -101,7 +101,7 @@ def unit_page(
     return _unit(asked, f"{head}/{own}", ngay, linh_vuc, kenh, tinh_trang, trang)
 
 
-def _unit(asked: Asked, given: str, ngay: str, field: str | None, channel: str, state: str, page: int) -> Response:
+def _unit(asked: AskedPage, given: str, ngay: str, field: str | None, channel: str, state: str, page: int) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
@@ -132,7 +132,7 @@ def _parent(unit: str) -> Unit:
     return country()[unit.partition("/")[0]]
 
 
-def _cells_file(asked: Asked, given: str, kind: Kind, ngay: str) -> Response:
+def _cells_file(asked: AskedPage, given: str, kind: Kind, ngay: str) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
@@ -155,7 +155,7 @@ def _rows(found: UnitPostings, settings: Settings) -> Iterator[list[TableCell]]:
             yield [one.procedure, one.name, one.field, channel, told(cell, settings).word, cell.observed_at, cell.source]
 
 
-def _form_sent(asked: Asked, given: str) -> Response:
+def _form_sent(asked: AskedPage, given: str) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
@@ -163,7 +163,7 @@ def _form_sent(asked: Asked, given: str) -> Response:
     return Response(form_file(asked.settings, asked.day, unit), media_type=XLSX, headers=_named("phieu", unit, asked.day, "xlsx"))
 
 
-def _report_sent(asked: Asked, given: str) -> Response:
+def _report_sent(asked: AskedPage, given: str) -> Response:
     if asked.settings.web_public_findings != "all":  # it accuses: whoever may not see findings is not told that there is one
         raise HTTPException(404)
     try:
