@@ -55,7 +55,8 @@ class Figures(Shape):
     """The figures of a day, of the country or of one ministry or province (`unit`, else null).
 
     `ended` counts citations of a document that has ended whole, one a part of a procedure; `trend` is the same on a day of each of the
-    months before. `rules` and `states` are of all findings that nothing speaks against; `ministries`, `provinces` and `fields` are of the
+    months before. `rules` and `states` are of all findings that nothing speaks against, `confirmed` by rule of those that somebody confirmed;
+    `ministries`, `provinces` and `fields` are of the
     ended bases, and of the country alone.
     """
 
@@ -65,6 +66,7 @@ class Figures(Shape):
     ended: int
     trend: list[TrendPoint]
     rules: list[Figure]
+    confirmed: list[Figure]
     states: list[Figure]
     ministries: list[UnitFigure]
     provinces: list[UnitFigure]
@@ -79,16 +81,18 @@ def figures(work: Workspace, as_of: date, unit: str | None = None, rule: str = E
     """
     with published_rows(work) as rows:
         cuts = counted(rows, as_of, FindingFilter(unit=unit)).cuts
-        rules, states = Counter[str](), Counter[str]()
+        rules, states, confirmed = Counter[str](), Counter[str](), Counter[str]()
         for cut, n in cuts.items():
             if not cut.suppressed:
                 rules[cut.rule] += n
                 states[cut.state] += n
+                confirmed[cut.rule] += n if cut.state == "confirmed" else 0
         ministries, provinces = ([] if unit else _by_unit(rows, as_of, kind) for kind in (UnitKind.MINISTRY, UnitKind.PROVINCE))
         return Figures(
             as_of=as_of, unit=unit, judged=judged_on(rows.connection, rows.publication, as_of, FindingFilter(unit=unit)),
             ended=rules[ENDED], trend=_trend(rows, as_of, unit or EVERYTHING, rule),
             rules=[Figure(of=one, n=n) for one, n in sorted(rules.items())],
+            confirmed=[Figure(of=one, n=n) for one, n in sorted(confirmed.items()) if n],
             states=[Figure(of=one, n=n) for one, n in states.most_common()], ministries=ministries, provinces=provinces,
             fields=[] if unit else _by_field(rows, as_of),
         )  # fmt: skip

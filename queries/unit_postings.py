@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +13,7 @@ from queries.published_moment import published_rows
 from queries.shape import Shape
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.published_coverage import told_of
+from rasoat.store.published_findings import decided
 from rasoat.units import country, origin_of
 from rasoat.vietnamese import fold
 from rasoat.workspace import Workspace
@@ -44,7 +46,7 @@ class UnitHead(Shape):
 class PostingOfUnit(Shape):
     """What was seen of a procedure on one channel: the state, the day and place it rests on, and what the observer wrote beside it.
 
-    `finding` and `rule` name the finding that explains the state, where there is one.
+    `finding` and `rule` name the finding that explains the state, where there is one; `decided` is what somebody decided on it.
     """
 
     channel: str
@@ -54,6 +56,7 @@ class PostingOfUnit(Shape):
     note: str
     finding: str | None
     rule: str | None
+    decided: str | None
 
 
 class ProcedureOfUnit(Shape):
@@ -132,20 +135,21 @@ def unit_postings(
         kept = [code for code in ordered if wanted(by_code[code], field_of[code])]
         counted = Counter(field_of[code] for code in ordered)
         shown = kept[offset:] if limit is None else kept[offset : offset + limit]
+        decisions = decided(rows.connection, sorted({row.finding for code in shown for row in by_code[code] if row.finding}))
         return UnitPostings(
             as_of=as_of, head=unit_head(unit), count=unit_count(unit, matrix), total=len(kept),
             fields=[FieldOfUnit(field=name, procedures=n) for name, n in counted.items()],
             procedures=[
                 ProcedureOfUnit(
-                    procedure=code, name=matrix.name_of(code), field=field_of[code], postings=[_posting(row) for row in by_code[code]]
+                    procedure=code, name=matrix.name_of(code), field=field_of[code], postings=[_posting(row, decisions) for row in by_code[code]]
                 )
                 for code in shown
             ],
         )  # fmt: skip
 
 
-def _posting(row: CellRow) -> PostingOfUnit:
+def _posting(row: CellRow, decisions: Mapping[str, str]) -> PostingOfUnit:
     return PostingOfUnit(
         channel=row.channel.value, state=row.state.value, observed_at=row.observed_on, source=row.source or None, note=row.note,
-        finding=row.finding, rule=row.rule or None,
+        finding=row.finding, rule=row.rule or None, decided=decisions.get(row.finding or ""),
     )  # fmt: skip

@@ -15,10 +15,10 @@ from pipeline.clock import today
 from rasoat.logs import set_up
 from rasoat.settings import Settings, load_settings
 from web import static_files
-from web.data_out import add_data_out, api_answers, api_page, atom_feeds, download_page, linked_pages, site_map
+from web.data_out.groups import DATA_OUT
 from web.guards import AccessLog, RateLimits, RequestBounds, SafeHeaders, note_page
 from web.language import LanguagePrefix
-from web.pages import health_page
+from web.pages import coverage_pages, ending_pages, figure_pages, health_page, source_pages, unit_pages
 from web.published_store import PublishedStore
 from web.trouble_pages import add_trouble_pages
 from web.warming import warm
@@ -27,13 +27,12 @@ from web.warming import warm
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     health_page.router,
-    # Before the pages whose addresses begin alike: a page's name may be anything, these end in a form.
-    linked_pages.router,
-    api_answers.router,
-    api_page.router,
-    atom_feeds.router,
-    download_page.router,
-    site_map.router,
+    *DATA_OUT,  # before the pages whose addresses begin alike: a name may be anything, these end in a form
+    coverage_pages.router,
+    unit_pages.router,
+    figure_pages.router,
+    ending_pages.router,
+    source_pages.router,
 )
 LISTENS_AT = "RASOAT_WEB_LISTENS_AT"  # how `serve` tells each of several processes where it listens
 
@@ -63,7 +62,6 @@ def application(settings: Settings, listens_at: str, clock: Callable[[], date] =
     for router in ROUTERS:
         app.include_router(router)
     add_trouble_pages(app)
-    add_data_out(app)
     # From the inside out: the last one added is the first that a request meets.
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
     app.add_middleware(RateLimits, rates=(("/api/", settings.web_api_rate), ("/", settings.web_rate)))

@@ -24,6 +24,8 @@ SHOWN_WORDS: dict[str, Mapping[str, str]] = {
     "PART_WORD": _by_code(words.PART),  # type: ignore[arg-type]
     "CHANNEL_WORD": _by_code(words.CHANNEL),  # type: ignore[arg-type]
     "POSTING_WORD": _by_code(words.POSTING_STATE),  # type: ignore[arg-type]
+    "SEEN_WORD": _by_code(words.SEEN),  # type: ignore[arg-type]
+    "LEVEL_WORD": words.UNIT_LEVEL,
     "SEVERITY_WORD": _by_code(words.SEVERITY),  # type: ignore[arg-type]
     "CONFIDENCE_WORD": _by_code(words.CONFIDENCE),  # type: ignore[arg-type]
     "STATE_WORD": words.STATE,

@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 
 from rasoat.trouble import SourceTrouble, Trouble
 from web.asked_page import FrameFacts, NotModified, frame_context, frame_facts
+from web.data_out.document_choices import document_choices
+from web.data_out.named_documents import SeveralDocuments
 from web.rendering import rendered
 
 # Troubles by what they say to a program; all others are a request that cannot be answered as it was put.
@@ -30,6 +32,7 @@ _API = "/api/"
 def add_trouble_pages(app: FastAPI) -> None:
     """Register who answers for what went wrong."""
     app.add_exception_handler(NotModified, _not_modified)
+    app.add_exception_handler(SeveralDocuments, document_choices)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
