@@ -65,7 +65,7 @@ def endings_ahead(work: Workspace, as_of: date, ahead: timedelta = AHEAD) -> End
     Raises:
         Trouble: the store holds something and nothing of it was ever published.
     """
-    until = as_of + ahead
+    until = as_of + min(ahead, date.max - as_of)
     with published_rows(work) as rows:
         begun = _beginning(rows.connection, rows.publication, as_of, until)
         groups: dict[tuple[date, str, str], list[Any]] = defaultdict(list)

@@ -30,7 +30,8 @@ def endings(rows: PublishedRows, day: date, days: int, limit: int) -> list[Endin
 
 
 def _endings(rows: PublishedRows, answers: PublishedAnswers, day: date, days: int, looked_at: int) -> Iterator[EndingLine]:
-    told = newly_ended(rows, day - timedelta(days=days), day, looked_at)
+    since = day - min(timedelta(days=days), day - date.min)
+    told = newly_ended(rows, since, day, looked_at)
     whole = {(row.key, row.from_day) for row in told if not row.provision}
     answers.look_up({row.key for row in told})
     for row in told:

@@ -218,7 +218,9 @@ def _gate(connection: Connection) -> GateState | None:
     if data is None:
         return None
     # By the names it is kept under: the room that judges loads a library of a hundred megabytes, which no page needs.
-    broken = [BrokenCheck(check=one["check"], says=one["says"], stops=one["tier"] == "fail", rows=one["total"]) for one in data.get("broken", ())]
+    broken = [
+        BrokenCheck(check=one["check"], says=one["says"], stops=one["tier"] == "fail", rows=one["total"]) for one in data.get("broken", ())
+    ]
     evaluated, expected = data["evaluated"], data["expected"]
     blocks = evaluated != expected or any(one.stops for one in broken)
     return GateState(as_of=date.fromisoformat(data["as_of"]), blocks=blocks, evaluated=evaluated, expected=expected, broken=broken)

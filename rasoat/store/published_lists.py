@@ -113,7 +113,7 @@ def cited_by_unit(rows: PublishedRows, keys: Sequence[str], day: date, unit: str
     found: set[tuple[str, str]] = set()
     for some in portions(keys):
         query = select(cited_by.c.key, cited_by.c.provision).distinct().where(cited_by.c.key.in_(some), holds, publishes)
-        found.update(rows.connection.execute(query).tuples())
+        found.update((row.key, row.provision) for row in rows.connection.execute(query))
     return sorted(found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
 
 from queries.contract import ProcedureCard, StatusAnswer
 from queries.coverage_counts import CoverageBelow, coverage_below, coverage_overview, is_head
@@ -78,7 +79,22 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 SEVERAL: dict[int | str, dict[str, Any]] = {
     300: {"model": DocumentChoices, "description": "Nhiều văn bản cùng số / several documents bear this number"},
 }
-router = APIRouter(prefix=ROOT, responses=REFUSALS)
+
+
+def _leads_to(**operations: str) -> dict[int | str, dict[str, Any]]:
+    """Where a line of a list leads: operation → which field of the line names the thing it asks about, as "parameter=field"."""
+    links = {}
+    for operation, told in operations.items():
+        parameter, _, field = told.partition("=")
+        links[operation] = {"operationId": operation, "parameters": {parameter: f"$response.body#/items/0/{field}"}}
+    return {200: {"links": links}}
+
+
+def _named_so(route: APIRoute) -> str:
+    return route.name
+
+
+router = APIRouter(prefix=ROOT, responses=REFUSALS, generate_unique_id_function=_named_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +158,7 @@ def search(
     return SearchPage(**dict(answer), next=told.next(page=page + 1) if more else None)
 
 
-@router.get("/procedures", summary="Thủ tục theo mã / procedures by code")
+@router.get("/procedures", summary="Thủ tục theo mã / procedures by code", responses=_leads_to(procedure="code=code"))
 def procedures(
     asked: AskedPublication, response: Response, as_of: AsOf = None, ngay: Ngay = None, after: After = "", limit: Limit = 50
 ) -> ProcedurePage:
@@ -174,7 +190,11 @@ def legal_bases(
     return FactPages(as_of=told.day, held_back=told.held_back, items=kept, next=told.next(after=last) if last else None)
 
 
-@router.get("/documents", summary="Văn bản theo số, với tình trạng / documents with their status")
+@router.get(
+    "/documents",
+    summary="Văn bản theo số, với tình trạng / documents with their status",
+    responses=_leads_to(document="name=document", timeline="name=document", cited_by="name=document"),
+)
 def documents(
     asked: AskedPublication,
     response: Response,
@@ -321,7 +341,7 @@ def expiring(
     limit: Limit = 50,
 ) -> EndingPage:
     told = _of(asked, response, as_of, ngay)
-    found = endings_ahead(asked.moment, told.day, timedelta(days=min(days, (date.max - told.day).days)))
+    found = endings_ahead(asked.moment, told.day, timedelta(days=days))
     items, more = found.endings[(page - 1) * limit :][:limit], len(found.endings) > page * limit and page < 100
     return EndingPage(
         as_of=told.day,
@@ -333,7 +353,7 @@ def expiring(
     )
 
 
-@router.get("/units", summary="Đơn vị / units of the State")
+@router.get("/units", summary="Đơn vị / units of the State", responses=_leads_to(postings="unit=unit"))
 def units(asked: AskedPublication, response: Response, after: After = "", limit: Limit = 100) -> UnitPage:
     told = _of(asked, response, None, None)
     known = sorted((one for one in country() if one.id > after), key=lambda one: one.id)[: limit + 1]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 MOST = 100  # lines of a page
 DEEPEST_PAGE = 100  # of lists that are counted in pages: with MOST lines the ten thousandth place
@@ -30,18 +30,21 @@ def _digits(given: Any) -> Any:
 
 
 _IsoDay = Annotated[date, BeforeValidator(_iso_day)]
-_WholeNumber = Annotated[int, BeforeValidator(_digits)]
+# The bounds stand inside the check of the digits: outside of it the description would not tell them.
+_Lines = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(_digits)]
+_Place = Annotated[int, Field(ge=1, le=DEEPEST_PAGE), BeforeValidator(_digits)]
+_DayCount = Annotated[int, Field(ge=1, le=366), BeforeValidator(_digits)]
 
 AsOf = Annotated[_IsoDay | None, Query(description="Ngày xét, mặc định hôm nay / the day asked about, today where none is given")]
 Ngay = Annotated[_IsoDay | None, Query(description="Như as_of, theo địa chỉ của trang / the same, as pages write it")]
-Limit = Annotated[_WholeNumber, Query(ge=1, le=MOST, description="Số dòng mỗi trang / lines of a page")]
-PageNumber = Annotated[_WholeNumber, Query(ge=1, le=DEEPEST_PAGE, description="Trang, đếm từ 1 / page, from 1")]
+Limit = Annotated[_Lines, Query(description="Số dòng mỗi trang / lines of a page")]
+PageNumber = Annotated[_Place, Query(description="Trang, đếm từ 1 / page, from 1")]
 After = Annotated[
     str, Query(max_length=LONGEST_NAME, description="Tên cuối cùng của trang trước; lấy từ `next` / the last name of the page before")
 ]
 Text = Annotated[str, Query(max_length=LONGEST_NAME, description="Điều cần tìm / what to find")]
 Named = Annotated[str | None, Query(max_length=LONGEST_NAME)]
-Days = Annotated[_WholeNumber, Query(ge=1, le=366, description="Bao nhiêu ngày / how many days")]
+Days = Annotated[_DayCount, Query(description="Bao nhiêu ngày / how many days")]
 Code = Annotated[str, Path(max_length=60, description="Mã thủ tục / code of a procedure, 1.001193")]
 DocumentName = Annotated[
     str, Path(max_length=LONGEST_NAME, description="Số văn bản hoặc địa chỉ rút gọn / number (63/2010/NĐ-CP) or slug (63-2010-nd-cp)")
