@@ -161,4 +161,3 @@ def _by_field(rows: PublishedRows, as_of: date) -> list[Figure]:
     )
     told = {row.field: row.n for row in rows.connection.execute(query)}
     return [Figure(of=field, n=n) for field, n in sorted(told.items(), key=lambda one: (-one[1], one[0]))]
-

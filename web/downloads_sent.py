@@ -31,4 +31,3 @@ def table_sent(asked: AskedPage, name: str, kind: str, made: Callable[[PinnedWor
             yield from csv_lines(made(moment))
 
     return StreamingResponse(lines(), media_type=_CSV, headers=saved_as(f"{name}.csv"))
-

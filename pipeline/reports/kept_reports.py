@@ -24,7 +24,9 @@ class KeptReports:
 
 def kept_reports(home: Path, *, findings: bool, most: int = 12) -> list[KeptReports]:
     """The newest days of which a report is kept; `findings`: also those that tell of findings."""
-    days = {path.stem for path in (home / "quality").glob("*.html")} | ({path.name for path in (home / "reports").glob("*")} if findings else set())
+    days = {path.stem for path in (home / "quality").glob("*.html")} | (
+        {path.name for path in (home / "reports").glob("*")} if findings else set()
+    )
     found = []
     for day in sorted((day for name in days if (day := day_typed(name))), reverse=True)[:most]:
         names = [GATE_PAGE] if _gate_page(home, day).is_file() else []

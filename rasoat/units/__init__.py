@@ -9,4 +9,18 @@ from rasoat.units.country import UnitOrigin, Units, country, former_bodies, orig
 from rasoat.units.unit import CENTRAL, NATION, Unit, UnitKind, kind_of, lies_in, province_of
 from rasoat.units.unit_names import UnknownUnit
 
-__all__ = ["CENTRAL", "NATION", "Unit", "UnitKind", "UnitOrigin", "Units", "UnknownUnit", "country", "former_bodies", "kind_of", "lies_in", "origin_of", "province_of"]
+__all__ = [
+    "CENTRAL",
+    "NATION",
+    "Unit",
+    "UnitKind",
+    "UnitOrigin",
+    "Units",
+    "UnknownUnit",
+    "country",
+    "former_bodies",
+    "kind_of",
+    "lies_in",
+    "origin_of",
+    "province_of",
+]

@@ -13,7 +13,7 @@ from queries.coverage_counts import ChannelCount, UnitCount, coverage_below, cov
 from rasoat import words
 from rasoat.records.postings import Channel
 from rasoat.vietnamese import fold
-from web.asked_page import AskedPage, AskedPublication
+from web.asked_page import AskedPublication
 from web.asked_values import DayGiven, OrderGiven, OtherAddress, asked_day, asked_unit, moved
 from web.country_map import country_map
 from web.downloads_sent import table_sent

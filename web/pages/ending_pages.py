@@ -119,7 +119,7 @@ def _event(asked: AskedPage, one: EndingSoon, stamp: str) -> Iterator[str]:
 
 def _text(value: str) -> str:
     """A text as a calendar holds it: on one line, what separates its parts escaped; no other control character."""
-    plain = "".join(letter for letter in value.replace("\r\n", "\n") if letter == "\n" or ord(letter) >= 32)  # noqa: PLR2004 - the first that is none
+    plain = "".join(letter for letter in value.replace("\r\n", "\n") if letter == "\n" or ord(letter) >= 32)
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,7 @@ from queries.figures import Figures, TrendPoint, figures
 from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
-from web.asked_page import AskedPage, AskedPublication
+from web.asked_page import AskedPublication
 from web.asked_values import DayGiven, PageNumber, asked_day
 from web.downloads_sent import table_sent
 
@@ -76,7 +76,9 @@ def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_q
 
 
 @router.get(_LIST)
-def ended(asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: PageNumber = 1) -> Response:
+def ended(
+    asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: PageNumber = 1
+) -> Response:
     """Every legal basis that has ended, with its clause: the list behind the numbers."""
     day, unit = asked_day(asked, ngay), _unit(co_quan)
     found = ended_bases(asked.moment, day, unit=unit, field=linh_vuc, offset=(trang - 1) * PAGE)
@@ -145,7 +147,7 @@ def _findings(found: Figures, shown: str) -> FindingFigures | None:
     return None
 
 
-def _rows(found: Figures, shown: str) -> Iterator[list[TableCell]]:
+def _rows(found: Figures, shown: str) -> Iterator[Sequence[TableCell]]:
     yield ["căn cứ đã hết hiệu lực", "tất cả", found.ended, None]
     yield ["viện dẫn đã kết luận", "tất cả", found.judged.done, found.judged.all]
     for point in found.trend:
