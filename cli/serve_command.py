@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.frame import out, troubles
 from rasoat.trouble import SourceTrouble
+
+if TYPE_CHECKING:
+    from rasoat.settings import Settings
 
 _MANY = 2048  # who may wait for an answer at once
 
@@ -26,17 +29,35 @@ def serve(
     """Serve until stopped; refuse a store that this program cannot read, before anything is served."""
     with troubles():
         from rasoat.settings import load_settings
-        from web.published_store import ReadWorkspace
 
-        settings = load_settings()
-        store = ReadWorkspace(settings).engine  # opened once here, so that a trouble is one line and not a page
-        store.dispose()
-        listening = _listening(host, port)
-        address = f"http://{_named(host)}:{listening.getsockname()[1]}"
-        out.say(f"{address}/ (Ctrl+C để dừng / to stop)", head="Mở / open")
-        from web.serving import run
+        open_pages(load_settings(), _listening(host, port), host, workers)
 
-        run(settings, listening, address, workers)
+
+def open_pages(settings: Settings, listening: socket.socket, host: str, workers: int, first: str = "/") -> None:
+    """Say where the pages are, `first` the one to begin with, and serve them until stopped.
+
+    Raises:
+        SourceTrouble: the store cannot be read.
+    """
+    from web.published_store import ReadWorkspace
+    from web.serving import run
+
+    ReadWorkspace(settings).engine.dispose()  # opened once here, so that a trouble is one line and not a page
+    address = f"http://{_named(host)}:{listening.getsockname()[1]}"
+    out.say(f"{address}{first} (Ctrl+C để dừng / to stop)", head="Mở / open")
+    run(settings, listening, address, workers)
+
+
+def listening_near(host: str, port: int) -> socket.socket:
+    """Bound to a port, or to any free one where somebody else has it.
+
+    Raises:
+        SourceTrouble: to none.
+    """
+    try:
+        return _listening(host, port)
+    except SourceTrouble:
+        return _listening(host, 0)
 
 
 def _listening(host: str, port: int) -> socket.socket:

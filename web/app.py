@@ -17,7 +17,7 @@ from rasoat.settings import Settings, load_settings
 from web import static_files
 from web.guards import AccessLog, RateLimits, RequestBounds, SafeHeaders, note_page
 from web.language import LanguagePrefix
-from web.pages import coverage_pages, ending_pages, figure_pages, health_page, source_pages, unit_pages
+from web.pages import coverage_pages, ending_pages, figure_pages, health_page, source_pages, story_page, unit_pages
 from web.published_store import PublishedStore
 from web.trouble_pages import add_trouble_pages
 from web.warming import warm
@@ -31,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     figure_pages.router,
     ending_pages.router,
     source_pages.router,
+    story_page.router,
 )
 LISTENS_AT = "RASOAT_WEB_LISTENS_AT"  # how `serve` tells each of several processes where it listens
 

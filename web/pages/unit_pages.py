@@ -101,7 +101,9 @@ def unit_page(
     return _unit(asked, f"{head}/{own}", ngay, linh_vuc, kenh, tinh_trang, trang)
 
 
-def _unit(asked: AskedPage, given: str, ngay: str, field: str | None, channel: str, state: PostingState | Literal[""], page: int) -> Response:
+def _unit(
+    asked: AskedPage, given: str, ngay: str, field: str | None, channel: str, state: PostingState | Literal[""], page: int
+) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
