@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.frame import out, troubles
 from rasoat.trouble import SourceTrouble
+
+if TYPE_CHECKING:
+    from rasoat.settings import Settings
 
 _MANY = 2048  # who may wait for an answer at once
 
@@ -32,24 +35,50 @@ def serve(
     """Serve until stopped; refuse a store that this program cannot read, before anything is served."""
     with troubles():
         from rasoat.settings import load_settings
-        from web.published_store import ReadWorkspace
 
         settings = load_settings()
-        store = ReadWorkspace(settings).engine  # opened once here, so that a trouble is one line and not a page
-        store.dispose()
         if mcp:
-            from rasoat.logs import set_up
-            from web.data_out.assistant import assistant_server
+            _open_tools(settings)
+        else:
+            open_pages(settings, _listening(host, port), host, workers)
 
-            set_up(settings.log_level)
-            assistant_server(settings).run("stdio")
-            return
-        listening = _listening(host, port)
-        address = f"http://{_named(host)}:{listening.getsockname()[1]}"
-        out.say(f"{address}/ (Ctrl+C để dừng / to stop)", head="Mở / open")
-        from web.serving import run
 
-        run(settings, listening, address, workers)
+def open_pages(settings: Settings, listening: socket.socket, host: str, workers: int, first: str = "/") -> None:
+    """Say where the pages are, `first` the one to begin with, and serve them until stopped.
+
+    Raises:
+        SourceTrouble: the store cannot be read.
+    """
+    from web.published_store import ReadWorkspace
+    from web.serving import run
+
+    ReadWorkspace(settings).engine.dispose()  # opened once here, so that a trouble is one line and not a page
+    address = f"http://{_named(host)}:{listening.getsockname()[1]}"
+    out.say(f"{address}{first} (Ctrl+C để dừng / to stop)", head="Mở / open")
+    run(settings, listening, address, workers)
+
+
+def _open_tools(settings: Settings) -> None:
+    """Answer an assistant until it closes standard input; nothing else is printed there."""
+    from rasoat.logs import set_up
+    from web.data_out.assistant import assistant_server
+    from web.published_store import ReadWorkspace
+
+    ReadWorkspace(settings).engine.dispose()  # as above
+    set_up(settings.log_level)
+    assistant_server(settings).run("stdio")
+
+
+def listening_near(host: str, port: int) -> socket.socket:
+    """Bound to a port, or to any free one where somebody else has it.
+
+    Raises:
+        SourceTrouble: to none.
+    """
+    try:
+        return _listening(host, port)
+    except SourceTrouble:
+        return _listening(host, 0)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -19,7 +19,7 @@ _PANELS = {
     "Vận hành / Operation": ("report", "metrics", "verify"),
 }
 _EXAMPLES = {
-    "demo": ("demo", "demo --serve 8765"),
+    "demo": ("demo", "demo --publisher 8080"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 80 --workers 2"),
     "doctor": ("doctor", "doctor --json"),
     "run": ("run", "run --source vbpl --source phapdien --as-of 2026-06-10"),

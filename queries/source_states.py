@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from rasoat.workspace import Workspace
 _RUNS = 12  # told of
 _LOOKED_BACK = 200  # runs, for the last that asked a source
 _REASONS = 8  # told of each source
+_HANDED_OVER = "import"
 _OF_ONE = re.compile(r"^\S+: ")  # a reason may begin with the number or code it is about
 
 
@@ -152,8 +153,8 @@ def run_report(work: Workspace, number: int) -> dict[str, Any] | None:
 def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
     newest = (func.count().label("n"), func.max(answers.c.observed_on).label("day"), func.max(answers.c.fetched_at).label("at"))
     rows = connection.execute(select(answers.c.source, *newest).group_by(answers.c.source).order_by(answers.c.source)).all()
-    cut = dict[str, int](connection.execute(select(pieces.c.source, func.count()).group_by(pieces.c.source)).tuples().all())
-    refused = _refused(connection)
+    known = {row.source for row in rows}
+    cut, refused = _cut(connection, known), _refused(connection, known)
     begun = {name.partition(":")[2] for name in connection.scalars(select(progress.c.name).where(progress.c.name.startswith("crawl:")))}
     crawls = _crawls(log)
     found = []
@@ -167,7 +168,7 @@ def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
             SourceState(
                 source=row.source, answers=row.n, observed_on=row.day, fetched_at=_in_utc(row.at), unfinished=row.source in begun,
                 last=its[0] if its else None, complete_at=next((one.at for one in its if one.complete), None),
-                lists=_lists(connection, row.source, row.day), pieces=cut.get(row.source, 0), quarantined=reasons.total(), reasons=told,
+                lists=_lists(connection, row.source, row.day), pieces=cut[row.source], quarantined=reasons.total(), reasons=told,
                 declared_empty=outcomes.get("declared_empty", Counter()).total(), odd=outcomes.get("odd", Counter()).total(),
             )
         )  # fmt: skip
@@ -182,10 +183,20 @@ def _crawls(log: Sequence[Any]) -> dict[str, list[CrawlState]]:
             one = from_json(Received, told)
             crawl = CrawlState(
                 run=row.id, at=_in_utc(row.ended_at or row.started_at), asked=one.asked, changed=one.changed, unchanged=one.unchanged,
-                missing=one.missing, failed=dict(one.failed), down=one.down, doubts=one.doubts,
+                missing=one.missing, failed=_failed(source, one.failed), down=one.down, doubts=one.doubts,
             )  # fmt: skip
             found.setdefault(source, []).append(crawl)
     return found
+
+
+def _failed(source: str, failed: Mapping[str, int]) -> dict[str, int]:
+    """Why, and how often; of files that were handed over without their names, which are nobody's business."""
+    if not source.startswith(_HANDED_OVER):
+        return dict(failed)
+    found = Counter[str]()
+    for reason, n in failed.items():
+        found[reason.partition(": ")[0]] += n
+    return dict(found)
 
 
 def _lists(connection: Connection, source: str, day: date) -> list[ListState]:
@@ -202,14 +213,28 @@ def _lists(connection: Connection, source: str, day: date) -> list[ListState]:
     return [ListState(name=row.list_name, promised=row.total, named=row.n) for row in connection.execute(query)]
 
 
-def _refused(connection: Connection) -> dict[str, dict[str, Counter[str]]]:
+def _cut(connection: Connection, known: Collection[str]) -> Counter[str]:
+    """How many pieces were read of each source."""
+    found = Counter[str]()
+    for source, n in connection.execute(select(pieces.c.source, func.count()).group_by(pieces.c.source)).tuples():
+        found[_answered_as(source, known)] += n
+    return found
+
+
+def _answered_as(source: str, known: Collection[str]) -> str:
+    """The source of the answers that pieces were cut from: files handed over are one, whatever kind each of their pieces is of."""
+    return source if source in known else source.partition(":")[0]
+
+
+def _refused(connection: Connection, known: Collection[str]) -> dict[str, dict[str, Counter[str]]]:
     """By source and outcome, how many items for which reason."""
     query = select(pieces.c.source, refusals.c.outcome, refusals.c.reason, func.count().label("n")).join(
         pieces, pieces.c.piece == refusals.c.piece
     )
     found: dict[str, dict[str, Counter[str]]] = {}
     for row in connection.execute(query.group_by(pieces.c.source, refusals.c.outcome, refusals.c.reason)):
-        found.setdefault(row.source, {}).setdefault(row.outcome, Counter())[_OF_ONE.sub("", row.reason)] += row.n
+        its = found.setdefault(_answered_as(row.source, known), {})
+        its.setdefault(row.outcome, Counter())[_OF_ONE.sub("", row.reason)] += row.n
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from queries.coverage_counts import UnitCount, published_matrix, unit_count
+from queries.posting_matrix import CellFilter
 from queries.published_moment import published_rows
 from queries.shape import Shape
 from rasoat.records.postings import Channel, PostingState
@@ -127,7 +128,7 @@ def unit_postings(
         matrix = published_matrix(rows, as_of, unit, alone=True)
         if matrix is None:
             return None
-        cells = sorted(matrix.rows(lambda _: True), key=lambda row: row.procedure)
+        cells = sorted(matrix.rows(CellFilter()), key=lambda row: row.procedure)
         by_code = {code: list(its) for code, its in groupby(cells, key=lambda row: row.procedure)}
         told = told_of(rows.connection, rows.publication, by_code)
         field_of = {code: told.get(code, ("", ""))[1] for code in by_code}

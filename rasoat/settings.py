@@ -13,6 +13,8 @@ from rasoat import __version__
 from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble, Trouble
 
+DEMO_MARK = ".rasoat-demo"  # a file that says that a demo made this home
+
 
 def user_data(name: str = "rasoat") -> Path:
     """A folder of this name where the user's programs keep their data."""
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     web_rate: int = Field(default=600, ge=1, description="requests of one address in a minute")
     web_api_rate: int = Field(default=60, ge=1, description="requests of one address in a minute to the API")
     web_timeout: float = Field(default=30, gt=0, description="seconds until a request that is not done is given up")
+    web_metrics: bool = Field(default=False, description="/metrics answers whoever reaches it, not this machine alone")
     metrics_file: Path | None = Field(default=None, description="where each run writes its numbers for Prometheus' textfile collector")
 
     @property

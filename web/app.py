@@ -18,7 +18,8 @@ from web import static_files
 from web.data_out.groups import DATA_OUT
 from web.guards import AccessLog, RateLimits, RequestBounds, SafeHeaders, note_page
 from web.language import LanguagePrefix
-from web.pages import coverage_pages, ending_pages, figure_pages, health_page, source_pages, unit_pages
+from web.measured import Measured, RequestNumbers
+from web.pages import coverage_pages, ending_pages, figure_pages, health_page, metrics_page, source_pages, story_page, unit_pages
 from web.published_store import PublishedStore
 from web.trouble_pages import add_trouble_pages
 from web.warming import warm
@@ -27,12 +28,14 @@ from web.warming import warm
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     health_page.router,
+    metrics_page.router,
     *DATA_OUT,  # before the pages whose addresses begin alike: a name may be anything, these end in a form
     coverage_pages.router,
     unit_pages.router,
     figure_pages.router,
     ending_pages.router,
     source_pages.router,
+    story_page.router,
 )
 LISTENS_AT = "RASOAT_WEB_LISTENS_AT"  # how `serve` tells each of several processes where it listens
 
@@ -59,6 +62,7 @@ def application(settings: Settings, listens_at: str, clock: Callable[[], date] =
         dependencies=[Depends(note_page)],
     )
     app.state.store, app.state.listens_at, app.state.today = store, listens_at, clock
+    app.state.numbers = RequestNumbers()
     for router in ROUTERS:
         app.include_router(router)
     add_trouble_pages(app)
@@ -69,6 +73,7 @@ def application(settings: Settings, listens_at: str, clock: Callable[[], date] =
     app.add_middleware(LanguagePrefix)
     app.add_middleware(SafeHeaders)
     app.add_middleware(AccessLog)
+    app.add_middleware(Measured, numbers=app.state.numbers)
     return app
 
 

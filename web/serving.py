@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 
 import uvicorn
 
 from rasoat.logs import set_up
 from rasoat.settings import Settings
 from web.app import LISTENS_AT, application
+from web.measured import SHARED_FOLDER
 
 IDLE = 15  # seconds that a connection without a request is kept
 AT_ONCE = 512  # connections of one process; more are told to come back
@@ -38,4 +40,6 @@ def run(settings: Settings, listening: socket.socket, address: str, workers: int
 
     os.environ[LISTENS_AT] = address
     config = uvicorn.Config("web.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
-    Multiprocess(config, sockets=[listening]).run()
+    with tempfile.TemporaryDirectory() as shared:  # where each process writes what it counted
+        os.environ[SHARED_FOLDER] = shared
+        Multiprocess(config, sockets=[listening]).run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -147,7 +147,7 @@ def _findings(found: Figures, shown: str) -> FindingFigures | None:
     return None
 
 
-def _rows(found: Figures, shown: str) -> Iterator[list[TableCell]]:
+def _rows(found: Figures, shown: str) -> Iterator[Sequence[TableCell]]:
     yield ["căn cứ đã hết hiệu lực", "tất cả", found.ended, None]
     yield ["viện dẫn đã kết luận", "tất cả", found.judged.done, found.judged.all]
     for point in found.trend:

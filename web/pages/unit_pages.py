@@ -22,7 +22,7 @@ from web.downloads_sent import XLSX, saved_as, table_sent
 router = APIRouter(include_in_schema=False)
 FieldGiven = Annotated[str | None, Query(alias="linh-vuc", max_length=300)]
 ChannelGiven = Annotated[Literal["", "premises", "portal", "national_database"], Query(alias="kenh")]
-StateGiven = Annotated[Literal["", *(state.value for state in PostingState)], Query(alias="tinh-trang")]  # type: ignore[valid-type]
+StateGiven = Annotated[PostingState | Literal[""], Query(alias="tinh-trang")]
 Kind = Literal["csv", "xlsx"]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KEPT_BACK = frozenset(words.SEEN) - {PostingState.MISSING}
@@ -101,7 +101,9 @@ def unit_page(
     return _unit(asked, f"{head}/{own}", ngay, linh_vuc, kenh, tinh_trang, trang)
 
 
-def _unit(asked: AskedPage, given: str, ngay: str, field: str | None, channel: str, state: str, page: int) -> Response:
+def _unit(
+    asked: AskedPage, given: str, ngay: str, field: str | None, channel: str, state: PostingState | Literal[""], page: int
+) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
@@ -110,21 +112,17 @@ def _unit(asked: AskedPage, given: str, ngay: str, field: str | None, channel: s
     field = None if field == _ALL else field
     if asked.settings.web_public_findings != "all" and state in _KEPT_BACK:  # nor is it told by what a filter keeps
         raise HTTPException(404)
-    wanted = UnitFilter(field, Channel(channel) if channel else None, PostingState(state) if state else None)
+    wanted = UnitFilter(field, Channel(channel) if channel else None, state or None)
     found = unit_postings(asked.moment, day, unit, wanted, offset=(page - 1) * PAGE)
     last = max(1, -(-found.total // PAGE)) if found else 1
     if page > last:
         raise HTTPException(404)
     return asked.page(
         "unit.html", head=unit_head(unit), found=found, as_of=day, ngay=ngay, linh_vuc=field, kenh=channel, tinh_trang=state, page=page,
-        last=last, channels=[one.value for one in Channel], states=[one.value for one in PostingState], level=_level(unit),
+        last=last, channels=[one.value for one in Channel], states=[one.value for one in PostingState],
         told=lambda one: told(one, asked.settings), reports=asked.settings.web_public_findings == "all", every=_ALL,
         parent=_parent(unit),
     )  # fmt: skip
-
-
-def _level(unit: str) -> str:
-    return words.UNIT_LEVEL[country()[unit].kind.value]
 
 
 def _parent(unit: str) -> Unit:
