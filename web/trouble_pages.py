@@ -71,8 +71,9 @@ async def _told(request: Request, status: int, said: str, code: str, headers: di
     kept = {"Cache-Control": "no-store", **(headers or {})}
     if request.scope["path"].startswith(_API):
         return JSONResponse({"error": said or code, "code": code}, status, kept)
-    known: FrameFacts | None = getattr(request.state, "frame", None)
-    facts = known or await run_in_threadpool(_facts, request)
+    facts: FrameFacts | None = getattr(request.state, "frame", None)
+    if facts is None:
+        facts = await run_in_threadpool(_facts, request)
     context = {**frame_context(request, request.app.state.today(), facts), "status": status, "said": said, "code": code}
     return HTMLResponse(rendered(request.scope.get("language", "vi"), "trouble.html", context), status, kept)
 

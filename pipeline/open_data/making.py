@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.open_data.manifest import CONCLUSION, LICENCE, MANIFEST, OpenFile, OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_files import RowSink, forms_of, open_file
+from pipeline.open_data.open_manifest import CONCLUSION, LICENCE, MANIFEST, OpenFile, OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES, OpenRows, OpenTable
 from queries.data_age import data_age
 from queries.published_moment import published_rows

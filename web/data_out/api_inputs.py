@@ -32,13 +32,13 @@ def _digits(given: Any) -> Any:
 _IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 # The bounds stand inside the check of the digits: outside of it the description would not tell them.
 _Lines = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(_digits)]
-_Place = Annotated[int, Field(ge=1, le=DEEPEST_PAGE), BeforeValidator(_digits)]
+_PageBounds = Annotated[int, Field(ge=1, le=DEEPEST_PAGE), BeforeValidator(_digits)]
 _DayCount = Annotated[int, Field(ge=1, le=366), BeforeValidator(_digits)]
 
 AsOf = Annotated[_IsoDay | None, Query(description="Ngày xét, mặc định hôm nay / the day asked about, today where none is given")]
 Ngay = Annotated[_IsoDay | None, Query(description="Như as_of, theo địa chỉ của trang / the same, as pages write it")]
 Limit = Annotated[_Lines, Query(description="Số dòng mỗi trang / lines of a page")]
-PageNumber = Annotated[_Place, Query(description="Trang, đếm từ 1 / page, from 1")]
+PageGiven = Annotated[_PageBounds, Query(description="Trang, đếm từ 1 / page, from 1")]
 After = Annotated[
     str, Query(max_length=LONGEST_NAME, description="Tên cuối cùng của trang trước; lấy từ `next` / the last name of the page before")
 ]
@@ -55,7 +55,7 @@ DocumentNumber = Annotated[
 _PROVISION = r"^[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+(/[a-z]+(-[a-z]+)*-[0-9A-Za-zđ.]+)*$"
 _PROVISION_SAID = "Đường dẫn điều khoản / path of a provision: dieu-5/khoan-2/diem-a"
 ProvisionPath = Annotated[str, Path(max_length=300, pattern=_PROVISION, description=_PROVISION_SAID)]
-ProvisionAsked = Annotated[str | None, Query(max_length=300, pattern=_PROVISION, description=_PROVISION_SAID)]
+ProvisionGiven = Annotated[str | None, Query(max_length=300, pattern=_PROVISION, description=_PROVISION_SAID)]
 UnitId = Annotated[str, Path(max_length=200, description="Mã đơn vị / id of a unit: bo-tu-phap, lai-chau/xa-than-uyen")]
 SearchKind = Literal["any", "procedure", "document", "article"]
 SearchOrder = Literal["relevance", "newest", "oldest", "title", "key"]

@@ -14,14 +14,14 @@ from queries.search_lines import SearchAnswer
 from queries.shape import Shape
 
 
-class Refusal(Shape):
+class ApiRefusal(Shape):
     """What is answered where there is no answer: `code` never changes its meaning, `error` is a sentence for a person."""
 
     error: str
     code: str
 
 
-class Listed(Shape):
+class ListPage(Shape):
     """What pages of a list share. `next` is the address of the page after this one, null on the last; `held_back` says that later changes
     are not published, and why."""
 
@@ -36,13 +36,13 @@ class SearchPage(SearchAnswer):
     next: str | None
 
 
-class ProcedurePage(Listed):
+class ProcedurePage(ListPage):
     """Procedures by code."""
 
     items: list[ProcedureLine]
 
 
-class DocumentPage(Listed):
+class DocumentPage(ListPage):
     """Documents by printed id, with their status on the day."""
 
     items: list[DocumentLine]
@@ -75,7 +75,7 @@ class DocumentChoices(Shape):
     choices: list[DocumentChoice]
 
 
-class CitingPage(Listed):
+class CitingPage(ListPage):
     """Procedures that cite a document, by code; `procedures` is how many there are in all."""
 
     document: str
@@ -83,20 +83,20 @@ class CitingPage(Listed):
     items: list[CitingLine]
 
 
-class FactPages(Listed):
+class FactPages(ListPage):
     """Legal bases of a few procedures after each other. A page holds whole procedures, so it may hold no line, and still have a next."""
 
     items: list[LegalFact]
 
 
-class FindingFactPage(Listed):
+class FindingFactPage(ListPage):
     """What is public of the findings of a day, and of how many citations a conclusion was reached at all."""
 
     judged: JudgedCount
     items: list[FindingFact]
 
 
-class UnjudgedPage(Listed):
+class UnjudgedPage(ListPage):
     """Cited documents without a conclusion, those that most procedures cite first."""
 
     judged: JudgedCount
@@ -104,14 +104,14 @@ class UnjudgedPage(Listed):
     items: list[UnjudgedLine]
 
 
-class EndedPage(Listed):
+class EndedPage(ListPage):
     """What ended in the days before, the latest first."""
 
     days: int
     items: list[EndingLine]
 
 
-class EndingPage(Listed):
+class EndingPage(ListPage):
     """What will end in the days after, the soonest first."""
 
     until: date
@@ -128,7 +128,7 @@ class UnitLine(Shape):
     parent: str | None
 
 
-class UnitPage(Listed):
+class UnitPage(ListPage):
     """Units by id."""
 
     items: list[UnitLine]

@@ -46,7 +46,7 @@ _INSTRUCTIONS = (
 )
 
 DayAsked = Annotated[str | None, Field(description="The day asked about, 2026-06-10 or 10/06/2026; today where it is left out")]
-NumberAsked = Annotated[str, Field(description="Number of the document as printed: 63/2010/NĐ-CP; with @issuer where several bear it")]
+NumberGiven = Annotated[str, Field(description="Number of the document as printed: 63/2010/NĐ-CP; with @issuer where several bear it")]
 HowMany = Annotated[int, Field(description="How many lines at most, 1 to 50")]
 HowFar = Annotated[int, Field(description="How many days, 1 to 366")]
 
@@ -84,7 +84,7 @@ class AssistantTools:
 
     def document_status(
         self,
-        number: NumberAsked,
+        number: NumberGiven,
         provision: Annotated[str | None, Field(description="Path of a provision: dieu-5/khoan-2/diem-a")] = None,
         as_of: DayAsked = None,
     ) -> StatusAnswer:
@@ -93,7 +93,7 @@ class AssistantTools:
         with self._store.moment() as moment:
             return document_status(lambda _: moment.answers, asked).line
 
-    def who_cites(self, number: NumberAsked, as_of: DayAsked = None, limit: HowMany = _MOST) -> CitingPage:
+    def who_cites(self, number: NumberGiven, as_of: DayAsked = None, limit: HowMany = _MOST) -> CitingPage:
         """Which procedures cite a document on a day, in which part, and which provision of it."""
         with self._store.moment() as moment:
             document, day, most = document_named(moment, number), self._day(as_of), _between(limit, _MOST)

@@ -18,7 +18,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
-from pipeline.open_data.manifest import OpenManifest, manifest_there, set_folder
+from pipeline.open_data.open_manifest import OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES
 from queries.published_moment import PinnedWorkspace
 from rasoat.odd_characters import json_line

@@ -21,24 +21,24 @@ from web.data_out.named_documents import document_named, document_path
 
 router = APIRouter(include_in_schema=False)
 JSON_LD = "application/ld+json"
-_Name = Annotated[str, Path(max_length=LONGEST_NAME)]
+_LinkedName = Annotated[str, Path(max_length=LONGEST_NAME)]
 
 
 @router.get("/tt/{code}.jsonld")
-def procedure_linked(asked: AskedPublication, code: _Name, as_of: AsOf = None, ngay: Ngay = None) -> Response:
+def procedure_linked(asked: AskedPublication, code: _LinkedName, as_of: AsOf = None, ngay: Ngay = None) -> Response:
     """A procedure with the status of each legal basis."""
     card = procedure_card(asked.moment, code, as_of or ngay or asked.day)
     return _sent(asked, procedure_node(card, _base(asked), partial(_document_address, asked)))
 
 
 @router.get("/tt/{code}.json")
-def procedure_plain(code: _Name) -> Response:
+def procedure_plain(code: _LinkedName) -> Response:
     """The same as the API tells it."""
     return RedirectResponse(link("vi", f"/api/v1/procedures/{code}"), 307)
 
 
 @router.get("/vb/{name:path}.jsonld")
-def document_linked(asked: AskedPublication, name: _Name, as_of: AsOf = None, ngay: Ngay = None) -> Response:
+def document_linked(asked: AskedPublication, name: _LinkedName, as_of: AsOf = None, ngay: Ngay = None) -> Response:
     """A document with its days of force."""
     day, found = as_of or ngay or asked.day, document_named(asked.moment, name)
     line = document_line(asked.moment.answers, found.key, day)

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from cli.demo_command import DEMO_DAY
 from pipeline.inbox import ImportOptions
 from pipeline.open_data.making import make_open_data
-from pipeline.open_data.manifest import OpenManifest, set_folder
+from pipeline.open_data.open_manifest import OpenManifest, set_folder
 from pipeline.steps import import_given
 from rasoat.run_report import RunReport
 from rasoat.settings import Settings

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from cli.demo_command import DEMO_DAY
 from pipeline.open_data.making import make_open_data
-from pipeline.open_data.manifest import OpenManifest
+from pipeline.open_data.open_manifest import OpenManifest
 from pipeline.open_data.open_tables import OPEN_TABLES
 from rasoat.settings import Settings
 from rasoat.workspace import Workspace
