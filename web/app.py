@@ -17,7 +17,7 @@ from rasoat.settings import Settings, load_settings
 from web import static_files
 from web.guards import AccessLog, RateLimits, RequestBounds, SafeHeaders, note_page
 from web.language import LanguagePrefix
-from web.pages import health_page
+from web.pages import document_pages, health_page, original_pages, procedure_pages, search_pages
 from web.published_store import PublishedStore
 from web.trouble_pages import add_trouble_pages
 from web.warming import warm
@@ -26,6 +26,10 @@ from web.warming import warm
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     health_page.router,
+    search_pages.router,
+    procedure_pages.router,
+    document_pages.router,
+    original_pages.router,
 )
 LISTENS_AT = "RASOAT_WEB_LISTENS_AT"  # how `serve` tells each of several processes where it listens
 
