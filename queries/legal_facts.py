@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,7 +19,7 @@ from validators.derivation.judged_versions import dated
 from validators.validity.answers import PublishedAnswers
 
 PROVEN = frozenset({"dead", "suspended"})  # verdicts that a clause or a stated term proves
-_PORTION = 100  # procedures read at a time: what is held in memory
+_PORTION = 500  # procedures read at a time: what is held in memory, and how often a text is asked about only once
 
 
 def facts_after(rows: PublishedRows, day: date, after: str, procedures: int) -> tuple[list[LegalFact], str | None]:
@@ -36,11 +37,19 @@ def every_fact(rows: PublishedRows, day: date) -> Iterator[LegalFact]:
         yield from found
 
 
+class _RememberedAnswers(PublishedAnswers):
+    """Who answers for a portion: many procedures cite the same texts."""
+
+    def __init__(self, rows: PublishedRows) -> None:
+        super().__init__(rows)
+        self.answer = lru_cache(None)(super().answer)  # type: ignore[method-assign]
+
+
 def _facts(rows: PublishedRows, judged: Sequence[Row[Any]], day: date) -> Iterator[LegalFact]:
     codes = [row.code for row in judged]
     seen = sightings(rows.connection, codes=codes)
     versions = {(one.piece, one.position): one for one in load_versions(rows.connection, seen, codes)}
-    answers = PublishedAnswers(rows)  # one for each portion: it remembers every document it was asked about
+    answers = _RememberedAnswers(rows)  # one for each portion
     for row in judged:
         if version := versions.get((row.piece, row.position)):
             version = dated(version, day)

@@ -49,7 +49,7 @@ class DocumentLine(Shape):
     successors: list[str]
 
 
-class CitingLine(Shape):
+class CitationOfDocument(Shape):
     """A procedure that cites a document: in which part, in which role, and which provision of it (null: the whole)."""
 
     procedure: str

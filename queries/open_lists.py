@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from queries.cited_provisions import clause_of, since_of, until_of, verdict_says, verdict_word
+from queries.cited_provisions import clause_of, since_when, until_of, verdict_says, verdict_word
 from queries.document_status import ids
-from queries.listed_lines import CitingLine, DocumentLine, DocumentTimeline, ProcedureLine, StretchLine
+from queries.listed_lines import CitationOfDocument, DocumentLine, DocumentTimeline, ProcedureLine, StretchLine
 from rasoat import words
 from rasoat.codec import from_json
 from rasoat.records import LegalDocument
@@ -39,12 +39,11 @@ def document_lines(rows: PublishedRows, day: date, after: str = "", limit: int =
     answers = PublishedAnswers(rows)
     keys = documents_after(rows, after, limit, type_)
     answers.look_up(keys)
-    told = whole_answers(rows, keys, day)
-    return [
-        _document_line(answers, document, answer_of(day, told[key]), day)
-        for key in keys
-        if key in told and (document := answers.document(key))
-    ]
+    told = {key: answer_of(day, data) for key, data in whole_answers(rows, keys, day).items()}
+    verdicts = [answer.verdict for answer in told.values()]
+    named = (names for one in verdicts for names in (one.ended_by, one.successors, (clause.document for clause in one.evidence)))
+    answers.look_up(key for names in named for key in names)
+    return [_document_line(answers, document, told[key], day) for key in keys if key in told and (document := answers.document(key))]
 
 
 def every_document(rows: PublishedRows, day: date) -> Iterator[DocumentLine]:
@@ -71,7 +70,7 @@ def _document_line(answers: StatusAnswers, one: LegalDocument, answer: AnswerFro
         reason=verdict.reason,
         verdict=verdict_word(verdict),
         says=verdict_says(verdict),
-        since=since_of(verdict, day),
+        since=since_when(verdict, day),
         until=until_of(verdict, day),
         ended_by=ids(answers, verdict.ended_by),
         clause=clause_of(answers, verdict),
@@ -85,12 +84,12 @@ def document_line(answers: StatusAnswers, key: str, day: date) -> DocumentLine |
     return _document_line(answers, document, answers.answer(key, None, day), day) if document else None
 
 
-def citing_lines(rows: PublishedRows, key: str, day: date, after: CitingPlace | None, limit: int) -> list[CitingLine]:
+def citing_lines(rows: PublishedRows, key: str, day: date, after: CitingPlace | None, limit: int) -> list[CitationOfDocument]:
     """The next procedures that cite a document on a day, by code, with the part they cite it in."""
     found = citing_after(rows, key, day, after, limit)
     heads = rows.heads({row.procedure for row in found}, day)
     return [
-        CitingLine(
+        CitationOfDocument(
             procedure=row.procedure,
             name=head.name if (head := heads.get(row.procedure)) else None,
             publisher=head.publisher if head else None,

@@ -22,6 +22,9 @@ _STATUS = {
     "procedure.is_document": 404,
     "document.is_procedure": 404,
     "coverage.unpublished": 404,
+    "document.no_address": 404,
+    "original.unknown": 404,
+    "original.large": 413,
     "unit.unknown": 404,
     "unit.unknown_near": 404,
     "finding.unknown": 404,
@@ -71,9 +74,8 @@ async def _told(request: Request, status: int, said: str, code: str, headers: di
     kept = {"Cache-Control": "no-store", **(headers or {})}
     if request.scope["path"].startswith(_API):
         return JSONResponse({"error": said or code, "code": code}, status, kept)
-    facts: FrameFacts | None = getattr(request.state, "frame", None)
-    if facts is None:
-        facts = await run_in_threadpool(_facts, request)
+    known: FrameFacts | None = getattr(request.state, "frame", None)
+    facts: FrameFacts = await run_in_threadpool(_facts, request) if known is None else known
     context = {**frame_context(request, request.app.state.today(), facts), "status": status, "said": said, "code": code}
     return HTMLResponse(rendered(request.scope.get("language", "vi"), "trouble.html", context), status, kept)
 

@@ -14,6 +14,7 @@ from queries.open_lists import every_document, every_procedure
 from queries.posting_matrix import PublishedMatrix
 from queries.shape import Shape
 from rasoat import words
+from rasoat.identity import type_of
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.units import country
@@ -59,7 +60,10 @@ def coverage_counts(rows: PublishedRows, day: date) -> Iterator[CoverageCount]:
 
 
 def _clause(told: ClauseLine | None) -> str:
-    return f"{words.provision(told.provision)} {told.document}".strip() if told else ""
+    if told is None:
+        return ""
+    number = told.document.partition("@")[0]
+    return f"{words.provision(told.provision)} {type_of(number) or 'văn bản'} {number}".strip()
 
 
 def _quote(told: ClauseLine | None) -> str:
@@ -125,7 +129,7 @@ OPEN_TABLES = (
     OpenTable(
         "can-cu-het-hieu-luc",
         "Căn cứ đã hết hoặc ngưng hiệu lực, kèm điều khoản chấm dứt",
-        "Mỗi dòng là một thủ tục viện dẫn một văn bản hay điều khoản đã hết, đang ngưng hiệu lực vào ngày xét: từ ngày nào, do điều khoản nào, văn bản nào thay thế.",
+        "Mỗi dòng là một thủ tục viện dẫn một văn bản hay điều khoản đã hết, đang ngưng hiệu lực vào ngày xét: từ ngày nào, do điều khoản nào, văn bản nào thay thế. Cột “Nêu tại phần” nói viện dẫn nằm ở căn cứ pháp lý hay ở phần khác của thủ tục.",
         LegalFact,
         every_fact,
         _FACTS,

@@ -31,7 +31,7 @@ from web.data_out.api_inputs import (
     ProvisionPath,
 )
 from web.data_out.api_shapes import (
-    CitingPage,
+    CitedByPage,
     DocumentAnswer,
     DocumentPage,
     EndedPage,
@@ -105,14 +105,14 @@ def cited_by(
     ngay: Ngay = None,
     after: After = "",
     limit: Limit = 50,
-) -> CitingPage:
+) -> CitedByPage:
     """`after` is procedure, provision and part of the last line, with "|" between: as `next` gives it."""
     told, document = asked_of(asked, response, as_of, ngay), document_named(asked.moment, name)
     code, _, rest = after.partition("|")
     path, _, part = rest.partition("|")
     found = citing_lines(asked.moment.rows, document.key, told.day, (code, path, part) if after else None, limit)
     last = found[-1] if len(found) == limit else None
-    return CitingPage(
+    return CitedByPage(
         as_of=told.day,
         held_back=told.held_back,
         document=document.id,

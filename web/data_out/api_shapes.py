@@ -9,7 +9,7 @@ from pydantic import Field
 from queries.contract import JudgedCount, StatusAnswer, UnjudgedLine
 from queries.coverage_counts import UnitCount
 from queries.ending_soon import EndingSoon
-from queries.listed_lines import CitingLine, DocumentLine, EndingLine, FindingFact, LegalFact, ProcedureLine
+from queries.listed_lines import CitationOfDocument, DocumentLine, EndingLine, FindingFact, LegalFact, ProcedureLine
 from queries.search_lines import SearchAnswer
 from queries.shape import Shape
 
@@ -75,12 +75,12 @@ class DocumentChoices(Shape):
     choices: list[DocumentChoice]
 
 
-class CitingPage(ListPage):
+class CitedByPage(ListPage):
     """Procedures that cite a document, by code; `procedures` is how many there are in all."""
 
     document: str
     procedures: int
-    items: list[CitingLine]
+    items: list[CitationOfDocument]
 
 
 class FactPages(ListPage):

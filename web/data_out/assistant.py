@@ -29,7 +29,7 @@ from rasoat.odd_characters import json_line
 from rasoat.settings import Settings
 from rasoat.store.published_lists import citing_number
 from rasoat.trouble import Trouble
-from web.data_out.api_shapes import CitingPage, EndedPage, EndingPage, SearchPage, UnjudgedPage
+from web.data_out.api_shapes import CitedByPage, EndedPage, EndingPage, SearchPage, UnjudgedPage
 from web.data_out.named_documents import SeveralDocuments, document_named
 from web.published_store import PublishedStore
 
@@ -93,11 +93,11 @@ class AssistantTools:
         with self._store.moment() as moment:
             return document_status(lambda _: moment.answers, asked).line
 
-    def who_cites(self, number: NumberGiven, as_of: DayAsked = None, limit: HowMany = _MOST) -> CitingPage:
+    def who_cites(self, number: NumberGiven, as_of: DayAsked = None, limit: HowMany = _MOST) -> CitedByPage:
         """Which procedures cite a document on a day, in which part, and which provision of it."""
         with self._store.moment() as moment:
             document, day, most = document_named(moment, number), self._day(as_of), _between(limit, _MOST)
-            return CitingPage(
+            return CitedByPage(
                 as_of=day,
                 held_back=moment.publication.held_back,
                 document=document.id,

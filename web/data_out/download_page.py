@@ -6,6 +6,7 @@ the store for an hour, and a thousand readers cost what one does.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import subprocess
@@ -17,6 +18,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
+from starlette.concurrency import run_in_threadpool
 
 from pipeline.open_data.open_manifest import OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES
@@ -27,6 +29,7 @@ from rasoat.trouble import Trouble
 from web.asked_page import AskedNow
 
 router = APIRouter(prefix="/tai-ve", include_in_schema=False)
+_WAITED = 45  # seconds; proxies wait a minute
 _AGAIN = 20  # seconds after which the files are there, mostly
 _TYPES = {
     "jsonl": "application/x-ndjson",
@@ -46,23 +49,23 @@ def files(asked: AskedNow) -> Response:
     return asked.page("downloads.html", manifest=manifest, tables=OPEN_TABLES)
 
 
-# The store is let go before a file is sent: whoever reads it slowly holds nothing.
+# The store is let go before a file is sent: whoever waits for it or reads it slowly holds neither that nor a thread.
 @router.get("/manifest.json")
-def manifest(request: Request) -> Response:
+async def manifest(request: Request) -> Response:
     """The same for programs."""
-    told, _ = _today(request)
+    told, _ = await run_in_threadpool(_today, request)
     if told is None:
         return _later()
     return Response(json_line(told.as_json()), media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/{name}")
-def one_file(request: Request, name: _FileName) -> Response:
+async def one_file(request: Request, name: _FileName) -> Response:
     """A file. A name that is none of the manifest's leads nowhere: no path is made of what was asked."""
     table, _, form = name.rpartition(".")
     if table not in {one.name for one in OPEN_TABLES} or form not in _TYPES:
         raise HTTPException(404)
-    told, folder = _today(request)
+    told, folder = await _soon(request)
     if told is None:
         return _later()
     known = told.file(name)
@@ -81,6 +84,16 @@ def _base64(sha256: str) -> str:
 def _later() -> Response:
     headers = {"Retry-After": str(_AGAIN), "Cache-Control": "no-store"}
     return PlainTextResponse("Đang tạo tệp, xin thử lại sau / being made, try again later\n", 503, headers)
+
+
+async def _soon(request: Request) -> tuple[OpenManifest | None, FolderPath]:
+    """Today's set; a browser that follows a link waits for it rather than showing a refusal."""
+    for _ in range(_WAITED):
+        told = await run_in_threadpool(_today, request)
+        if told[0] is not None or await request.is_disconnected():
+            break
+        await asyncio.sleep(1)
+    return told
 
 
 def _today(request: Request) -> tuple[OpenManifest | None, FolderPath]:

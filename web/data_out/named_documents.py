@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from queries.document_slugs import documents_of_slug, slug_of_id
+from queries.document_address import document_slug, documents_at
 from queries.published_moment import PinnedWorkspace
 from rasoat.records import LegalDocument
 from rasoat.trouble import Trouble
@@ -27,7 +27,7 @@ def document_named(moment: PinnedWorkspace, name: str) -> LegalDocument:
     """
     answers = moment.answers
     keys = answers.find(name)
-    found = [document for key in keys if (document := answers.document(key))] or documents_of_slug(moment.rows, name)
+    found = [document for key in keys if (document := answers.document(key))] or documents_at(moment.rows, name)
     if not found:
         raise Trouble("document.unknown", number=name)
     if len(found) > 1:
@@ -37,4 +37,4 @@ def document_named(moment: PinnedWorkspace, name: str) -> LegalDocument:
 
 def document_path(document_id: str) -> str:
     """The address of a document's page."""
-    return f"/vb/{slug_of_id(document_id)}"
+    return f"/vb/{document_slug(document_id)}"

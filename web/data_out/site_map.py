@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Annotated
 from xml.sax.saxutils import escape
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Path, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from rasoat.store.published_lists import codes_between, ids_between, number_of_codes, number_of_ids
+from rasoat.store.published_timelines import PublishedRows
 from web.asked_page import AskedPage, AskedPublication
 from web.data_out.named_documents import document_path
 
@@ -40,19 +41,25 @@ def _parts(kind: str, number: int) -> list[str]:
 @router.get("/sitemap/trang-1.xml")
 def of_pages(asked: AskedPublication) -> Response:
     """The pages that are always there."""
-    return _streamed(asked, iter(_PAGES))
+    return _streamed(asked, lambda _: iter(_PAGES))
 
 
 @router.get("/sitemap/tt-{part}.xml")
 def of_procedures(asked: AskedPublication, part: _PartNumber) -> Response:
     """A part of the procedures."""
-    return _streamed(asked, (f"/tt/{code}" for code in codes_between(asked.moment.rows, (part - 1) * PART, PART)))
+    begins = (part - 1) * PART
+    if begins >= number_of_codes(asked.moment.rows):
+        raise HTTPException(404)
+    return _streamed(asked, lambda rows: (f"/tt/{code}" for code in codes_between(rows, begins, PART)))
 
 
 @router.get("/sitemap/vb-{part}.xml")
 def of_documents(asked: AskedPublication, part: _PartNumber) -> Response:
     """A part of the documents."""
-    return _streamed(asked, (document_path(one) for one in ids_between(asked.moment.rows, (part - 1) * PART, PART)))
+    begins = (part - 1) * PART
+    if begins >= number_of_ids(asked.moment.rows):
+        raise HTTPException(404)
+    return _streamed(asked, lambda rows: (document_path(one) for one in ids_between(rows, begins, PART)))
 
 
 @router.get("/robots.txt")
@@ -62,19 +69,17 @@ def robots(asked: AskedPublication) -> Response:
     return PlainTextResponse(f"User-agent: *\n{closed}Sitemap: {asked.absolute('/sitemap.xml')}\n", headers=_kept(asked))
 
 
-def _streamed(asked: AskedPage, paths: Iterator[str]) -> Response:
-    first = next(paths, None)
-    if first is None:
-        raise HTTPException(404)
-    return StreamingResponse(_written(asked, first, paths), media_type=_XML, headers=_kept(asked))
+def _streamed(asked: AskedPage, paths: Callable[[PublishedRows], Iterator[str]]) -> Response:
+    return StreamingResponse(_written(asked, paths), media_type=_XML, headers=_kept(asked))
 
 
-def _written(asked: AskedPage, first: str, paths: Iterator[str]) -> Iterator[str]:
-    """Many lines at a time: each piece that is sent costs a turn of a thread."""
+def _written(asked: AskedPage, paths: Callable[[PublishedRows], Iterator[str]]) -> Iterator[str]:
+    """Many lines at a time, of a moment of their own: that of the request is given back before the first is sent."""
     yield f'{_HEAD}<urlset xmlns="{_SPACE}">\n'
-    every = chain([first], paths)
-    while some := list(islice(every, _AT_ONCE)):
-        yield "".join(f"<url><loc>{escape(asked.absolute(path))}</loc></url>\n" for path in some)
+    with asked.store.moment() as moment:
+        every = paths(moment.rows)
+        while some := list(islice(every, _AT_ONCE)):
+            yield "".join(f"<url><loc>{escape(asked.absolute(path))}</loc></url>\n" for path in some)
     yield "</urlset>\n"
 
 
