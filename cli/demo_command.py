@@ -54,7 +54,9 @@ def demo(
     ] = None,
     serve: Annotated[
         bool | None,
-        typer.Option(help="Xong thì mở các trang; mặc định chỉ mở khi chạy ở cửa sổ lệnh / open the pages at the end; by default on a terminal"),
+        typer.Option(
+            help="Xong thì mở các trang; mặc định chỉ mở khi chạy ở cửa sổ lệnh / open the pages at the end; by default on a terminal"
+        ),
     ] = None,
 ) -> None:
     """Serve the sample publisher, crawl it, check and index it, say what to try next, and open the pages."""

@@ -32,7 +32,7 @@ def bases_of(
     """The texts of the legal basis, and what else the procedure cites; each text once with each provision it is cited by, in the
     order of the text."""
     told: set[tuple[str, str | None]] = set()
-    answers.look_up(one.resolution.key for one in cited if one.resolution.key)
+    answers.look_ahead([(key, path) for one in cited if (key := one.resolution.key) for path, _ in _provisions(one, parts)], as_of)
     basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, answers, as_of, told))
     elsewhere = [one for one in cited if one.part is not Part.LEGAL_BASIS and one.mention.role is not Role.IN_TITLE]
     return basis, list(_lines(elsewhere, parts, answers, as_of, told))
@@ -46,15 +46,20 @@ def _lines(
     told: set[tuple[str, str | None]],
 ) -> Iterator[BasisOfProcedure]:
     for one in cited:
-        before = parts.get(one.part, "")[max(0, one.mention.start - _HEADING_REACH) : one.mention.start]
-        headed = _HEADED.search(before)
-        named = [f"dieu-{headed['number']}"] if headed else []
-        for provision in (*one.mention.provisions, *one.mention.divisions) or named or (None,):
+        for provision, heading in _provisions(one, parts):
             identity = (one.resolution.key or one.mention.quote, provision)
             if identity not in told:
                 told.add(identity)
-                heading = headed["heading"] if headed and provision in named else None
                 yield _line(one, provision, heading, answers, as_of)
+
+
+def _provisions(one: Citation, parts: Mapping[Part, str]) -> list[tuple[str | None, str | None]]:
+    """The provisions that a citation names, each with the heading printed beside it; the whole text (None) where it names none."""
+    before = parts.get(one.part, "")[max(0, one.mention.start - _HEADING_REACH) : one.mention.start]
+    headed = _HEADED.search(before)
+    article, heading = (f"dieu-{headed['number']}", headed["heading"]) if headed else (None, None)
+    named = (*one.mention.provisions, *one.mention.divisions) or (article,)
+    return [(path, heading if path == article else None) for path in named]
 
 
 def _line(one: Citation, provision: str | None, heading: str | None, answers: StatusAnswers, as_of: date) -> BasisOfProcedure:
@@ -80,7 +85,7 @@ def _line(one: Citation, provision: str | None, heading: str | None, answers: St
         reason=verdict.reason,
         verdict="other_heading" if other else verdict_word(verdict),
         says=[*([other] if other else []), *_says(verdict)],
-        since=_since(verdict, as_of),
+        since=since_when(verdict, as_of),
         until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
         ended_by=ids(answers, verdict.ended_by),
         clause=_clause(answers, verdict),
@@ -120,7 +125,7 @@ def _other_heading(answers: StatusAnswers, key: str, provision: str | None, head
     return f"tên “{heading}” là của {words.provision(others[0])}; {words.provision(article)} là “{own}”"
 
 
-def _since(verdict: Verdict, as_of: date) -> date | None:
+def since_when(verdict: Verdict, as_of: date) -> date | None:
     """Since when the text has been as it is: the last day before `as_of` on which its force began or ended."""
     days = [day for span in verdict.intervals for day in (span.start, span.end) if day and day <= as_of]
     return max(days, default=None)

@@ -18,7 +18,20 @@ from web import static_files
 from web.guards import AccessLog, RateLimits, RequestBounds, SafeHeaders, note_page
 from web.language import LanguagePrefix
 from web.measured import Measured, RequestNumbers
-from web.pages import coverage_pages, ending_pages, figure_pages, health_page, metrics_page, source_pages, story_page, unit_pages
+from web.pages import (
+    coverage_pages,
+    document_pages,
+    ending_pages,
+    figure_pages,
+    health_page,
+    metrics_page,
+    original_pages,
+    procedure_pages,
+    search_pages,
+    source_pages,
+    story_page,
+    unit_pages,
+)
 from web.published_store import PublishedStore
 from web.trouble_pages import add_trouble_pages
 from web.warming import warm
@@ -34,6 +47,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     ending_pages.router,
     source_pages.router,
     story_page.router,
+    search_pages.router,
+    procedure_pages.router,
+    document_pages.router,
+    original_pages.router,
 )
 LISTENS_AT = "RASOAT_WEB_LISTENS_AT"  # how `serve` tells each of several processes where it listens
 

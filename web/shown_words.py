@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rasoat import words
+from rasoat.units import UnitKind
 
 # A status is told by word, shape, colour and day: here are shape and colour (a class of the style sheet).
 STATUS_SHAPE = {
     "in_force": "●", "partly_in_force": "◐", "not_yet": "○", "suspended": "‖", "expired": "✕", "unknown": "?",
     "unknown_document": "?", "ambiguous": "?", "not_normative": "–", "malformed": "?",
+}  # fmt: skip
+
+# What a clause does to another document, by the verbs that records have.
+EFFECT_WORD = {
+    "replaces": "thay thế", "repeals": "bãi bỏ", "amends": "sửa đổi, bổ sung", "corrects": "đính chính", "suspends": "ngưng hiệu lực",
+    "revives": "cho có hiệu lực trở lại", "prolongs": "kéo dài hiệu lực", "postpones": "lùi ngày có hiệu lực",
 }  # fmt: skip
 
 
@@ -29,5 +36,15 @@ SHOWN_WORDS: dict[str, Mapping[str, str]] = {
     "SEVERITY_WORD": _by_code(words.SEVERITY),  # type: ignore[arg-type]
     "CONFIDENCE_WORD": _by_code(words.CONFIDENCE),  # type: ignore[arg-type]
     "STATE_WORD": words.STATE,
+    "EFFECT_WORD": EFFECT_WORD,
+    "KIND_WORD": {"procedure": "Thủ tục", "document": "Văn bản"},
+    "FACET_WORD": {
+        "loai": "Loại",
+        "linh-vuc": "Lĩnh vực",
+        "cap": "Cấp thực hiện",
+        "tinh": words.UNIT_LEVEL[UnitKind.PROVINCE],
+        "tinh-trang": "Tình trạng",
+    },
+    "UNIT_WORD": {code: word.lower() for code, word in words.DURATION_UNIT.items()},
 }
 """By the name that templates know; all but the shapes stand in the catalogues too (tests/web/test_language.py)."""

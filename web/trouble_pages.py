@@ -17,6 +17,9 @@ _STATUS = {
     "publication.none": 503,
     "procedure.unknown": 404,
     "document.unknown": 404,
+    "document.no_address": 404,
+    "original.unknown": 404,
+    "original.large": 413,
     "unit.unknown": 404,
     "unit.unknown_near": 404,
     "finding.unknown": 404,
@@ -66,7 +69,7 @@ async def _told(request: Request, status: int, said: str, code: str, headers: di
     if request.scope["path"].startswith(_API):
         return JSONResponse({"error": said or code, "code": code}, status, kept)
     known: FrameFacts | None = getattr(request.state, "frame", None)
-    facts = known or await run_in_threadpool(_facts, request)
+    facts: FrameFacts = await run_in_threadpool(_facts, request) if known is None else known
     context = {**frame_context(request, request.app.state.today(), facts), "status": status, "said": said, "code": code}
     return HTMLResponse(rendered(request.scope.get("language", "vi"), "trouble.html", context), status, kept)
 

@@ -108,10 +108,8 @@ def open_read_only(url: str) -> Engine:
         raise SourceTrouble("store.none", address=str(path))
     elif readable_only(path):
         engine = create_engine(address, **_JSON, creator=partial(_reading, path))
-        event.listen(engine, "connect", _set_cache)
     else:  # another process may write meanwhile
         engine = create_engine(address, **_JSON, creator=partial(_beside_writers, path))
-        event.listen(engine, "connect", _set_cache)
     found = _current(engine)
     if found is None:
         raise SourceTrouble("store.foreign", address=shown(url))
