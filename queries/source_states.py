@@ -216,7 +216,7 @@ def _lists(connection: Connection, source: str, day: date) -> list[ListState]:
 def _cut(connection: Connection, known: Collection[str]) -> Counter[str]:
     """How many pieces were read of each source."""
     found = Counter[str]()
-    for source, n in connection.execute(select(pieces.c.source, func.count()).group_by(pieces.c.source)).tuples():
+    for source, n in connection.execute(select(pieces.c.source, func.count()).group_by(pieces.c.source)):
         found[_answered_as(source, known)] += n
     return found
 

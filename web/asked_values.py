@@ -1,16 +1,13 @@
-"""What stands behind the question mark of an address, read in one way for every page: a day, a page's number, a unit's id."""
+"""What addresses of units and figures have in common: a day, a page's number, an order, a unit's id."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query
 from fastapi.responses import RedirectResponse
 
 from queries.asked import unit_asked
-from rasoat.days import day_typed
-from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPage
 
@@ -18,21 +15,6 @@ DEEPEST = 10_000  # pages
 PageNumber = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
 DayGiven = Annotated[str, Query(alias="ngay", max_length=10)]
 OrderGiven = Annotated[str, Query(alias="xep", max_length=20)]
-_FIRST, _LAST = date(1945, 9, 2), date(2100, 12, 31)
-
-
-def asked_day(asked: AskedPage, given: str) -> date:
-    """The day that a page is about: today where none is given.
-
-    Raises:
-        Trouble: it is no day, or one that nothing can be known of.
-    """
-    if not given:
-        return asked.day
-    found = day_typed(given)
-    if found is None or not _FIRST <= found <= _LAST:
-        raise Trouble("question.typed_day", name="ngay", value=given)
-    return found
 
 
 class OtherAddress(Exception):

@@ -16,16 +16,11 @@ import pytest
 import yaml
 
 from rasoat.settings import Settings
-from tests.conftest import missing
+from tests.conftest import free_port, missing
 
 DOCKER = Path(__file__).parents[2] / "docker"
 NGINX = Path("/usr/sbin/nginx")
 MANIFESTS: list[dict[str, Any]] = list(yaml.safe_load_all((DOCKER / "kubernetes-web.yaml").read_text("utf-8")))
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

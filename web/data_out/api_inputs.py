@@ -45,7 +45,7 @@ After = Annotated[
 Text = Annotated[str, Query(max_length=LONGEST_NAME, description="Điều cần tìm / what to find")]
 Named = Annotated[str | None, Query(max_length=LONGEST_NAME)]
 Days = Annotated[_DayCount, Query(description="Bao nhiêu ngày / how many days")]
-Code = Annotated[str, Path(max_length=60, description="Mã thủ tục / code of a procedure, 1.001193")]
+CodeGiven = Annotated[str, Path(max_length=60, description="Mã thủ tục / code of a procedure, 1.001193")]
 DocumentName = Annotated[
     str, Path(max_length=LONGEST_NAME, description="Số văn bản hoặc địa chỉ rút gọn / number (63/2010/NĐ-CP) or slug (63-2010-nd-cp)")
 ]

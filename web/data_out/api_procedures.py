@@ -14,7 +14,7 @@ from web.data_out.api_asked import api_router, asked_of, leads_to
 from web.data_out.api_inputs import (
     After,
     AsOf,
-    Code,
+    CodeGiven,
     Limit,
     Named,
     Ngay,
@@ -60,7 +60,7 @@ def procedures(
 
 
 @router.get("/procedures/{code}", summary="Một thủ tục, từng căn cứ với tình trạng / a procedure with the status of each legal basis")
-def procedure(asked: AskedPublication, response: Response, code: Code, as_of: AsOf = None, ngay: Ngay = None) -> ProcedureCard:
+def procedure(asked: AskedPublication, response: Response, code: CodeGiven, as_of: AsOf = None, ngay: Ngay = None) -> ProcedureCard:
     return procedure_card(asked.moment, code, asked_of(asked, response, as_of, ngay).day)
 
 

@@ -14,8 +14,9 @@ from rasoat import words
 from rasoat.records.postings import Channel
 from rasoat.vietnamese import fold
 from web.asked_page import AskedPublication
-from web.asked_values import DayGiven, OrderGiven, OtherAddress, asked_day, asked_unit, moved
+from web.asked_values import DayGiven, OrderGiven, OtherAddress, asked_unit, moved
 from web.country_map import country_map
+from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +63,7 @@ def _worst(one: UnitCount, channel: str) -> tuple[Any, ...]:
 @router.get("/cong-khai")
 def overview(asked: AskedPublication, ngay: DayGiven = "", xep: OrderGiven = "", kenh: ChannelGiven = "") -> Response:
     """The map, and the provinces and ministries as tables."""
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
     found = coverage_overview(asked.moment, day)
     shown = _context(day, ngay, xep, kenh)
     if found is None:
@@ -78,7 +79,7 @@ def overview(asked: AskedPublication, ngay: DayGiven = "", xep: OrderGiven = "",
 @router.get("/cong-khai.{kind}")
 def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", xep: OrderGiven = "") -> Response:
     """The tables of that page as a file."""
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
 
     def made(moment: Any) -> PlainTable:
         found = coverage_overview(moment, day)
@@ -95,7 +96,7 @@ def below_file(asked: AskedPublication, head: str, kind: Kind, ngay: DayGiven = 
         unit = asked_unit(asked, head, "/cong-khai")
     except OtherAddress as error:
         return moved(error)
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
 
     def made(moment: Any) -> PlainTable:
         found = coverage_below(moment, day, unit)
@@ -112,7 +113,7 @@ def below(asked: AskedPublication, head: str, ngay: DayGiven = "", xep: OrderGiv
         unit = asked_unit(asked, head, "/cong-khai")
     except OtherAddress as error:
         return moved(error)
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
     if not is_head(unit):
         return moved(OtherAddress(asked.to(f"/don-vi/{unit}")))
     found = coverage_below(asked.moment, day, unit)

@@ -16,7 +16,8 @@ from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPage, AskedPublication
-from web.asked_values import DayGiven, asked_day
+from web.asked_values import DayGiven
+from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +39,7 @@ class EndingMonth:
 @router.get("/sap-het-hieu-luc")
 def endings(asked: AskedPublication, ngay: DayGiven = "", co_quan: BodyGiven = "") -> Response:
     """The year to come."""
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
     found = _kept(endings_ahead(asked.moment, day), co_quan)
     great = [one for one in found.endings if one.on == GREAT_DAY]
     months = [EndingMonth(first, list(its)) for first, its in groupby(found.endings, key=lambda one: one.on.replace(day=1))]
@@ -65,7 +66,7 @@ def calendar(asked: AskedPublication, co_quan: BodyGiven = "") -> Response:
 @router.get("/sap-het-hieu-luc.{kind}")
 def endings_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: BodyGiven = "") -> Response:
     """The same as a file."""
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
 
     def made(moment: Any) -> PlainTable:
         found = _kept(endings_ahead(moment, day), co_quan)

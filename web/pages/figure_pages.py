@@ -16,7 +16,8 @@ from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPublication
-from web.asked_values import DayGiven, PageNumber, asked_day
+from web.asked_values import DayGiven, PageNumber
+from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
@@ -53,7 +54,7 @@ def trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
 @router.get("/so-lieu")
 def overview(asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
     """The figures of the country, or of one ministry or province."""
-    day, unit = asked_day(asked, ngay), _unit(co_quan)
+    day, unit = day_asked(ngay, asked.day), _unit(co_quan)
     found = figures(asked.moment, day, unit)
     shown = asked.settings.web_public_findings
     return asked.page(
@@ -65,7 +66,7 @@ def overview(asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = 
 @router.get("/so-lieu.{kind}")
 def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
     """The same numbers as a file."""
-    day, unit, shown = asked_day(asked, ngay), _unit(co_quan), asked.settings.web_public_findings
+    day, unit, shown = day_asked(ngay, asked.day), _unit(co_quan), asked.settings.web_public_findings
 
     def made(moment: Any) -> PlainTable:
         found = figures(moment, day, unit)
@@ -80,7 +81,7 @@ def ended(
     asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: PageNumber = 1
 ) -> Response:
     """Every legal basis that has ended, with its clause: the list behind the numbers."""
-    day, unit = asked_day(asked, ngay), _unit(co_quan)
+    day, unit = day_asked(ngay, asked.day), _unit(co_quan)
     found = ended_bases(asked.moment, day, unit=unit, field=linh_vuc, offset=(trang - 1) * PAGE)
     last = max(1, -(-found.total // PAGE))
     if trang > last:
@@ -94,7 +95,7 @@ def ended(
 @router.get(_LIST + ".{kind}")
 def ended_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None) -> Response:
     """That list, whole, as a file."""
-    day, unit = asked_day(asked, ngay), _unit(co_quan)
+    day, unit = day_asked(ngay, asked.day), _unit(co_quan)
 
     def made(moment: Any) -> PlainTable:
         title = f"Căn cứ pháp lý đã hết hiệu lực mà thủ tục còn dẫn, xét ngày {words.day(day)}"

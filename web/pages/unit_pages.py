@@ -16,7 +16,8 @@ from rasoat.records.postings import Channel, PostingState
 from rasoat.settings import Settings
 from rasoat.units import Unit, country
 from web.asked_page import AskedNow, AskedPage, AskedPublication
-from web.asked_values import DayGiven, OtherAddress, PageNumber, asked_day, asked_unit, moved
+from web.asked_values import DayGiven, OtherAddress, PageNumber, asked_unit, moved
+from web.day_in_address import day_asked
 from web.downloads_sent import XLSX, saved_as, table_sent
 
 router = APIRouter(include_in_schema=False)
@@ -108,7 +109,7 @@ def _unit(
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
         return moved(error)
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
     field = None if field == _ALL else field
     if asked.settings.web_public_findings != "all" and state in _KEPT_BACK:  # nor is it told by what a filter keeps
         raise HTTPException(404)
@@ -135,7 +136,7 @@ def _cells_file(asked: AskedPage, given: str, kind: Kind, ngay: str) -> Response
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
         return moved(error)
-    day = asked_day(asked, ngay)
+    day = day_asked(ngay, asked.day)
 
     def made(moment: Any) -> PlainTable:
         found = unit_postings(moment, day, unit, limit=None)
