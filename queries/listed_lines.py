@@ -75,7 +75,7 @@ class LegalFact(BasisOfProcedure):
     as_of: date
 
 
-class StretchLine(Shape):
+class TimelineStretch(Shape):
     """A stretch of days with one status: `from` the first of them (null: always before), `to` the first after them (null: until further)."""
 
     from_: date | None = Field(alias="from")
@@ -92,7 +92,7 @@ class DocumentTimeline(Shape):
 
     document: str
     provision: str | None
-    stretches: list[StretchLine]
+    stretches: list[TimelineStretch]
 
 
 class EndingLine(Shape):

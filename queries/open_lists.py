@@ -8,7 +8,7 @@ from datetime import date
 
 from queries.cited_provisions import clause_of, since_when, until_of, verdict_says, verdict_word
 from queries.document_status import ids
-from queries.listed_lines import CitationOfDocument, DocumentLine, DocumentTimeline, ProcedureLine, StretchLine
+from queries.listed_lines import CitationOfDocument, DocumentLine, DocumentTimeline, ProcedureLine, TimelineStretch
 from rasoat import words
 from rasoat.codec import from_json
 from rasoat.records import LegalDocument
@@ -109,7 +109,7 @@ def document_timeline(answers: StatusAnswers, key: str, provision: str | None) -
         document=ids(answers, (key,))[0],
         provision=provision,
         stretches=[
-            StretchLine(
+            TimelineStretch(
                 from_=None if answer.day == date.min else answer.day,
                 to=end,
                 status=answer.verdict.status.value,

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from queries.contract import ClauseLine
-from queries.listed_lines import EndingLine, StretchLine
+from queries.listed_lines import EndingLine, TimelineStretch
 from queries.new_endings import endings, endings_for
 from queries.open_lists import document_timeline
 from rasoat import words
@@ -97,7 +97,7 @@ def _ending_entry(asked: AskedPage, one: EndingLine) -> FeedEntry:
     )
 
 
-def _stretch_entry(asked: AskedPage, document: str, key: str, one: StretchLine) -> FeedEntry:
+def _stretch_entry(asked: AskedPage, document: str, key: str, one: TimelineStretch) -> FeedEntry:
     on = one.from_ or date.min
     return FeedEntry(
         id=_id(f"stretch:{key}:{on}:{one.status}:{one.reason}"),

@@ -100,7 +100,7 @@ def test_files_are_sent_once_they_are_there_and_known_again(web_home: Path, tmp_
     home = tmp_path / "home"
     shutil.copytree(web_home, home, ignore=shutil.ignore_patterns("downloads"))
     with TestClient(app_of(home), base_url=ADDRESS) as client:
-        first = client.get("/tai-ve/can-cu-het-hieu-luc.csv")
+        first = client.get("/tai-ve/manifest.json")
         assert (first.status_code, int(first.headers["retry-after"]) > 0) == (503, True)
         assert "đang được tạo" in client.get("/tai-ve").text
         for _ in range(1200):
