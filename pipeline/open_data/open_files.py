@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -71,7 +71,7 @@ def forms_of(table: OpenTable) -> list[str]:
     """The forms that a table is written in here: as columns only where the library for it is installed."""
     from pipeline.open_data.parquet_file import parquet_there
 
-    return [JSONL, CSV, *([XLSX] if table.sheet else []), *([PARQUET] if parquet_there() else [])]
+    return [*([XLSX] if table.sheet else []), CSV, JSONL, *([PARQUET] if parquet_there() else [])]
 
 
 @contextmanager
@@ -95,8 +95,3 @@ def open_file(table: OpenTable, form: str, path: Path) -> Iterator[RowSink]:
 
         with parquet_file(table, path) as columns:
             yield columns
-
-
-def columns_of(table: OpenTable) -> Sequence[str]:
-    """The fields of a row, by the names that programs know."""
-    return [field.alias or name for name, field in table.shape.model_fields.items()]

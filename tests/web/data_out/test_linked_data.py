@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from lxml import html
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from starlette.testclient import TestClient
@@ -106,3 +107,19 @@ def test_own_terms_stand_below_the_setting_s_address(web_home: Path) -> None:
 def test_the_plain_form_of_a_procedure_is_the_api_s(client: TestClient) -> None:
     told = client.get("/tt/1.000894.json")
     assert (told.status_code, told.headers["location"]) == (307, "/api/v1/procedures/1.000894")
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "leads"),
+    [
+        ("/tt/1.000894", "ld+json", "/tt/1.000894.jsonld"),
+        ("/vb/15-2015-tt-btp", "ld+json", "/vb/15-2015-tt-btp.jsonld"),
+        ("/vb/15-2015-tt-btp", "atom+xml", "/atom/vb/15-2015-tt-btp"),
+        ("/don-vi/bo-tu-phap", "atom+xml", "/atom/don-vi/bo-tu-phap"),
+        ("/tai-ve", "atom+xml", "/atom/moi-het-hieu-luc"),
+    ],
+)
+def test_a_page_names_its_other_forms(client: TestClient, page: str, kind: str, leads: str) -> None:
+    head = html.fromstring(client.get(page).content).xpath(f"//head/link[@rel='alternate'][@type='application/{kind}']/@href")
+    assert head == [leads]
+    assert client.get(leads).status_code == 200
