@@ -12,7 +12,7 @@ from rasoat.units import country
 from web.asked_page import AskedPage
 
 DEEPEST = 10_000  # pages
-PageNumber = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
+ListPage = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
 DayGiven = Annotated[str, Query(alias="ngay", max_length=10)]
 OrderGiven = Annotated[str, Query(alias="xep", max_length=20)]
 UnitGiven = Annotated[str, Query(alias="co-quan", max_length=200)]

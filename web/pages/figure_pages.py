@@ -16,7 +16,7 @@ from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPublication
-from web.asked_values import DayGiven, FieldGiven, PageNumber, TableFile, UnitGiven
+from web.asked_values import DayGiven, FieldGiven, ListPage, TableFile, UnitGiven
 from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
@@ -75,7 +75,7 @@ def overview_file(asked: AskedPublication, kind: TableFile, ngay: DayGiven = "",
 
 @router.get(_LIST)
 def ended(
-    asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: PageNumber = 1
+    asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: ListPage = 1
 ) -> Response:
     """Every legal basis that has ended, with its clause: the list behind the numbers."""
     day, unit = day_asked(ngay, asked.day), _unit(co_quan)

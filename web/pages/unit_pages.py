@@ -16,7 +16,7 @@ from rasoat.records.postings import Channel, PostingState
 from rasoat.settings import Settings
 from rasoat.units import Unit, country
 from web.asked_page import AskedNow, AskedPage, AskedPublication
-from web.asked_values import ChannelGiven, DayGiven, FieldGiven, OtherAddress, PageNumber, TableFile, asked_unit, moved
+from web.asked_values import ChannelGiven, DayGiven, FieldGiven, ListPage, OtherAddress, TableFile, asked_unit, moved
 from web.day_in_address import day_asked
 from web.downloads_sent import XLSX, saved_as, table_sent
 
@@ -84,7 +84,7 @@ def unit_report(asked: AskedNow, head: str, own: str) -> Response:
 @router.get("/don-vi/{head}")
 def head_page(
     asked: AskedPublication, head: str, ngay: DayGiven = "", linh_vuc: FieldGiven = None, kenh: ChannelGiven = "",
-    tinh_trang: StateGiven = "", trang: PageNumber = 1,
+    tinh_trang: StateGiven = "", trang: ListPage = 1,
 ) -> Response:  # fmt: skip
     """A ministry or a province itself."""
     return _unit(asked, head, ngay, linh_vuc, kenh, tinh_trang, trang)
@@ -93,7 +93,7 @@ def head_page(
 @router.get("/don-vi/{head}/{own}")
 def unit_page(
     asked: AskedPublication, head: str, own: str, ngay: DayGiven = "", linh_vuc: FieldGiven = None, kenh: ChannelGiven = "",
-    tinh_trang: StateGiven = "", trang: PageNumber = 1,
+    tinh_trang: StateGiven = "", trang: ListPage = 1,
 ) -> Response:  # fmt: skip
     """A commune, a department, a centre, a body at place."""
     return _unit(asked, f"{head}/{own}", ngay, linh_vuc, kenh, tinh_trang, trang)
