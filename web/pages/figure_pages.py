@@ -35,7 +35,7 @@ class TrendBar:
     n: int
 
 
-WIDTH, HEIGHT, _BASE, _TOP = 600, 170, 140, 20
+WIDTH, HEIGHT, _BASE, _TOP = 600, 176, 146, 28
 
 
 def trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
