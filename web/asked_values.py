@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 from fastapi.responses import RedirectResponse
@@ -12,9 +12,13 @@ from rasoat.units import country
 from web.asked_page import AskedPage
 
 DEEPEST = 10_000  # pages
-PageNumber = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
+ListPage = Annotated[int, Query(alias="trang", ge=1, le=DEEPEST)]
 DayGiven = Annotated[str, Query(alias="ngay", max_length=10)]
 OrderGiven = Annotated[str, Query(alias="xep", max_length=20)]
+UnitGiven = Annotated[str, Query(alias="co-quan", max_length=200)]
+FieldGiven = Annotated[str | None, Query(alias="linh-vuc", max_length=300)]
+ChannelGiven = Annotated[Literal["", "premises", "portal", "national_database"], Query(alias="kenh")]
+TableFile = Literal["csv", "xlsx"]
 
 
 class OtherAddress(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rasoat import words
-from rasoat.units import UnitKind
 
 # A status is told by word, shape, colour and day: here are shape and colour (a class of the style sheet).
 STATUS_SHAPE = {
@@ -42,7 +41,7 @@ SHOWN_WORDS: dict[str, Mapping[str, str]] = {
         "loai": "Loại",
         "linh-vuc": "Lĩnh vực",
         "cap": "Cấp thực hiện",
-        "tinh": words.UNIT_LEVEL[UnitKind.PROVINCE],
+        "tinh": words.UNIT_LEVEL["province"],
         "tinh-trang": "Tình trạng",
     },
     "UNIT_WORD": {code: word.lower() for code, word in words.DURATION_UNIT.items()},

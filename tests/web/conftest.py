@@ -6,10 +6,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
@@ -22,6 +22,7 @@ from rasoat.settings import Settings
 from rasoat.workspace import Workspace
 from tests.conftest import missing
 from web.app import application
+from web.serving import server_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 ADDRESS = "http://rasoat.test"
@@ -54,12 +55,13 @@ def client(web_home: Path) -> Iterator[TestClient]:
         yield opened
 
 
-@pytest.fixture(scope="session")
-def live(web_home: Path) -> Iterator[str]:
-    """The demo's pages on loopback: their address."""
+@contextmanager
+def served(home: Path, **settings: object) -> Iterator[str]:
+    """A home's pages on loopback, as `rasoat serve` serves them: their address."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(app_of(web_home, address), log_level="warning", http="h11", ws="none"))
+    app = app_of(home, address, **settings)
+    server = server_of(app, app.state.store.settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
@@ -67,6 +69,13 @@ def live(web_home: Path) -> Iterator[str]:
     yield address
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def live(web_home: Path) -> Iterator[str]:
+    """The demo's pages on loopback."""
+    with served(web_home) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ class ApiRefusal(Shape):
     code: str
 
 
-class ListPage(Shape):
+class PagedAnswer(Shape):
     """What pages of a list share. `next` is the address of the page after this one, null on the last; `held_back` says that later changes
     are not published, and why."""
 
@@ -36,13 +36,13 @@ class SearchPage(SearchAnswer):
     next: str | None
 
 
-class ProcedurePage(ListPage):
+class ProcedurePage(PagedAnswer):
     """Procedures by code."""
 
     items: list[ProcedureLine]
 
 
-class DocumentPage(ListPage):
+class DocumentPage(PagedAnswer):
     """Documents by printed id, with their status on the day."""
 
     items: list[DocumentLine]
@@ -75,7 +75,7 @@ class DocumentChoices(Shape):
     choices: list[DocumentChoice]
 
 
-class CitedByPage(ListPage):
+class CitedByPage(PagedAnswer):
     """Procedures that cite a document, by code; `procedures` is how many there are in all."""
 
     document: str
@@ -83,20 +83,20 @@ class CitedByPage(ListPage):
     items: list[CitationOfDocument]
 
 
-class FactPages(ListPage):
+class FactPages(PagedAnswer):
     """Legal bases of a few procedures after each other. A page holds whole procedures, so it may hold no line, and still have a next."""
 
     items: list[LegalFact]
 
 
-class FindingFactPage(ListPage):
+class FindingFactPage(PagedAnswer):
     """What is public of the findings of a day, and of how many citations a conclusion was reached at all."""
 
     judged: JudgedCount
     items: list[FindingFact]
 
 
-class UnjudgedPage(ListPage):
+class UnjudgedPage(PagedAnswer):
     """Cited documents without a conclusion, those that most procedures cite first."""
 
     judged: JudgedCount
@@ -104,14 +104,14 @@ class UnjudgedPage(ListPage):
     items: list[UnjudgedLine]
 
 
-class EndedPage(ListPage):
+class EndedPage(PagedAnswer):
     """What ended in the days before, the latest first."""
 
     days: int
     items: list[EndingLine]
 
 
-class EndingPage(ListPage):
+class EndingPage(PagedAnswer):
     """What will end in the days after, the soonest first."""
 
     until: date
@@ -128,7 +128,7 @@ class UnitLine(Shape):
     parent: str | None
 
 
-class UnitPage(ListPage):
+class UnitPage(PagedAnswer):
     """Units by id."""
 
     items: list[UnitLine]

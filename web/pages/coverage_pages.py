@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from pipeline.reports.plain_tables import PlainTable, TableCell
 from queries.coverage_counts import ChannelCount, UnitCount, coverage_below, coverage_overview, is_head
@@ -14,14 +14,12 @@ from rasoat import words
 from rasoat.records.postings import Channel
 from rasoat.vietnamese import fold
 from web.asked_page import AskedPublication
-from web.asked_values import DayGiven, OrderGiven, OtherAddress, asked_unit, moved
+from web.asked_values import ChannelGiven, DayGiven, OrderGiven, OtherAddress, TableFile, asked_unit, moved
 from web.country_map import country_map
 from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
-ChannelGiven = Annotated[Literal["", "premises", "portal", "national_database"], Query(alias="kenh")]
-Kind = Literal["csv", "xlsx"]
 # From this share of what could be concluded on a step begins; the last is the best.
 STEPS = (0.0, 0.5, 0.7, 0.85, 0.95)
 ORDERS = ("dat", "chua-ro", "ten", "so-o")
@@ -77,7 +75,7 @@ def overview(asked: AskedPublication, ngay: DayGiven = "", xep: OrderGiven = "",
 
 
 @router.get("/cong-khai.{kind}")
-def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", xep: OrderGiven = "") -> Response:
+def overview_file(asked: AskedPublication, kind: TableFile, ngay: DayGiven = "", xep: OrderGiven = "") -> Response:
     """The tables of that page as a file."""
     day = day_asked(ngay, asked.day)
 
@@ -90,7 +88,7 @@ def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", xep:
 
 
 @router.get("/cong-khai/{head}.{kind}")
-def below_file(asked: AskedPublication, head: str, kind: Kind, ngay: DayGiven = "", xep: OrderGiven = "") -> Response:
+def below_file(asked: AskedPublication, head: str, kind: TableFile, ngay: DayGiven = "", xep: OrderGiven = "") -> Response:
     """A province's or ministry's table as a file."""
     try:
         unit = asked_unit(asked, head, "/cong-khai")

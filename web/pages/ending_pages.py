@@ -6,23 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from pipeline.reports.plain_tables import PlainTable, TableCell
 from queries.ending_soon import EndingsAhead, EndingSoon, endings_ahead
 from rasoat import words
+from rasoat.records import Status
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPage, AskedPublication
-from web.asked_values import DayGiven
+from web.asked_values import DayGiven, TableFile, UnitGiven
 from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
-BodyGiven = Annotated[str, Query(alias="co-quan", max_length=200)]
-Kind = Literal["csv", "xlsx"]
 # On this day many resolutions that the Government issued to cut procedures run out by their own term (66.x/2026/NQ-CP): it stands first.
 GREAT_DAY = date(2027, 3, 1)
 _LINE = 73  # octets of a line of a calendar file, the fold's blank not counted (RFC 5545, 3.1)
@@ -37,7 +36,7 @@ class EndingMonth:
 
 
 @router.get("/sap-het-hieu-luc")
-def endings(asked: AskedPublication, ngay: DayGiven = "", co_quan: BodyGiven = "") -> Response:
+def endings(asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
     """The year to come."""
     day = day_asked(ngay, asked.day)
     found = _kept(endings_ahead(asked.moment, day), co_quan)
@@ -51,7 +50,7 @@ def endings(asked: AskedPublication, ngay: DayGiven = "", co_quan: BodyGiven = "
 
 
 @router.get("/sap-het-hieu-luc.ics")
-def calendar(asked: AskedPublication, co_quan: BodyGiven = "") -> Response:
+def calendar(asked: AskedPublication, co_quan: UnitGiven = "") -> Response:
     """The same as a calendar (RFC 5545): a whole day for each document, always of today."""
     found = _kept(endings_ahead(asked.moment, asked.day), co_quan)
     stamp = asked.moment.publication.at
@@ -64,7 +63,7 @@ def calendar(asked: AskedPublication, co_quan: BodyGiven = "") -> Response:
 
 
 @router.get("/sap-het-hieu-luc.{kind}")
-def endings_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: BodyGiven = "") -> Response:
+def endings_file(asked: AskedPublication, kind: TableFile, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
     """The same as a file."""
     day = day_asked(ngay, asked.day)
 
@@ -104,7 +103,7 @@ def _row(one: EndingSoon) -> list[TableCell]:
 
 
 def _event(asked: AskedPage, one: EndingSoon, stamp: str) -> Iterator[str]:
-    clause, what = one.clause, "hết hiệu lực" if one.whole else "hết hiệu lực một phần"
+    clause, what = one.clause, words.STATUS[Status.EXPIRED if one.whole else Status.PARTLY_IN_FORCE]
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(one.document)}-{one.on:%Y%m%d}-{int(one.whole)}@rasoat"
     yield f"DTSTAMP:{stamp}"

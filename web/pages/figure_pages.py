@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Response
 
 from pipeline.reports.plain_tables import PlainTable, TableCell
 from queries.coverage_counts import is_head
@@ -16,14 +16,11 @@ from rasoat import words
 from rasoat.trouble import Trouble
 from rasoat.units import country
 from web.asked_page import AskedPublication
-from web.asked_values import DayGiven, PageNumber
+from web.asked_values import DayGiven, FieldGiven, ListPage, TableFile, UnitGiven
 from web.day_in_address import day_asked
 from web.downloads_sent import table_sent
 
 router = APIRouter(include_in_schema=False)
-UnitGiven = Annotated[str, Query(alias="co-quan", max_length=200)]
-FieldGiven = Annotated[str | None, Query(alias="linh-vuc", max_length=300)]
-Kind = Literal["csv", "xlsx"]
 _LIST = "/so-lieu/can-cu-het-hieu-luc"
 
 
@@ -38,7 +35,7 @@ class TrendBar:
     n: int
 
 
-WIDTH, HEIGHT, _BASE, _TOP = 600, 170, 140, 20
+WIDTH, HEIGHT, _BASE, _TOP = 600, 176, 146, 28
 
 
 def trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
@@ -64,7 +61,7 @@ def overview(asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = 
 
 
 @router.get("/so-lieu.{kind}")
-def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
+def overview_file(asked: AskedPublication, kind: TableFile, ngay: DayGiven = "", co_quan: UnitGiven = "") -> Response:
     """The same numbers as a file."""
     day, unit, shown = day_asked(ngay, asked.day), _unit(co_quan), asked.settings.web_public_findings
 
@@ -78,7 +75,7 @@ def overview_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_q
 
 @router.get(_LIST)
 def ended(
-    asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: PageNumber = 1
+    asked: AskedPublication, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None, trang: ListPage = 1
 ) -> Response:
     """Every legal basis that has ended, with its clause: the list behind the numbers."""
     day, unit = day_asked(ngay, asked.day), _unit(co_quan)
@@ -93,7 +90,9 @@ def ended(
 
 
 @router.get(_LIST + ".{kind}")
-def ended_file(asked: AskedPublication, kind: Kind, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None) -> Response:
+def ended_file(
+    asked: AskedPublication, kind: TableFile, ngay: DayGiven = "", co_quan: UnitGiven = "", linh_vuc: FieldGiven = None
+) -> Response:
     """That list, whole, as a file."""
     day, unit = day_asked(ngay, asked.day), _unit(co_quan)
 

@@ -16,46 +16,43 @@ from rasoat.records.postings import Channel, PostingState
 from rasoat.settings import Settings
 from rasoat.units import Unit, country
 from web.asked_page import AskedNow, AskedPage, AskedPublication
-from web.asked_values import DayGiven, OtherAddress, PageNumber, asked_unit, moved
+from web.asked_values import ChannelGiven, DayGiven, FieldGiven, ListPage, OtherAddress, TableFile, asked_unit, moved
 from web.day_in_address import day_asked
 from web.downloads_sent import XLSX, saved_as, table_sent
 
 router = APIRouter(include_in_schema=False)
-FieldGiven = Annotated[str | None, Query(alias="linh-vuc", max_length=300)]
-ChannelGiven = Annotated[Literal["", "premises", "portal", "national_database"], Query(alias="kenh")]
 StateGiven = Annotated[PostingState | Literal[""], Query(alias="tinh-trang")]
-Kind = Literal["csv", "xlsx"]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KEPT_BACK = frozenset(words.SEEN) - {PostingState.MISSING}
 _ALL = "*"  # of the fields: every one, also those that nobody named
 
 
-class SeenCell(NamedTuple):
+class CellWord(NamedTuple):
     """What is said of a cell: the word, and the state by which it is coloured ("unknown" where the state is not told)."""
 
     word: str
     state: str
 
 
-def told(one: PostingOfUnit, settings: Settings) -> SeenCell:
+def told(one: PostingOfUnit, settings: Settings) -> CellWord:
     """What is said of a cell to anybody. What is wrong with it is a finding, which the setting shows or keeps back; what was not seen once may
     have been put up since, and is said so to everybody."""
     state, shown = PostingState(one.state), settings.web_public_findings
     if state is PostingState.MISSING:
-        return SeenCell(words.SEEN[state], one.state)
+        return CellWord(words.SEEN[state], one.state)
     if state not in _KEPT_BACK or shown == "all" or (shown == "confirmed" and one.decided == "confirmed"):
-        return SeenCell(words.POSTING_STATE[state], one.state)
-    return SeenCell(words.SEEN[state], PostingState.UNKNOWN.value)
+        return CellWord(words.POSTING_STATE[state], one.state)
+    return CellWord(words.SEEN[state], PostingState.UNKNOWN.value)
 
 
 @router.get("/don-vi/{head}/danh-muc.{kind}")
-def head_file(asked: AskedPublication, head: str, kind: Kind, ngay: DayGiven = "") -> Response:
+def head_file(asked: AskedPublication, head: str, kind: TableFile, ngay: DayGiven = "") -> Response:
     """All cells of a ministry or province itself, as a file."""
     return _cells_file(asked, head, kind, ngay)
 
 
 @router.get("/don-vi/{head}/{own}/danh-muc.{kind}")
-def unit_file(asked: AskedPublication, head: str, own: str, kind: Kind, ngay: DayGiven = "") -> Response:
+def unit_file(asked: AskedPublication, head: str, own: str, kind: TableFile, ngay: DayGiven = "") -> Response:
     """All cells of a unit as a file."""
     return _cells_file(asked, f"{head}/{own}", kind, ngay)
 
@@ -87,7 +84,7 @@ def unit_report(asked: AskedNow, head: str, own: str) -> Response:
 @router.get("/don-vi/{head}")
 def head_page(
     asked: AskedPublication, head: str, ngay: DayGiven = "", linh_vuc: FieldGiven = None, kenh: ChannelGiven = "",
-    tinh_trang: StateGiven = "", trang: PageNumber = 1,
+    tinh_trang: StateGiven = "", trang: ListPage = 1,
 ) -> Response:  # fmt: skip
     """A ministry or a province itself."""
     return _unit(asked, head, ngay, linh_vuc, kenh, tinh_trang, trang)
@@ -96,7 +93,7 @@ def head_page(
 @router.get("/don-vi/{head}/{own}")
 def unit_page(
     asked: AskedPublication, head: str, own: str, ngay: DayGiven = "", linh_vuc: FieldGiven = None, kenh: ChannelGiven = "",
-    tinh_trang: StateGiven = "", trang: PageNumber = 1,
+    tinh_trang: StateGiven = "", trang: ListPage = 1,
 ) -> Response:  # fmt: skip
     """A commune, a department, a centre, a body at place."""
     return _unit(asked, f"{head}/{own}", ngay, linh_vuc, kenh, tinh_trang, trang)
@@ -131,7 +128,7 @@ def _parent(unit: str) -> Unit:
     return country()[unit.partition("/")[0]]
 
 
-def _cells_file(asked: AskedPage, given: str, kind: Kind, ngay: str) -> Response:
+def _cells_file(asked: AskedPage, given: str, kind: TableFile, ngay: str) -> Response:
     try:
         unit = asked_unit(asked, given, "/don-vi")
     except OtherAddress as error:
