@@ -123,4 +123,4 @@ def _begin(settings: Settings, day: date) -> None:
             return
         surroundings = {**os.environ, "RASOAT_HOME": place, "RASOAT_DATABASE_URL": settings.database}
         words = [sys.executable, "-m", "pipeline.open_data", day.isoformat()]
-        _making[place] = subprocess.Popen(words, env=surroundings, stdin=subprocess.DEVNULL)  # noqa: S603 - our own module
+        _making[place] = subprocess.Popen(words, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
