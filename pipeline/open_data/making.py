@@ -16,6 +16,8 @@ from pipeline.open_data.open_files import RowSink, forms_of, open_file
 from pipeline.open_data.open_manifest import CONCLUSION, LICENCE, MANIFEST, OpenFile, OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES, OpenRows, OpenTable
 from queries.data_age import data_age
+from queries.finding_filter import FindingFilter
+from queries.judged_citations import judged_on
 from queries.published_moment import published_rows
 from rasoat import __version__
 from rasoat.store.published_timelines import PublishedRows
@@ -112,6 +114,7 @@ def _manifest(rows: PublishedRows, day: date, files: list[OpenFile]) -> OpenMani
         published_at=stands.at,
         made_by=f"rasoat {__version__}",
         held_back=stands.held_back,
+        judged=judged_on(rows.connection, stands, day, FindingFilter()),
         sources=dict(data_age(rows.connection, stands).sources),
         licence=LICENCE,
         conclusion=CONCLUSION,

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 from pathlib import Path
 
+from queries.contract import JudgedCount
 from queries.shape import Shape
 from rasoat import __version__
 from rasoat.store.publications import StandingPublication
@@ -35,13 +36,14 @@ class OpenFile(Shape):
 
 
 class OpenManifest(Shape):
-    """A set of files: facts of one publication on one day; `sources`: the day of each source's last answer."""
+    """A set of files: facts of one publication on one day; `judged`: on how many citations there is a conclusion at all; `sources`: the day of each source's last answer."""
 
     as_of: date
     publication: int
     published_at: datetime | None
     made_by: str
     held_back: str | None
+    judged: JudgedCount
     sources: dict[str, date]
     licence: str
     conclusion: str

@@ -23,6 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.open_data.open_manifest import OpenManifest, manifest_there, set_folder
 from pipeline.open_data.open_tables import OPEN_TABLES
 from queries.published_moment import PinnedWorkspace
+from rasoat import words
 from rasoat.odd_characters import json_line
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
@@ -46,7 +47,8 @@ _FileName = Annotated[str, Path(max_length=100, pattern=r"^[a-z-]+\.[a-z]+$")]
 def files(asked: AskedNow) -> Response:
     """What there is to take along, with rows, size and digest of each file."""
     manifest, _ = _there(asked.request, asked.moment)
-    return asked.page("downloads.html", manifest=manifest, tables=OPEN_TABLES)
+    judged = words.judged(manifest.judged.done, manifest.judged.all) if manifest else ""
+    return asked.page("downloads.html", manifest=manifest, judged=judged, tables=OPEN_TABLES)
 
 
 # The store is let go before a file is sent: whoever waits for it or reads it slowly holds neither that nor a thread.
@@ -122,5 +124,5 @@ def _begin(settings: Settings, day: date) -> None:
         if running is not None and running.poll() is None:
             return
         surroundings = {**os.environ, "RASOAT_HOME": place, "RASOAT_DATABASE_URL": settings.database}
-        words = [sys.executable, "-m", "pipeline.open_data", day.isoformat()]
-        _making[place] = subprocess.Popen(words, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
+        started = [sys.executable, "-m", "pipeline.open_data", day.isoformat()]
+        _making[place] = subprocess.Popen(started, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
