@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from queries.finding_list import findings_on
 from queries.source_states import run_report, sources_state
 from queries.unit_postings import UnitFilter, unit_postings
 from rasoat.records.postings import Channel, PostingState
+from rasoat.settings import Settings
 from rasoat.units import country, origin_of
 from rasoat.workspace import Workspace
 
@@ -111,6 +113,22 @@ def test_a_trend_is_the_lists_of_its_days(work: Workspace) -> None:
     one = figures(work, DAY, "bo-tu-phap")
     assert one.ended == next(each.ended for each in found.ministries if each.unit == "bo-tu-phap")
     assert one.fields == []
+
+
+def test_an_empty_store_of_either_database_answers_everything(database_url: str, tmp_path: Path) -> None:
+    work = Workspace(Settings(home=tmp_path, database_url=database_url))
+    try:
+        assert coverage_overview(work, DAY) is None
+        assert coverage_below(work, DAY, "lai-chau") is None
+        assert unit_postings(work, DAY, "lai-chau/phuong-doan-ket") is None
+        assert endings_ahead(work, DAY).endings == []
+        assert ended_bases(work, DAY, unit="bo-tu-phap", field="Thuế").total == 0
+        assert list(all_ended_bases(work, DAY, field="")) == []
+        found = figures(work, DAY)
+        assert (found.ended, found.fields, {one.n for one in found.trend}) == (0, [], {0})
+        assert sources_state(work).sources == []
+    finally:
+        work.engine.dispose()
 
 
 def test_the_months_before_the_end_of_a_month() -> None:
