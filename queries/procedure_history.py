@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Literal
@@ -13,10 +13,10 @@ from queries.nearest import unknown_procedure
 from queries.original_answers import OriginalLine, originals_with
 from queries.published_moment import PinnedWorkspace, published_rows
 from queries.shape import Shape
-from rasoat.records import Citation, Part, Procedure
+from rasoat.records import Part, Procedure
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.trouble import Trouble
-from validators.derivation.judged_versions import citations_by_code, judged_from, judged_on
+from validators.derivation.judged_versions import citations_by_place, judged_from, judged_on
 
 _WORDS_COMPARED = 5_000  # of a changed line on each side: beyond it the lines are shown whole
 _LINES_COMPARED = 4_000
@@ -124,8 +124,8 @@ def _unknown(code: str, known: Sequence[str]) -> Trouble:
 
 def _cited(moment: PinnedWorkspace, code: str, version: Version) -> set[str]:
     """The printed ids of the documents that a version cites; one that is no document of ours by its printed words."""
-    found: Iterable[Citation] = citations_by_code(moment.rows.connection, {code: version}).get(code, [])
-    found = list(found)
+    place = (version.piece, version.position)
+    found = citations_by_place(moment.rows.connection, {place: code}, [version.piece]).get(place, [])
     moment.answers.look_up(one.resolution.key for one in found if one.resolution.key)
     named = ((one, moment.answers.document(one.resolution.key)) if one.resolution.key else (one, None) for one in found)
     return {document.id if document else one.mention.quote for one, document in named}

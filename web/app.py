@@ -63,7 +63,7 @@ def application(settings: Settings, listens_at: str, clock: Callable[[], date] =
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # The first person to ask waits for nothing that could be ready; a watcher that asks at once is answered meanwhile.
-        threading.Thread(target=warm, args=(store,), name="warm", daemon=True).start()
+        threading.Thread(target=warm, args=(store, clock()), name="warm", daemon=True).start()
         yield
         store.close()
 
