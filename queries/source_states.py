@@ -138,16 +138,22 @@ def sources_state(work: Workspace) -> SourcesState:
 
 
 def run_report(work: Workspace, number: int) -> dict[str, Any] | None:
-    """What a run reported, by the report's public names; None where there is no such run."""
+    """What a run reported, by the report's public names; None where there is no such run. Where files lie, and what those were called that
+    an office handed over, is nobody's business and not told."""
     with pinned(work) as moment:
         row = moment.rows.connection.execute(select(runs).where(runs.c.id == number)).one_or_none()
     if row is None:
         return None
-    told = {"number": row.id, "command": row.command, "started_at": _in_utc(row.started_at).isoformat()}
-    report = from_json(RunReport, row.report).as_json() if row.report else {}
-    if guarded := report.get("guarded"):
-        guarded.pop("page", None)  # where the file lies is nobody's business
-    return {**report, **told, "ended_at": _in_utc(row.ended_at).isoformat() if row.ended_at else None}
+    report = from_json(RunReport, row.report) if row.report else RunReport(row.command)
+    for source, one in report.received.items():
+        one.failed, one.doubts = Counter(_failed(source, one.failed)), [] if source.startswith(_HANDED_OVER) else one.doubts
+    if report.read:
+        report.read.first_files, report.read.damaged, report.read.doubts = {}, [], []
+    if report.guarded:
+        report.guarded.page = ""
+    report.written = []
+    ended = _in_utc(row.ended_at).isoformat() if row.ended_at else None
+    return {**report.as_json(), "number": row.id, "started_at": _in_utc(row.started_at).isoformat(), "ended_at": ended}
 
 
 def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
