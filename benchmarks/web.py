@@ -2,11 +2,11 @@
 
     python -m benchmarks.web HOME [--clients 8] [--seconds 60] [--seed 1] [--no-phone]
 
-`rasoat serve` is started on the home as anybody starts it, one process. Each client asks, on one connection, the next page of a kind drawn at random
-when it has its answer; then as many clients ask the same bodies of the file server (nginx where it is installed, else Python's). Told by kind: p50 and
-p95 of both, bytes as sent (gzip) and what a second look costs; the server's processor time asked one by one; of all: answers a second, the server's processor time an answer and memory, seconds
-until it is ready. Then the first page on a slow phone: 360 px, 400 kbit/s, 400 ms, a quarter of the processor, in Chromium. A table on standard
-error, one JSON line on standard output.
+`rasoat serve` is started on the home as anybody starts it, one process. Each client asks, on one connection, the next page of a kind drawn
+at random when it has its answer; then as many clients ask the same bodies of the file server (nginx where it is installed, else Python's).
+Told by kind: the server's processor time asked one by one, p50 and p95 of both, bytes as sent (gzip) and what a second look costs; of all:
+answers a second, processor time an answer, memory, seconds until it is ready. Then the first page on a slow phone: 360 px, 400 kbit/s, 400 ms,
+a quarter of the processor, in Chromium. A table on standard error, one JSON line on standard output.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from queries.contract import JudgedCount
 from queries.ending_soon import ENDED
@@ -152,12 +152,13 @@ def _judged_in(rows: PublishedRows, as_of: date, units: Sequence[str]) -> dict[s
 def _by_field(rows: PublishedRows, as_of: date) -> list[Figure]:
     """The ended bases by the field of the procedure ("" where nobody said it): procedures by an index alone, then their fields."""
     named, stands = coverage_procedures, rows.publication
-    of_field: ColumnElement[str] = func.coalesce(named.c.field, "")
     query = (
-        select(of_field.label("field"), func.count().label("n"))
+        select(named.c.field, func.count().label("n"))
         .select_from(findings.outerjoin(named, and_(named.c.procedure == findings.c.subject, stands.sees(named))))
         .where(findings.c.rule == ENDED, findings.c.suppressed == 0, on_day(stands, as_of))
-        .group_by(of_field)
+        .group_by(named.c.field)
     )
-    told = {row.field: row.n for row in rows.connection.execute(query)}
+    told = Counter[str]()
+    for row in rows.connection.execute(query):
+        told[row.field or ""] += row.n
     return [Figure(of=field, n=n) for field, n in sorted(told.items(), key=lambda one: (-one[1], one[0]))]

@@ -138,16 +138,22 @@ def sources_state(work: Workspace) -> SourcesState:
 
 
 def run_report(work: Workspace, number: int) -> dict[str, Any] | None:
-    """What a run reported, by the report's public names; None where there is no such run."""
+    """What a run reported, by the report's public names; None where there is no such run. Where files lie, and what those were called that
+    an office handed over, is nobody's business and not told."""
     with pinned(work) as moment:
         row = moment.rows.connection.execute(select(runs).where(runs.c.id == number)).one_or_none()
     if row is None:
         return None
-    told = {"number": row.id, "command": row.command, "started_at": _in_utc(row.started_at).isoformat()}
-    report = from_json(RunReport, row.report).as_json() if row.report else {}
-    if guarded := report.get("guarded"):
-        guarded.pop("page", None)  # where the file lies is nobody's business
-    return {**report, **told, "ended_at": _in_utc(row.ended_at).isoformat() if row.ended_at else None}
+    report = from_json(RunReport, row.report) if row.report else RunReport(row.command)
+    for source, one in report.received.items():
+        one.failed, one.doubts = Counter(_failed(source, one.failed)), [] if source.startswith(_HANDED_OVER) else one.doubts
+    if report.read:
+        report.read.first_files, report.read.damaged, report.read.doubts = {}, [], []
+    if report.guarded:
+        report.guarded.page = ""
+    report.written = []
+    ended = _in_utc(row.ended_at).isoformat() if row.ended_at else None
+    return {**report.as_json(), "number": row.id, "started_at": _in_utc(row.started_at).isoformat(), "ended_at": ended}
 
 
 def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
@@ -156,7 +162,7 @@ def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
     known = {row.source for row in rows}
     cut, refused = _cut(connection, known), _refused(connection, known)
     begun = {name.partition(":")[2] for name in connection.scalars(select(progress.c.name).where(progress.c.name.startswith("crawl:")))}
-    crawls = _crawls(log)
+    crawls, lists = _crawls(log), _lists(connection)
     found = []
     for row in rows:
         its, outcomes = crawls.get(row.source, []), refused.get(row.source, {})
@@ -168,7 +174,7 @@ def _sources(connection: Connection, log: Sequence[Any]) -> list[SourceState]:
             SourceState(
                 source=row.source, answers=row.n, observed_on=row.day, fetched_at=_in_utc(row.at), unfinished=row.source in begun,
                 last=its[0] if its else None, complete_at=next((one.at for one in its if one.complete), None),
-                lists=_lists(connection, row.source, row.day), pieces=cut[row.source], quarantined=reasons.total(), reasons=told,
+                lists=lists.get((row.source, row.day), []), pieces=cut[row.source], quarantined=reasons.total(), reasons=told,
                 declared_empty=outcomes.get("declared_empty", Counter()).total(), odd=outcomes.get("odd", Counter()).total(),
             )
         )  # fmt: skip
@@ -199,18 +205,19 @@ def _failed(source: str, failed: Mapping[str, int]) -> dict[str, int]:
     return dict(found)
 
 
-def _lists(connection: Connection, source: str, day: date) -> list[ListState]:
-    """What a publisher said of its own lists in the answers of a day."""
+def _lists(connection: Connection) -> dict[tuple[str, date], list[ListState]]:
+    """What publishers said of their own lists, by source and the day of the answers: few pages, and from these to their answers."""
     here = and_(answers.c.source == places.c.source, answers.c.request == places.c.request, answers.c.sha256 == places.c.sha256)
-    query = (
-        select(listings.c.list_name, func.max(listings.c.total).label("total"), func.sum(func.json_array_length(listings.c.ids)).label("n"))
-        .join(places, places.c.piece == listings.c.piece)
-        .join(answers, here)
-        .where(answers.c.source == source, answers.c.observed_on == day)
-        .group_by(listings.c.list_name)
-        .order_by(listings.c.list_name)
+    cut = (places.c.source, answers.c.observed_on, listings.c.list_name)
+    named = func.sum(func.json_array_length(listings.c.ids)).label("n")
+    query = select(*cut, func.max(listings.c.total).label("total"), named).select_from(
+        listings.join(places, places.c.piece == listings.c.piece).join(answers, here)
     )
-    return [ListState(name=row.list_name, promised=row.total, named=row.n) for row in connection.execute(query)]
+    found: dict[tuple[str, date], list[ListState]] = {}
+    for row in connection.execute(query.group_by(*cut).order_by(*cut)):
+        state = ListState(name=row.list_name, promised=row.total, named=row.n)
+        found.setdefault((row.source, row.observed_on), []).append(state)
+    return found
 
 
 def _cut(connection: Connection, known: Collection[str]) -> Counter[str]:

@@ -142,7 +142,7 @@ def unit_postings(
             fields=[FieldOfUnit(field=name, procedures=n) for name, n in counted.items()],
             procedures=[
                 ProcedureOfUnit(
-                    procedure=code, name=matrix.name_of(code), field=field_of[code], postings=[_posting(row, decisions) for row in by_code[code]]
+                    procedure=code, name=told[code][0] if code in told else matrix.name_of(code), field=field_of[code], postings=[_posting(row, decisions) for row in by_code[code]]
                 )
                 for code in shown
             ],

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import xlsxwriter
 
@@ -15,7 +16,7 @@ from pipeline.reports.office_cells import csv_text, sheet_text, write_day
 TableCell = str | int | float | date | None
 _BOM = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
 _AT_ONCE = 32_000  # letters sent together
-_MOST = 1_000_000  # rows of a sheet
+MOST = 50_000  # rows of a workbook, which is made in memory; a longer table is for CSV, and says so
 _ROOM = (8, 60)  # letters of a column, at least and at most
 
 
@@ -56,8 +57,8 @@ def workbook(table: PlainTable) -> bytes:
         for at, heading in enumerate(table.headings):
             sheet.write_string(first, at, sheet_text(heading), head)
             sheet.set_column(at, at, min(max(len(heading) + 2, _ROOM[0]), _ROOM[1]))
-        line = first
-        for line, row in zip(range(first + 1, first + _MOST), table.rows, strict=False):
+        line, rows = first, iter(table.rows)
+        for line, row in enumerate(islice(rows, MOST), first + 1):
             for at, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(line, at, sheet_text(cell), text)
@@ -65,6 +66,8 @@ def workbook(table: PlainTable) -> bytes:
                     write_day(sheet, line, at, cell, dated)
                 elif cell is not None:
                     sheet.write_number(line, at, cell, text)
+        if next(rows, None) is not None:
+            sheet.write_string(line + 1, 0, "… còn nữa: lấy tệp CSV để có đủ.", bold)
         sheet.freeze_panes(first + 1, 1)
         sheet.autofilter(first, 0, max(line, first + 1), len(table.headings) - 1)
     return made.getvalue()

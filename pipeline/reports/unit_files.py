@@ -18,7 +18,8 @@ from rasoat.settings import Settings
 from rasoat.trouble import SourceTrouble, Trouble
 from rasoat.workspace import Workspace
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 25.0  # seconds until a file that is not made is given up
+_QUEUE = 1.0  # seconds that one waits for his turn: whoever answers pages has better to do
 _TURN = threading.Semaphore(1)
 UnitFileMaker = Callable[[Workspace, date, str, Path], None]
 
@@ -60,7 +61,7 @@ def _report(work: Workspace, as_of: date, unit: str, path: Path) -> None:
 
 
 def _made(maker: UnitFileMaker, settings: Settings, as_of: date, unit: str, name: str) -> bytes:
-    if not _TURN.acquire(timeout=PATIENCE / 4):
+    if not _TURN.acquire(timeout=_QUEUE):
         raise SourceTrouble("unit_file.busy")
     try:
         context = multiprocessing.get_context("spawn")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Table, case, func, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, case, func, select, true
 
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.publications import PublishedRow, StandingPublication
@@ -20,6 +20,11 @@ _ASKED = 200  # owners of one question
 _NAMED = 1000  # procedures of one question
 # Under these for channel and state totals count units: those that have any cell, and those whose cells and duties are published from the day on.
 UNITS_HELD, UNITS_BEGUN = ("", "held"), ("", "begun")
+# Asked for every page of a unit: built once, so that only the codes differ.
+_TOLD = select(coverage_procedures.c.procedure, coverage_procedures.c.name, coverage_procedures.c.field).where(
+    StandingPublication.number_sees(coverage_procedures, bindparam("number")),
+    coverage_procedures.c.procedure.in_(bindparam("codes", expanding=True)),
+)
 OwedPlace = tuple[str, Channel]  # a procedure and the channel on which it must stand
 
 
@@ -188,11 +193,10 @@ def names_of(connection: Connection, standing: StandingPublication, codes: Colle
 
 def told_of(connection: Connection, standing: StandingPublication, codes: Collection[str]) -> dict[str, tuple[str, str]]:
     """The same with the field of each procedure ("" where nobody said it)."""
-    table, asked = coverage_procedures.c, sorted(codes)
-    found = {}
+    asked, found = sorted(codes), {}
     for few in (asked[at : at + _NAMED] for at in range(0, len(asked), _NAMED)):
-        query = select(table.procedure, table.name, table.field).where(standing.sees(coverage_procedures), table.procedure.in_(few))
-        found.update({row.procedure: (row.name, row.field) for row in connection.execute(query)})
+        for row in connection.execute(_TOLD, {"codes": few, "number": standing.number}):
+            found[row.procedure] = (row.name, row.field)
     return found
 
 

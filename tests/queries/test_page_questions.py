@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,9 @@ from queries.finding_list import findings_on
 from queries.source_states import run_report, sources_state
 from queries.unit_postings import UnitFilter, unit_postings
 from rasoat.records.postings import Channel, PostingState
+from rasoat.run_report import DamagedAnswer, Guarded, Read, Received, RunReport
+from rasoat.settings import Settings
+from rasoat.store.run_log import begin_run, end_run
 from rasoat.units import country, origin_of
 from rasoat.workspace import Workspace
 
@@ -111,6 +116,41 @@ def test_a_trend_is_the_lists_of_its_days(work: Workspace) -> None:
     one = figures(work, DAY, "bo-tu-phap")
     assert one.ended == next(each.ended for each in found.ministries if each.unit == "bo-tu-phap")
     assert one.fields == []
+
+
+def test_an_empty_store_of_either_database_answers_everything(database_url: str, tmp_path: Path) -> None:
+    work = Workspace(Settings(home=tmp_path, database_url=database_url))
+    try:
+        assert coverage_overview(work, DAY) is None
+        assert coverage_below(work, DAY, "lai-chau") is None
+        assert unit_postings(work, DAY, "lai-chau/phuong-doan-ket") is None
+        assert endings_ahead(work, DAY).endings == []
+        assert ended_bases(work, DAY, unit="bo-tu-phap", field="Thuế").total == 0
+        assert list(all_ended_bases(work, DAY, field="")) == []
+        found = figures(work, DAY)
+        assert (found.ended, found.fields, {one.n for one in found.trend}) == (0, [], {0})
+        assert sources_state(work).sources == []
+    finally:
+        work.engine.dispose()
+
+
+def test_nobody_is_told_what_a_file_was_called_or_where_one_lies(tmp_path: Path) -> None:
+    work = Workspace(Settings(home=tmp_path))
+    report = RunReport("import")
+    report.received["import"] = Received(asked=2, failed=Counter({"không nhận: nguyen-van-a.xlsx": 1}), doubts=["nguyen-van-a.xlsx?"])
+    report.read = Read(first_files={"hỏng": ["nguyen-van-a.xlsx"]}, damaged=[DamagedAnswer("import", "nguyen-van-a", "x.warc", 0, "?")])
+    report.guarded = Guarded(as_of="2026-11-22", page="/srv/kho/quality/2026-11-22.html")
+    report.written = ["/srv/kho/a.xlsx"]
+    at = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    number = begin_run(work.engine, "import", at)
+    end_run(work.engine, number, at, report.as_json())
+    told = run_report(work, number)
+    work.engine.dispose()
+    assert told is not None
+    assert told["received"]["import"]["failed"] == {"không nhận": 1}
+    assert "nguyen-van-a" not in str(told)
+    assert "/srv/kho" not in str(told)
+    assert (told["number"], told["command"], told["ended_at"]) == (number, "import", "2026-11-22T08:00:00+00:00")
 
 
 def test_the_months_before_the_end_of_a_month() -> None:
