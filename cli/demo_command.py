@@ -1,8 +1,9 @@
-"""`rasoat demo`: a small publisher on loopback is crawled, checked and indexed; nothing outside this machine is asked."""
+"""`rasoat demo`: a small publisher on loopback is crawled, checked and indexed, and the pages are opened; nothing outside this machine is asked."""
 
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 DEMO_DAY = date(2026, 11, 22)
 # The codified law is asked twice, as it stood in two editions: what left it between the two can be seen.
 EDITIONS = (("2026-02", date(2026, 2, 23)), ("2026-10", DEMO_DAY))
+PAGES_PORT, STORY = 8765, "/chay-thu"
 _SHOWN = 5
 _STOP = {signal.SIGINT, signal.SIGTERM}
 _TRY = (
@@ -46,15 +48,21 @@ def demo(
     faults: Annotated[
         float, typer.Option(min=0, max=0.5, help="Tỷ lệ trả lời hỏng để xem thu thập chịu lỗi / share of failing answers")
     ] = 0.0,
-    serve: Annotated[
+    publisher: Annotated[
         int | None,
         typer.Option(min=0, max=65535, metavar="PORT", help="Chỉ mở nhà xuất bản mẫu ở cổng này / only serve the sample publisher"),
     ] = None,
+    serve: Annotated[
+        bool | None,
+        typer.Option(
+            help="Xong thì mở các trang; mặc định chỉ mở khi chạy ở cửa sổ lệnh / open the pages at the end; by default on a terminal"
+        ),
+    ] = None,
 ) -> None:
-    """Serve the sample publisher, crawl it, check and index it, and say what to try next."""
+    """Serve the sample publisher, crawl it, check and index it, say what to try next, and open the pages."""
     with troubles():
-        if serve is not None:
-            _serve(serve, faults)
+        if publisher is not None:
+            _publish(publisher, faults)
             return
         from rasoat.settings import Settings, user_data
         from rasoat.workspace import Workspace
@@ -67,9 +75,12 @@ def demo(
         _run(work, faults)
         out.print()
         _show(work, folder)
+        _tell_pages(folder)
+        if sys.stdout.isatty() if serve is None else serve:
+            _open_pages(work)
 
 
-def _serve(port: int, faults: float) -> None:
+def _publish(port: int, faults: float) -> None:
     """The sample publisher alone, until it is stopped: something to crawl that is nobody's real host."""
     from cli.demo.publisher import Publisher
 
@@ -116,6 +127,22 @@ def _show(work: Workspace, folder: Path) -> None:
     for what, command in (*rest, *_TRY):
         out.say("", head=f"  # {what}", style="dim")
         out.say(f"  {advised(command, folder)}")
+
+
+def _tell_pages(folder: Path) -> None:
+    """The one command that opens the pages, and where their story begins."""
+    out.print()
+    out.say("", head="Mở các trang / open the pages")
+    out.say(f"  {advised('serve', folder)}")
+    out.say(f"http://127.0.0.1:{PAGES_PORT}{STORY}", head="  # rồi xem / then look at", style="dim")
+
+
+def _open_pages(work: Workspace) -> None:
+    from cli.serve_command import listening_near, open_pages
+
+    work.engine.dispose()
+    out.print()
+    open_pages(work.settings, listening_near("127.0.0.1", PAGES_PORT), "127.0.0.1", 1, STORY)
 
 
 def telling(found: Sequence[Finding], number: int = _SHOWN) -> list[Finding]:

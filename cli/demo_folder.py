@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from rasoat.settings import DEMO_MARK
 from rasoat.trouble import Trouble
 
-_MARK = ".rasoat-demo"  # says that a demo made this folder
 _MADE = ("archive", "search", "quality", "reports", "rasoat.db", "rasoat.db-wal", "rasoat.db-shm")
 
 
@@ -17,7 +17,7 @@ def fresh_folder(folder: Path) -> Path:
     Raises:
         Trouble: it holds something and no demo made it, or it cannot be written.
     """
-    mark = folder / _MARK
+    mark = folder / DEMO_MARK
     try:
         if folder.exists() and not mark.exists() and any(folder.iterdir()):
             raise Trouble("demo.folder_taken", folder=str(folder))

@@ -18,6 +18,7 @@ from cli import (
     read_command,
     review_command,
     running,
+    serve_command,
     show_command,
     verify_command,
 )
@@ -49,6 +50,7 @@ for topic in (
     operating,
     account_command,
     verify_command,
+    serve_command,
 ):
     topic.add_to(app)
 translate(app)

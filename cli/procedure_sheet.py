@@ -9,7 +9,6 @@ from cli.printing import TextTable, lines
 from queries.contract import BasisOfProcedure, DurationLine, FeeLine, ProcedureCard
 from rasoat import words
 from rasoat.odd_characters import one_line
-from rasoat.records import NonAnswer, Status
 
 _LONGEST = 1200  # letters of a part on a terminal; --json has all
 
@@ -89,8 +88,7 @@ def _document(one: BasisOfProcedure) -> Text:
 
 
 def _status(one: BasisOfProcedure) -> Text:
-    said = {**{answer.value: words.NON_ANSWER[answer] for answer in NonAnswer}, **{status.value: words.STATUS[status] for status in Status}}
-    head = "không có điều khoản này" if one.verdict == "no_such_provision" else said[one.status]
+    head = words.of_cited(one.status, one.verdict)
     return lines([head, *_when(one), *(more for more in one.says if more != head)])
 
 

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _PANELS = {
-    "Bắt đầu / First steps": ("demo", "doctor"),
+    "Bắt đầu / First steps": ("demo", "serve", "doctor"),
     "Thu thập và rà soát / Runs": ("run", "crawl", "extract", "check", "index", "import", "quality"),
     "Hỏi / Questions": ("findings", "show", "status", "search", "coverage", "cite", "effects", "read"),
     "Quyết định / Decisions": ("review", "audit"),
     "Vận hành / Operation": ("report", "metrics", "verify", "account"),
 }
 _EXAMPLES = {
-    "demo": ("demo", "demo --serve 8765"),
+    "demo": ("demo", "demo --publisher 8080"),
+    "serve": ("serve", "serve --host 0.0.0.0 --port 80 --workers 2"),
     "doctor": ("doctor", "doctor --json"),
     "run": ("run", "run --source vbpl --source phapdien --as-of 2026-06-10"),
     "crawl": ("crawl --source vbpl --window 2026-06-01..2026-06-30",),

@@ -11,6 +11,10 @@ need redis-server redis-server
 need mvn maven
 ls -d /usr/lib/jvm/*17* >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
 need unzip unzip
+need chromium chromium
+need /usr/sbin/nginx nginx-light
+need openssl openssl
+ls /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf >/dev/null 2>&1 || missing="$missing fonts-noto-core"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ]; then as_root=""; elif command -v sudo >/dev/null; then as_root="sudo"; else
   echo "Thiếu gói Debian (missing Debian packages):$missing"; exit 2

@@ -29,6 +29,11 @@ keep s3_credentials "[default]
 aws_access_key_id = $(held minio_root_user)
 aws_secret_access_key = $(held minio_root_password)
 "
+# A certificate of one's own for the pages until the office puts its own there (both files, PEM); browsers warn of it.
+if ! [ -s "$folder/tls_certificate" ] || ! [ -s "$folder/tls_key" ]; then
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=rasoat" \
+    -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" -keyout "$folder/tls_key" -out "$folder/tls_certificate" 2>/dev/null
+fi
 # Compose mounts each file as it is, with its owner and mode: 0400 for the `user:` of its service (Elasticsearch starts with 400 or 600
 # only). The folder is root's alone, so an account of this machine that happens to have such a number does not get to them.
 chmod 0400 "$folder"/*
@@ -39,6 +44,7 @@ fi
 for one in "$folder"/*; do
   case "${one##*/}" in
     postgres_* | redis_password) chown 999:999 "$one" ;;
+    tls_*) chown 101:101 "$one" ;;
     elastic_password | minio_*) chown 1000:1000 "$one" ;;
     *) chown 50000:50000 "$one" ;;
   esac

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
-from queries.published_moment import published_rows
+from queries.published_moment import pinned, published_rows
 from rasoat.store.published_timelines import PublishedRows
 from rasoat.workspace import Workspace
 from validators.validity import ValidityGraph
-from validators.validity.answers import GraphAnswers, PublishedAnswers, StatusAnswers
+from validators.validity.answers import GraphAnswers, StatusAnswers
 
 AnswersKnown = Callable[[date | None], StatusAnswers]
 
@@ -24,8 +24,8 @@ def answers_known(work: Workspace) -> Iterator[tuple[PublishedRows, AnswersKnown
     Raises:
         Trouble: the store holds something and nothing of it was ever published.
     """
-    with published_rows(work) as rows:
-        published = PublishedAnswers(rows)
+    with pinned(work) as moment, published_rows(moment) as rows:
+        published = moment.answers
 
         @cache
         def known(known_at: date | None) -> StatusAnswers:

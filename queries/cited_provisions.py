@@ -32,7 +32,7 @@ def bases_of(
     """The texts of the legal basis, and what else the procedure cites; each text once with each provision it is cited by, in the
     order of the text."""
     told: set[tuple[str, str | None]] = set()
-    answers.look_up(one.resolution.key for one in cited if one.resolution.key)
+    answers.look_ahead([(key, path) for one in cited if (key := one.resolution.key) for path, _ in _provisions(one, parts)], as_of)
     basis = list(_lines([one for one in cited if one.part is Part.LEGAL_BASIS], parts, answers, as_of, told))
     elsewhere = [one for one in cited if one.part is not Part.LEGAL_BASIS and one.mention.role is not Role.IN_TITLE]
     return basis, list(_lines(elsewhere, parts, answers, as_of, told))
@@ -46,15 +46,20 @@ def _lines(
     told: set[tuple[str, str | None]],
 ) -> Iterator[BasisOfProcedure]:
     for one in cited:
-        before = parts.get(one.part, "")[max(0, one.mention.start - _HEADING_REACH) : one.mention.start]
-        headed = _HEADED.search(before)
-        named = [f"dieu-{headed['number']}"] if headed else []
-        for provision in (*one.mention.provisions, *one.mention.divisions) or named or (None,):
+        for provision, heading in _provisions(one, parts):
             identity = (one.resolution.key or one.mention.quote, provision)
             if identity not in told:
                 told.add(identity)
-                heading = headed["heading"] if headed and provision in named else None
                 yield _line(one, provision, heading, answers, as_of)
+
+
+def _provisions(one: Citation, parts: Mapping[Part, str]) -> list[tuple[str | None, str | None]]:
+    """The provisions that a citation names, each with the heading printed beside it; the whole text (None) where it names none."""
+    before = parts.get(one.part, "")[max(0, one.mention.start - _HEADING_REACH) : one.mention.start]
+    headed = _HEADED.search(before)
+    article, heading = (f"dieu-{headed['number']}", headed["heading"]) if headed else (None, None)
+    named = (*one.mention.provisions, *one.mention.divisions) or (article,)
+    return [(path, heading if path == article else None) for path in named]
 
 
 def _line(one: Citation, provision: str | None, heading: str | None, answers: StatusAnswers, as_of: date) -> BasisOfProcedure:
@@ -79,11 +84,11 @@ def _line(one: Citation, provision: str | None, heading: str | None, answers: St
         status=verdict.status.value,
         reason=verdict.reason,
         verdict="other_heading" if other else verdict_word(verdict),
-        says=[*([other] if other else []), *_says(verdict)],
-        since=_since(verdict, as_of),
-        until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
+        says=[*([other] if other else []), *verdict_says(verdict)],
+        since=since_when(verdict, as_of),
+        until=until_of(verdict, as_of),
         ended_by=ids(answers, verdict.ended_by),
-        clause=_clause(answers, verdict),
+        clause=clause_of(answers, verdict),
         successors=ids(answers, verdict.successors),
     )
 
@@ -95,7 +100,7 @@ def verdict_word(verdict: Verdict) -> str:
     return _VERDICTS.get(verdict.status, "cannot_tell")
 
 
-def _says(verdict: Verdict) -> list[str]:
+def verdict_says(verdict: Verdict) -> list[str]:
     """What there is to add to the word: what a text has, what has ended of it, what is left, or why nobody can tell."""
     if verdict.reason == "no_such_provision":
         return [words.basis(verdict.basis)]
@@ -120,13 +125,18 @@ def _other_heading(answers: StatusAnswers, key: str, provision: str | None, head
     return f"tên “{heading}” là của {words.provision(others[0])}; {words.provision(article)} là “{own}”"
 
 
-def _since(verdict: Verdict, as_of: date) -> date | None:
+def since_when(verdict: Verdict, as_of: date) -> date | None:
     """Since when the text has been as it is: the last day before `as_of` on which its force began or ended."""
     days = [day for span in verdict.intervals for day in (span.start, span.end) if day and day <= as_of]
     return max(days, default=None)
 
 
-def _clause(answers: StatusAnswers, verdict: Verdict) -> ClauseLine | None:
+def until_of(verdict: Verdict, as_of: date) -> date | None:
+    """The first day out of force where an end to come is known already."""
+    return min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None)
+
+
+def clause_of(answers: StatusAnswers, verdict: Verdict) -> ClauseLine | None:
     """The clause that ended or suspended the text; what is in force needs none."""
     if verdict.status not in (Status.EXPIRED, Status.SUSPENDED) or not verdict.evidence:
         return None

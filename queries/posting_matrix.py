@@ -19,8 +19,9 @@ from sqlalchemy import Connection
 from queries.asked import unit_asked
 from queries.contract import CoverageCell
 from queries.nearest import unknown_procedure
+from queries.published_moment import pinned
 from rasoat.records.postings import Channel, PostingState
-from rasoat.store.publications import StandingPublication, reading
+from rasoat.store.publications import StandingPublication
 from rasoat.store.published_coverage import (
     CoverageTotals,
     OwedPlace,
@@ -93,19 +94,23 @@ class MatrixAnswer(Protocol):
 @dataclass(frozen=True)
 class PublishedMatrix:
     """The matrix of a day as it is published; a `MatrixAnswer`. One moment of the store is read, no more of it than is asked for, and nothing
-    is worked out. `heads` are the units asked for, none for all; `whole` their totals, where these are published."""
+    is worked out. `heads` are the units asked for, none for all; `whole` their totals, where these are published; `alone`: without what
+    lies below them."""
 
     as_of: date
     connection: Connection
     stands: StandingPublication
     heads: Sequence[str]
     whole: CoverageTotals | None
+    alone: bool = False
     _places: dict[str, list[OwedPlace]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def asked(self) -> list[str] | None:
         """The units asked for and those below them; None for all."""
+        if self.alone:
+            return list(self.heads)
         return [unit.id for unit in country() if any(lies_in(unit.id, head) for head in self.heads)] if self.heads else None
 
     @cached_property
@@ -204,8 +209,8 @@ def cells_on(work: Workspace, as_of: date, known_at: date | None, names: Sequenc
     """
     heads = [unit_asked(name).id for name in names]
     if known_at is None:
-        with reading(work.engine) as (connection, stands):
-            if published := _published(connection, stands, as_of, heads):
+        with pinned(work) as moment:
+            if published := _published(moment.rows.connection, moment.publication, as_of, heads):
                 yield published
                 return
     from queries.audited_matrix import posting_matrix  # with all that an audit is made with: only who asks for one waits for it

@@ -42,8 +42,9 @@ class Asker:
         sort: Sort = Sort.RELEVANCE,
         filters: Mapping[str, tuple[str, ...]] | None = None,
         facets: bool = False,
+        literal: bool = False,
     ) -> Page:
-        """One page of an answer, best first unless `sort` says otherwise.
+        """One page of an answer, best first unless `sort` says otherwise; `literal`: by the words as typed.
 
         Raises:
             Trouble: the target is none of `TARGETS`, or the question is refused.
@@ -52,7 +53,8 @@ class Asker:
         if target not in TARGETS:
             raise Trouble("search.target", target=target, known=", ".join(TARGETS))
         kinds = TARGETS[target]
-        return answer(self.engine, Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in=EntryKind.FINDING in kinds))
+        signed_in = EntryKind.FINDING in kinds
+        return answer(self.engine, Query(text, kinds, filters or {}, sort, page, limit, facets, signed_in, literal))
 
     def suggestions(self, text: str, limit: int) -> list[str]:
         """Whole names for what is being typed.

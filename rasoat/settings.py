@@ -13,6 +13,8 @@ from rasoat import __version__
 from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble, Trouble
 
+DEMO_MARK = ".rasoat-demo"  # a file that says that a demo made this home
+
 
 def user_data(name: str = "rasoat") -> Path:
     """A folder of this name where the user's programs keep their data."""
@@ -45,6 +47,15 @@ class Settings(BaseSettings):
     alert_webhook: str = Field(default="", description="where a failed task is told, as a POST of one JSON object")
     alert_email: str = Field(default="", description="who is written to when a task failed")
     unit: str = Field(default="", description="for which unit the command line decides and looks; the nation where none is given")
+    web_public_findings: Literal["none", "confirmed", "all"] = Field(
+        default="confirmed", description="which findings (who must act on what) anybody sees; facts with their clause are always public"
+    )
+    web_address: str = Field(default="", description="where the pages are reached from outside, for printed codes, feeds and identifiers")
+    web_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, with commas")
+    web_rate: int = Field(default=600, ge=1, description="requests of one address in a minute")
+    web_api_rate: int = Field(default=60, ge=1, description="requests of one address in a minute to the API")
+    web_timeout: float = Field(default=30, gt=0, description="seconds until a request that is not done is given up")
+    web_metrics: bool = Field(default=False, description="/metrics answers whoever reaches it, not this machine alone")
     metrics_file: Path | None = Field(default=None, description="where each run writes its numbers for Prometheus' textfile collector")
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rasoat import __version__
 
-ROOMS = ("extractors", "validators", "search", "queries", "pipeline", "cli", "dags")
+ROOMS = ("extractors", "validators", "search", "queries", "pipeline", "web", "cli", "dags")
 _HOUSE = Path(__file__).resolve().parent.parent
 
 

@@ -29,7 +29,7 @@ FEW = 10  # with fewer strict matches than this, any word will do
 def answer(engine: Engine, query: Query) -> Page:
     """Candidates a question; equal questions to an unchanged index get equal pages, and pages do not overlap."""
     vocabulary = engine.vocabulary()
-    asked = understand(query.text, vocabulary)
+    asked = understand(query.text, vocabulary, query.literal)
     if query.text.strip() and asked.empty:
         return _page(
             engine, query, asked, Ordered([], 0, dict, certain=False), ("Không đọc được từ nào trong câu hỏi / no word to search for",)

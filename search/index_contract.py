@@ -80,6 +80,7 @@ class Query:
     size: int = 10
     facets: bool = True
     signed_in: bool = False
+    literal: bool = False  # the words as typed
 
     def __post_init__(self) -> None:
         unknown = set(self.filters) - set(FACETS)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("rasoat", "extractors", "validators", "search", "queries", "reviews", "pipeline", "cli", "dags")
+ROOMS = ("rasoat", "extractors", "validators", "search", "queries", "reviews", "pipeline", "web", "cli", "dags")
 MOST_LINES = 400
 # Names that say nothing about what is in them: they fill up with what belongs elsewhere.
 SAYING_NOTHING = {"utils", "util", "common", "helpers", "helper", "misc"}

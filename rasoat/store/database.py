@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
+from rasoat.addresses import shown
 from rasoat.store.write_turns import Tell, Turns, WritingTurn, on_standard_error
 from rasoat.system_words import sqlite_refusal
 from rasoat.trouble import SourceTrouble
@@ -28,6 +29,10 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 900.0  # seconds
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "SAVEPOINT")
 _MIGRATING = 0x7261736F6174  # the advisory lock of whoever migrates a PostgreSQL store
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode(),
+    "json_deserializer": orjson.loads,
+}
 _BUSY = 60_000  # milliseconds that SQLite itself waits where no turn is waited for
 
 
@@ -61,10 +66,7 @@ def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error)
     address = make_url(url)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {
-        "json_serializer": lambda value: orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode(),
-        "json_deserializer": orjson.loads,
-    }
+    options = _JSON
     path = _file_of(address)
     if path is None:
         engine = create_engine(address, **options)
@@ -86,6 +88,40 @@ def open_database(url: str, wait: float = _WAIT, tell: Tell = on_standard_error)
         raise
     atexit.register(engine.dispose)  # the last one to close a store writes its log back and leaves one file
     return engine
+
+
+def open_read_only(url: str) -> Engine:
+    """The store at `url` for a process that never writes: neither made nor migrated, and what would write is refused by the database.
+
+    Raises:
+        SourceTrouble: there is no store, it is none of ours, or of an older version.
+        StoreIsNewer: it is of a newer version.
+        sqlalchemy.exc.SQLAlchemyError: the server cannot be reached or the address is wrong.
+    """
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    path = _file_of(address)
+    if path is None:
+        engine = create_engine(address, **_JSON, connect_args={"options": "-c default_transaction_read_only=on"})
+    elif not path.is_file() or not path.stat().st_size:
+        raise SourceTrouble("store.none", address=str(path))
+    elif readable_only(path):
+        engine = create_engine(address, **_JSON, creator=partial(_reading, path))
+    else:  # another process may write meanwhile
+        engine = create_engine(address, **_JSON, creator=partial(_beside_writers, path))
+    found = _current(engine)
+    if found is None:
+        raise SourceTrouble("store.foreign", address=shown(url))
+    if found != _versions()[-1]:
+        raise SourceTrouble("store.old", address=shown(url))
+    return engine
+
+
+def _beside_writers(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY / 1000, check_same_thread=False)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def _open_for_reading(address: URL, path: Path, options: dict[str, Any]) -> Engine:

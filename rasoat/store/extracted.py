@@ -170,11 +170,9 @@ def sightings(
     connection: Connection,
     only: str | None = None,
     codes: Collection[str] | None = None,
-    keys: Collection[str] | None = None,
     where: ColumnElement[bool] = _ALL,
 ) -> dict[str, Sighting]:
-    """Every piece's sighting, or that of one piece, of some places, or of those that hold a version of some procedures or articles of some
-    documents."""
+    """Every piece's sighting, or that of one piece, of some places, or of those that hold a version of some procedures."""
     query = (
         select(places.c.piece, places.c.source, answers.c.observed_on, places.c.sha256, places.c.place)
         .join(
@@ -187,8 +185,6 @@ def sightings(
     query = query if only is None else query.where(places.c.piece == only)
     if codes is not None:
         query = query.where(places.c.piece.in_(select(procedures.c.piece).where(procedures.c.code.in_(sorted(codes)))))
-    if keys is not None:
-        query = query.where(places.c.piece.in_(select(articles.c.piece).where(articles.c.key.in_(sorted(keys)))))
     found: dict[str, Sighting] = {}
     for piece, source, day, sha256, place in connection.execute(query):
         known = found.get(piece)
@@ -297,10 +293,12 @@ def load_clauses(
         yield last[0], article, found
 
 
-def load_article_texts(connection: Connection, keys: Collection[str]) -> Iterator[Article]:
-    """Every article of some documents with its text, each once, as it was sighted last."""
-    seen, newest = sightings(connection, keys=keys), dict[tuple[str, str], Any]()
-    for row in connection.execute(select(articles).where(articles.c.key.in_(sorted(keys))).order_by(articles.c.piece, articles.c.position)):
+def load_article_texts(connection: Connection, keys: Collection[str], path: str | None = None) -> Iterator[Article]:
+    """Every article of some documents with its text, or the one of a path, each once, as it was sighted last."""
+    wanted = and_(articles.c.key.in_(sorted(keys)), true() if path is None else articles.c.path == path)
+    pieces_asked = places.c.piece.in_(select(articles.c.piece).where(wanted))
+    seen, newest = sightings(connection, where=pieces_asked), dict[tuple[str, str], Any]()
+    for row in connection.execute(select(articles).where(wanted).order_by(articles.c.piece, articles.c.position)):
         known = newest.get((row.key, row.path))
         if row.piece in seen and (known is None or seen[row.piece].days[-1] > seen[known.piece].days[-1]):
             newest[row.key, row.path] = row

@@ -10,15 +10,21 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Table, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, case, func, select, true
 
 from rasoat.records.postings import Channel, PostingState
 from rasoat.store.publications import PublishedRow, StandingPublication
 from rasoat.store.published_schema import coverage_blocks, coverage_duties, coverage_procedures, coverage_totals, coverage_units
 
 _ASKED = 200  # owners of one question
+_NAMED = 1000  # procedures of one question
 # Under these for channel and state totals count units: those that have any cell, and those whose cells and duties are published from the day on.
 UNITS_HELD, UNITS_BEGUN = ("", "held"), ("", "begun")
+# Asked for every page of a unit: built once, so that only the codes differ.
+_TOLD = select(coverage_procedures.c.procedure, coverage_procedures.c.name, coverage_procedures.c.field).where(
+    StandingPublication.number_sees(coverage_procedures, bindparam("number")),
+    coverage_procedures.c.procedure.in_(bindparam("codes", expanding=True)),
+)
 OwedPlace = tuple[str, Channel]  # a procedure and the channel on which it must stand
 
 
@@ -138,16 +144,30 @@ class CoverageTotals:
 
 def totals_on(connection: Connection, standing: StandingPublication, as_of: date, scope: str) -> CoverageTotals | None:
     """The totals of a scope (`scopes_of_unit`) on a day; None where not all of its units are published for that day."""
+    return _totals(connection, standing, as_of, coverage_totals.c.scope == scope).get(scope)
+
+
+def totals_of_all(connection: Connection, standing: StandingPublication, as_of: date) -> dict[str, CoverageTotals]:
+    """The same of every scope, the country ("") among them; one that is not wholly published for the day is not there."""
+    return _totals(connection, standing, as_of, true())
+
+
+def _totals(connection: Connection, standing: StandingPublication, as_of: date, which: ColumnElement[bool]) -> dict[str, CoverageTotals]:
     table = coverage_totals.c
+    cut = (table.scope, table.channel, table.state)
     by_then = func.sum(case((table.day <= as_of, table.n), else_=0)).label("by_then")
-    query = select(table.channel, table.state, by_then, func.sum(table.n).label("ever")).where(table.scope == scope)
-    rows = connection.execute(query.where(standing.sees(coverage_totals)).group_by(table.channel, table.state))
-    found = {(row.channel, row.state): (row.by_then, row.ever) for row in rows}
-    begun, ever = found.pop(UNITS_BEGUN, (0, 0))
-    if not begun or begun != ever:
-        return None
-    held, _ = found.pop(UNITS_HELD, (0, 0))
-    return CoverageTotals(held, +Counter({(Channel(channel), PostingState(state)): n for (channel, state), (n, _) in found.items()}))
+    query = select(*cut, by_then, func.sum(table.n).label("ever")).where(which, standing.sees(coverage_totals)).group_by(*cut)
+    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = defaultdict(dict)
+    for row in connection.execute(query):
+        found[row.scope][row.channel, row.state] = (row.by_then, row.ever)
+    told = {}
+    for scope, counted in found.items():
+        begun, ever = counted.pop(UNITS_BEGUN, (0, 0))
+        held, _ = counted.pop(UNITS_HELD, (0, 0))
+        if begun and begun == ever:
+            cells = Counter({(Channel(channel), PostingState(state)): n for (channel, state), (n, _) in counted.items()})
+            told[scope] = CoverageTotals(held, +cells)
+    return told
 
 
 def duties_on(
@@ -168,9 +188,16 @@ def places_of(connection: Connection, standing: StandingPublication, as_of: date
 
 def names_of(connection: Connection, standing: StandingPublication, codes: Collection[str]) -> dict[str, str]:
     """What the catalogue or a decision calls some procedures; one that neither has is not among them."""
-    table = coverage_procedures
-    query = select(table.c.procedure, table.c.name).where(standing.sees(table), table.c.procedure.in_(sorted(codes)))
-    return {row.procedure: row.name for row in connection.execute(query)}
+    return {code: name for code, (name, _) in told_of(connection, standing, codes).items()}
+
+
+def told_of(connection: Connection, standing: StandingPublication, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The same with the field of each procedure ("" where nobody said it)."""
+    asked, found = sorted(codes), {}
+    for few in (asked[at : at + _NAMED] for at in range(0, len(asked), _NAMED)):
+        for row in connection.execute(_TOLD, {"codes": few, "number": standing.number}):
+            found[row.procedure] = (row.name, row.field)
+    return found
 
 
 def codes_known(connection: Connection, standing: StandingPublication) -> list[str]:

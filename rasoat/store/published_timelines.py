@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
 
 from rasoat.codec import from_json
 from rasoat.records import Citation, KnownFrom, LegalDocument, Mention, Part, Procedure, Resolution
@@ -80,6 +80,43 @@ class PublishedRows:
         asked = {"key": key, "heirs": list(heirs), "day": day, "number": self.publication.number}
         found = {row.provision: row.data for row in self.connection.execute(_ANSWERS, asked)}
         return next((found[heir] for heir in heirs if heir in found), None)
+
+    def answers_on(self, keys: Collection[str], provisions: Collection[str] | None, day: date) -> dict[str, dict[str, Any]]:
+        """What the timelines of several documents say on a day, by document and path: of some paths, or of all that have one."""
+        found: dict[str, dict[str, Any]] = {key: {} for key in keys}
+        for some in portions(sorted(keys), _ASKED):
+            query = select(timelines.c.key, timelines.c.provision, timelines.c.data).where(
+                timelines.c.key.in_(some), timelines.c.from_day == _LATEST, self.publication.sees(timelines)
+            )
+            if provisions is not None:
+                query = query.where(timelines.c.provision.in_(sorted(provisions)))
+            for row in self.connection.execute(query, {"day": day, "number": self.publication.number}):
+                found[row.key][row.provision] = row.data
+        return found
+
+    def coming(self, key: str, day: date) -> list[tuple[date, str, Any]]:
+        """What changes after a day, in order: from when, of which path, and what is said then."""
+        query = select(timelines.c.from_day, timelines.c.provision, timelines.c.data).where(
+            timelines.c.key == key, timelines.c.from_day > day, self.publication.sees(timelines)
+        )
+        return [(row.from_day, row.provision, row.data) for row in self.connection.execute(query.order_by("from_day", "provision"))]
+
+    def outlines(self, keys: Collection[str]) -> dict[str, dict[str, Any]]:
+        """What questions about provisions of several documents have to know, by document; empty where there is nothing to know."""
+        found: dict[str, dict[str, Any]] = {key: {} for key in keys}
+        for some in portions(sorted(keys), _ASKED):
+            query = select(outlines.c.key, outlines.c.data).where(outlines.c.key.in_(some), self.publication.sees(outlines))
+            found.update({row.key: row.data for row in self.connection.execute(query)})
+        return found
+
+    def numbered_like(self, digits: str) -> list[LegalDocument]:
+        """The documents whose number begins with exactly these digits, by number."""
+        own = published_documents.c.number
+        number = own if self.connection.dialect.name == "sqlite" else own.collate("C")  # letter by letter, as the keys are compared below
+        marks = and_(number >= f"{digits}!", number < f"{digits}0")
+        letters = and_(number >= f"{digits}:", number < f"{digits[:-1]}{chr(ord(digits[-1]) + 1)}")
+        query = select(*_DOCUMENT).where(or_(marks, letters), self.publication.sees(published_documents))
+        return [_document(row) for row in self.connection.execute(query.order_by(published_documents.c.number, published_documents.c.key))]
 
     def line(self, key: str, heirs: Sequence[str]) -> list[tuple[date, Any]]:
         """All that a timeline says, each answer with its first day: of the first path that has one."""

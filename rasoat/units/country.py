@@ -10,6 +10,8 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -137,6 +139,32 @@ def former_bodies() -> dict[str, tuple[str, ...]]:
     blocks = [_DATA[name] for name in ("ministries", "departments")]
     found = {bare(old): (new,) for block in blocks for old, new in block["became"].items()}
     return found | {bare(old): tuple(new) for block in blocks for old, new in block["split"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOrigin:
+    """From which day a unit has been what it is today, by which act ("" where the register does not say), and the bodies that went into it.
+
+    `whole` is False where the register does not hold them: of communes nobody published such a list.
+    """
+
+    since: date
+    act: str
+    former: tuple[str, ...]
+    whole: bool = True
+
+
+def origin_of(unit: Unit) -> UnitOrigin | None:
+    """What became this unit in the last reorganisation; None where none did. `unit` is one of `country()`."""
+    mergers, ministries = _DATA["mergers"], _DATA["ministries"]
+    if unit.kind is UnitKind.PROVINCE and unit.id in mergers["into"]:
+        return UnitOrigin(mergers["since"], mergers["source"], tuple(mergers["into"][unit.id]["from"]))
+    if unit.kind is UnitKind.MINISTRY:
+        whole = (old for old, new in ministries["became"].items() if new == unit.name)
+        parts = (old for old, new in ministries["split"].items() if unit.name in new)
+        former = tuple(dict.fromkeys((*whole, *parts)))
+        return UnitOrigin(ministries["since"], "", former) if former else None
+    return UnitOrigin(mergers["since"], "", (), whole=False) if unit.kind is UnitKind.COMMUNE else None
 
 
 @lru_cache(maxsize=1)

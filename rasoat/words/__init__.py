@@ -16,10 +16,11 @@ from rasoat.words.labels import (
     STATE,
     STATUS,
     STATUS_NOTE,
+    of_cited,
     part,
 )
 from rasoat.words.legal_texts import called, doubt, in_order, provision, provisions
-from rasoat.words.posting_words import CHANNEL, POSTING_STATE, UNIT_LEVEL
+from rasoat.words.posting_words import CHANNEL, POSTING_STATE, SEEN, UNIT_LEVEL
 from rasoat.words.publishers import PUBLISHER, source
 from rasoat.words.quotes import quoted, running
 from rasoat.words.told_days import DAYS_LEFT, of_any_day, told_on
@@ -42,6 +43,7 @@ __all__ = [
     "POSTING_STATE",
     "PUBLISHER",
     "REASON",
+    "SEEN",
     "SETTLES",
     "SEVERITY",
     "STATE",
@@ -59,6 +61,7 @@ __all__ = [
     "judged",
     "number",
     "of_any_day",
+    "of_cited",
     "part",
     "provision",
     "provisions",

@@ -82,6 +82,15 @@ def part(name: str) -> str:
     return _PARTS.get(name, name)
 
 
+_CITED = {**{answer.value: word for answer, word in NON_ANSWER.items()}, **{status.value: word for status, word in STATUS.items()}}
+NO_SUCH_PROVISION = "không có điều khoản này"
+
+
+def of_cited(status: str, verdict: str) -> str:
+    """What a cited text or provision is, in words: its status, or why it has none."""
+    return NO_SUCH_PROVISION if verdict == "no_such_provision" else _CITED[status]
+
+
 # Why a finding is told no more.
 GONE_WHY = {
     "rules": "quy tắc xét đã khác",

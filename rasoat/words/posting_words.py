@@ -31,3 +31,10 @@ UNIT_LEVEL = {  # by the values of UnitKind: the units of the State load the lis
     "central_at_place": "Cơ quan ngành dọc",
     "nation": "Toàn quốc",
 }
+# What anybody is told of a cell where what is wrong with it is the office's business: what was seen, and no more.
+SEEN = {
+    PostingState.MISSING: "chưa thấy khi xem",
+    PostingState.OUTDATED: "thấy công khai, nội dung đang được đối chiếu",
+    PostingState.INCOMPLETE: "thấy công khai, nội dung đang được đối chiếu",
+    PostingState.ABOLISHED_STILL_POSTED: "còn thấy công khai, đang được đối chiếu",
+}

@@ -82,8 +82,9 @@ _YEAR = re.compile(r"(?<![\d/])(?:(?<!viet )nam\s+)?((?:19[4-9]|20[0-4])\d)(?![\
 _FIELD = re.compile(r"(?<!\w)(?:linh vuc|nganh)\s+(?P<name>.+)")
 
 
-def understand(text: str, vocabulary: Vocabulary) -> Understanding:
-    """Read a question. Never raises: what cannot be read is searched as plain words."""
+def understand(text: str, vocabulary: Vocabulary, literal: bool = False) -> Understanding:
+    """Read a question; `literal`: its words as they were typed, nothing corrected and nothing said in official words instead. Never raises:
+    what cannot be read is searched as plain words."""
     text, shortened = cleaned(text)
     standards, plain = standards_asked(fold(text))
     found = numbers_in(plain)
@@ -93,7 +94,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     if year_match and not re.search(r"truoc|sau|tu ngay|ngay \d", rest):
         rest = rest.replace(year_match[0], " ")
     year = int(year_match[1]) if year_match else None
-    spelled, named = _named(text, rest, year, vocabulary)
+    spelled, named = _as_typed(text, rest) if literal else _named(text, rest, year, vocabulary)
     provision = found.provision
     if provision and (amending := _amending(text, year, vocabulary)):
         spelled, named, provision = replace(spelled, words=amending.words), amending, None
@@ -107,7 +108,10 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
     age, aged = with_age(bodies.words)
     typed = with_denied(aged, vocabulary)
     readings = () if placed and not tells(typed, vocabulary) else readings_of(typed, vocabulary, otherwise, age)
-    wishes = tuple(readings_of(one, vocabulary, age=age) for one in wishes_in(typed, vocabulary)) if readings and not named else ()
+    if literal and readings:
+        readings = (QueryReading(tuple(typed), 1.0),)
+    several = wishes_in(typed, vocabulary) if readings and not (named or literal) else ()
+    wishes = tuple(readings_of(one, vocabulary, age=age) for one in several)
     readings = with_wishes(readings, wishes)
     field, said = _field_of(rest, readings, vocabulary)
     laws = named.laws if named and not found.documents else ()
@@ -134,6 +138,10 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         corrected=spelled.shown,
         shortened=shortened,
     )
+
+
+def _as_typed(text: str, rest: str) -> tuple[Spelled, None]:
+    return Spelled(message_words_out(_words_left(text, rest))[:MOST_WORDS], [], None), None
 
 
 def _named(text: str, rest: str, year: int | None, vocabulary: Vocabulary) -> tuple[Spelled, LawsFound | None]:

@@ -41,6 +41,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = rasoat_command(folder, "demo", "--home", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+    *_, opens, looks = done.stdout.strip().splitlines()  # nobody sits at a terminal here: the pages are told of, and not opened
+    assert opens.endswith(" serve")
+    assert looks.endswith("http://127.0.0.1:8765/chay-thu")
     return folder
 
 

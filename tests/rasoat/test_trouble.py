@@ -66,7 +66,7 @@ def troubles() -> dict[str, type[Trouble]]:
 def made() -> Iterator[tuple[str, ast.Call]]:
     """Every place where a trouble is made."""
     kinds = troubles()
-    for name, tree in trees(*BELOW, "cli", "dags"):
+    for name, tree in trees(*BELOW, "web", "cli", "dags"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds:
                 yield f"{name}:{node.lineno}", node

@@ -18,7 +18,7 @@ from rasoat.units import UnitKind
 from rasoat.words.publishers import PUBLISHER_TITLE
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("rasoat", "extractors", "validators", "search", "queries", "reviews", "pipeline", "cli", "dags")
+ROOMS = ("rasoat", "extractors", "validators", "search", "queries", "reviews", "pipeline", "web", "cli", "dags")
 # The labels of a form already handed out: an import knows a form by them, so they change on a day of their own.
 FORM = ROOT / "extractors" / "imports" / "inspection_form.py"
 TABLES: dict[type[StrEnum], tuple[Mapping[str, str], ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -34,6 +34,10 @@ class StatusAnswers(Protocol):
 
     def look_up(self, keys: Iterable[str]) -> None:
         """Have documents ready that are asked for one by one after it."""
+        ...
+
+    def look_ahead(self, asked: Collection[tuple[str, str | None]], day: date) -> None:
+        """Have answers ready on documents and provisions that are asked one by one after it."""
         ...
 
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
@@ -68,6 +72,9 @@ class GraphAnswers:
     def look_up(self, keys: Iterable[str]) -> None:
         """All are in memory."""
 
+    def look_ahead(self, asked: Collection[tuple[str, str | None]], day: date) -> None:
+        """All facts are in memory."""
+
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
         verdict = self._graph.status(key, provision, day, self._known_at)
         return AnswerFrom(day, verdict, tuple(doubts(self._graph, key, provision, verdict, day, self._known_at)))
@@ -86,6 +93,7 @@ class PublishedAnswers:
         self._rows = rows
         self._documents: dict[str, LegalDocument | None] = {}
         self._provisions: dict[str, dict[str, Any]] = {}
+        self._ahead: dict[tuple[str, date], tuple[frozenset[str], dict[str, Any]]] = {}  # the paths looked up, and those that have a row
 
     @property
     def held_back(self) -> str | None:
@@ -107,10 +115,24 @@ class PublishedAnswers:
             self._documents.update({**dict.fromkeys(unknown), **self._rows.documents_by_key(unknown)})
 
     def answer(self, key: str, provision: str | None, day: date) -> AnswerFrom:
-        data = self._rows.answer(key, heirs(provision or WHOLE), day)
+        data = self._data(key, heirs(provision or WHOLE), day)
         if data is None:
             return AnswerFrom(day, Verdict(Status.UNKNOWN_DOCUMENT, "unknown_document", StatusBasis(BasisKind.NO_RECORD)))
         return self._of_provision(key, provision, answer_of(day, data)) if provision else answer_of(day, data)
+
+    def look_ahead(self, asked: Collection[tuple[str, str | None]], day: date) -> None:
+        """Two questions for all of them, and one for the documents they are."""
+        paths = frozenset(heir for _, provision in asked for heir in heirs(provision or WHOLE))
+        found = self._rows.answers_on({key for key, _ in asked}, paths, day)
+        self._ahead.update({(key, day): (paths, told) for key, told in found.items()})
+        self._provisions.update(self._rows.outlines({key for key, provision in asked if provision} - self._provisions.keys()))
+        self.look_up(key for key, _ in asked)
+
+    def _data(self, key: str, paths: Sequence[str], day: date) -> Any | None:
+        looked_up, told = self._ahead.get((key, day), (frozenset[str](), {}))
+        if not looked_up.issuperset(paths):
+            return self._rows.answer(key, paths, day)
+        return next((told[path] for path in paths if path in told), None)
 
     def _of_provision(self, key: str, provision: str, found: AnswerFrom) -> AnswerFrom:
         about = self._about(key)
