@@ -13,9 +13,11 @@ from rasoat.store.schema import answers, pieces, runs
 
 @dataclass(frozen=True, slots=True)
 class DataAge:
-    """`sources`: by source, the day of its last answer, the oldest first; `fresh_at`: when what stands was last made or found unchanged."""
+    """`sources`: by source, the day of its last answer, the oldest first; `published_at`: when what stands was made;
+    `fresh_at`: when it was last made or found unchanged."""
 
     sources: tuple[tuple[str, date], ...]
+    published_at: datetime | None
     fresh_at: datetime | None
 
     def hours(self, now: datetime) -> float | None:
@@ -25,7 +27,8 @@ class DataAge:
 
 def data_age(connection: Connection, publication: StandingPublication) -> DataAge:
     """The age of what is published."""
-    return DataAge(_sources(connection), _fresh_at(connection, publication))
+    at = _in_utc(publication.at) if publication.at and publication.number else None
+    return DataAge(_sources(connection), at, _fresh_at(connection, publication))
 
 
 def _sources(connection: Connection) -> tuple[tuple[str, date], ...]:

@@ -35,7 +35,7 @@ def health(request: Request, response: Response) -> Health:
         with store.moment() as moment:
             age, stands = store.age(moment), moment.publication
             told = Health(
-                database="ok", index=index, published_at=stands.at, fresh_at=age.fresh_at, held_back=stands.refused_at is not None,
+                database="ok", index=index, published_at=age.published_at, fresh_at=age.fresh_at, held_back=stands.refused_at is not None,
                 sources=dict(age.sources),
             )  # fmt: skip
     except Exception:
