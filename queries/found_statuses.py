@@ -28,11 +28,13 @@ class BasisCount(Shape):
     all: int
 
 
-def document_statuses(moment: PinnedWorkspace, printed_ids: Collection[str], as_of: date) -> dict[str, str]:
-    """The status on a day of documents by their printed ids."""
-    documents = moment.rows.documents_by_id(printed_ids)
-    statuses = _statuses(moment, {one.key for one in documents.values()}, as_of)
-    return {printed: statuses[one.key].value for printed, one in documents.items()}
+def found_statuses(moment: PinnedWorkspace, found: Collection[str], as_of: date) -> dict[str, str]:
+    """The status on a day of documents and articles by the keys that a search gives them: printed ids, an article's path behind "#"."""
+    parted = {key: key.partition("#") for key in found}
+    documents = moment.rows.documents_by_id({printed for printed, _, _ in parted.values()})
+    asked = {key: (documents[printed].key, path or None) for key, (printed, _, path) in parted.items() if printed in documents}
+    moment.answers.look_ahead(list(asked.values()), as_of)
+    return {key: moment.answers.answer(document, path, as_of).verdict.status.value for key, (document, path) in asked.items()}
 
 
 def basis_counts(moment: PinnedWorkspace, codes: Collection[str], as_of: date) -> dict[str, BasisCount]:

@@ -36,7 +36,7 @@ SHOWN_WORDS: dict[str, Mapping[str, str]] = {
     "CONFIDENCE_WORD": _by_code(words.CONFIDENCE),  # type: ignore[arg-type]
     "STATE_WORD": words.STATE,
     "EFFECT_WORD": EFFECT_WORD,
-    "KIND_WORD": {"procedure": "Thủ tục", "document": "Văn bản"},
+    "KIND_WORD": {"procedure": "Thủ tục", "document": "Văn bản", "article": "Điều"},
     "FACET_WORD": {
         "loai": "Loại",
         "linh-vuc": "Lĩnh vực",

@@ -67,3 +67,9 @@ def test_the_first_page_works_without_a_script(client: TestClient) -> None:
     assert 'action="/tim"' in page
     assert "<button>Tìm</button>" in page
     assert "/tim?q=%C4%90%C4%83ng+k%C3%BD+khai+sinh" in page
+
+
+def test_an_article_that_is_named_leads_to_its_own_page(client: TestClient) -> None:
+    page = client.get("/tim", params={"q": "khoản 1 Điều 12 Nghị định 123/2015/NĐ-CP"}).text
+    assert 'href="/vb/123-2015-nd-cp/dieu-12"' in page
+    assert client.get("/vb/123-2015-nd-cp/dieu-12").status_code == 200

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from queries.document_address import document_slug
-from queries.found_statuses import BasisCount, basis_counts, document_statuses
+from queries.found_statuses import BasisCount, basis_counts, found_statuses
 from queries.search_lines import MarkedText, SearchAnswer, SearchHit
 from queries.searching import search_answer
 from rasoat import words
@@ -134,7 +134,7 @@ def _straight(asked: AskedPage, text: str) -> str | None:
 
 def _hits(asked: AskedPage, hits: Sequence[SearchHit]) -> list[ShownHit]:
     """Results with what is published of them for the day asked about."""
-    documents = document_statuses(asked.moment, {hit.key for hit in hits if hit.kind == "document"}, asked.day)
+    documents = found_statuses(asked.moment, {hit.key for hit in hits if hit.kind != "procedure"}, asked.day)
     bases = basis_counts(asked.moment, {hit.key for hit in hits if hit.kind == "procedure"}, asked.day)
     return [_hit(asked, one, documents, bases) for one in hits]
 
@@ -142,9 +142,9 @@ def _hits(asked: AskedPage, hits: Sequence[SearchHit]) -> list[ShownHit]:
 def _hit(asked: AskedPage, one: SearchHit, documents: Mapping[str, str], bases: Mapping[str, BasisCount]) -> ShownHit:
     procedure = one.kind == "procedure"
     return ShownHit(
-        address=asked.to(f"/tt/{one.key}" if procedure else f"/vb/{document_slug(one.key)}"),
+        address=asked.to(f"/tt/{one.key}" if procedure else document_address(one.key)),
         kind=one.kind,
-        key=one.key,
+        key=one.key.partition("#")[0],
         title=one.title,
         marked=one.highlights.get("title"),
         body=one.publisher or ", ".join(one.agencies),
@@ -153,6 +153,12 @@ def _hit(asked: AskedPage, one: SearchHit, documents: Mapping[str, str], bases: 
         basis=bases.get(one.key) if procedure else None,
         why=one.why,
     )
+
+
+def document_address(key: str) -> str:
+    """Where a document stands, or an article of it whose path is behind "#"."""
+    printed, _, path = key.partition("#")
+    return f"/vb/{document_slug(printed)}" + (f"/{path}" if path else "")
 
 
 def _facets(found: SearchAnswer, chosen: Mapping[str, list[str]]) -> list[FacetShown]:
