@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from queries.answers_known import answers_known
@@ -110,7 +110,7 @@ def document_card(moment: PinnedWorkspace, document: LegalDocument, provision: s
             provision=provision,
             status=judged.line,
             says=words.basis(verdict.basis),
-            since=since_when(verdict, as_of),
+            since=_since(line, as_of),
             until=min((span.end for span in verdict.intervals if span.end and span.end > as_of), default=None),
             stretches=line,
             coming=list(_coming(rows, answers, document.key, provision, as_of)),
@@ -118,6 +118,12 @@ def document_card(moment: PinnedWorkspace, document: LegalDocument, provision: s
             ended_by=_named_all(answers, verdict.ended_by),
             successors=_named_all(answers, verdict.successors),
         )
+
+
+def _since(line: Sequence[StretchLine], as_of: date) -> date | None:
+    """Since when the status has been what it is on a day; None where it was never otherwise."""
+    here = [one for one in line if one.start <= as_of][-1]
+    return here.start if here is not line[0] else None
 
 
 def _named_all(answers: StatusAnswers, keys: tuple[str, ...]) -> list[NamedDocument]:
