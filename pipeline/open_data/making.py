@@ -42,6 +42,7 @@ def make_open_data(work: Workspace, day: date) -> OpenManifest:
         making.mkdir()
         manifest = _manifest(rows, day, _written(rows, day, making))
         (making / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)  # one that cannot be read
         older = [one for one in place.iterdir() if one.is_dir() and one.name != _MAKING]
         os.replace(making, folder)
         for one in older:  # whoever is reading one of its files reads on

@@ -6,6 +6,8 @@ import hashlib
 from datetime import date, datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from queries.contract import JudgedCount
 from queries.shape import Shape
 from rasoat import __version__
@@ -61,8 +63,8 @@ def set_folder(home: Path, day: date, stands: StandingPublication) -> Path:
 
 
 def manifest_there(folder: Path) -> OpenManifest | None:
-    """The manifest of a set that lies there whole."""
+    """The manifest of a set that lies there whole; None too where another version of the program wrote it otherwise."""
     try:
         return OpenManifest.model_validate_json((folder / MANIFEST).read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, ValidationError):
         return None

@@ -90,6 +90,8 @@ def test_a_set_is_made_once_and_another_day_takes_its_place(web_home: Path, tmp_
     made_at = (folder / "manifest.json").stat().st_mtime_ns
     assert make_open_data(work, DEMO_DAY).as_of == DEMO_DAY
     assert (folder / "manifest.json").stat().st_mtime_ns == made_at
+    (folder / "manifest.json").write_text("{}", "utf-8")  # as another version wrote it
+    assert make_open_data(work, DEMO_DAY).files
     (home / "downloads" / ".making").mkdir()  # of one that was killed
     make_open_data(work, date(2027, 3, 1))
     work.engine.dispose()
