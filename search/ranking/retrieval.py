@@ -131,7 +131,7 @@ def _needed(telling: Sequence[str]) -> tuple[FetchClause, ...]:
     """Which of a reading's telling words a name must hold; of few, another at least in the text."""
     named = tuple(HoldsWord("named", word) for word in telling)
     if len(telling) > _FEW_TELLING:
-        return (Both(should=named, least=math.ceil(0.6 * len(telling)) - 1),)
+        return (Both(should=named, least=math.ceil(0.6 * len(telling))),)
     anywhere = Both(should=tuple(HoldsWord("all", word) for word in telling), least=min(2, len(telling)))
     return (Both(should=named, least=1), anywhere) if len(telling) > 1 else (named[0],)
 
