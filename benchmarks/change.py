@@ -71,6 +71,7 @@ def main() -> None:
         _change(work, Path(folder), 901, small[0], Spent(), ask_gate=not asked.gate_passed)
         if asked.gate_passed:
             Keeper(work).settled(_standing_number(work), today())
+            _change(work, Path(folder), 903, small[0], Spent())  # a warm worker has asked the gate of touched rows before
         spent = Spent()
         counting = _counted(work, spent)
         profile = cProfile.Profile() if asked.profile else None

@@ -11,7 +11,7 @@ from rasoat.records import Origin
 
 IMPORTED = "import"
 # Raise it when a change to any reader, grammar or parser must be applied to what is already archived.
-READER_VERSION = 23
+READER_VERSION = 24
 POSTED = "import:postings"  # decisions, posted lists, forms: read by `pipeline.inbox`, which knows the units
 
 

@@ -17,8 +17,7 @@ from rasoat.run_report import Checked
 from rasoat.settings import Settings
 from rasoat.store.extracted import Version, load_versions, sightings
 from rasoat.store.piece_changes import inputs_digest
-from rasoat.store.published_findings import about_to_stand
-from rasoat.store.published_schema import findings
+from rasoat.store.published_counts import rules_about_to_stand
 from rasoat.store.schema import citations, documents, effects, procedures
 from validators.conclusions import CitedDocuments, cited_documents, concludes
 from validators.derivation.derive import DERIVATION_VERSION
@@ -108,9 +107,7 @@ def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
     answers = connection.execute(select(citations.c.non_answer, func.count()).group_by(citations.c.non_answer))
     unplaced = connection.execute(select(effects.c.non_answer, func.count()).group_by(effects.c.non_answer))
     reasons: dict[str | None, int] = {reason: number for reason, number in unplaced}  # noqa: C416 (typed)
-    visible = (findings.c.suppressed == 0).label("visible")
-    told = select(findings.c.rule, visible, func.count()).where(about_to_stand(as_of)).group_by(findings.c.rule, visible)
-    counts = {(rule, bool(seen)): number for rule, seen, number in connection.execute(told)}
+    counts = list(rules_about_to_stand(connection, as_of))
     return Checked(
         as_of=as_of.isoformat(),
         ran=ran,
@@ -120,6 +117,6 @@ def checked(connection: Connection, as_of: date, *, ran: bool) -> Checked:
         unplaced=Counter({str(reason): number for reason, number in reasons.items()}),
         resolved=Counter({reason or "resolved": number for reason, number in answers}),
         procedures=connection.scalar(select(func.count(procedures.c.code.distinct()))) or 0,
-        findings=Counter({rule: number for (rule, visible), number in counts.items() if visible}),
-        suppressed=Counter({rule: number for (rule, visible), number in counts.items() if not visible}),
+        findings=Counter({rule: number for rule, suppressed, number in counts if not suppressed}),
+        suppressed=Counter({rule: number for rule, suppressed, number in counts if suppressed}),
     )

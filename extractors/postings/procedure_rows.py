@@ -14,12 +14,13 @@ from extractors.postings.headings import Headings
 from extractors.postings.lines import listed_blocks
 from extractors.postings.records import Announced, PostedRow
 from extractors.postings.unplaced import shown_codes
-from rasoat.vietnamese import fold, squeeze
+from rasoat.vietnamese import squeeze
 
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 _ROMAN = re.compile(r"^\W*(?:[IVXLC]{1,6}|[A-ZĐ])\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*\d{1,2}(?:\s*=.*)?\W*$")
-_TOTAL = re.compile(r"^(?:tong(?: so| cong)?|cong)\b")
+# "Cộng" is a total, "công nhận", "cộng đồng" and "tổng hợp" are words of a name; a scan or an old font may have lost every mark.
+_TOTAL = re.compile(r"(?i)^[\s.:]*(?:tổng(?: số| cộng)?|cộng|tong(?: so| cong)|cong(?= *:))(?= *(?:[:.(=]|\d|$|thủ tục|thu tuc|tthc))")
 _CODE_LABEL = re.compile(r"(?i)(?<![\s(\[\-–:])[\s(\[\-–:]*+(?:mã\s++(?:số\s++)?(?:TTHC|thủ tục(?: hành chính)?|hồ sơ)?\s*+:?)?\s*+$")
 _LEAST_NAME = 6
 _LEAST_DIGITS = 4
@@ -128,10 +129,10 @@ class _RowReader:
             return True
         if all(_COLUMN_NUMBER.match(cell) for cell in filled) and len(filled) > 2 and len(different) > 1:
             return True
-        if _TOTAL.match(fold(different[0]).lstrip(" .:")):
-            return True
         if any(looks_like_code(cell) or INSIDE.search(cell) or OLD_NUMBER.search(cell) for cell in filled):
             return False
+        if _TOTAL.match(different[0]):
+            return True
         spanning = len(different) == 1 and (len(filled) > 1 or len(row) == 1)
         order, name = columns.text(row, Column.ORDER), columns.text(row, Column.NAME)
         across = len(row) > 3 and row.count(name) >= len(row) - 1  # beside a number that a scan may have garbled

@@ -30,7 +30,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    tuple_,
     update,
 )
 
@@ -204,12 +203,17 @@ class PublicationWriter:
             (delete(table), own),
             (update(table).values(died=self.number, **leaving), older),
         )
-        columns = list(table.primary_key.columns)
         for statement, which in dying:
-            one = statement.where(*(column == bindparam(f"_{column.name}") for column in columns))
             for portion in portions(which):
-                with self._engine.begin() as connection:
-                    connection.execute(one, [{f"_{column.name}": row[column.name] for column in columns} for row in portion])
+                _run_on(self._engine, table, statement, portion)
+
+
+def _run_on(engine: Engine, table: Table, statement: Delete | Update, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Run a statement on each of some rows by its key: told of all keys at once, SQLite passes the whole table."""
+    columns = list(table.primary_key.columns)
+    one = statement.where(*(column == bindparam(f"_{column.name}") for column in columns))
+    with engine.begin() as connection:
+        connection.execute(one, [{f"_{column.name}": row[column.name] for column in columns} for row in rows])
 
 
 @contextmanager
@@ -286,10 +290,9 @@ def _in_portions(engine: Engine, table: Table, statement: Delete | Update, which
     key = list(table.primary_key.columns)
     while True:
         with engine.connect() as connection:
-            found = [tuple(row) for row in connection.execute(select(*key).where(which).limit(_LOOKED_UP))]
+            found = [dict(row) for row in connection.execute(select(*key).where(which).limit(_LOOKED_UP)).mappings()]
         for some in portions(found):
-            with engine.begin() as connection:
-                connection.execute(statement.where(tuple_(*key).in_(some)))
+            _run_on(engine, table, statement, some)
         if len(found) < _LOOKED_UP:
             return
 

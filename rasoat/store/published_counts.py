@@ -71,10 +71,11 @@ def first_of_year(day: date) -> date:
     return day if day == date.max else day.replace(month=1, day=1)
 
 
-def _until(as_of: date, stands: StandingPublication, here: ColumnElement[bool], *, years: bool) -> Subquery:
-    """The rows of some scopes that add up to a day: the years before it and its own year's days, or days alone."""
+def _until(as_of: date, here: ColumnElement[bool], *, years: bool) -> Subquery:
+    """The rows of some scopes that add up to a day: the years before it and its own year's days, or days alone. `here`: the scopes, and
+    the publication that is asked."""
     table, begun = finding_counts.c, first_of_year(as_of)
-    rows = select(finding_counts).where(here, stands.sees(finding_counts))
+    rows = select(finding_counts).where(here)
     if not years:
         return rows.where(table.span == DAYS, table.day <= as_of).subquery()
     before, since = rows.where(table.span == YEARS, table.day < begun), rows.where(table.span == DAYS, table.day.between(begun, as_of))
@@ -85,7 +86,8 @@ def counts_in(
     connection: Connection, stands: StandingPublication, as_of: date, scope: str, within: Sequence[ColumnElement[bool]]
 ) -> CutCounts:
     """The findings of a scope, from its counts; `within` says the same of the findings themselves, for those somebody decided on."""
-    table = _until(as_of, stands, finding_counts.c.scope == scope, years=has_years(scope)).c
+    here = and_(finding_counts.c.scope == scope, stands.sees(finding_counts))
+    table = _until(as_of, here, years=has_years(scope)).c
     cut = (table.rule, table.gravity, table.suppressed, table.state)
     query = select(*cut, func.sum(table.n).label("n"))
     found = CutCounts({_cut(row, row.state): row.n for row in connection.execute(query.group_by(*cut))})
@@ -97,6 +99,17 @@ def counts_in(
         found[_cut(row, row.state)] -= row.n
         found[_cut(row, row.said)] += row.n
     return +found
+
+
+def rules_about_to_stand(connection: Connection, as_of: date) -> Iterator[tuple[str, bool, int]]:
+    """By rule and whether not everybody sees them, the findings of a day as the last publication wrote them, whether it stands already or
+    waits for the gate."""
+    here = and_(finding_counts.c.scope == EVERYTHING, finding_counts.c.died.is_(None))
+    table = _until(as_of, here, years=has_years(EVERYTHING)).c
+    total = func.sum(table.n)
+    query = select(table.rule, table.suppressed, total).group_by(table.rule, table.suppressed).having(total > 0)
+    for rule, suppressed, number in connection.execute(query):
+        yield rule, bool(suppressed), number
 
 
 def counts_of_rows(connection: Connection, stands: StandingPublication, as_of: date, where: Sequence[ColumnElement[bool]]) -> CutCounts:
@@ -121,8 +134,8 @@ def groups_in(
 ) -> list[GroupCount]:
     """The documents, procedures or bodies with most of the findings that everybody sees, from their counts."""
     begins, scope = SCOPED[by], finding_counts.c.scope
-    here = and_(scope > begins, scope < f"{begins[:-1]};", finding_counts.c.suppressed == 0)  # ";" comes after ":"
-    table = _until(as_of, stands, here, years=has_years(begins)).c
+    named = and_(scope > begins, scope < f"{begins[:-1]};")  # ";" comes after ":"
+    table = _until(as_of, and_(named, finding_counts.c.suppressed == 0, stands.sees(finding_counts)), years=has_years(begins)).c
     grave = select(table.scope, table.gravity, func.sum(table.n).label("n")).group_by(table.scope, table.gravity)
     told = grave.having(func.sum(table.n) > 0).subquery()
     total = func.sum(told.c.n)

@@ -53,14 +53,14 @@ class CountGrowth:
             self._write(writer, together)
 
     def _write(self, writer: PublicationWriter, keys: Sequence[GrowthKey]) -> None:
-        days = [key[-1] for key in keys]
         scope = self._table.c[self._key[0]]
-        where = and_(scope.in_(sorted({key[0] for key in keys})), self._table.c.day.between(min(days), max(days)))
-        found = {self._identity(row): [row[name] for name in self._numbers] for row in writer.rows_of(self._table, where)}
+        where = and_(scope.in_(sorted({key[0] for key in keys})), self._table.c.day.in_(sorted({key[-1] for key in keys})))
+        held = writer.rows_of(self._table, where)
+        found = {self._identity(row): [row[name] for name in self._numbers] for row in held}
         for key in keys:
-            held = found.get(key, [0] * len(self._numbers))
-            found[key] = [one + other for one, other in zip(held, self._grown[key], strict=True)]
-        writer.replace(self._table, where, (self._row(key, numbers) for key, numbers in found.items() if any(numbers)))
+            before = found.get(key, [0] * len(self._numbers))
+            found[key] = [one + other for one, other in zip(before, self._grown[key], strict=True)]
+        writer.replace(self._table, where, (self._row(key, numbers) for key, numbers in found.items() if any(numbers)), held=held)
 
     def _identity(self, row: Mapping[str, Any]) -> GrowthKey:
         return tuple(row[name] for name in self._key)

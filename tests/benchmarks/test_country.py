@@ -22,6 +22,8 @@ from rasoat.store.schema import documents, effects, kept_by_piece, postings
 from rasoat.workspace import Workspace
 from validators.derivation.derive import derive
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = ("--as-of", "2026-11-22")
 SIZE = Size(documents=400, effects=2_500, procedures=60, postings=4_000)
 

@@ -23,6 +23,8 @@ from typer.testing import CliRunner
 
 from cli import app
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = "2026-06-10"
 PROGRAM = Path(__file__).parent / "commands_at_a_fault.py"
 ASKING = ("search", "show", "status", "findings", "coverage", "metrics", "cite")

@@ -14,6 +14,8 @@ from rasoat.store.schema import articles
 from tests.conftest import missing
 from tests.pipeline.verification.small_home import build, rasoat, store_of
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

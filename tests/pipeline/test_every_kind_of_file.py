@@ -28,6 +28,8 @@ from tests.extractors.postings.decision_samples import html_decision, word_decis
 from tests.extractors.postings.office_decisions import COLUMNS, decision, rows
 from validators.quality.handovers import READ, handover_checks
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = date(2026, 11, 10)
 UNIT = "lai-chau/xa-than-uyen"
 POSTED_AT = ImportOptions(UNIT, "premises", DAY)

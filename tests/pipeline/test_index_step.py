@@ -16,6 +16,8 @@ from search.answering import answer
 from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 FIRST = date(2026, 10, 1)
 
 

@@ -15,6 +15,8 @@ from cli import app
 from rasoat.store.database import open_database
 from rasoat.store.schema import answers, metadata
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = "2026-06-10"
 MANY = 800
 

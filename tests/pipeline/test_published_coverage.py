@@ -25,6 +25,8 @@ from rasoat.store.stored_postings import forget_capture, write_announcements, wr
 from rasoat.workspace import Workspace
 from validators.coverage_inputs import CoverageInputs
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = date(2026, 11, 10)
 PROVINCE, COMMUNES = "lai-chau", ("lai-chau/xa-than-uyen", "lai-chau/xa-khoen-on", "lao-cai/xa-a-mu-sung")
 CODES = tuple(f"1.00000{n}" for n in range(1, 8))

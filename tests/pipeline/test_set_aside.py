@@ -16,6 +16,8 @@ from rasoat.store import schema as s
 from rasoat.workspace import Workspace
 from tests.pipeline.archived_answers import ArchivedAnswers, portal_list, row
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 ANNOUNCED = {"record": "announcement", "procedure": "1.000111", "act": "new", "decision": "1/QĐ-UBND", "issuer": "lai-chau", "signed_on": "2026-05-01"}  # fmt: skip
 
 

@@ -35,6 +35,8 @@ from rasoat.store.schema import documents, metadata, piece_changes, places, proc
 from rasoat.units import country
 from rasoat.workspace import Workspace
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 FILTERS = [
     FindingFilter(),
     FindingFilter(unit="bo-tu-phap"),

@@ -33,6 +33,8 @@ from search.index_contract import Fetch
 from search.stored_rows import row_of, traits_of
 from tests.queries import conftest as asked
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 read_home = asked.read_home
 DAYS = st.dates(date(2015, 1, 1), date(2031, 1, 1))
 

@@ -44,6 +44,8 @@ from validators.finding_days import of_document, of_procedure
 from validators.rules import World, check_documents, check_procedure
 from validators.validity import ValidityGraph
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 ONE = timedelta(days=1)
 
 

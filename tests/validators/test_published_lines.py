@@ -25,6 +25,8 @@ from tests.validators.validity.generated_facts import KEYS, PATHS, START, Genera
 from validators.published_lines import publish_lines
 from validators.validity.answers import GraphAnswers, PublishedAnswers
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)  # a seed that fails tells all by itself: none smaller is simpler
 
 

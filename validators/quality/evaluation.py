@@ -7,8 +7,10 @@ other hosts and do not show the rows of `UnexpectedRowsExpectation`.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -50,6 +52,17 @@ def query_of(engine: Engine, bad: Select[Any], limit: int) -> str:
     return f"{text}\n/* {{batch}} */"
 
 
+def _loaded_when_used(name: str) -> None:
+    """Load a library's module only where something of it is looked up (importlib.util.LazyLoader)."""
+    if name in sys.modules or (spec := importlib.util.find_spec(name)) is None or spec.loader is None:
+        return
+    parent, _, own = name.rpartition(".")
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    setattr(sys.modules[parent], own, module)
+
+
 def _batch(check: Expectation) -> tuple[str, str, str]:
     return check.suite, check.table, check.name if check.pairs else ""
 
@@ -59,6 +72,7 @@ class _Session:
 
     def __init__(self, engine: Engine) -> None:
         os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+        _loaded_when_used("scipy.stats")  # a quarter of the library's import; no expectation of ours draws a distribution
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
 

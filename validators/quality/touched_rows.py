@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, Engine, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from rasoat.store import published_schema as published
 from rasoat.store import schema as s
@@ -88,7 +88,7 @@ def _filters(touched: TouchedRows) -> dict[str, ColumnElement[bool]]:
     found[s.effects.name] = s.effects.c.piece.in_(sorted(touched.placed))
     found[s.citations.name] = s.citations.c.piece.in_(sorted(touched.cited))
     for table in published.published_tables():
-        found[table.name] = or_(table.c.born == touched.publication, table.c.died == touched.publication)
+        found[table.name] = table.c.born == touched.publication  # what has gone breaks nothing
     return found
 
 

@@ -21,6 +21,8 @@ from extractors.postings.records import FileReading
 from rasoat.trouble import SourceTrouble, Trouble
 from tests.extractors.formats.hostile_files import PDFS, WORKBOOKS
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 ROOT = Path(__file__).resolve().parents[3]
 PLAIN = ("a.txt", "STT|Mã thủ tục|Tên thủ tục\n".encode(), None, False)
 BOMB = ("bomb.pdf", PDFS["itself"](), None, False)

@@ -20,6 +20,8 @@ from rasoat.settings import Settings
 from rasoat.store.database import open_database
 from tests.extractors.crawl.conftest import DAY, LIST
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 Crawl = Callable[[], Received]
 
 

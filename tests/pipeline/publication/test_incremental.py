@@ -28,6 +28,8 @@ from rasoat.store.schema import citations, documents, effects, observations, pla
 from rasoat.workspace import Workspace
 from validators.quality import TouchedRows, gate_touched
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 DAY = date(2026, 11, 22)
 SIZE = Size(documents=160, effects=900, procedures=40, postings=60)
 _TYPES = {"NĐ-CP": ("CHÍNH PHỦ", "NGHỊ ĐỊNH"), "QH15": ("QUỐC HỘI", "LUẬT"), "TT-BYT": ("BỘ Y TẾ", "THÔNG TƯ")}

@@ -32,6 +32,8 @@ from tests.queries import conftest as asked
 from validators.knowledge import load_graph
 from validators.validity.answers import GraphAnswers, PublishedAnswers
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 read_home = asked.read_home
 
 

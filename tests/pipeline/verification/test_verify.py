@@ -21,6 +21,8 @@ from rasoat.store.table_kinds import MADE, key_of, tables_of
 from rasoat.warc_records import Account
 from tests.pipeline.verification.small_home import LATER, rasoat, store_of
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 Verify = Callable[..., Verification]
 MADE_TABLES = [table.name for table in tables_of(*MADE)]
 

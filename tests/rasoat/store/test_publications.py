@@ -24,6 +24,8 @@ from rasoat.store.database import open_database
 from rasoat.store.publications import PORTION, PublicationWriter, Refusal, publishing, reading, refuse
 from rasoat.store.published_schema import publications, published_tables, timelines
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 Facts = Mapping[str, Mapping[str, str]]  # key → provision → status
 
 

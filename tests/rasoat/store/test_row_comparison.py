@@ -14,6 +14,8 @@ from rasoat.store.row_comparison import compare_table, digest_of
 from rasoat.store.schema import metadata
 from rasoat.store.table_kinds import DECLARED, TableKind, key_of, tables_of
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 TABLES = sorted(metadata.tables)
 
 

@@ -20,6 +20,8 @@ from rasoat.workspace import Workspace
 from tests.extractors.postings.decision_samples import word_decision
 from tests.extractors.postings.office_decisions import COLUMNS, decision, rows
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 UNIT, COMMUNE = "xã Than Uyên, tỉnh Lai Châu", "lai-chau/xa-than-uyen"
 ABOLISHED_COLUMNS = ("STT", "Mã TTHC", "Tên TTHC", "Tên VBQPPL quy định việc bãi bỏ TTHC")
 

@@ -18,6 +18,8 @@ from tests.extractors.postings.ruled_pdfs import GRID, OUTER, listed
 from validators.coverage.cells import Owed, UnitSight, extra_cells, owed_cell
 from validators.obligations import AnnouncementRegister, Duties
 
+pytestmark = pytest.mark.slow  # takes seconds of the processor
+
 UNIT, COMMUNE = "xã Than Uyên, tỉnh Lai Châu", "lai-chau/xa-than-uyen"
 DAY, HERE = date(2026, 11, 10), Origin("b" * 64, "dòng 7")
 CODES = ("1.000111", "1.000222", "1.000333")

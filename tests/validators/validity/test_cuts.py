@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from validators.validity.cuts import Timeline, status_line, timelines
 from validators.validity.doubts import AnswerDoubt, doubts
 from validators.validity.outline import Outlines
 from validators.validity.provision_answers import as_text_has_it, heirs, text_matters
+
+pytestmark = pytest.mark.slow  # takes seconds of the processor
 
 DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)  # a seed that fails tells all by itself: none smaller is simpler
 
