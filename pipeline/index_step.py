@@ -150,7 +150,7 @@ def _plan(connection: Connection, engine_name: str, engine: Engine, before: _Ind
     """How a sound index becomes another: by what is due where the index tells of the day that is remembered, and where that is not most
     of it; else by comparing everything."""
     own, told = indexed.c.engine == engine_name, _count(connection, engine_name)
-    if engine.as_of() == before.moment.day and before.moment.number <= now.moment.number:
+    if engine.open().as_of == before.moment.day and before.moment.number <= now.moment.number:
         due = due_since(connection, engine_name, before.moment, now.moment.day)
         if 2 * (len(due.documents) + len(due.procedures) + len(due.findings)) < told:
             held = dict(one for where in _entries_of(connection, due) for one in _digests(connection, and_(own, where)))

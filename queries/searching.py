@@ -11,9 +11,10 @@ from queries.publishers_page import page_address
 from queries.search_lines import FacetCount, MarkedText, SearchAnswer, SearchHit
 from rasoat.settings import Settings
 from rasoat.trouble import Trouble
-from search.answering import answer, suggestions
+from search.answering import answer
 from search.engines import FACETS, Engine, Hit, Page, Query, Sort, open_engine
 from search.entries import EntryKind
+from search.suggesting import suggestions
 
 # Who can run the command can read the database: findings may be asked for, but only by name.
 TARGETS = {

@@ -16,6 +16,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsWord:
+    """Entries whose `field` holds the word `value`; a filter, scores nothing."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Entries whose `field` holds a word that begins with `value`; every one scores `boost`."""
 
@@ -54,7 +62,7 @@ class Everything:
     """Every entry, scored alike."""
 
 
-FetchClause = Term | Prefix | OneOf | Best | Both | Everything
+FetchClause = Term | HoldsWord | Prefix | OneOf | Best | Both | Everything
 
 
 def matching(clause: FetchClause) -> FetchClause:

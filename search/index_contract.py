@@ -156,6 +156,24 @@ class Candidates:
     facets: Callable[[], FacetCounts]
 
 
+class OpenIndex(Protocol):
+    """The index that serves, looked up once for a question. Every method may raise `SearchError`.
+
+    `vocabulary` are its words, `as_of` is the day that its entries tell of, as whoever built or updated it said.
+    """
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    @property
+    def as_of(self) -> date | None: ...
+
+    def fetch(self, request: Fetch) -> Candidates: ...
+
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The bodies of entries by id; one that has none may be left out."""
+
+
 class Engine(Protocol):
     """An index of entries that is filled and fetched from; it ranks nothing. Every method may raise `SearchError`."""
 
@@ -168,15 +186,8 @@ class Engine(Protocol):
         """Put `changed` in and take the ids `removed` out at once; `expected` is the count the database has afterwards. From then on the
         index tells of `as_of`; None leaves the day as it is."""
 
-    def as_of(self) -> date | None:
-        """The day that the entries tell of, as whoever built or updated the index said."""
-
-    def fetch(self, request: Fetch) -> Candidates: ...
-
-    def vocabulary(self) -> Vocabulary: ...
-
-    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """The bodies of entries by id; one that has none may be left out."""
+    def open(self) -> OpenIndex:
+        """What a question is asked of, from its first word to its last."""
 
     def count(self) -> int: ...
 

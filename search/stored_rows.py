@@ -40,7 +40,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
     context = [
         word for text in (*entry.fields, entry.publisher, *entry.agencies, entry.province, *entry.levels) for word in body_words(text)
     ]
-    body = text_words(entry.body)
+    named, body = " ".join(dict.fromkeys([*title, *context])), text_words(entry.body)
     day = entry.issued_on or entry.effective_on or entry.observed_on
     return {
         "id": entry.id,
@@ -49,7 +49,8 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "title_exact": " ".join(exact),
         "title_pairs": " ".join(pairs(title)),
         "context": " ".join(context),
-        "all": " ".join([*dict.fromkeys([*title, *context]), *body]),
+        "named": named,
+        "all": " ".join([named, *body]),
         "numbers": words.get("numbers", ""),
         "cites": words.get("cites", ""),
         "mentions": words.get("mentions", ""),
@@ -75,22 +76,23 @@ _TUPLES = ("numbers", "cites", "mentions", "codes", "agencies", "levels", "field
 
 
 def stored_of(entry: Entry, words: Mapping[str, Any]) -> str:
-    """The entry as JSON with its `words` as `cut` gives them, without its body: hundreds of candidates are compared, ten are shown."""
+    """A line of JSON of what is compared, `words` as `cut` gives them, and one of the entry without its body: a hundred candidates are
+    compared, ten are shown."""
     values = {name: getattr(entry, name) for name in Entry.__slots__ if name != "body"}
     kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
-    return orjson.dumps(kept | {"cut": words}).decode("utf-8")
+    return b"\n".join((orjson.dumps(words), orjson.dumps(kept))).decode("utf-8")
 
 
 @lru_cache(maxsize=20_000)
 def traits_of(stored: str) -> Traits:
     """What of an entry is compared, from what `stored_of` wrote."""
-    values: dict[str, Any] = orjson.loads(stored)
-    return traits(values, values.pop("cut"))
+    compared, _, own = stored.partition("\n")
+    return traits(orjson.loads(compared), own)
 
 
-def entry_of(stored: str) -> Entry:
-    """The entry that `stored_of` wrote, without its body."""
-    values = dict(traits_of(stored).stored)
+def entry_of(traits: Traits) -> Entry:
+    """The entry of which these are the traits, without its body."""
+    values = dict(traits.stored)
     for name in _DATES:
         if name in values:
             values[name] = date.fromisoformat(values[name])

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from search.analysis import all_number_tokens, body_words, folded, name_words, text_words, title_words, without_opening
 from search.entries import Entry, EntryKind
 
@@ -18,8 +20,9 @@ class Traits:
     """What of an entry is compared, cut into words once. A `str` of words has a blank before, between and after them, so that
     looking for neighbours in it is looking for " đăng ký "; names in one `str` are kept apart by "|"."""
 
-    stored: Mapping[str, Any]  # the entry's own fields, without its body
+    entry: str  # the entry's own fields without its body, as they are stored
     id: str
+    key: str
     kind: EntryKind
     type: str
     status: str
@@ -41,13 +44,30 @@ class Traits:
     mentions: str
     executing: str  # the folded names of who carries it out
     everyday: float  # a small preference between equals
+    _fields: Mapping[str, Any] | None = None
+
+    @property
+    def stored(self) -> Mapping[str, Any]:
+        """The entry's own fields without its body: read where they are asked for, which is of ten in a hundred."""
+        if self._fields is None:
+            self._fields = orjson.loads(self.entry)
+        return self._fields
 
 
-def cut(entry: Entry) -> dict[str, str | int]:
-    """The words of an entry as they are stored: words parted by blanks, names by "|"."""
+def cut(entry: Entry) -> dict[str, Any]:
+    """What of an entry is compared, as it is stored: words parted by blanks, names by "|"."""
     title = "" if entry.untitled else entry.title
     name = name_words(title)
-    told: dict[str, str | int] = {
+    told: dict[str, Any] = {
+        "id": entry.id,
+        "key": entry.key,
+        "kind": entry.kind.value,
+        "type": entry.type,
+        "status": entry.status,
+        "province": entry.province,
+        "levels": entry.levels,
+        "online": entry.online,
+        "year": entry.issued_on.year if entry.issued_on else None,
         "name": " ".join(name),
         "exact": " ".join(title_words(title)[0]),
         "head": _head(title, len(name)) if name else 0,
@@ -58,6 +78,7 @@ def cut(entry: Entry) -> dict[str, str | int]:
         "cites": all_number_tokens(entry.cites),
         "mentions": " ".join([all_number_tokens(entry.mentions), *entry.codes]).strip(),
         "executing": folded(" ".join(entry.agencies)),
+        "everyday": round(_everyday(entry), 3) if entry.kind is EntryKind.PROCEDURE else 0,
     }
     return {key: value for key, value in told.items() if value}
 
@@ -66,36 +87,36 @@ def _several(names: Iterable[Iterable[str]]) -> str:
     return "|".join(joined for words in names if (joined := " ".join(words)))
 
 
-def traits(stored: Mapping[str, Any], words: Mapping[str, Any]) -> Traits:
-    """The traits of an entry, from its fields as they are stored and the words that `cut` gave."""
-    joined, written, told, own = words.get("name", ""), words.get("exact", ""), words.get, stored.get
+def traits(words: Mapping[str, Any], entry: str) -> Traits:
+    """The traits of an entry, from what `cut` gave and the entry's fields as they are stored."""
+    told = words.get
+    joined, written, fields, bodies = told("name", ""), told("exact", ""), told("fields", ""), told("bodies", "")
     name, exact = tuple(joined.split()), written.split()
-    fields, bodies = told("fields", ""), told("bodies", "")
-    kind, issued_on = _KINDS[stored["kind"]], own("issued_on")
     return Traits(
-        stored=stored,
-        id=stored["id"],
-        kind=kind,
-        type=own("type", ""),
-        status=own("status", ""),
-        province=own("province", ""),
-        levels=own("levels", ()),
-        online=own("online", ""),
-        issued_in=int(issued_on[:4]) if issued_on else None,
-        name=name,
-        written=tuple(exact[len(exact) - len(name) :]) if len(name) <= len(exact) else ("",) * len(name),
-        head=told("head", 0),
-        words=frozenset(name),
-        joined=f" {joined} ",
-        exact=f" {written} ",
-        around=f" {fields}|{bodies}|{told('places', '')} ".replace("|", " | "),
-        bodies=tuple(bodies.split("|")),
-        fields=tuple(fields.split("|")),
-        numbers=f" {told('numbers', '')} ",
-        cites=f" {told('cites', '')} ",
-        mentions=f" {told('mentions', '')} ",
-        executing=told("executing", ""),
-        everyday=_everyday(stored) if kind is EntryKind.PROCEDURE else 0.0,
+        entry,
+        words["id"],
+        words["key"],
+        _KINDS[words["kind"]],
+        told("type", ""),
+        told("status", ""),
+        told("province", ""),
+        told("levels", ()),
+        told("online", ""),
+        told("year"),
+        name,
+        tuple(exact[len(exact) - len(name) :]) if len(name) <= len(exact) else ("",) * len(name),
+        told("head", 0),
+        frozenset(name),
+        f" {joined} ",
+        f" {written} ",
+        f" {fields}|{bodies}|{told('places', '')} ".replace("|", " | "),
+        tuple(bodies.split("|")),
+        tuple(fields.split("|")),
+        f" {told('numbers', '')} ",
+        f" {told('cites', '')} ",
+        f" {told('mentions', '')} ",
+        told("executing", ""),
+        told("everyday", 0.0),
     )
 
 
@@ -112,15 +133,15 @@ def _head(title: str, words: int) -> int:
     return max(len(text_words(opened[: found.start()])), 3) if found else words
 
 
-def _everyday(stored: Mapping[str, Any]) -> float:
+def _everyday(entry: Entry) -> float:
     """A small preference between equals for what citizens do themselves, near home, in the whole country."""
-    total, levels = 0.0, stored.get("levels", ())
-    if "Công dân Việt Nam" in stored.get("audience", ()):
+    total = 0.0
+    if "Công dân Việt Nam" in entry.audience:
         total += 0.015
-    if "Cấp xã" in levels or "Cấp tỉnh" in levels:
+    if "Cấp xã" in entry.levels or "Cấp tỉnh" in entry.levels:
         total += 0.01
-    if "province" not in stored:
+    if not entry.province:
         total += 0.01
-    if stored["title"].endswith("BQP") or any(field.endswith("BQP") for field in stored.get("fields", ())):
+    if entry.title.endswith("BQP") or any(field.endswith("BQP") for field in entry.fields):
         total -= 0.03
     return total

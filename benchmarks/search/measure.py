@@ -3,7 +3,8 @@
 `python -m benchmarks.search [--url http://127.0.0.1:9200] [--procedures 10000] [--documents 173000] [--questions 400]`
 
 Without --url (or RASOAT_ELASTICSEARCH_URL) only the embedded engine is measured. Every client is a process that asks the next question
-when it has its answer; facets, highlights and all are part of an answer. The first questions warm up and are not counted.
+when it has its answer; facets, highlights and all are part of an answer. The first questions warm up and are not counted. On a machine with
+other work the processor's time of an answer tells more than the clock: `cpu_ms`, all threads of the client, and `server_cpu_ms` of the server.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from elasticsearch import Elasticsearch
 
 from rasoat.settings import Settings
 from search.answering import answer
@@ -40,30 +43,42 @@ def _opened(what: str, home: str, url: str, index: str) -> Ask:
     return lambda text: answer(engine, Query(text))
 
 
-def _client(what: str, home: str, url: str, index: str, asked: Sequence[str]) -> list[float]:
-    """Milliseconds of every answer."""
+def _client(what: str, home: str, url: str, index: str, asked: Sequence[str]) -> list[tuple[float, float]]:
+    """Milliseconds of every answer, by the clock and of this process's processor time."""
     ask, times = _opened(what, home, url, index), []
     for text in asked[:_WARM]:
         ask(text)
     for text in asked[_WARM:]:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         ask(text)
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append(((time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000))
     return times
 
 
+def _server_worked(what: str, url: str) -> int:
+    """Milliseconds of processor time that the server's nodes took since their start; warming up included."""
+    if what == "embedded":
+        return 0
+    nodes = Elasticsearch(url).nodes.stats(metric="process")["nodes"].values()
+    return sum(int(node["process"]["cpu"]["total_in_millis"]) for node in nodes)
+
+
 def measured(what: str, home: str, url: str, index: str, asked: Sequence[str]) -> dict[str, dict[str, float]]:
-    """p50 and p95 of an answer at 1 and at 8 clients, in milliseconds; and answers a second."""
+    """p50 and p95 of an answer at 1 and at 8 clients, in milliseconds, and what the processors spent on it."""
     found = {}
     for clients in (1, 8):
         share = [[*asked[:_WARM], *asked[_WARM + number :: clients]] for number in range(clients)]
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), _server_worked(what, url)
         with multiprocessing.get_context("spawn").Pool(clients) as pool:
-            times = sorted(one for some in pool.starmap(_client, [(what, home, url, index, part) for part in share]) for one in some)
-        lasted = time.perf_counter() - begun
+            told = [one for some in pool.starmap(_client, [(what, home, url, index, part) for part in share]) for one in some]
+        lasted, server = time.perf_counter() - begun, _server_worked(what, url) - worked
+        times, processor = sorted(clock for clock, _ in told), sorted(spent for _, spent in told)
         found[f"{clients} client(s)"] = {
             "p50_ms": round(statistics.median(times), 1),
             "p95_ms": round(times[int(len(times) * 0.95)], 1),
+            "cpu_ms": round(statistics.mean(processor), 1),
+            "cpu_p95_ms": round(processor[int(len(processor) * 0.95)], 1),
+            "server_cpu_ms": round(server / sum(map(len, share)), 1),
             "answers": len(times),
             "s_with_start": round(lasted, 1),
         }
@@ -71,23 +86,26 @@ def measured(what: str, home: str, url: str, index: str, asked: Sequence[str]) -
 
 
 def _report(what: str, entries: Sequence[Entry], asked: Sequence[str], home: str, url: str) -> dict[str, object]:
-    begun = time.perf_counter()
-    index, updated = "", 0.0
+    begun, worked, served = time.perf_counter(), time.process_time(), _server_worked(what, url)
+
+    def building() -> dict[str, object]:
+        built, spent, server = time.perf_counter() - begun, time.process_time() - worked, _server_worked(what, url) - served
+        seconds = {"build_s": built, "build_cpu_s": spent, "build_server_cpu_s": server / 1000}
+        return {"entries": count, "entries_per_s": round(count / built)} | {name: round(value, 1) for name, value in seconds.items()}
+
+    index = ""
     if what == "plain":
         plain = Plain(url)
         index, count = plain.index, plain.build(entries)
-        built = time.perf_counter() - begun
+        told = building()
     else:
         engine = open_engine(Settings(home=Path(home), elasticsearch_url=url), what)
         count = engine.build(entries)
-        built = time.perf_counter() - begun
-        begun = time.perf_counter()
+        told = building()
+        updating = time.perf_counter()
         engine.update(entries[:100], expected=count)
-        updated = time.perf_counter() - begun
+        told["update_100_s"] = round(time.perf_counter() - updating, 2)
         engine.close()
-    told: dict[str, object] = {"entries": count, "build_s": round(built, 1), "entries_per_s": round(count / built)}
-    if what != "plain":
-        told["update_100_s"] = round(updated, 2)
     told |= measured(what, home, url, index, asked)
     if what == "plain":
         plain.drop()

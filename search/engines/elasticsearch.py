@@ -6,13 +6,11 @@ that serves and moves in one step. Settings and mapping are `search/elasticsearc
 
 from __future__ import annotations
 
-import hashlib
 import json
-import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -21,24 +19,21 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
-import orjson
 from elasticsearch import ApiError, NotFoundError, TransportError, helpers
 
 from search.engines.connection import Access, explained
-from search.engines.elasticsearch_query import ORDERS, translated
+from search.engines.elasticsearch_reading import OpenCluster, ServingIndex
+from search.engines.elasticsearch_rows import deletion, document_id, lines, writes
 from search.engines.index_layout import layout_hash
 from search.entries import Entry
-from search.index_contract import Candidates, EngineDown, Fetch, IndexDamaged, IndexMismatch, IndexMissing, Sort
-from search.stored_rows import entry_of, many, row_of
+from search.index_contract import EngineDown, IndexDamaged, IndexMismatch
+from search.stored_rows import entry_of, many, traits_of
 from search.vocabulary import Vocabulary
 
-_MOST_VALUES = 300
 _CHUNK = 500  # entries a bulk request; about 2 MB
 _SENDERS = 2
 # While an index is filled nobody reads it, and one that breaks is made again: no refresh, no fsync a request.
 _FILLING = {"refresh_interval": "-1", "translog.durability": "async"}
-_FRESH = 30.0  # seconds after which another process's update of the vocabulary is read
-_LONGEST_ID = 400
 
 
 class ElasticsearchEngine:
@@ -49,8 +44,7 @@ class ElasticsearchEngine:
         self._bulk = self._client.options(request_timeout=bulk_timeout, max_retries=3, retry_on_timeout=False)
         self._alias = f"{prefix}-entries"
         self._prefix = f"{prefix}-{layout_hash()}-"
-        self._lock = threading.Lock()
-        self._words: tuple[str, float, Vocabulary, date | None] | None = None
+        self._serving = ServingIndex(self._client, self._alias, self._prefix)
 
     def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
         index = f"{self._prefix}{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
@@ -64,6 +58,7 @@ class ElasticsearchEngine:
                 self._bulk.indices.put_settings(index=index, settings=serving)
                 self._bulk.indices.flush(index=f"{index}*")
                 before = self._swap(index)
+                self._serving.forget()
             except BaseException:
                 with suppress(ApiError, TransportError):
                     self._delete(index)
@@ -81,7 +76,7 @@ class ElasticsearchEngine:
                 given += 1
                 seen.add(entry.id)
                 vocabulary.add(entry)
-                yield from _writes(index, entry) if entry.body else _writes(index, entry)[:1]
+                yield from writes(index, entry) if entry.body else writes(index, entry)[:1]
 
         self._send(actions())
         self._bulk.indices.refresh(index=index)
@@ -108,13 +103,13 @@ class ElasticsearchEngine:
 
     def _send_one(self, chunk: list[dict[str, Any]]) -> None:
         """One request whose answer says no more than whether all went well; where not, each is sent again and tells by itself."""
-        lines: list[Any] = [
-            b"".join(line for action in chunk for line in _lines(action))
+        sent: list[Any] = [
+            b"".join(line for action in chunk for line in lines(action))
         ]  # sent as it is; the client's types know mappings only
-        if not self._bulk.bulk(operations=lines, filter_path="errors")["errors"]:
+        if not self._bulk.bulk(operations=sent, filter_path="errors")["errors"]:
             return
-        sent = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
-        wrong = [told for done, told in sent if not done and told.get("delete", {}).get("status") != 404]
+        again = helpers.streaming_bulk(self._bulk, chunk, chunk_size=_CHUNK, max_retries=2, raise_on_error=False)
+        wrong = [told for done, told in again if not done and told.get("delete", {}).get("status") != 404]
         if wrong:
             raise helpers.BulkIndexError(f"{len(wrong)} document(s) refused", wrong)
 
@@ -124,45 +119,46 @@ class ElasticsearchEngine:
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
         with explained():
-            index, vocabulary, _ = self._current()
+            now = self._serving.looked_up()
+            index = now.name
             held = self._held(index, [*entries, *gone])
             after = self._count(index) - len(held) + len(entries)
             if expected is not None and after != expected:
                 raise IndexMismatch("index.updated_wrong", held=after, given=expected)
             if entries or gone:
-                self._write(index, entries, gone & held.keys(), vocabulary, held)
-                if (now := self._count(index)) != after:
-                    raise IndexMismatch("index.lost", held=now, given=after)
-                self._keep_words(index, vocabulary)
+                self._write(index, entries, gone & held.keys(), now.vocabulary, held)
+                if (holds := self._count(index)) != after:
+                    raise IndexMismatch("index.lost", held=holds, given=after)
+                self._keep_words(index, now.vocabulary)
             if as_of is not None:
                 self._bulk.indices.put_mapping(index=index, body=_day_meta(as_of))
-                self._words = None
+                self._serving.forget()
         return after
 
     def _write(self, index: str, entries: Mapping[str, Entry], gone: set[str], vocabulary: Vocabulary, held: Mapping[str, Entry]) -> None:
-        texts = self.texts([key for key in entries if key in held])
-        actions = [_delete_action(name, one) for one in gone for name in (index, f"{index}-texts")]
+        texts = OpenCluster(self._serving).texts([key for key in entries if key in held])
+        actions = [deletion(name, one) for one in gone for name in (index, f"{index}-texts")]
         for entry in entries.values():
             before = held.get(entry.id)
             vocabulary.add(entry, replace(before, body=texts.get(entry.id, "")) if before else None)
-            actions += _writes(index, entry)
+            actions += writes(index, entry)
         self._send(iter(actions))
         self._bulk.indices.refresh(index=index)
 
     @explained()
-    def as_of(self) -> date | None:
-        return self._current()[2]
+    def open(self) -> OpenCluster:
+        return OpenCluster(self._serving)
 
     @explained()
     def count(self) -> int:
-        return self._count(self._serving())
+        return self._count(self._serving.name())
 
     @explained()
     def inspect(self) -> None:
-        index = self._serving()
+        index = self._serving.name()
         asked = json.loads(files("search").joinpath("elasticsearch.json").read_text("utf-8"))["mappings"]["properties"]
         try:
-            self._current()
+            self._serving.looked_up()
             self._client.indices.get(index=f"{index}-texts")
             mapped = self._client.indices.get_mapping(index=index)[index]["mappings"].get("properties", {})
         except (NotFoundError, ValueError, KeyError, TypeError) as error:
@@ -173,62 +169,6 @@ class ElasticsearchEngine:
     def close(self) -> None:
         self._client.close()
 
-    @explained()
-    def vocabulary(self) -> Vocabulary:
-        return self._current()[1]
-
-    @explained()
-    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        told: dict[str, str] = {}
-        for at in range(0, len(ids), _CHUNK):
-            some = ids[at : at + _CHUNK]
-            found = self._client.mget(index=f"{self._serving()}-texts", ids=[_document_id(one) for one in some])
-            there = zip(some, found["docs"], strict=True)
-            told |= {one: document["_source"]["text"] for one, document in there if document.get("found")}
-        return told
-
-    @explained()
-    def fetch(self, request: Fetch) -> Candidates:
-        body: dict[str, Any] = {
-            "query": translated(request.clause),
-            "from": request.offset,
-            "size": request.limit,
-            "sort": ORDERS[request.sort],
-            "track_total_hits": True,
-            "track_scores": request.sort is Sort.RELEVANCE,
-            "_source": ["stored"],
-        }
-        if request.facets:
-            body["aggs"] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets}
-        # One preference for everybody: the same shard copies answer, so pages of equal scores don't overlap.
-        found = self._client.search(index=self._alias, body=body, preference="rasoat", allow_partial_search_results=False)
-        rows = [(float(hit["_score"] or 0.0), str(hit["_source"]["stored"])) for hit in found["hits"]["hits"]]
-        counts = {
-            name: tuple(sorted(((one["key"], int(one["doc_count"])) for one in value["buckets"]), key=lambda pair: (-pair[1], pair[0])))
-            for name, value in found.get("aggregations", {}).items()
-        }
-        return Candidates(rows, int(found["hits"]["total"]["value"]), lambda: counts)
-
-    def _serving(self) -> str:
-        try:
-            names = list(self._client.indices.get_alias(name=self._alias))
-        except NotFoundError:
-            names = []
-        if not names or not names[0].startswith(self._prefix):
-            raise IndexMissing("index.missing")
-        return names[0]
-
-    def _current(self) -> tuple[str, Vocabulary, date | None]:
-        with self._lock:
-            index = self._serving()
-            now = time.monotonic()
-            if not self._words or self._words[0] != index or now - self._words[1] > _FRESH:
-                stored = self._client.get(index=f"{index}-words", id="words")["_source"]["words"]
-                told = self._client.indices.get_mapping(index=index)[index]["mappings"].get("_meta", {}).get("as_of")
-                day = date.fromisoformat(told) if told else None
-                self._words = (index, now, Vocabulary.from_json(json.loads(stored)), day)
-            return index, self._words[2], self._words[3]
-
     def _count(self, index: str) -> int:
         return int(self._client.count(index=index)["count"])
 
@@ -237,9 +177,9 @@ class ElasticsearchEngine:
         held: dict[str, Entry] = {}
         for start in range(0, len(ids), 1000):
             some = ids[start : start + 1000]
-            found = self._client.mget(index=index, ids=[_document_id(one) for one in some], source_includes=["stored"])
+            found = self._client.mget(index=index, ids=[document_id(one) for one in some], source_includes=["stored"])
             there = [(one, document) for one, document in zip(some, found["docs"], strict=True) if document.get("found")]
-            held |= {one: entry_of(document["_source"]["stored"]) for one, document in there}
+            held |= {one: entry_of(traits_of(document["_source"]["stored"])) for one, document in there}
         return held
 
     def _keep_words(self, index: str, vocabulary: Vocabulary) -> None:
@@ -247,7 +187,7 @@ class ElasticsearchEngine:
         if not self._bulk.indices.exists(index=name):
             self._create_beside(name, {})
         self._bulk.index(index=name, id="words", document={"words": json.dumps(vocabulary.to_json(), ensure_ascii=False)}, refresh=True)
-        self._words = None
+        self._serving.forget()
 
     def _create_beside(self, name: str, properties: dict[str, Any]) -> None:
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
@@ -282,29 +222,3 @@ class ElasticsearchEngine:
 def _day_meta(day: date | None) -> dict[str, Any]:
     """The day that the entries tell of, as a mapping holds it."""
     return {"_meta": {"as_of": day.isoformat() if day else None}}
-
-
-def _writes(index: str, entry: Entry) -> list[dict[str, Any]]:
-    """What a bulk request does for an entry: the row, and the body in the index beside it."""
-    row, name = row_of(entry), _document_id(entry.id)
-    text = row.pop("text")
-    return [
-        {"_op_type": "index", "_index": index, "_id": name, "_source": row},
-        {"_op_type": "index", "_index": f"{index}-texts", "_id": name, "_source": {"text": text}},
-    ]
-
-
-def _lines(action: dict[str, Any]) -> Iterator[bytes]:
-    """An action as the lines of a bulk request."""
-    yield orjson.dumps({action["_op_type"]: {"_index": action["_index"], "_id": action["_id"]}}, option=orjson.OPT_APPEND_NEWLINE)
-    if "_source" in action:
-        yield orjson.dumps(action["_source"], option=orjson.OPT_APPEND_NEWLINE)
-
-
-def _delete_action(index: str, entry_id: str) -> dict[str, Any]:
-    return {"_op_type": "delete", "_index": index, "_id": _document_id(entry_id)}
-
-
-def _document_id(entry_id: str) -> str:
-    """Elasticsearch takes ids of 512 bytes; longer ones are hashed."""
-    return entry_id if len(entry_id.encode()) <= _LONGEST_ID else hashlib.sha256(entry_id.encode()).hexdigest()

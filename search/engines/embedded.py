@@ -15,10 +15,9 @@ import re
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from dataclasses import replace as with_fields
 from datetime import date
 from pathlib import Path
@@ -26,34 +25,19 @@ from pathlib import Path
 import tantivy
 
 from rasoat.system_words import LACKING, said_of, sqlite_refusal
-from search.engines.embedded_query import count_of, counted, ordered, translated
+from search.engines.embedded_reading import OpenVersion
 from search.engines.index_folder import IndexFolder, readable, replace, writable
 from search.engines.index_soundness import bodies_held, spoilt
 from search.engines.tantivy_index import calls, created, document, opened, schema
 from search.entries import Entry
-from search.fetch_clauses import matching
-from search.index_contract import Candidates, FacetCounts, Fetch, IndexBusy, IndexDamaged, IndexMismatch, IndexUnusable, Sort
-from search.stored_rows import entry_of, many, row_of
+from search.index_contract import IndexBusy, IndexDamaged, IndexMismatch, IndexUnusable
+from search.stored_rows import entry_of, many, row_of, traits_of
 from search.vocabulary import Vocabulary
 
 _HEAP = 128_000_000
-_MOST_ROWS = 20_000
 _WORDS = "words.json.gz"
 _DAY = "day"
 _SYSTEM = re.compile(r"(?:os error |code: )(\d+)")  # how the library tells what the system said
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A version open for questions. `stamp` tells one commit from the next; `rows` are entries read since the last."""
-
-    version: str
-    index: tantivy.Index
-    words: Vocabulary
-    as_of: date | None
-    texts: sqlite3.Connection
-    stamp: tuple[int, ...]
-    rows: dict[tuple[int, int], str]
 
 
 class EmbeddedEngine:
@@ -62,7 +46,7 @@ class EmbeddedEngine:
     def __init__(self, home: Path) -> None:
         self._folder = IndexFolder(home / "search")
         self._lock = threading.Lock()
-        self._open: _Reading | None = None
+        self._open: OpenVersion | None = None
         self._counting = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="rasoat-facets")
 
     def build(self, entries: Iterable[Entry], *, as_of: date | None = None) -> int:
@@ -101,19 +85,18 @@ class EmbeddedEngine:
     def update(
         self, changed: Iterable[Entry], removed: Iterable[str] = (), *, expected: int | None = None, as_of: date | None = None
     ) -> int:
-        now = self._current()
+        now = self.open()
         entries = {entry.id: entry for entry in changed}
         gone = set(removed) - set(entries)
         if entries or gone or expected not in (None, self.count()):
             self._write(now, entries, gone, expected)
         if as_of is not None:
-            folder = self._folder.of(now.version)
-            with self._writing(folder):
-                _keep_day(folder, as_of)
+            with self._writing(now.folder):
+                _keep_day(now.folder, as_of)
         return self.count()
 
-    def _write(self, now: _Reading, entries: Mapping[str, Entry], gone: set[str], expected: int | None) -> None:
-        index, vocabulary, folder = now.index, now.words, self._folder.of(now.version)
+    def _write(self, now: OpenVersion, entries: Mapping[str, Entry], gone: set[str], expected: int | None) -> None:
+        index, vocabulary, folder = now.index, now.vocabulary, now.folder
         with self._writing(folder):
             writer = index.writer(_HEAP, 1)
             searcher = index.searcher()
@@ -143,65 +126,28 @@ class EmbeddedEngine:
             index.reload()
             _keep_words(folder, vocabulary)
 
-    def as_of(self) -> date | None:
-        return self._current().as_of
-
     def count(self) -> int:
-        return int(self._current().index.searcher().num_docs)
+        return int(self.open().searcher.num_docs)
 
     def inspect(self) -> None:
-        now = self._current()
-        if bodies_held(self._folder.of(now.version) / "texts.db") != now.index.searcher().num_docs:
-            raise self._folder.damaged(f"{now.version}/texts.db")
+        now = self.open()
+        if bodies_held(now.folder / "texts.db") != now.searcher.num_docs:
+            raise self._folder.damaged(f"{now.folder.name}/texts.db")
 
     def close(self) -> None:
         if self._open:
-            self._open.texts.close()
+            self._open.bodies.close()
         self._open = None
         self._counting.shutdown()
 
-    def vocabulary(self) -> Vocabulary:
-        return self._current().words
-
-    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
-        now, marks = self._current(), ",".join("?" * len(ids))
-        with self._lock, self._asking(now.version):
-            return dict(now.texts.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", list(ids)))  # noqa: S608 only marks
-
-    def fetch(self, request: Fetch) -> Candidates:
-        now = self._current()
-        with self._asking(now.version):
-            return self._fetched(now, request)
-
-    def _fetched(self, now: _Reading, request: Fetch) -> Candidates:
-        searcher, schema = now.index.searcher(), now.index.schema
-        query, counts = translated(request.clause, schema), None
-        if request.facets:
-            # Neither counting nor scoring needs the interpreter: they run side by side.
-            counts = self._counting.submit(counted, searcher, translated(matching(request.clause), schema), request.facets)
-        if request.limit:
-            found = ordered(searcher, query, request)
-            rows = [
-                (float(value) if request.sort is Sort.RELEVANCE else 0.0, _row(now, searcher, address)) for value, address in found.hits
-            ]
-            total = found.count
-        else:
-            rows, total = [], count_of(searcher, query)
-
-        def facets() -> FacetCounts:
-            with self._asking(now.version):
-                return counts.result() if counts else {}
-
-        return Candidates(rows, int(total), facets)
-
-    def _current(self) -> _Reading:
+    def open(self) -> OpenVersion:
         """The version that serves, open. What seems damaged while somebody writes is looked at again."""
         before = None
         while True:
             version = self._folder.serving()
             with self._lock, readable(self._folder.of(version)):
                 stamp = self._stamp(version)
-                if self._open and (self._open.version, self._open.stamp) == (version, stamp):
+                if self._open and (self._open.folder.name, self._open.stamp) == (version, stamp):
                     return self._open
                 try:
                     self._open = self._opened(version, stamp)
@@ -223,7 +169,7 @@ class EmbeddedEngine:
                 raise self._folder.damaged(f"{version}/{name}")
         return tuple((folder / name).stat().st_mtime_ns for name in names)
 
-    def _opened(self, version: str, stamp: tuple[int, ...]) -> _Reading:
+    def _opened(self, version: str, stamp: tuple[int, ...]) -> OpenVersion:
         folder = self._folder.of(version)
         if name := spoilt(folder / "index"):
             raise self._folder.damaged(f"{version}/index/{name}")
@@ -247,16 +193,7 @@ class EmbeddedEngine:
             texts.execute("SELECT id FROM texts LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise self._folder.damaged(f"{version}/texts.db") from error
-        return _Reading(version, index, words, day, texts, stamp, {})
-
-    @contextmanager
-    def _asking(self, version: str) -> Iterator[None]:
-        """Around questions: what the library cannot read, somebody changed since it was opened."""
-        try:
-            with calls(), readable(self._folder.of(version)):
-                yield
-        except (ValueError, sqlite3.Error) as error:
-            raise self._folder.damaged(version) from error
+        return OpenVersion(folder, stamp, index, words, day, texts, self._counting)
 
     @contextmanager
     def _writing(self, folder: Path) -> Iterator[None]:
@@ -292,7 +229,7 @@ def _held(searcher: tantivy.Searcher, schema: tantivy.Schema, ids: list[str]) ->
     if not ids:
         return {}
     found = searcher.search(tantivy.Query.term_set_query(schema, "id", ids), limit=len(ids), count=False).hits
-    entries = (entry_of(bytes(searcher.doc(address)["stored"][0]).decode("utf-8")) for _, address in found)
+    entries = (entry_of(traits_of(bytes(searcher.doc(address)["stored"][0]).decode("utf-8"))) for _, address in found)
     return {entry.id: entry for entry in entries}
 
 
@@ -327,14 +264,3 @@ def _day_of(kept: bytes) -> date | None:
     if checksum != b"%08x" % zlib.crc32(told):
         raise ValueError("another checksum")
     return date.fromisoformat(told.decode("ascii")) if told else None
-
-
-def _row(now: _Reading, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-    """An entry as it was stored; the same popular ones are asked for again and again."""
-    key = (address.segment_ord, address.doc)
-    row = now.rows.get(key)
-    if row is None:
-        if len(now.rows) > _MOST_ROWS:
-            now.rows.clear()
-        row = now.rows[key] = bytes(searcher.doc(address)["stored"][0]).decode("utf-8")
-    return row

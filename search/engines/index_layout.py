@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LAYOUT_VERSION = 9  # raise when the meaning of a field changes without its name
+LAYOUT_VERSION = 10  # raise when the meaning of a field changes without its name
 
 
 @cache

@@ -30,7 +30,7 @@ def number_merit(asked: Understanding, traits: Traits) -> float:
     for number in asked.numbers:
         own = _holds(number.token, number.prefix, traits.numbers)
         own += _newer(traits) + _issued_by(asked.agencies, traits) if own and traits.kind is EntryKind.DOCUMENT else 0.0
-        if own and number.token == folded(traits.stored["key"].split("@")[0]):
+        if own and number.token == folded(traits.key.split("@")[0]):
             own += _LETTER_BY_LETTER
         if own and number.law and traits.type not in _LAWS:
             own = 0.3 * own
@@ -47,7 +47,7 @@ def number_merit(asked: Understanding, traits: Traits) -> float:
 
 def year_of(traits: Traits) -> int | None:
     """The year a document was issued in, by its date; of one that is only cited, by its number."""
-    parts = None if traits.issued_in else parse_number(traits.stored["key"].split("@")[0])
+    parts = None if traits.issued_in else parse_number(traits.key.split("@")[0])
     return traits.issued_in or (parts.year if parts else None)
 
 
@@ -58,7 +58,7 @@ def _newer(traits: Traits) -> float:
 
 def _issued_by(agencies: tuple[str, ...], traits: Traits) -> float:
     """What it is worth that the number's symbol has the letters of a body asked for ("bộ y tế" in 02/2020/TT-BYT)."""
-    symbols = traits.stored["key"].rpartition("/")[2].lower()
+    symbols = traits.key.rpartition("/")[2].lower()
     letters = {"".join(word[0] for word in name.split() if word != "va") for name in agencies}
     return _ITS_BODY if letters & set(fold(symbols).split("-")) else 0.0
 

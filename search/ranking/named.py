@@ -41,7 +41,7 @@ class NamedLaws:
 
     def certainly(self, traits: Traits) -> float:
         """The whole score of a law whose name was said, and of its article; 0 of all else."""
-        key: str = traits.stored["key"]
+        key = traits.key
         own = traits.kind is EntryKind.DOCUMENT
         if not own and traits.kind is not EntryKind.ARTICLE:
             return 0.0
@@ -58,7 +58,7 @@ class NamedLaws:
     def adds(self, traits: Traits) -> float:
         """What a law adds to its other merits, or to those of what cites it."""
         if traits.kind is EntryKind.DOCUMENT:
-            law, place = self._laws.get(traits.stored["key"], (None, 0))
+            law, place = self._laws.get(traits.key, (None, 0))
             if law is None:
                 return max((_on(law, traits) for law in self._on), default=0.0) or self._details(traits)
             worth = _ASIDE if law.about else _PART if not law.whole else 1.0

@@ -8,6 +8,7 @@ word pairs stay together, whether marks agree, and whether place, body, level an
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasoat.vietnamese import fold
@@ -27,7 +28,7 @@ _TYPE_ASKED = 0.4  # what it is worth to be of the type a question begins with (
 _ARTICLE = 0.6  # what an article asked for is worth before its document
 _TAIL = 0.4  # the weight of a name's conditions against its head
 _OF_AGE, _OF_ANOTHER_AGE = 0.1, 0.4  # a name for people of the age that was said, and one for others alone
-CANDIDATES = 200  # how many of an engine's best are put in order; later pages keep the engine's order
+CANDIDATES = 120  # how many of an engine's best are put in order; later pages keep the engine's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Asked:
     each: tuple[_AskedWord, ...]
     total: float
     pairs: tuple[tuple[str, str, str, float], ...]  # two neighbours, " first second ", their weight
+    next_to: float  # the sum of these weights
 
 
 class Ranker:
@@ -65,6 +67,12 @@ class Ranker:
         self._field = " ".join(folded_words(asked.field or ""))
         self._agencies = tuple(asked.agencies)
         self._laws = NamedLaws(asked) if asked.laws else None
+
+    def ordered(self, rows: Sequence[tuple[float, Traits]]) -> list[tuple[float, Traits]]:
+        """What an engine found with its own scores, the best answer first, with ours."""
+        best = max((value for value, _ in rows), default=0.0) or 1.0
+        scored = [(self.score(traits, value / best), traits) for value, traits in rows]
+        return sorted(scored, key=lambda row: (-round(row[0], 4), row[1].id))
 
     def score(self, traits: Traits, found: float) -> float:
         """How well an entry answers, about 0 to 2; `found` is the engine's own score as a share of its best (0 to 1)."""
@@ -149,21 +157,25 @@ def _ready(reading: QueryReading, vocabulary: Vocabulary) -> _Asked:
     plain = reading.plain
     neighbours = tuple((a, b, f" {a} {b} ", weights[a] + weights[b]) for a, b in itertools.pairwise(plain))
     each = tuple(_AskedWord(word, f" {word} ", weights[word], vocabulary.weight(word), ways) for word, ways in typed.items())
-    return _Asked(reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), each, total, neighbours)
+    return _Asked(
+        reading.factor, plain, f" {' '.join(plain)} ", frozenset(plain), each, total, neighbours, sum(weight for *_, weight in neighbours)
+    )
 
 
 def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
     """How well one reading and a name, whose words tell `tells` in all, cover each other, 0 to about 1.2."""
-    around = traits.around
-    if not asked.total or (asked.words.isdisjoint(traits.words) and not any(word.between in around for word in asked.each)):
+    around, names = traits.around, traits.words
+    if not asked.total or (asked.words.isdisjoint(names) and not any(word.between in around for word in asked.each)):
         return 0.0
     covered = known = 0.0
     marks = right = 0
+    name, head = traits.name, traits.head
     for word in asked.each:
-        if word.plain not in traits.words:
-            covered += 0.7 * word.weight * len(word.typed) if word.between in around else 0.0
+        plain, typed = word.plain, word.typed
+        if plain not in names:
+            covered += 0.7 * word.weight * len(typed) if word.between in around else 0.0
             continue
-        for exact in word.typed:
+        for exact in typed:
             if not exact:
                 covered += word.weight
                 continue
@@ -171,11 +183,11 @@ def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
             agrees = f" {exact} " in traits.exact
             right += agrees
             covered += word.weight if agrees else _OTHER_MARKS * word.weight
-        place = -1
-        for _ in range(traits.name.count(word.plain)):
-            place = traits.name.index(word.plain, place + 1)
-            share = word.unmarked * (1.0 if place < traits.head else _TAIL)
-            known += share if "" in word.typed or traits.written[place] in word.typed else _OTHER_MARKS * share
+        any_way, place = "" in typed, -1
+        for _ in range(name.count(plain)):
+            place = name.index(plain, place + 1)
+            share = word.unmarked if place < head else _TAIL * word.unmarked
+            known += share if any_way or traits.written[place] in typed else _OTHER_MARKS * share
     recall = min(covered / asked.total, 1.0)
     together = _together(asked, traits, recall)
     precision = known / tells if tells else 0.0
@@ -191,16 +203,15 @@ def _reads(asked: _Asked, traits: Traits, tells: float) -> float:
 
 def _together(asked: _Asked, traits: Traits, alone: float) -> float:
     """The share of the question's neighbouring words that stand together in the name or its surroundings."""
-    total = kept = 0.0
+    if not asked.next_to:
+        return alone
+    kept, joined, around, names = 0.0, traits.joined, traits.around, traits.words
     for first, second, pair, weight in asked.pairs:
-        total += weight
-        if pair in traits.joined:
-            kept += weight
-        elif pair in traits.around:
+        if first in names and second in names:
+            kept += weight if pair in joined else 0.7 * weight if pair in around else 0.4 * weight
+        elif pair in around:
             kept += 0.7 * weight
-        elif first in traits.words and second in traits.words:
-            kept += 0.4 * weight
-    return kept / total if total else alone
+    return kept / asked.next_to
 
 
 def _of_year(year: int, traits: Traits) -> bool:

@@ -39,7 +39,7 @@ def _by_number(asked: Understanding, traits: Traits) -> Iterator[str]:
 
 
 def _by_law(asked: Understanding, traits: Traits) -> Iterator[str]:
-    key = traits.stored["key"]
+    key = traits.key
     for law in asked.laws:
         for name in law.names:
             if key == name.key:

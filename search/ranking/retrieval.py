@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from search.analysis import folded_words, number_tokens, pairs
 from search.entries import EntryKind
-from search.fetch_clauses import Both, Everything, FetchClause, OneOf, Prefix, Term, any_of
+from search.fetch_clauses import Both, Everything, FetchClause, HoldsWord, OneOf, Prefix, Term, any_of
 from search.index_contract import Query
 from search.understanding.asked_words import Word
 from search.understanding.query_readings import QueryReading
@@ -17,6 +17,7 @@ from search.vocabulary import Vocabulary
 
 TELLING = 5  # of a long reading, how many of its rarest words decide what matches
 
+_FEW_TELLING = 3
 _MARKS_TELL = 0.7  # of idf: twice as rare
 
 
@@ -109,10 +110,9 @@ def _telling(reading: QueryReading, vocabulary: Vocabulary) -> list[str]:
 
 
 def _alike(readings: Sequence[QueryReading], vocabulary: Vocabulary, loose: bool) -> FetchClause:
-    """Readings of one need, the likeliest first."""
+    """Readings of one need, the likeliest first. Names and what stands around them decide what matches; a text counts too where any word
+    will do."""
     telling, factor = _telling(readings[0], vocabulary), max(reading.factor for reading in readings)
-    least = 1 if loose or len(telling) == 1 else 2 if len(telling) <= 3 else math.ceil(0.6 * len(telling))
-    # "all" holds every word of title and context too: it alone decides what matches, the others only weigh.
     words = tuple(Term("all", word, 0.3 * factor) for word in telling)
     weighed = tuple(Term(name, word, boost * factor) for word in telling for name, boost in (("title", 2.5), ("context", 1.0)))
     others = {word: reading.factor for reading in reversed(readings) for word in reading.plain if word not in _main(reading)}
@@ -121,8 +121,19 @@ def _alike(readings: Sequence[QueryReading], vocabulary: Vocabulary, loose: bool
     beside = tuple(Term("title", word, 1.2 * factor) for word, factor in others.items())
     close = tuple(Term("title_pairs", pair, 2.0 * factor) for pair, factor in near.items())
     marks = dict.fromkeys(Term("title_exact", word.exact, 0.3) for word in typed if _rare_as_written(word, vocabulary))
-    needed = words if least == len(words) else (Both(should=words, least=least),)
-    return Both(must=needed, should=weighed + beside + close + tuple(marks))
+    weights = weighed + beside + close + tuple(marks)
+    if loose:
+        return Both(must=(Both(should=words, least=1),), should=weights)
+    return Both(keep=_needed(telling), should=weights + words)
+
+
+def _needed(telling: Sequence[str]) -> tuple[FetchClause, ...]:
+    """Which of a reading's telling words a name must hold; of few, another at least in the text."""
+    named = tuple(HoldsWord("named", word) for word in telling)
+    if len(telling) > _FEW_TELLING:
+        return (Both(should=named, least=math.ceil(0.6 * len(telling))),)
+    anywhere = Both(should=tuple(HoldsWord("all", word) for word in telling), least=min(2, len(telling)))
+    return (Both(should=named, least=1), anywhere) if len(telling) > 1 else (named[0],)
 
 
 def _rare_as_written(word: Word, vocabulary: Vocabulary) -> bool:

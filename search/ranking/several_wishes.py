@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from search.ranking.certainty import CERTAIN
 from search.ranking.order import Ranker
-from search.stored_rows import traits_of
+from search.traits import Traits
 
 _NAMED = 1.1  # from this score on what serves all bears the name that was typed, "và" and all
-_Rows = list[tuple[float, str]]
+_Rows = list[tuple[float, Traits]]
 
 
 def in_turn(whole: _Rows, wishes: Sequence[tuple[_Rows, Ranker]]) -> _Rows:
     """The rows of each wish in turn, each once, with the scores of the place where they come to stand."""
-    serves_all = all(ranker.answers(traits_of(whole[0][1])) >= CERTAIN for _, ranker in wishes)
+    serves_all = all(ranker.answers(whole[0][1]) >= CERTAIN for _, ranker in wishes)
     if serves_all and whole[0][0] >= _NAMED:
         return whole
     turns = [row for several in itertools.zip_longest(*(rows for rows, _ in wishes)) for row in several if row]
-    order = dict.fromkeys(stored for _, stored in ([whole[0]] if serves_all else []) + turns)
-    return [(score, stored) for (score, _), stored in zip(whole, order, strict=False)]
+    order = dict.fromkeys(one for _, one in ([whole[0]] if serves_all else []) + turns)
+    return [(score, one) for (score, _), one in zip(whole, order, strict=False)]

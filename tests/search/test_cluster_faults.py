@@ -49,7 +49,7 @@ def answered(engine: ElasticsearchEngine, question: Query) -> int:
 
 def holder(engine: ElasticsearchEngine, nodes: list[Server]) -> Server:
     """The node that holds the primary shard of the index that serves."""
-    shards = engine._client.cat.shards(index=engine._serving(), format="json", h=["node", "prirep"])
+    shards = engine._client.cat.shards(index=engine._serving.name(), format="json", h=["node", "prirep"])
     name = next(shard["node"] for shard in shards.body if shard["prirep"] == "p")
     return next(node for node in nodes if node.name == name)
 

@@ -12,11 +12,12 @@ from corpus import DAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.answering import answer, suggestions
+from search.answering import answer
 from search.engines import BadQuery, Engine, IndexBusy, IndexMismatch, IndexMissing, Query, Sort
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry, EntryKind
+from search.suggesting import suggestions
 
 PROCEDURES = (EntryKind.PROCEDURE,)
 EVERYTHING = tuple(EntryKind)
@@ -281,21 +282,21 @@ def test_updates_change_only_what_changed(engine: Engine, entries: list[Entry]) 
 
 def test_the_day_is_told_for_all_entries_and_costs_no_writing_of_any(engine: Engine, entries: list[Entry]) -> None:
     later = DAY + timedelta(days=3)
-    assert (engine.as_of(), engine.update([], expected=len(entries), as_of=later)) == (DAY, len(entries))
-    assert engine.as_of() == answer(engine, Query("")).as_of == later
+    assert (engine.open().as_of, engine.update([], expected=len(entries), as_of=later)) == (DAY, len(entries))
+    assert engine.open().as_of == answer(engine, Query("")).as_of == later
     engine.update(entries[:1])
-    assert engine.as_of() == later
+    assert engine.open().as_of == later
     with pytest.raises(IndexMismatch):
         engine.update([], expected=len(entries) + 1, as_of=DAY)
-    assert engine.as_of() == later
+    assert engine.open().as_of == later
 
 
 def test_an_entry_of_which_another_status_is_told_lends_no_words_again(engine: Engine, entries: list[Entry]) -> None:
-    before = engine.vocabulary().to_json()
+    before = engine.open().vocabulary.to_json()
     engine.update([dataclasses.replace(one, status_note="Hết hiệu lực") for one in entries], expected=len(entries))
-    assert engine.vocabulary().to_json() == before
+    assert engine.open().vocabulary.to_json() == before
     engine.update([dataclasses.replace(entries[0], title="Thủ tục bồ câu")])
-    assert engine.vocabulary().words["cau"] > before["words"].get("cau", 0)
+    assert engine.open().vocabulary.words["cau"] > before["words"].get("cau", 0)
 
 
 def test_fifty_nights_of_changes(engine: Engine, entries: list[Entry]) -> None:

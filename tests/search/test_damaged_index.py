@@ -13,10 +13,11 @@ from corpus import DAY, corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.answering import answer, suggestions
+from search.answering import answer
 from search.engines import IndexBusy, IndexDamaged, IndexMissing, IndexUnusable, Query, Sort
 from search.engines.embedded import EmbeddedEngine
 from search.entries import Entry
+from search.suggesting import suggestions
 
 Damage = Callable[[Path], None]
 _OUTSIDE = Path("/etc/hostname")
@@ -89,7 +90,7 @@ def told(home: Path) -> list[object]:
     try:
         return [
             engine.count(),
-            engine.as_of(),
+            engine.open().as_of,
             [(hit.entry, round(hit.score, 4)) for hit in answer(engine, Query("dang ky khai sinh", size=20)).hits],
             [hit.entry.id for hit in answer(engine, Query("", size=100, sort=Sort.TITLE)).hits],
             answer(engine, Query("thủ tục")).facets,

@@ -12,7 +12,7 @@ from search.analysis import exact_words, folded_words, number_tokens, pairs
 from search.engines.index_layout import fields
 from search.entries import Entry, document_entry, procedure_entry
 from search.places import province_of
-from search.stored_rows import entry_of, row_of, stored_of
+from search.stored_rows import entry_of, row_of, stored_of, traits_of
 from search.traits import cut
 
 
@@ -37,7 +37,7 @@ def test_number_tokens(number: str, tokens: set[str]) -> None:
 
 @pytest.mark.parametrize("entry", corpus(), ids=lambda entry: entry.id)
 def test_an_entry_survives_storage(entry: Entry) -> None:
-    assert dataclasses.replace(entry_of(stored_of(entry, cut(entry))), body=entry.body) == entry
+    assert dataclasses.replace(entry_of(traits_of(stored_of(entry, cut(entry)))), body=entry.body) == entry
 
 
 def test_a_row_has_every_field() -> None:

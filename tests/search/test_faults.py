@@ -12,10 +12,11 @@ import pytest
 from conftest import fresh_prefix, remove
 from elasticsearch_server import Server, free_port
 
-from search.answering import answer, suggestions
+from search.answering import answer
 from search.engines import EngineDown, IndexDamaged, IndexMissing, IndexReadOnly, Query, SearchError
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.entries import Entry, EntryKind
+from search.suggesting import suggestions
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_a_service_that_does_not_answer_in_time(silent: str) -> None:
 def test_a_read_only_index_still_answers(elasticsearch_url: str, entries: list[Entry]) -> None:
     engine = ElasticsearchEngine(elasticsearch_url, prefix=fresh_prefix())
     engine.build(entries)
-    index = engine._serving()
+    index = engine._serving.name()
     engine._client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
     try:
         with pytest.raises(IndexReadOnly):
@@ -172,16 +173,16 @@ def test_what_somebody_took_off_a_server_is_missed(elasticsearch_url: str, entri
     engine.build(entries)
     engine.inspect()
     for beside in ("-texts", "-words"):
-        engine._client.indices.delete(index=f"{engine._serving()}{beside}")
-        engine._words = None
+        engine._client.indices.delete(index=f"{engine._serving.name()}{beside}")
+        engine._serving.forget()
         with pytest.raises(IndexDamaged):
             engine.inspect()
         assert engine.build(entries) == len(entries)
         engine.inspect()
-    engine._client.indices.put_mapping(index=engine._serving(), properties={"more": {"type": "keyword"}})
+    engine._client.indices.put_mapping(index=engine._serving.name(), properties={"more": {"type": "keyword"}})
     with pytest.raises(IndexDamaged):
         engine.inspect()
-    engine._client.indices.delete_alias(index=engine._serving(), name=engine._alias)
+    engine._client.indices.delete_alias(index=engine._serving.name(), name=engine._alias)
     with pytest.raises(IndexMissing):
         engine.inspect()
     assert engine.build(entries) == len(entries)

@@ -30,7 +30,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.fetch_clauses import Everything
 from search.gathering import DayEntries
 from search.index_contract import Fetch
-from search.stored_rows import row_of
+from search.stored_rows import row_of, traits_of
 from tests.queries import conftest as asked
 
 pytestmark = pytest.mark.slow  # takes seconds of the processor
@@ -61,16 +61,16 @@ def indexed_on(work: Workspace, day: date, **how: bool) -> Indexed:
     told = index(work.engine, work.settings, day, None, unseen, **how)
     engine = open_engine(work.settings)
     with reading(work.engine) as (connection, _):
-        due = {one.id: row_of(one) for one in DayEntries(connection, engine.as_of() or day).everything(unseen)}
-        digests = dict(entry_digests(connection, engine.as_of() or day, unseen))
+        due = {one.id: row_of(one) for one in DayEntries(connection, engine.open().as_of or day).everything(unseen)}
+        digests = dict(entry_digests(connection, engine.open().as_of or day, unseen))
         remembered = {row.id: row.digest for row in connection.execute(select(indexed))}
-    rows = [json.loads(stored) for _, stored in engine.fetch(Fetch(Everything(), 0, 10_000)).rows]
-    texts = texts_of(engine, [row["id"] for row in rows])
-    assert {row["id"]: (row, texts.get(row["id"], "")) for row in rows} == {
-        key: (json.loads(row["stored"]), row["text"]) for key, row in due.items()
+    rows = {traits_of(stored).id: stored for _, stored in engine.open().fetch(Fetch(Everything(), 0, 10_000)).rows}
+    texts = texts_of(engine, list(rows))
+    assert {key: (stored, texts.get(key, "")) for key, stored in rows.items()} == {
+        key: (row["stored"], row["text"]) for key, row in due.items()
     }
     assert remembered == digests
-    assert told.as_of == (engine.as_of() or day).isoformat()
+    assert told.as_of == (engine.open().as_of or day).isoformat()
     engine.close()
     return told
 
@@ -78,7 +78,7 @@ def indexed_on(work: Workspace, day: date, **how: bool) -> Indexed:
 def texts_of(engine: Engine, ids: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for at in range(0, len(ids), 500):
-        found.update(engine.texts(ids[at : at + 500]))
+        found.update(engine.open().texts(ids[at : at + 500]))
     return found
 
 

@@ -168,14 +168,14 @@ def test_laws_of_other_years_follow_the_one_asked_for(laws: Engine) -> None:
 
 def test_other_marks_make_another_word(laws: Engine) -> None:
     """A name of one word is said with its marks or with none."""
-    named = {text: laws.vocabulary().laws["08/2016/QH14"] in _asked(laws, text) for text in ("luật được", "luat duoc", "luật đuốc")}
+    named = {text: laws.open().vocabulary.laws["08/2016/QH14"] in _asked(laws, text) for text in ("luật được", "luat duoc", "luật đuốc")}
     assert named == {"luật được": True, "luat duoc": True, "luật đuốc": False}
 
 
 def _asked(engine: Engine, text: str) -> list[object]:
     from search.understanding.understand import understand
 
-    return [name for law in understand(text, engine.vocabulary()).laws for name in law.names]
+    return [name for law in understand(text, engine.open().vocabulary).laws for name in law.names]
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,8 @@ def test_a_document_that_nobody_names_answers_no_words(engine: Engine) -> None:
 @pytest.mark.parametrize("typed", ["thông tư về phao", "thong tu phao cuu sinh"])
 def test_a_type_that_a_question_begins_with_is_wanted(engine: Engine, typed: str) -> None:
     assert all(hit.entry.type == "Thông tư" for hit in _page(engine, typed).hits[:1])
-    assert understand(typed, engine.vocabulary()).document_type == "thong tu"
-    assert not understand("đăng ký theo thông tư", engine.vocabulary()).document_type
+    assert understand(typed, engine.open().vocabulary).document_type == "thong tu"
+    assert not understand("đăng ký theo thông tư", engine.open().vocabulary).document_type
 
 
 def test_codes_of_texts_are_those_asked_for() -> None:
