@@ -136,7 +136,9 @@ def unit_postings(
         kept = [code for code in ordered if wanted(by_code[code], field_of[code])]
         counted = Counter(field_of[code] for code in ordered)
         shown = kept[offset:] if limit is None else kept[offset : offset + limit]
-        decisions = decided(rows.connection, sorted({row.finding for code in shown for row in by_code[code] if row.finding}))
+        decisions = decided(
+            rows.connection, rows.publication, as_of, sorted({row.finding for code in shown for row in by_code[code] if row.finding})
+        )
         return UnitPostings(
             as_of=as_of, head=unit_head(unit), count=unit_count(unit, matrix), total=len(kept),
             fields=[FieldOfUnit(field=name, procedures=n) for name, n in counted.items()],

@@ -20,7 +20,7 @@ from rasoat.store.finding_owners import OF_ONE_DAY
 from rasoat.store.publications import PublishedRow, StandingPublication, portions, standing
 from rasoat.store.published_schema import finding_units, findings, publications
 from rasoat.store.schema import answers, places
-from rasoat.store.shown_states import as_it_stands, came_back, decisions_on, prevailing, shown_state
+from rasoat.store.shown_states import as_it_stands, came_back, decisions_on, prevailing, shown_state, somebody_decided
 
 _HEXADECIMAL = re.compile("[0-9a-f]*")
 GRAVITY = {severity: at for at, severity in enumerate(Severity)}  # the gravest first
@@ -229,6 +229,16 @@ def listed(connection: Connection, rows: Sequence[Any], as_of: date, viewer: str
         since, until, matter, basis = row.holds_from, row.holds_to, row.matter, row.basis
         of_units, (first, last, gone, why) = (tuple(row.units), row.responsible_unit, row.field), seen[row.fingerprint]
         found.append(ListedFinding(one, since, until, matter, basis, *of_units, first, last, gone, why, decisions))
+    return found
+
+
+def decided(connection: Connection, stands: StandingPublication, as_of: date, fingerprints: Sequence[str]) -> dict[str, str]:
+    """The state in which each of some findings of a day is shown, of those that somebody decided on for everybody to see."""
+    found: dict[str, str] = {}
+    shown = shown_state(None).label("shown")
+    for portion in portions(fingerprints, 500):
+        query = select(findings.c.fingerprint, shown).where(findings.c.fingerprint.in_(portion), on_day(stands, as_of), somebody_decided())
+        found.update({row.fingerprint: row.shown for row in connection.execute(query.where(shown != findings.c.state))})
     return found
 
 
