@@ -36,8 +36,8 @@ _SETTINGS = {
     "answer.no_reason": "{name} chỉ đi cùng {beside} / only beside it",
 }
 _UNITS = {
-    "unit_file.busy": "Đang làm tệp khác, xin thử lại sau một phút / another file is being made, try again in a minute",
-    "unit_file.not_made": "Không làm xong tệp này trong thời gian cho phép / the file was not made in the time there is",
+    "unitfile.busy": "Đang làm tệp khác, xin thử lại sau một phút / another file is being made, try again in a minute",
+    "unitfile.not_made": "Không làm xong tệp này trong thời gian cho phép / the file was not made in the time there is",
     "unit.unknown": "{name!r}: không có đơn vị nào mang tên này.",
     "unit.unknown_there": "{name!r}: {province} không có đơn vị nào mang tên này.",
     "unit.unknown_near": "{said} Gần nhất: {near}.",

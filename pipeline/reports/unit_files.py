@@ -62,7 +62,7 @@ def _report(work: Workspace, as_of: date, unit: str, path: Path) -> None:
 
 def _made(maker: UnitFileMaker, settings: Settings, as_of: date, unit: str, name: str) -> bytes:
     if not _TURN.acquire(timeout=_QUEUE):
-        raise SourceTrouble("unit_file.busy")
+        raise SourceTrouble("unitfile.busy")
     try:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe(duplex=False)
@@ -82,7 +82,7 @@ def _made(maker: UnitFileMaker, settings: Settings, as_of: date, unit: str, name
     if isinstance(answer, Trouble):
         raise answer
     if answer is None:
-        raise SourceTrouble("unit_file.not_made")
+        raise SourceTrouble("unitfile.not_made")
     return answer
 
 
