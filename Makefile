@@ -10,7 +10,7 @@ demo: $(STAMP)
 	$(BIN)/rasoat demo
 
 test: $(STAMP) services lint
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=70
 
 # The quick loop: lint, types and the tests that start no service.
 check: $(STAMP) lint
