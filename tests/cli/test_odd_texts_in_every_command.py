@@ -21,7 +21,8 @@ from tests.odd_texts import KINDS, acts_or_hides, odd
 
 DAY = "2026-06-10"
 EVERYTHING = "".join(KINDS)
-NOT_HERE = {"demo", "run", "crawl"}  # these ask a publisher; their lines are the report's, which `extract` and `check` print as well
+# The first three ask a publisher: their lines are the report's, which `extract` and `check` print as well; the pages have tests of their own.
+NOT_HERE = {"demo", "run", "crawl", "serve"}
 OF_RICH = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
