@@ -52,6 +52,15 @@ def test_it_starts_where_the_project_says(rooms: Path) -> None:
     assert "rasoat = rasoat.start:main" in told.read_text("utf-8")
 
 
+def opened(line: str, *whose: Path) -> str:
+    """The first page that a command serves, where it says so; `--port 0` beside what is advised: other tests serve too."""
+    wait = "for _ in $(seq 600); do grep -q http told && break; sleep 0.1; done"
+    asked = f"""{line} --port 0 >told 2>&1 & {wait}; address=$(grep -o 'http://[^ ]*' told); {sys.executable} -c "
+import urllib.request
+print(urllib.request.urlopen('$address', timeout=60).read().decode())"; kill %1; rm told"""
+    return typed(asked, *whose).stdout
+
+
 def test_the_demo_and_everything_it_advises_work_as_typed(rooms: Path, tmp_path: Path) -> None:
     home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
     home.mkdir()
@@ -64,8 +73,10 @@ def test_the_demo_and_everything_it_advises_work_as_typed(rooms: Path, tmp_path:
     assert (kept / "rasoat.db").is_file()
     assert "5 trong 33 phát hiện" in done.stdout
     advised = [line.strip() for line in done.stdout.splitlines() if line.startswith("  RASOAT_HOME=")]
-    assert len(advised) == 6
-    for line in advised:
+    assert len(advised) == 7
+    *asking, serving = advised
+    assert "<main" in opened(serving, home, rooms, elsewhere, programs)
+    for line in asking:
         followed = typed(line, home, rooms, elsewhere, programs)
         assert followed.returncode == 0, f"{line}\n{followed.stdout}\n{followed.stderr}"
         assert followed.stdout + followed.stderr, line
