@@ -62,7 +62,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . --config-settings editable_mode=compat  # a path, not a finder: each command starts 30 ms sooner
-	@$(BIN)/python -m compileall -q rasoat extractors validators search queries pipeline web cli dags
+	@$(BIN)/python -m compileall -q rasoat extractors validators search queries reviews pipeline web cli dags
 	@touch $@
 
 clean:
