@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from rasoat.settings import DEMO_MARK
+from rasoat.demo_mark import DEMO_MARK
 from rasoat.trouble import Trouble
 
 _MADE = ("archive", "search", "quality", "reports", "rasoat.db", "rasoat.db-wal", "rasoat.db-shm")

@@ -13,8 +13,6 @@ from rasoat import __version__
 from rasoat.system_words import refusal
 from rasoat.trouble import SourceTrouble, Trouble
 
-DEMO_MARK = ".rasoat-demo"  # a file that says that a demo made this home
-
 
 def user_data(name: str = "rasoat") -> Path:
     """A folder of this name where the user's programs keep their data."""

@@ -15,7 +15,10 @@ from extractors.sources.source import Parsed
 from rasoat.identity import canonical_number, document_key, parse_number, type_of
 from rasoat.records import Article, KnownFrom, Observation, Origin, Tier
 
-_DATED_NUMBER = re.compile(rf"(?<!\w)(?P<number>{NUMBER_TEXT})\s+(?=ngày)(?:{DATE_WORDS})")
+_DAY = re.compile(rf"(?<!\w)(?=ngày\s)(?:{DATE_WORDS})")
+_NUMBER_ALONE = re.compile(rf"\A(?P<number>{NUMBER_TEXT})\s+\Z")
+_WORD = re.compile(r"(?<!\w)\w")
+_LONGEST_NUMBER = 60  # letters; where the look back is bounded, no text makes it slow
 
 
 def with_quoted(parsed: Parsed, text: str, tier: Tier, source: str) -> Parsed:
@@ -71,14 +74,18 @@ def _article(found: QuotedArticle, law: Observation, tier: Tier, source: str, or
 
 def _days_of_issue(text: str) -> dict[str, date]:
     """The day of issue that the text gives beside each number, where it is of the number's year; the first counts."""
-    found: dict[str, date] = {}
-    for said in _DATED_NUMBER.finditer(text):
-        number = canonical_number(said["number"])
+    days: dict[str, date] = {}
+    for said in _DAY.finditer(text):
+        before = text[max(0, said.start() - _LONGEST_NUMBER) : said.start()]
+        alone = next((found for word in _WORD.finditer(before) if (found := _NUMBER_ALONE.match(before[word.start() :]))), None)
+        if alone is None:
+            continue
+        number = canonical_number(alone["number"])
         parts = parse_number(number)
         try:
             day = date(int(said["year"]), int(said["month"]), int(said["day"]))
         except ValueError:
             continue
         if parts and parts.year == day.year:
-            found.setdefault(number, day)
-    return found
+            days.setdefault(number, day)
+    return days

@@ -30,6 +30,15 @@ def typed(line: str, home: Path, rooms: Path, cwd: Path, programs: Path | None =
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=told, cwd=cwd, timeout=PATIENCE)
 
 
+def opened(line: str, *whose: Path, **more: str) -> str:
+    """The first page that a command serves, where it says so; `--port 0` beside what was advised: other tests serve too."""
+    wait = "for _ in $(seq 600); do grep -q http told && break; sleep 0.1; done"
+    asked = f"""{line} --port 0 >told 2>&1 & {wait}; address=$(grep -o 'http://[^ ]*' told); {sys.executable} -c "
+import urllib.request
+print(urllib.request.urlopen('$address', timeout=60).read().decode())"; kill %1; rm told"""
+    return typed(asked, *whose, **more).stdout
+
+
 def checkout(folder: Path) -> Path:
     """A folder as `make` leaves it: the rooms, and a `.venv` with the libraries of this environment and rasoat's own program."""
     folder.mkdir()

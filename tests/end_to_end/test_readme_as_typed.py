@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.bare_user import HOUSE, checkout, typed
+from tests.end_to_end.bare_user import HOUSE, checkout, opened, typed
 
 pytestmark = pytest.mark.slow
 _TO_FILL = re.compile(r"[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ_]{4,}|…")  # a placeholder that the reader replaces
 _ASKS_REAL_HOSTS = ("rasoat run",)
+_SERVES = "rasoat serve"  # until it is stopped
 
 
 def daily_commands() -> Iterator[str]:
@@ -36,6 +37,9 @@ def test_the_readme(tmp_path: Path) -> None:
     assert len(printed) >= 3
     for line in printed:
         assert line in shown.stdout
+        if line.endswith(_SERVES):
+            assert "<main" in opened(line, home, house, house)
+            continue
         done = typed(line, home, house, house)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
     # The numbers that the README shows are those that are printed.
@@ -43,7 +47,11 @@ def test_the_readme(tmp_path: Path) -> None:
         assert " ".join(line.split()) in " ".join(shown.stdout.split())
     daily = list(daily_commands())
     assert len(daily) >= 9
+    where = {"RASOAT_HOME": str(home / ".local/share/rasoat-demo")}
     for line in daily:
-        done = typed(line, home, house, tmp_path, house / ".venv" / "bin", RASOAT_HOME=str(home / ".local/share/rasoat-demo"))
+        if line.endswith(_SERVES):
+            assert "<main" in opened(line, home, house, tmp_path, house / ".venv" / "bin", **where)
+            continue
+        done = typed(line, home, house, tmp_path, house / ".venv" / "bin", **where)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr

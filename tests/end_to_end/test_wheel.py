@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rasoat.start import ROOMS
-from tests.end_to_end.bare_user import program, typed
+from tests.end_to_end.bare_user import opened, program, typed
 
 pytestmark = pytest.mark.slow
 HOUSE = Path(__file__).parents[2]
@@ -50,15 +50,6 @@ def test_every_file_of_every_room_is_in_it(rooms: Path) -> None:
 def test_it_starts_where_the_project_says(rooms: Path) -> None:
     (told,) = rooms.glob("*.dist-info/entry_points.txt")
     assert "rasoat = rasoat.start:main" in told.read_text("utf-8")
-
-
-def opened(line: str, *whose: Path) -> str:
-    """The first page that a command serves, where it says so; `--port 0` beside what is advised: other tests serve too."""
-    wait = "for _ in $(seq 600); do grep -q http told && break; sleep 0.1; done"
-    asked = f"""{line} --port 0 >told 2>&1 & {wait}; address=$(grep -o 'http://[^ ]*' told); {sys.executable} -c "
-import urllib.request
-print(urllib.request.urlopen('$address', timeout=60).read().decode())"; kill %1; rm told"""
-    return typed(asked, *whose).stdout
 
 
 def test_the_demo_and_everything_it_advises_work_as_typed(rooms: Path, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def live(web_home: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, its loop runs in this process, and others cannot run one of their own
 def chromium() -> Iterator[Browser]:
     """Debian's browser, without a window; it loads nothing from outside this machine."""
     if not CHROMIUM.exists():

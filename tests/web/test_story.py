@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from rasoat.settings import DEMO_MARK
+from rasoat.demo_mark import DEMO_MARK
 from tests.web.conftest import ADDRESS, app_of
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from queries.answers_known import answers_known
 from queries.contract import StatusAnswer
 from queries.document_status import document_status
 from queries.ended_bases import all_ended_bases
-from rasoat.settings import DEMO_MARK
+from rasoat.demo_mark import DEMO_MARK
 from web.asked_page import AskedPage, AskedPublication
 
 router = APIRouter(include_in_schema=False)

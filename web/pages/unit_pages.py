@@ -118,7 +118,7 @@ def _unit(
     return asked.page(
         "unit.html", head=unit_head(unit), found=found, as_of=day, ngay=ngay, linh_vuc=field, kenh=channel, tinh_trang=state, page=page,
         last=last, channels=[one.value for one in Channel], states=[one.value for one in PostingState],
-        told=lambda one: told(one, asked.settings), reports=asked.settings.web_public_findings == "all", every=_ALL,
+        told=lambda one: told(one, asked.settings), CELL_WORD=lambda one: told(one, asked.settings).word, reports=asked.settings.web_public_findings == "all", every=_ALL,
         parent=_parent(unit),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Connection, Date, DateTime, Engine, Integer, LargeBinary, Table, create_engine, delete, insert, update
+from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Engine, Integer, LargeBinary, Table, create_engine, delete, insert, update
 
 from rasoat.store.row_comparison import compare_table, digest_of
 from rasoat.store.schema import metadata
@@ -45,6 +45,8 @@ def value_of(table: Table, name: str, number: int) -> Any:
     kind = table.c[name].type
     if isinstance(kind, JSON):
         return {"name": f"tên {number}", "several": [1, number], "seconds": 0.5}
+    if isinstance(kind, Boolean):
+        return bool(number % 2)
     if isinstance(kind, DateTime):
         return datetime(2026, 6, 10, 3, tzinfo=UTC) + timedelta(minutes=number)
     if isinstance(kind, Date):
@@ -80,6 +82,8 @@ def at(connection: Connection, table: Table, number: int) -> Any:
 def changed_value(table: Table, name: str) -> Any:
     """What stands in row 2, one letter, one day or one part otherwise."""
     value = value_of(table, name, 2)
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, dict):
         return {**value, "several": [1, 9]}
     if isinstance(value, date):
