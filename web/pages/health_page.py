@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 
 from queries.shape import Shape
 from rasoat.trouble import Trouble
@@ -38,7 +39,7 @@ def health(request: Request, response: Response) -> Health:
                 database="ok", index=index, published_at=age.published_at, fresh_at=age.fresh_at, held_back=stands.refused_at is not None,
                 sources=dict(age.sources),
             )  # fmt: skip
-    except Exception:
+    except (Trouble, SQLAlchemyError):
         told = Health(database="failed", index=index, published_at=None, fresh_at=None, held_back=False, sources={})
     response.headers["Cache-Control"] = "no-store"
     response.status_code = 200 if told.database == told.index == "ok" else 503
