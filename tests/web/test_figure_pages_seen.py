@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from tests.web.conftest import app_of
 from tests.web.inspected_home import COMMUNE, inspected
+from tests.web.pages_at_fault import nothing_is_wrong
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PICTURES = Path(__file__).parents[2] / "docs" / "anh"
@@ -58,16 +58,7 @@ def opened(chromium: Browser, width: int, scheme: str, *, scripts: bool = True) 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(open_pages: str, chromium: Browser, width: int, scheme: str) -> None:
-    page, said = opened(chromium, width, scheme), []
-    page.on("console", lambda message: said.append(message.text))
-    for path in PAGES:
-        for language in ("", "/en") if (width, scheme) == (360, "light") else ("",):
-            page.goto(open_pages + language + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{language}{path}: {found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    page.context.close()
-    assert said == []
+    nothing_is_wrong(opened(chromium, width, scheme), open_pages, PAGES, width, scheme)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from pipeline.open_data.open_manifest import OpenManifest
+from tests.web.pages_at_fault import nothing_is_wrong
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PAGES = ("/tai-ve", "/api", "/ns")
@@ -21,16 +21,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     live: str, open_data: tuple[Path, OpenManifest], chromium: Browser, width: int, scheme: str
 ) -> None:
     page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    for path in PAGES:
-        for language in ("", "/en") if (width, scheme) == (360, "light") else ("",):
-            page.goto(live + language + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{language}{path}: {found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    page.context.close()
-    assert said == []
+    nothing_is_wrong(page, live, PAGES, width, scheme)
 
 
 def test_a_journalist_takes_every_ended_basis_along(live: str, open_data: tuple[Path, OpenManifest], chromium: Browser) -> None:
